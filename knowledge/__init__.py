@@ -1,0 +1,1 @@
+"""What Waymark knows: statements, each with the source it came from. Imports no Rasa."""

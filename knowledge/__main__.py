@@ -1,0 +1,6 @@
+"""Runs the command line: python -m knowledge."""
+import sys
+
+from knowledge.cli import main
+
+sys.exit(main())

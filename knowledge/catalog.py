@@ -1,0 +1,112 @@
+"""The small tables of a knowledge database, read once: editions, indicators, occupations, places, credentials."""
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import select
+from sqlalchemy.engine import Connection, Row
+
+from knowledge import models
+from knowledge.statement import Edition, Indicator, Source
+from knowledge.vocabulary import Topic, load_vocabulary
+
+
+@dataclass(frozen=True)
+class Occupation:
+    """An occupation; `soc` without hyphen; `stands_in` answers where this one has no statement of its own."""
+
+    id: str
+    name: str
+    plural: str
+    official: str | None
+    soc: str | None
+    depth: str
+    stands_in: str | None = None
+    stands_in_reason: str | None = None
+    stands_in_statement: str | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place: level is country, state, metro or nonmetro."""
+
+    id: str
+    level: str
+    parent: str | None
+    name: str
+    abbreviation: str | None
+    area: str | None
+
+
+@dataclass(frozen=True)
+class Named:
+    """A credential (`short` is its abbreviation) or an employer type (`short` is its phrase: "in hospitals")."""
+
+    id: str
+    name: str
+    short: str
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Everything small. `industries`: employer type -> industry code; industry codes -> names in `industry_names`."""
+
+    editions: Mapping[str, Edition]
+    indicators: Mapping[str, Indicator]
+    topics: Mapping[str, Topic]
+    occupations: Mapping[str, Occupation]
+    places: Mapping[str, Place]
+    credentials: Mapping[str, Named]
+    employers: Mapping[str, Named]
+    industries: Mapping[str, str | None]
+    industry_names: Mapping[str, str]
+    by_soc: Mapping[str, str]
+    corrections: Mapping[str, str]  # statement id -> why what it says is wrong
+
+    @cached_property
+    def parents(self) -> dict[str, str | None]:
+        return {place.id: place.parent for place in self.places.values()}
+
+    @property
+    def areas(self) -> dict[str, str]:
+        return {place.id: place.area for place in self.places.values() if place.area}
+
+    def employer(self, id: str) -> Named:
+        """An employer type, or an industry ("industry:622000") under its statistical name."""
+        if id in self.employers:
+            return self.employers[id]
+        name = self.industry_names.get(id.removeprefix("industry:"), id).lower()
+        return Named(id, name, f"in {name}")
+
+
+def load_catalog(connection: Connection) -> Catalog:
+    """Read the small tables; topics come from the vocabulary file, which holds no facts."""
+    sources = {row.id: Source(**row._mapping) for row in _all(connection, models.SourceRow)}
+    editions = {}
+    for row in _all(connection, models.EditionRow):
+        fields = dict(row._mapping)
+        editions[row.id] = Edition(source=sources[fields.pop("source_id")], **fields)
+    indicators = {}
+    for row in _all(connection, models.IndicatorRow):
+        entry = json.loads(row.definition)
+        entry["range"] = tuple(tuple(bounds) for bounds in entry["range"])
+        indicators[row.id] = Indicator(**{k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()})
+    occupations = {row.id: Occupation(**row._mapping) for row in _all(connection, models.OccupationRow)}
+    employers = _all(connection, models.EmployerRow)
+    return Catalog(
+        editions=editions, indicators=indicators, topics=load_vocabulary().topics, occupations=occupations,
+        places={row.id: Place(**row._mapping) for row in _all(connection, models.PlaceRow)},
+        credentials={row.id: Named(row.id, row.name, row.short) for row in _all(connection, models.CredentialRow)},
+        employers={row.id: Named(row.id, row.name, row.phrase) for row in employers},
+        industries={row.id: row.industry for row in employers},
+        industry_names={row.code: row.name for row in _all(connection, models.IndustryRow)},
+        by_soc={o.soc: o.id for o in occupations.values() if o.soc},
+        corrections={row.statement_id: row.reason for row in _all(connection, models.CorrectionRow) if row.statement_id},
+    )
+
+
+def _all(connection: Connection, model: type) -> list[Row]:
+    return list(connection.execute(select(model.__table__)))  # type: ignore[attr-defined]

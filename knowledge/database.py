@@ -1,0 +1,82 @@
+"""Engines for the knowledge database, and its atomic replacement when it is a SQLite file."""
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Iterator
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import Connection, Engine, make_url
+
+from knowledge.errors import KnowledgeError
+from knowledge.models import Base
+
+
+def sqlite_path(url: str) -> Path | None:
+    """The file of a SQLite url; None for another backend or for an in-memory database."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
+        return None
+    return Path(parsed.database)
+
+
+def open_engine(url: str, *, read_only: bool = False) -> Engine:
+    """An engine in 2.0 style. A read-only SQLite file is opened as such: no lock, no write, no new file."""
+    path = sqlite_path(url)
+    if path is not None and read_only:
+        location = path.resolve().as_uri().removeprefix("file://")
+        url = f"sqlite:///file:{location}?mode=ro&uri=true"
+        return create_engine(url, future=True, connect_args={"check_same_thread": False, "timeout": 1})
+    options: dict[str, Any] = {}
+    if make_url(url).get_backend_name() == "postgresql":
+        options = {"pool_pre_ping": True, "connect_args": {"connect_timeout": 2}}
+    engine = create_engine(url, future=True, **options)
+    if path is not None:
+        event.listen(engine, "connect", _fast_build)
+    return engine
+
+
+def _fast_build(connection: Any, _record: Any) -> None:
+    """A build is thrown away if it fails, so it need not be safe against a crash while it runs."""
+    connection.execute("PRAGMA journal_mode=OFF")
+    connection.execute("PRAGMA synchronous=OFF")
+
+
+@contextmanager
+def rebuild(url: str) -> Iterator[Connection]:
+    """A connection to an empty schema that replaces the old knowledge only when the block succeeds.
+
+    SQLite: a new file beside the old one, moved over it at the end. Other backends: one transaction.
+    Raises KnowledgeError if there is no room or no right to write.
+    """
+    path = sqlite_path(url)
+    if path is None:
+        with open_engine(url).begin() as connection:
+            Base.metadata.drop_all(connection)
+            Base.metadata.create_all(connection)
+            yield connection
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    engine = open_engine(f"sqlite:///{fresh}")
+    try:
+        with engine.begin() as connection:
+            Base.metadata.create_all(connection)
+            yield connection
+        engine.dispose()
+        _sync(fresh)
+        os.replace(fresh, path)
+    except OSError as error:
+        raise KnowledgeError(
+            f"{path}: the knowledge database could not be written ({error.strerror}). "
+            "Make room or give the right to write there, then run the build again; the old one is untouched."
+        ) from error
+    finally:
+        engine.dispose()
+        fresh.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    with open(path, "rb+") as file:
+        os.fsync(file.fileno())

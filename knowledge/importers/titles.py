@@ -1,0 +1,110 @@
+"""Names that people use, from the titles that statistics use: occupations and areas. Mostly pure."""
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import insert, select
+from sqlalchemy.engine import Connection
+
+from knowledge import models
+from knowledge.vocabulary import FOLDER, Vocabulary, read_yaml
+
+_EXCEPT = re.compile(r",? (?:except|not elsewhere|including)\b.*$", re.IGNORECASE)
+_ACRONYM = re.compile(r"^[A-Z]{2,}$")
+
+
+def slug(title: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+
+
+def sentence_case(title: str) -> str:
+    """A title as it stands inside a sentence: lower case but for acronyms."""
+    return " ".join(word if _ACRONYM.match(word.strip(",")) else word.lower() for word in title.split())
+
+
+def singular(word: str) -> str:
+    """The singular of an English noun, by rule: good enough to match names, never shown to a reader."""
+    lower = word.lower()
+    if lower.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if re.search(r"(ss|us|is)$", lower) or len(word) < 4:
+        return word
+    if re.search(r"(xes|ches|shes|sses)$", lower):
+        return word[:-2]
+    if lower.endswith("s"):
+        return word[:-1]
+    if lower.endswith("men"):
+        return word[:-3] + "man"
+    return word
+
+
+def title_aliases(title: str) -> list[str]:
+    """Names inside a statistical title: "Plumbers, Pipefitters, and Steamfitters" gives all three.
+
+    A part counts only if it ends in a plural noun ("Heavy and Tractor-Trailer Truck Drivers" has one part).
+    """
+    core = _EXCEPT.sub("", title)
+    parts = [part.strip() for part in re.split(r",| and ", core) if part.strip()]
+    parts = [re.sub(r"^(and|all other) ", "", part) for part in parts]
+    names = [title.lower(), core.lower()]
+    if len(parts) > 1 and all(re.search(r"[a-z]s$|men$", part) for part in parts):
+        names += [part.lower() for part in parts]
+    elif len(parts) > 1 and parts[-1].lower() in ("all other", "postsecondary"):
+        names += [" ".join(parts[:-1]).lower()]
+    return list(dict.fromkeys(name for name in names if len(name) > 2))
+
+
+def area_aliases(name: str, state_names: Mapping[str, str] | None = None) -> list[str]:
+    """Names of an area: "San Jose-Sunnyvale-Santa Clara, CA" gives each city, with and without the state.
+
+    `state_names`: abbreviation -> name, both in lower case.
+    """
+    if "," not in name:
+        return [name.lower()]
+    cities, states = name.rsplit(",", 1)
+    if "nonmetropolitan" in name.lower():
+        return [name.lower()]
+    parts = [part.strip().lower() for part in re.split(r"-{1,2}|/", cities) if part.strip()]
+    abbreviations = [part.strip().lower() for part in states.split("-")]
+    names = [name.lower(), cities.lower()]
+    spellings = []
+    for part in parts:
+        spellings.append(part)
+        if part.endswith(" city") and len(parts) == 1:
+            spellings.append(part.removesuffix(" city"))
+        for short, long in (("st.", "saint"), ("st.", "st"), ("fort ", "ft ")):
+            if part.startswith(short):
+                spellings.append(part.replace(short, long, 1))
+    for part in spellings:
+        names.append(part)
+        for state in abbreviations:
+            full = (state_names or {}).get(state)
+            names += [f"{part}, {state}", f"{part} {state}"] + ([f"{part}, {full}", f"{part} {full}"] if full else [])
+    return list(dict.fromkeys(names))
+
+
+def load_titles(connection: Connection, rows: Iterable[Sequence[str]], vocabulary: Vocabulary) -> None:
+    """Write every occupation of the statistics that is not known in depth, with its names."""
+    common = {str(code): names for code, names in read_yaml(FOLDER / "vocabulary" / "common_titles.yml").items()}
+    by_soc = {str(e["soc"]).replace("-", ""): id for id, e in vocabulary.occupations.items() if e.get("soc")}
+    occupations, codes, labels = [], [], []
+    aliases = {code: title_aliases(title) for code, title in rows if code not in by_soc}
+    uses = Counter(alias for names in aliases.values() for alias in names)
+    taken = set(connection.execute(select(models.LabelRow.text).where(models.LabelRow.kind == "occupation")).scalars())
+    taken |= {name for names in common.values() for name in names}
+    for code, title in rows:
+        if code in by_soc:
+            continue
+        id = slug(title)
+        plural = sentence_case(title)
+        occupations.append({
+            "id": id, "name": plural, "plural": plural, "official": title, "soc": code, "depth": "statistics"})
+        codes.append({"occupation_id": id, "system": "SOC", "value": f"{code[:2]}-{code[2:]}"})
+        own = [alias for alias in aliases[code] if uses[alias] == 1 and alias not in taken]
+        own += common.get(code, [])
+        labels += [{"kind": "occupation", "target": id, "text": alias} for alias in dict.fromkeys(own)]
+    connection.execute(insert(models.OccupationRow), occupations)
+    connection.execute(insert(models.CodeRow), codes)
+    connection.execute(insert(models.LabelRow), labels)

@@ -1,0 +1,316 @@
+"""The only way to read the knowledge: answer(question) -> Answer. Nothing here writes, words or guesses."""
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.engine import Connection, Engine, Row
+from sqlalchemy.exc import DBAPIError
+
+from knowledge.catalog import Catalog, Occupation, load_catalog
+from knowledge.database import open_engine, sqlite_path
+from knowledge.errors import KnowledgeError
+from knowledge.models import CorrectionRow, StatementRow
+from knowledge.resolve import Finding, Resolver
+from knowledge.scope import ALL_EMPLOYERS, COUNTRY, UNSTATED, Fallback, Scope, wider_places
+from knowledge.statement import Edition, Statement
+from knowledge.wages import FIGURES, WageRecord, WageTable
+
+_STATEMENTS = StatementRow.__table__
+OCCUPATIONS_KEPT = 500
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, in ids of the vocabulary. `indicators` narrows a topic to some of its indicators;
+    `qualifiers` picks (level, credential, with …)."""
+
+    topic: str
+    occupation: str
+    place: str = UNSTATED
+    statistic: str = UNSTATED
+    percentile: int | None = None
+    employer_type: str = UNSTATED
+    period: str = UNSTATED
+    indicators: tuple[str, ...] = ()
+    qualifiers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A statement with the edition behind it, and what is known to be wrong with it."""
+
+    statement: Statement
+    edition: Edition
+    corrections: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is known. `findings` by indicator in the topic's order; empty means: no source covers it."""
+
+    question: Question
+    occupation: Occupation
+    findings: tuple[Finding, ...] = ()
+    fallbacks: tuple[Fallback, ...] = ()
+
+    def of(self, *indicators: str) -> tuple[Finding, ...]:
+        return tuple(f for f in self.findings if f.lead.indicator in indicators)
+
+    @property
+    def found(self) -> bool:
+        return bool(self.findings)
+
+
+@dataclass(frozen=True)
+class _Snapshot:
+    """One state of the database: replaced as a whole when a rebuild replaces the file."""
+
+    identity: tuple[int, int] | None
+    engine: Engine
+    catalog: Catalog
+    wages: WageTable
+    answers: dict[Question, Answer]
+    statements: dict[str, Mapping[str, Sequence[Statement]]]
+
+
+class KnowledgeBase:
+    """Read access to one knowledge database. Follows the file when a rebuild replaces it. Thread-safe."""
+
+    def __init__(self, url: str, *, today: date | None = None, remember: int = 2000) -> None:
+        """`remember`: how many answers are kept; the knowledge does not change while its file does not."""
+        self._url = url
+        self._path = sqlite_path(url)
+        self._today = today
+        self._remember = remember
+        self._lock = threading.Lock()
+        self._snapshot: _Snapshot | None = None
+
+    def _open(self) -> _Snapshot:
+        identity = None
+        if self._path is not None:
+            try:
+                stat = os.stat(self._path)
+            except FileNotFoundError:
+                raise KnowledgeError(f"{self._path}: no knowledge database. Run `make knowledge`.") from None
+            identity = (stat.st_ino, stat.st_mtime_ns)
+        with self._lock:
+            old = self._snapshot
+            if old is None or old.identity != identity:
+                engine = open_engine(self._url, read_only=True)
+                with engine.connect() as connection:
+                    catalog = load_catalog(connection)
+                wages = WageTable(catalog.industries, catalog.areas)
+                self._snapshot = _Snapshot(identity, engine, catalog, wages, {}, {})
+                if old is not None:
+                    old.engine.dispose()
+            assert self._snapshot is not None
+            return self._snapshot
+
+    @property
+    def catalog(self) -> Catalog:
+        try:
+            return self._open().catalog
+        except DBAPIError as error:
+            raise _unreadable(error) from error
+
+    @contextmanager
+    def _session(self) -> Iterator[tuple[Connection, _Snapshot]]:
+        try:
+            snapshot = self._open()
+            with snapshot.engine.connect() as connection:
+                yield connection, snapshot
+        except DBAPIError as error:
+            raise _unreadable(error) from error
+
+    def answer(self, question: Question) -> Answer:
+        """Everything the sources say to a question; an occupation without statements may be stood in for."""
+        with self._session() as (connection, snapshot):
+            known = snapshot.answers.get(question)
+            if known is None:
+                known = self._answer(connection, snapshot, question)
+                if len(snapshot.answers) < self._remember:
+                    snapshot.answers[question] = known
+            return known
+
+    def _answer(self, connection: Connection, snapshot: _Snapshot, question: Question) -> Answer:
+        catalog = snapshot.catalog
+        occupation = catalog.occupations.get(question.occupation)
+        topic = catalog.topics.get(question.topic)
+        if occupation is None or topic is None:
+            raise KnowledgeError(f"No occupation {question.occupation!r} or no topic {question.topic!r} in the knowledge base")
+        indicators = question.indicators or topic.indicators
+        known = self._statements(connection, snapshot, occupation.id)
+        statements = [s for name in indicators for s in known.get(name, ())]
+        statements += self._figures(connection, snapshot, occupation, question, indicators)
+        findings = self._resolve(catalog, statements, question, indicators)
+        answer = Answer(question, occupation, tuple(findings))
+        if occupation.stands_in is None or not _wanting(answer):
+            return answer
+        other = self._answer(connection, snapshot, replace(question, occupation=occupation.stands_in))
+        if not other.found:
+            return answer
+        step = Fallback("occupation", occupation.id, occupation.stands_in)
+        own = tuple(f for f in answer.findings if f.lead.indicator in ("pay.comparison", "pay.factor"))
+        return replace(other, findings=other.findings + own, fallbacks=(step, *other.fallbacks))
+
+    def _resolve(
+        self, catalog: Catalog, statements: Sequence[Statement], question: Question, indicators: Sequence[str]
+    ) -> list[Finding]:
+        resolver = Resolver(catalog.editions, catalog.indicators, catalog.parents, self._today)
+        wanted = dict(question.qualifiers)
+        findings: list[Finding] = []
+        for name in indicators:
+            indicator = catalog.indicators[name]
+            own = [s for s in statements if s.indicator == name and all(
+                s.scope.qualifier(key) == value for key, value in wanted.items()
+                if key in indicator.qualifiers + indicator.optional)]
+            if wanted and not set(wanted) & set(indicator.qualifiers + indicator.optional) and question.indicators:
+                own = []
+            if indicator.type == "number":
+                findings += self._numbers(resolver, own, question)
+            elif indicator.type == "choice":
+                groups: dict[tuple[tuple[str, str], ...], list[Statement]] = {}
+                for statement in own:
+                    groups.setdefault(statement.scope.qualifiers, []).append(statement)
+                findings += [f for f in (resolver.choice(group) for group in groups.values()) if f]
+            else:
+                findings += resolver.texts(own)
+        return findings
+
+    def _numbers(self, resolver: Resolver, statements: Sequence[Statement], question: Question) -> list[Finding]:
+        """One finding for each set of qualifiers, and for pay each statistic that can be told apart."""
+        groups: dict[tuple[object, ...], list[Statement]] = {}
+        for statement in statements:
+            if question.statistic == UNSTATED and statement.indicator.startswith("pay."):
+                kind: tuple[object, ...] = (statement.scope.statistic, statement.scope.percentile or 0)
+            else:
+                kind = ()
+            groups.setdefault((statement.scope.qualifiers, *kind), []).append(statement)
+        wanted = Scope(question.place, question.period, question.statistic, question.percentile, question.employer_type)
+        found = [resolver.number(group, wanted) for _, group in sorted(groups.items(), key=lambda pair: str(pair[0]))]
+        return [finding for finding in found if finding is not None]
+
+    def _statements(
+        self, connection: Connection, snapshot: _Snapshot, occupation: str
+    ) -> Mapping[str, Sequence[Statement]]:
+        """An occupation's statements by indicator, kept for the life of the snapshot."""
+        known = snapshot.statements.get(occupation)
+        if known is None:
+            groups: dict[str, list[Statement]] = {}
+            for row in connection.execute(
+                    select(_STATEMENTS).where(_STATEMENTS.c.occupation == occupation).order_by(_STATEMENTS.c.position)):
+                groups.setdefault(row.indicator, []).append(_statement(row))
+            known = groups
+            if len(snapshot.statements) < OCCUPATIONS_KEPT:
+                snapshot.statements[occupation] = known
+        return known
+
+    def _figures(
+        self, connection: Connection, snapshot: _Snapshot, occupation: Occupation, question: Question,
+        indicators: Sequence[str],
+    ) -> list[Statement]:
+        """The pay statistics that a question needs: of the narrowest place that has the occupation."""
+        if occupation.soc is None or not {"pay.annual", "pay.hourly", "outlook.employment"} & set(indicators):
+            return []
+        wages = snapshot.wages
+        place = COUNTRY if question.place == UNSTATED else question.place
+        employer = ALL_EMPLOYERS if question.employer_type == UNSTATED else question.employer_type
+        records = []
+        if employer != ALL_EMPLOYERS:
+            records.append(wages.record(connection, occupation.id, occupation.soc, COUNTRY, employer))
+        for step in wider_places(place, snapshot.catalog.parents):
+            records.append(wages.record(connection, occupation.id, occupation.soc, step))
+        figures = []
+        for record in records:
+            for column, (indicator, _, _, _) in FIGURES.items():
+                if record is None or indicator not in indicators:
+                    continue
+                statement = record.statement(column) or record.top_coded(column)
+                if statement is not None:
+                    figures.append(statement)
+        return figures
+
+    def wage(self, occupation: str, place: str = COUNTRY, employer: str = ALL_EMPLOYERS) -> WageRecord | None:
+        """The pay statistics of exactly this place and employer type."""
+        with self._session() as (connection, snapshot):
+            soc = snapshot.catalog.occupations[occupation].soc
+            return snapshot.wages.record(connection, occupation, soc, place, employer) if soc else None
+
+    def ranking(self, occupation: str, column: str, *, level: str, within: str | None = None,
+                lowest: bool = False, limit: int = 5) -> Sequence[WageRecord]:
+        """The best or worst paying states ("S") or areas ("M") for an occupation."""
+        with self._session() as (connection, snapshot):
+            soc = snapshot.catalog.occupations[occupation].soc
+            return snapshot.wages.ranking(connection, occupation, soc, column, level=level, within=within,
+                                 lowest=lowest, limit=limit) if soc else ()
+
+    def industries(self, occupation: str, column: str = "annual_median", limit: int = 5) -> Sequence[WageRecord]:
+        """The industries that employ most of an occupation, with their pay."""
+        with self._session() as (connection, snapshot):
+            soc = snapshot.catalog.occupations[occupation].soc
+            return snapshot.wages.industries(connection, occupation, soc, column, limit) if soc else ()
+
+    def statements(self, occupation: str, indicator: str) -> Sequence[Statement]:
+        """Every statement of an occupation and indicator from the YAML files, whatever its scope."""
+        with self._session() as (connection, snapshot):
+            return self._statements(connection, snapshot, occupation).get(indicator, ())
+
+    def covered(self, occupation: str) -> tuple[str, ...]:
+        """The topics that have a statement for an occupation, in the order of topics.yml."""
+        with self._session() as (connection, snapshot):
+            found = set(connection.execute(
+                select(_STATEMENTS.c.indicator).where(_STATEMENTS.c.occupation == occupation).distinct()).scalars())
+            known = snapshot.catalog.occupations.get(occupation)
+            if known is not None and known.soc:
+                found.add("pay.annual")
+            return tuple(t.id for t in snapshot.catalog.topics.values() if found & set(t.indicators))
+
+    def evidence(self, statement_id: str) -> Evidence | None:
+        """The statement behind an id in an answer, or None."""
+        with self._session() as (connection, snapshot):
+            statement = snapshot.wages.by_id(connection, statement_id, snapshot.catalog.by_soc)
+            if statement is None:
+                rows = connection.execute(select(_STATEMENTS).where(_STATEMENTS.c.id == statement_id)).all()
+                if not rows:
+                    return None
+                statement = _statement(rows[0])
+            return Evidence(statement, snapshot.catalog.editions[statement.edition], self._corrections(connection, statement.id))
+
+    @staticmethod
+    def _corrections(connection: Connection, statement_id: str) -> tuple[tuple[str, str, str], ...]:
+        rows = connection.execute(select(
+            CorrectionRow.published, CorrectionRow.corrected, CorrectionRow.reason
+        ).where(CorrectionRow.statement_id == statement_id)).all()
+        return tuple((row.published, row.corrected, row.reason) for row in rows)
+
+    def all_statements(self) -> list[Statement]:
+        """Every statement of the YAML files (not the pay statistics), for reports."""
+        with self._session() as (connection, _):
+            return [_statement(row) for row in connection.execute(select(_STATEMENTS).order_by(_STATEMENTS.c.position))]
+
+
+def _wanting(answer: Answer) -> bool:
+    """Nothing found, or pay without a figure: then another occupation may stand in."""
+    if answer.question.topic == "pay":
+        return not any(f.lead.has_figure for f in answer.findings)
+    return not answer.found
+
+
+def _unreadable(error: DBAPIError) -> KnowledgeError:
+    return KnowledgeError(f"The knowledge database could not be read ({error.orig}). Run `make knowledge`.")
+
+
+def _statement(row: Row) -> Statement:
+    pairs = tuple(tuple(pair.split("=", 1)) for pair in row.qualifiers.split(",") if pair)
+    return Statement(
+        occupation=row.occupation, indicator=row.indicator, edition=row.edition, locator=row.locator,
+        scope=Scope(row.place, row.period, row.statistic, row.percentile, row.employer_type, pairs),
+        value_kind=row.value_kind, number=row.number, low=row.low, high=row.high, unit=row.unit, item=row.item,
+        text=row.text, original=row.original, rank=row.rank, reason=row.reason, note=row.note, file=row.file,
+        given_id=row.id)

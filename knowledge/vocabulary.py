@@ -1,0 +1,95 @@
+"""The vocabulary files: indicators, topics, occupations, credentials, places, employer types."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Mapping
+
+import yaml
+
+from knowledge.errors import FaultyKnowledge, Problem
+from knowledge.statement import Indicator
+
+FOLDER = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A topic: `lead` indicators give the headline, `points` follow in their order."""
+
+    id: str
+    title: str
+    phrase: str
+    lead: tuple[str, ...]
+    points: tuple[str, ...]
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.lead + self.points))
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All vocabulary files, read once. The raw mappings keep the fields the loader copies into tables."""
+
+    indicators: Mapping[str, Indicator]
+    topics: Mapping[str, Topic]
+    qualifiers: Mapping[str, Any]
+    credentials: Mapping[str, Any]
+    employers: Mapping[str, Any]
+    occupations: Mapping[str, Any]
+    places: Mapping[str, Any]
+    foreign: tuple[Mapping[str, Any], ...]
+
+
+def read_yaml(path: Path) -> Any:
+    """The content of a YAML file; a FaultyKnowledge that names file and line if it is broken."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            return yaml.load(file, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        fault = getattr(error, "problem", None) or "this is not YAML"
+        mend = "Mend the YAML there: check the indentation, and quote texts that contain ': ' or '#'"
+        raise FaultyKnowledge([Problem(path.name, line, str(fault), mend)]) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise FaultyKnowledge([Problem(str(path), "", str(error), "Check that the file is there and is UTF-8")]) from None
+
+
+def _indicator(id: str, entry: Mapping[str, Any]) -> Indicator:
+    return Indicator(
+        id=id,
+        title=entry["title"],
+        topic=entry["topic"],
+        type=entry["type"],
+        values=tuple(entry.get("values", ())),
+        units=tuple(entry.get("units", ())),
+        range=tuple((unit, float(low), float(high)) for unit, (low, high) in entry.get("range", {}).items()),
+        tolerance=float(entry.get("tolerance", 0)),
+        max_age=entry.get("max_age"),
+        qualifiers=tuple(entry.get("qualifiers", ())),
+        optional=tuple(entry.get("optional", ())),
+        multivalued=bool(entry.get("multivalued", False)),
+    )
+
+
+def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
+    """Read `folder`/vocabulary. Raises FaultyKnowledge if a file is missing or is not YAML."""
+    files = {name: read_yaml(folder / "vocabulary" / f"{name}.yml") for name in (
+        "indicators", "topics", "qualifiers", "credentials", "employers", "occupations", "places", "foreign")}
+    try:
+        indicators = {id: _indicator(id, entry) for id, entry in files["indicators"].items()}
+        topics = {
+            id: Topic(id, entry["title"], entry["phrase"], tuple(entry["lead"]), tuple(entry["points"]))
+            for id, entry in files["topics"].items()
+        }
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise FaultyKnowledge([Problem(
+            "vocabulary", "indicators.yml or topics.yml", f"an entry lacks or misspells a field ({error})",
+            "Compare it with its neighbours; indicators.yml explains the fields at its head")]) from None
+    return Vocabulary(
+        indicators=indicators, topics=topics, qualifiers=files["qualifiers"], credentials=files["credentials"],
+        employers=files["employers"], occupations=files["occupations"], places=files["places"],
+        foreign=tuple(files["foreign"]),
+    )
