@@ -1,0 +1,1 @@
+"""The assistant's custom actions: slots -> question -> answer -> text and payload. No SQL here."""

@@ -1,0 +1,143 @@
+"""The rasa-sdk actions: thin edges around service.py. One a topic, a few about the conversation."""
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy.engine import Engine
+
+import settings
+from actions.context import Context, Mention, Turn
+from actions.service import Outcome, Service, mentions_of
+from knowledge.errors import KnowledgeError
+from knowledge.gaps import Gap, open_state, record_gap
+from knowledge.query import KnowledgeBase
+
+logger = logging.getLogger(__name__)
+
+
+@lru_cache(maxsize=1)
+def service() -> Service:
+    """Made on the first call, not at import: loading this module has no side effects."""
+    config = settings.load()
+    return Service(KnowledgeBase(config.knowledge_url), config)
+
+
+@lru_cache(maxsize=1)
+def _state() -> Engine:
+    return open_state(settings.load().state_url)
+
+
+def turn_of(tracker: Tracker) -> Turn:
+    """The latest message as the NLU pipeline understood it."""
+    message = tracker.latest_message
+    intent = message.get("intent") or {}
+    mentions = tuple(
+        Mention(str(entity["entity"]), str(entity["value"]), tuple(entity.get("candidates") or ()), int(entity.get("start") or 0))
+        for entity in mentions_of(message))
+    ranking = tuple((str(item["name"]), float(item["confidence"])) for item in message.get("intent_ranking") or [])
+    return Turn(str(intent.get("name")), str(message.get("text") or ""), mentions, float(intent.get("confidence") or 0), ranking)
+
+
+async def _record(gap: Gap) -> None:
+    """Record a gap off the event loop. A gap that cannot be stored is logged; the student's answer stands."""
+    config = settings.load()
+    try:
+        await asyncio.get_running_loop().run_in_executor(
+            None, lambda: record_gap(_state(), gap, keep_text=config.gap_text))
+    except KnowledgeError as error:
+        logger.error("gap not recorded (%s/%s): %s", gap.topic, gap.detail, error)
+
+
+async def _run(step: Callable[[Service, Context, Turn], Outcome], dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Any]:
+    context = Context.from_slots(tracker.slots)
+    try:
+        outcome = step(service(), context, turn_of(tracker))
+    except KnowledgeError as error:
+        logger.error("%s", error)
+        outcome = service().failure(context)
+    text, payload = outcome.message
+    dispatcher.utter_message(text=text, json_message=payload)
+    if outcome.gap is not None:
+        await _record(outcome.gap)
+    before = context.to_slots()
+    return [SlotSet(name, value) for name, value in outcome.context.to_slots().items() if value != before[name]]
+
+
+class _TopicAction(Action):
+    """Answers a question on the topic of the latest message, or a follow-up on the last one."""
+
+    def name(self) -> str:
+        raise NotImplementedError
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
+        return await _run(Service.topic, dispatcher, tracker)
+
+
+class _AboutAction(Action):
+    """Answers a question about the last answer."""
+
+    def name(self) -> str:
+        raise NotImplementedError
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
+        return await _run(Service.about, dispatcher, tracker)
+
+
+def _named(base: type[Action], name: str) -> type[Action]:
+    """An action class of its own for rasa-sdk, which finds actions by class."""
+    title = "".join(part.title() for part in name.split("_"))
+    return type(title, (base,), {"name": lambda self: name, "__module__": __name__, "__doc__": base.__doc__})
+
+
+TOPIC_ACTIONS = tuple(_named(_TopicAction, f"action_answer_{topic}") for topic in (
+    "duties", "definition", "education", "programs", "certification", "pay", "outlook", "skills", "work_setting",
+    "how_to_become", "experience", "advancement", "related_careers", "comparison", "fit", "benefits", "tuition"))
+ABOUT_ACTIONS = tuple(_named(_AboutAction, f"action_{name}") for name in ("more", "sources", "currency", "disagreement"))
+
+
+class ActionFollowUp(_TopicAction):
+    """ "And for nurses?": the last topic with what the message changes."""
+
+    def name(self) -> str:
+        return "action_follow_up"
+
+
+class ActionUnsure(Action):
+    """The message was not understood."""
+
+    def name(self) -> str:
+        return "action_unsure"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
+        return await _run(Service.unsure, dispatcher, tracker)
+
+
+class ActionHandoff(Action):
+    """The student wants a person."""
+
+    def name(self) -> str:
+        return "action_handoff"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
+        return await _run(lambda s, context, _: s.handoff(context), dispatcher, tracker)
+
+
+class ActionStartOver(Action):
+    """Forgets what the conversation was about."""
+
+    def name(self) -> str:
+        return "action_start_over"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
+        dispatcher.utter_message(response="utter_start_over")
+        before, empty = Context.from_slots(tracker.slots).to_slots(), Context().to_slots()
+        return [SlotSet(name, value) for name, value in empty.items() if value != before[name]]
+
+

@@ -1,0 +1,119 @@
+"""One context -> one reply. The only place that knows which module answers which topic."""
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from actions import comparison, outlook, pay, schooling, texts, wording
+from actions.asking import Desk
+from actions.context import Ambiguity, Context
+from actions.draft import Clarify, Draft, Line, NoSource, Reply, line, unique
+from knowledge.query import KnowledgeBase
+from knowledge.scope import Fallback
+
+COMPOSERS: Mapping[str, Callable[[Desk], Reply]] = {
+    "education": schooling.education, "certification": schooling.certification, "pay": pay.compose,
+    "outlook": outlook.compose, "comparison": comparison.compose,
+}
+# What one asks next, by topic; {jobs} and {a_job} are filled in.
+NEXT: Mapping[str, str] = {
+    "duties": "What do {jobs} do?", "definition": "What is {a_job}?", "education": "What schooling do {jobs} need?",
+    "programs": "Where can I study to be {a_job}?", "certification": "Which certifications do {jobs} need?",
+    "pay": "How much do {jobs} earn?", "outlook": "What is the job outlook for {jobs}?",
+    "skills": "What skills do {jobs} need?", "work_setting": "Where do {jobs} work?",
+    "how_to_become": "How do I become {a_job}?", "experience": "Do {jobs} need experience?",
+    "advancement": "How do {jobs} move up?", "related_careers": "Which careers are like {a_job}?",
+    "fit": "Is {a_job} a good fit for me?", "benefits": "What benefits do {jobs} get?", "tuition": "What does the schooling cost?",
+}
+FOLLOWING: Mapping[str, tuple[str, ...]] = {
+    "duties": ("pay", "skills", "how_to_become"), "definition": ("duties", "pay", "how_to_become"),
+    "education": ("certification", "programs", "pay"), "programs": ("education", "tuition", "certification"),
+    "certification": ("education", "experience", "pay"), "pay": ("outlook", "education", "advancement"),
+    "outlook": ("pay", "related_careers", "how_to_become"), "skills": ("fit", "duties", "education"),
+    "work_setting": ("duties", "benefits", "pay"), "how_to_become": ("education", "certification", "pay"),
+    "experience": ("how_to_become", "certification", "advancement"), "advancement": ("pay", "related_careers", "education"),
+    "related_careers": ("pay", "outlook", "duties"), "comparison": ("pay", "education", "outlook"),
+    "fit": ("skills", "duties", "work_setting"), "benefits": ("pay", "work_setting", "outlook"),
+    "tuition": ("programs", "education", "pay"),
+}
+
+
+def reply(knowledge: KnowledgeBase, context: Context) -> Reply:
+    """The reply to a context, with suggestions that have an answer. Raises KnowledgeError if there is no database."""
+    desk = Desk(knowledge, context)
+    found = _compose(desk)
+    if isinstance(found, Clarify):
+        return found
+    return replace(found, suggestions=suggestions(desk, found))
+
+
+def _compose(desk: Desk) -> Reply:
+    context = desk.context
+    if context.foreign:
+        what = f"{desk.catalog.topics[desk.topic].phrase} for {desk.plural} in {context.foreign}"
+        return desk.nothing(what, _home(desk), detail="foreign")
+    if desk.topic == "tuition" and context.credential:
+        return schooling.certification(Desk(desk.knowledge, replace(context, topic="certification", cues=("exam-fee",))))
+    if desk.topic == "pay" and desk.occupation.soc is None and desk.occupation.stands_in and not context.second_occupation:
+        return _stand_in(desk, desk.occupation.stands_in)
+    several = (context.second_occupation or context.second_place or (context.second_employer_type and context.employer_type))
+    if several and desk.topic in ("pay", "outlook", "education", "duties", "definition", "fit", "related_careers", "advancement"):
+        return comparison.compose(Desk(desk.knowledge, replace(context, topic="comparison")))
+    return COMPOSERS.get(desk.topic, texts.compose)(desk)
+
+
+def _stand_in(desk: Desk, other: str) -> Reply:
+    """Pay of an occupation that statistics count with another: the other's, saying so first."""
+    own = desk.ask(("pay.comparison", "pay.factor"))
+    note = desk.notes(desk.ask(("pay.annual",)))
+    found = pay.compose(Desk(desk.knowledge, replace(desk.context, occupation=other)))
+    if not isinstance(found, Draft):
+        return found
+    stated = tuple(line(f) for f in own.findings if f.lead.occupation == desk.occupation.id)
+    step = Fallback("occupation", desk.occupation.id, other)
+    return replace(found, occupation=desk.occupation.id, points=unique((*found.points[:2], *note, *stated, *found.points[2:])),
+                   fallbacks=(step, *found.fallbacks))
+
+
+def _home(desk: Desk) -> tuple[Line, ...]:
+    """What is known at home, for a question about another country."""
+    home = replace(desk.context, foreign=None, place=None, cues=())
+    found = COMPOSERS.get(desk.topic, texts.compose)(Desk(desk.knowledge, home))
+    if not isinstance(found, Draft):
+        return ()
+    return (Line(f"For the United States: {wording.lower_first(found.headline.text)}", found.headline.statements),)
+
+
+def suggestions(desk: Desk, found: Draft | NoSource) -> tuple[str, ...]:
+    """Up to three next questions that the knowledge base can answer, never the one just asked."""
+    occupation = desk.occupation
+    covered = set(desk.knowledge.covered(occupation.id))
+    if occupation.stands_in:
+        covered |= set(desk.knowledge.covered(occupation.stands_in))
+    wanted = [*FOLLOWING.get(desk.topic, ()), "duties", "pay", "outlook"]
+    asked = [topic for topic in dict.fromkeys(wanted) if topic in covered and topic != desk.topic and topic in NEXT]
+    texts_ = [question(topic, occupation.plural, occupation.name) for topic in asked]
+    if isinstance(found, Draft) and found.has_more:
+        texts_.insert(0, "Tell me more")
+    if isinstance(found, NoSource):
+        return (*texts_[:2], "Talk to a person")
+    return tuple(texts_[:3])
+
+
+def question(topic: str, plural: str, name: str) -> str:
+    single = name if name != plural else plural
+    a_job = f"{wording.a(single)} {single}" if single != plural else plural
+    return NEXT[topic].format(jobs=plural, a_job=a_job)
+
+
+def clarify(knowledge: KnowledgeBase, context: Context, unclear: Ambiguity) -> Clarify:
+    """Asks which of several things a name means; each option is a message that says it in full."""
+    catalog = knowledge.catalog
+    if unclear.kind == "place":
+        names = [catalog.places[id].name for id in unclear.candidates if id in catalog.places]
+        plural = catalog.occupations[context.occupation or ""].plural
+        topic = {"outlook": "How many {} are employed", "comparison": "How much do {} earn"}.get(context.topic or "pay", "How much do {} earn")
+        return Clarify("Which place do you mean?", tuple(f"{topic.format(plural)} in {name}?" for name in names))
+    names = [catalog.occupations[id].plural for id in unclear.candidates if id in catalog.occupations]
+    return Clarify("Which of these do you mean?", tuple(
+        NEXT.get(context.topic or "definition", "What do {jobs} do?").format(jobs=plural, a_job=plural) for plural in names))

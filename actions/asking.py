@@ -1,0 +1,147 @@
+"""From a context to questions for the knowledge base: cues, scope, what lies outside the sources."""
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from actions.context import Context
+from actions.draft import Draft, Line, NoSource
+from knowledge.catalog import Catalog, Occupation
+from knowledge.gazetteer import read_cues
+from knowledge.query import Answer, KnowledgeBase, Question
+from knowledge.resolve import Finding
+from knowledge.scope import UNSTATED, qualifier_pairs
+
+PSEUDO = frozenset(("ranking", "industries", "entry", "range"))
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A cue of vocabulary/cues.yml for one topic: the indicators that it asks for."""
+
+    id: str
+    indicators: tuple[str, ...]
+    strict: bool
+    yes_item: str | None
+    items: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _all_cues() -> Mapping[str, Mapping[str, Any]]:
+    return read_cues()
+
+
+def cues_for(context: Context, topic: str | None = None) -> tuple[Cue, ...]:
+    """The context's cues that mean something in its topic, in the order of the message."""
+    topic = topic or context.topic
+    found = []
+    for id in context.cues:
+        entry = _all_cues().get(id)
+        if entry and topic in entry["topics"]:
+            found.append(Cue(id, tuple(entry["topics"][topic]), bool(entry.get("strict")), entry.get("yes_item"),
+                             tuple(entry.get("items", ()))))
+    return tuple(found)
+
+
+class Desk:
+    """What every composer needs: the knowledge base, the context and short names for both."""
+
+    def __init__(self, knowledge: KnowledgeBase, context: Context) -> None:
+        self.knowledge = knowledge
+        self.context = context
+        self.catalog: Catalog = knowledge.catalog
+        self.topic = context.topic or "definition"
+
+    @property
+    def occupation(self) -> Occupation:
+        return self.catalog.occupations[self.context.occupation or ""]
+
+    @property
+    def plural(self) -> str:
+        return self.occupation.plural
+
+    def place_name(self, place: str | None) -> str:
+        known = self.catalog.places.get(place or "US")
+        return known.name if known else "the United States"
+
+    def publisher(self, statement_edition: str) -> str:
+        source = self.catalog.editions[statement_edition].source
+        return {"U.S. Bureau of Labor Statistics": "BLS", "O*NET, U.S. Department of Labor": "O*NET"}.get(
+            source.publisher, source.publisher)
+
+    def ask(
+        self, indicators: Sequence[str] = (), *, topic: str | None = None, occupation: str | None = None,
+        place: str | None = None, qualifiers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """The knowledge base's answer in the context's place and employer; the composer picks the statistic."""
+        context = self.context
+        return self.knowledge.answer(Question(
+            topic=topic or self.topic, occupation=occupation or context.occupation or "",
+            place=place or context.place or UNSTATED, employer_type=context.employer_type or UNSTATED,
+            indicators=tuple(indicators), qualifiers=qualifier_pairs(qualifiers)))
+
+    def notes(self, answer: Answer) -> tuple[Line, ...]:
+        """Why another occupation's facts answer, where they do."""
+        for step in answer.fallbacks:
+            if step.kind == "occupation":
+                wanted = self.catalog.occupations[step.wanted]
+                used = self.catalog.occupations[step.used]
+                evidence = self.knowledge.evidence(wanted.stands_in_statement) if wanted.stands_in_statement else None
+                cited = (evidence.statement,) if evidence else ()
+                return (Line(f"These are the facts for {used.plural}: {wanted.stands_in_reason}.", cited),)
+        return ()
+
+    def nothing(self, what: str, nearby: Sequence[Line] = (), detail: str = "") -> NoSource:
+        return NoSource(self.topic, self.context.occupation, what, tuple(nearby), detail)
+
+    def draft(self, headline: Line, points: Sequence[Line] = (), **more: Any) -> Draft:
+        return Draft(self.topic, self.context.occupation, headline, tuple(points), **more)
+
+
+def statistic_of(text: str | None) -> tuple[str, int | None]:
+    """"percentile:90" -> ("percentile", 90); "median" -> ("median", None); None -> unstated."""
+    if not text:
+        return UNSTATED, None
+    name, _, number = text.partition(":")
+    return name, int(number) if number else None
+
+
+def focused(desk: Desk, answer: Answer) -> tuple[tuple[Finding, ...], Cue | None]:
+    """The findings that the question's cues ask for, and the first cue that had any; () if none."""
+    for cue in cues_for(desk.context):
+        wanted = [name for name in cue.indicators if name not in PSEUDO]
+        found = [f for name in wanted for f in answer.findings if f.lead.indicator == name
+                 and (not cue.items or f.lead.item in cue.items or name == wanted[0])]
+        if found:
+            return tuple(found), cue
+    return (), None
+
+
+def cue_indicators(desk: Desk) -> tuple[str, ...]:
+    """The topic's indicators, those that cues ask for (also of other topics) first."""
+    extra = [name for cue in cues_for(desk.context) for name in cue.indicators
+             if name not in PSEUDO and name in desk.catalog.indicators]
+    return tuple(dict.fromkeys((*extra, *desk.catalog.topics[desk.topic].indicators)))
+
+
+def unanswered_cue(desk: Desk, answer: Answer) -> Cue | None:
+    """A strict cue that no finding answers: then the question has no source, whatever lies near it."""
+    for cue in cues_for(desk.context):
+        if cue.strict:
+            found = [f for f in answer.findings if f.lead.indicator in cue.indicators
+                     and (not cue.items or f.lead.item in cue.items)]
+            if not found:
+                return cue
+    return None
+
+
+CUE_WORDS = {
+    "exam-fee": "what the exam or the certification costs",
+    "renewal": "how a certification is renewed",
+    "pass-rate": "pass rates, study material or how hard the exam is",
+    "automation": "whether artificial intelligence or automation will change this job",
+    "remote": "working from home in this job",
+    "tips-overtime": "bonuses, overtime or paydays",
+}

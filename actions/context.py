@@ -1,0 +1,234 @@
+"""What a conversation is about: what is carried over from turn to turn, and what a new turn changes. Pure."""
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+TOPIC_INTENTS = {
+    f"ask_{topic}": topic for topic in (
+        "duties", "definition", "education", "programs", "certification", "pay", "outlook", "skills", "work_setting",
+        "how_to_become", "experience", "advancement", "related_careers", "comparison", "fit", "benefits", "tuition")
+}
+_PRONOUN = re.compile(r"\b(it|that|this|those|these|that one|this one|one|them)\b", re.I)
+_QUESTION = re.compile(
+    r"^\W*(?:(?:so|and|but|ok|okay|hi|hello|hey|well|also|then|um|please|just wondering|wondering)\W+)*"
+    r"(do|does|did|is|are|was|were|can|could|will|would|should|must|may|has|have|am|isn't|aren't|don't|doesn't)\b", re.I)
+_INNER_QUESTION = re.compile(
+    r"(?:^|[.,;!?]\s*|\b(?:but|so|and|wondering|know|ask|tell me) )(?:if |whether )?"
+    r"(do|does|is|are|can|could|will|would|should|must)\s+(i|you|they|we|he|she|it|there|my|the|a|an|people|most|employers?|medical|nurses?)\b", re.I)
+_OPEN = re.compile(r"\b(what|which|who|whom|where|when|why|how)\b", re.I)
+_CARRIED_PLACE = {"pay", "outlook", "comparison"}
+
+
+@dataclass(frozen=True)
+class Mention:
+    """An entity of a message; `candidates` if its name may mean several things."""
+
+    kind: str
+    value: str
+    candidates: tuple[str, ...] = ()
+    start: int = 0
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message, as understood by the NLU pipeline."""
+
+    intent: str
+    text: str
+    mentions: tuple[Mention, ...] = ()
+    confidence: float = 1.0
+    ranking: tuple[tuple[str, float], ...] = ()
+
+    def values(self, kind: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(m.value for m in self.mentions if m.kind == kind))
+
+    @property
+    def yes_no(self) -> bool:
+        """Whether the message is a question that yes or no answers: "do I need …", "is a degree required"."""
+        if _QUESTION.search(self.text):
+            return not re.match(r"^\W*(?:can|could|would|will) you (?:tell|explain|show|give|help|list)\b", self.text, re.I)
+        return bool(_INNER_QUESTION.search(self.text)) and not _OPEN.search(self.text)
+
+
+@dataclass(frozen=True)
+class Context:
+    """The slots. None: not asked. `cues` and `question` belong to the last answered question."""
+
+    topic: str | None = None
+    occupation: str | None = None
+    second_occupation: str | None = None
+    place: str | None = None
+    second_place: str | None = None
+    credential: str | None = None
+    second_credential: str | None = None
+    statistic: str | None = None
+    pay_period: str | None = None
+    employer_type: str | None = None
+    second_employer_type: str | None = None
+    level: str | None = None
+    period: str | None = None
+    foreign: str | None = None
+    cues: tuple[str, ...] = ()
+    question: str | None = None
+    yes_no: bool = False
+    page: int = 0
+
+    @classmethod
+    def from_slots(cls, slots: Mapping[str, Any]) -> Context:
+        values = {field.name: slots.get(field.name) for field in fields(cls)}
+        values["cues"] = tuple(values["cues"] or ())
+        values["page"] = int(values["page"] or 0)
+        values["yes_no"] = bool(values["yes_no"])
+        return cls(**values)
+
+    def to_slots(self) -> dict[str, Any]:
+        slots: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)}
+        slots["cues"] = list(self.cues)
+        slots["page"] = float(self.page)
+        return slots
+
+
+@dataclass(frozen=True)
+class Ambiguity:
+    """A name that may mean several things: which kind, the name as written, the ids it may mean."""
+
+    kind: str
+    candidates: tuple[str, ...]
+
+
+def ambiguity(context: Context, turn: Turn) -> Ambiguity | None:
+    """The first name that must be asked back about; none if the conversation already tells."""
+    for mention in turn.mentions:
+        if len(mention.candidates) > 1:
+            if mention.kind == "occupation" and context.occupation in mention.candidates:
+                continue
+            return Ambiguity(mention.kind, mention.candidates)
+    return None
+
+
+def understand(context: Context, turn: Turn, default_occupation: str) -> Context:
+    """The context after `turn`: a new topic keeps the occupation; a new occupation drops what was its own."""
+    follow_up = turn.intent not in TOPIC_INTENTS
+    topic = _topic(context, turn, follow_up)
+    occupations = _occupations(context, turn)
+    changed = bool(occupations) and occupations[0] != context.occupation
+    new = replace(
+        context, topic=topic, page=0, question=turn.text, foreign=_first(turn, "foreign"), yes_no=turn.yes_no and not follow_up,
+        second_occupation=None, second_place=None, second_credential=None, second_employer_type=None,
+        cues=_cues(context, turn, follow_up, topic),
+    )
+    new = _with_occupations(new, context, occupations, topic, default_occupation)
+    new = _with_place(new, context, turn, follow_up, topic, bool(occupations))
+    new = _with_credential(new, context, turn, follow_up, topic, changed)
+    return _with_figures(new, context, turn, follow_up, topic, changed)
+
+
+def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
+    topic = TOPIC_INTENTS.get(turn.intent, context.topic)
+    kinds = {mention.kind for mention in turn.mentions}
+    if follow_up and (topic is None or (topic not in _CARRIED_PLACE and kinds & {"place", "pay_period", "statistic"})):
+        if kinds & {"place", "pay_period", "statistic", "employer_type"} and not kinds & {"credential", "level"}:
+            return "pay"
+    if follow_up and "credential" in kinds and topic not in ("comparison", "certification", "pay", "tuition"):
+        return "certification"
+    if follow_up and topic is None and "occupation" in kinds:
+        return "definition"
+    if topic in ("how_to_become", "education", "definition") and not kinds & {"occupation", "level"}:
+        named = "credential" in kinds
+        meant = context.topic == "certification" and context.credential and _PRONOUN.search(turn.text)
+        if named or (meant and topic != "education"):
+            return "certification"
+    if topic == "comparison" and not follow_up:
+        return "comparison"
+    if not follow_up and len(turn.values("credential")) == 2 and topic == "certification":
+        return "comparison"
+    return topic
+
+
+def _occupations(context: Context, turn: Turn) -> tuple[str, ...]:
+    found = []
+    for mention in turn.mentions:
+        if mention.kind == "occupation":
+            known = context.occupation in mention.candidates
+            found.append(context.occupation if known and context.occupation else mention.value)
+    return tuple(dict.fromkeys(found))
+
+
+def _with_occupations(
+    new: Context, context: Context, occupations: Sequence[str], topic: str | None, default: str
+) -> Context:
+    if len(occupations) >= 2:
+        return replace(new, occupation=occupations[0], second_occupation=occupations[1])
+    if occupations and topic == "comparison" and not (new.question and len(occupations) > 1):
+        other = context.occupation or default
+        if occupations[0] != other:
+            return replace(new, occupation=other, second_occupation=occupations[0])
+    if occupations:
+        return replace(new, occupation=occupations[0])
+    if topic == "comparison" and context.second_occupation and _PRONOUN.search(new.question or ""):
+        return replace(new, second_occupation=context.second_occupation)
+    return replace(new, occupation=context.occupation or default)
+
+
+def _with_place(
+    new: Context, context: Context, turn: Turn, follow_up: bool, topic: str | None, named: bool
+) -> Context:
+    places = turn.values("place")
+    if places:
+        return replace(new, place=places[0], second_place=places[1] if len(places) > 1 else None)
+    if follow_up or (not named and topic == context.topic) or topic not in _CARRIED_PLACE:
+        return new
+    return replace(new, place=None)
+
+
+def _with_credential(
+    new: Context, context: Context, turn: Turn, follow_up: bool, topic: str | None, changed: bool
+) -> Context:
+    credentials = turn.values("credential")
+    if credentials:
+        second = credentials[1] if len(credentials) > 1 else None
+        if topic == "comparison" and second is None and context.credential not in (None, credentials[0]):
+            return replace(new, credential=context.credential, second_credential=credentials[0])
+        return replace(new, credential=credentials[0], second_credential=second)
+    if changed:
+        return replace(new, credential=None)
+    kept = follow_up or (topic in ("certification", "tuition") and _PRONOUN.search(turn.text))
+    return new if kept or topic not in ("certification", "comparison", "pay", "tuition") else replace(new, credential=None)
+
+
+def _with_figures(
+    new: Context, context: Context, turn: Turn, follow_up: bool, topic: str | None, changed: bool
+) -> Context:
+    employers = turn.values("employer_type")
+    carry = follow_up and topic == context.topic
+    return replace(
+        new,
+        statistic=_first(turn, "statistic") or (context.statistic if carry else None),
+        pay_period=_pay_period(turn) or (context.pay_period if carry else None),
+        employer_type=employers[0] if employers else (context.employer_type if carry and not changed else None),
+        second_employer_type=employers[1] if len(employers) > 1 else None,
+        level=_first(turn, "level") or (context.level if carry and not changed else None),
+        period=_first(turn, "period"),
+    )
+
+
+def _pay_period(turn: Turn) -> str | None:
+    """An explicit unit ("hourly") beats the year that the word "salary" only hints at."""
+    periods = turn.values("pay_period")
+    explicit = [period for period in periods if period != "year"]
+    return explicit[0] if explicit else (periods[0] if periods else None)
+
+
+def _cues(context: Context, turn: Turn, follow_up: bool, topic: str | None) -> tuple[str, ...]:
+    cues = turn.values("cue")
+    if cues or not follow_up or topic != context.topic:
+        return cues
+    return context.cues
+
+
+def _first(turn: Turn, kind: str) -> str | None:
+    values = turn.values(kind)
+    return values[0] if values else None

@@ -1,0 +1,134 @@
+"""The outlook: projected growth, openings, numbers of jobs, why demand changes."""
+from __future__ import annotations
+
+from actions import wording
+from actions.asking import CUE_WORDS, Desk, cue_indicators, focused, unanswered_cue
+from actions.draft import Line, Reply, line, unique
+from actions.relevance import ranked
+from knowledge.query import Answer
+from knowledge.resolve import Finding
+from knowledge.scope import COUNTRY, UNSTATED
+from knowledge.statement import Statement
+
+LAST_PROJECTED = 2034
+FIGURES = ("outlook.growth", "outlook.openings", "outlook.new_jobs", "outlook.employment", "outlook.employment_projected",
+           "outlook.growth_all")
+
+
+def compose(desk: Desk) -> Reply:
+    """The projected growth, or the part of the outlook that the question's words ask for."""
+    context = desk.context
+    if context.period and int(context.period) > LAST_PROJECTED:
+        nearby = [Line(sentence(desk, f.lead), (f.lead,)) for f in desk.ask(("outlook.growth",)).findings[:1]]
+        return desk.nothing(f"the outlook for {desk.plural} after {LAST_PROJECTED}", nearby, detail="far-future")
+    if context.place and context.place != COUNTRY:
+        return employment(desk)
+    answer = desk.ask(tuple(dict.fromkeys((*cue_indicators(desk), *FIGURES, "outlook.summary"))))
+    cue = unanswered_cue(desk, answer)
+    if cue is not None or not answer.found:
+        what = CUE_WORDS.get(cue.id, "") if cue else f"the job outlook for {desk.plural}"
+        return desk.nothing(what, [Line(sentence(desk, f.lead), (f.lead,)) for f in answer.of("outlook.growth")[:1]],
+                            detail=cue.id if cue else "")
+    first, cue = focused(desk, answer)
+    if cue and cue.id == "employment":
+        return employment(desk)
+    texts = [f for f in answer.findings if f.lead.indicator not in FIGURES and f.lead.indicator != "outlook.summary"]
+    ordered = [f for f in first if f.lead.indicator in FIGURES] or list(answer.of("outlook.growth"))
+    if first and first[0].lead.indicator not in FIGURES:
+        scored = [f for _, f in ranked(context.question or "", first)]
+        headline, lead = line(scored[0]), scored[0]
+        points = [line(f) for f in scored[1:]] + [_said(desk, f) for f in answer.of("outlook.growth")]
+    elif ordered:
+        lead = ordered[0]
+        headline, points = _said(desk, lead), _comparison(desk, answer, lead)
+    else:
+        summaries = answer.of("outlook.summary") or tuple(texts)
+        if not summaries:
+            return employment(desk)
+        headline, lead, points = _said(desk, summaries[0]), summaries[0], []
+    rest = [f for name in ("outlook.growth", "outlook.openings", "outlook.new_jobs", "outlook.employment") for f in answer.of(name)]
+    points += [_said(desk, f) for f in rest if f is not lead]
+    points += [line(f) for _, f in ranked(context.question or "", texts) if f is not lead]
+    note, others = _others(desk, lead)
+    return desk.draft(headline, [p for p in unique(points) if p.text != headline.text], stale=lead.stale, others_note=note,
+                      others=others, notes=desk.notes(answer), fallbacks=answer.fallbacks)
+
+
+def _said(desk: Desk, finding: Finding) -> Line:
+    if finding.lead.indicator in FIGURES:
+        return line(finding, sentence(desk, finding.lead))
+    return line(finding)
+
+
+def sentence(desk: Desk, statement: Statement) -> str:
+    """A projection or count as a sentence."""
+    value, when = wording.figure(statement), _when(statement)
+    number = statement.number or 0
+    if statement.indicator == "outlook.growth":
+        if number == 0:
+            return f"Employment of {desk.plural} is projected to show little or no change{when}."
+        verb = "grow" if number > 0 else "shrink"
+        return f"Employment of {desk.plural} is projected to {verb} {wording.percent(abs(number))}{when}."
+    if statement.indicator == "outlook.growth_all":
+        return f"Employment in all occupations is projected to grow {value}{when}."
+    if statement.indicator == "outlook.openings":
+        return f"About {value} openings for {desk.plural} are projected each year, on average{when}."
+    if statement.indicator == "outlook.new_jobs":
+        if number < 0:
+            return f"The number of jobs is projected to fall by about {wording.count(-number)}{when}."
+        return f"About {value} more jobs are projected{when}."
+    if statement.indicator == "outlook.employment_projected":
+        end = statement.scope.period.partition("/")[2] or statement.scope.period
+        return f"About {value} jobs are projected for {end}."
+    return f"There were about {value} jobs for {desk.plural}{_place(desk, statement)}{when}."
+
+
+def _when(statement: Statement) -> str:
+    text = wording.when(statement.scope.period)
+    return f" {text}" if text else ""
+
+
+def _place(desk: Desk, statement: Statement) -> str:
+    place = statement.scope.place
+    return "" if place in (UNSTATED, COUNTRY) else f" {wording.in_place(desk.place_name(place))}"
+
+
+def _comparison(desk: Desk, answer: Answer, lead: Finding) -> list[Line]:
+    """The growth of all occupations over the same years, beside the occupation's own."""
+    for finding in answer.of("outlook.growth_all"):
+        for statement in finding.statements:
+            if statement.scope.period == lead.lead.scope.period and lead.lead.indicator == "outlook.growth":
+                return [Line(f"All occupations together are projected to grow {wording.figure(statement)} in those years.", (statement,))]
+    return []
+
+
+def _others(desk: Desk, lead: Finding) -> tuple[str, tuple[Line, ...]]:
+    """Older and different projections, each with its years."""
+    if lead.lead.indicator not in FIGURES:
+        return "", ()
+    unit = {"jobs/year": " openings a year", "jobs": " jobs"}.get(lead.lead.unit or "", "")
+    lines = tuple(
+        Line(f"{desk.publisher(s.edition)}: {wording.figure(s)}{unit} ({wording.dated(s.scope.period)})", (s,))
+        for s in (*lead.differing, *lead.older))
+    return ("Other projections, for other years or from other sources:" if lines else ""), lines
+
+
+def employment(desk: Desk) -> Reply:
+    """How many people work in the occupation: from the pay statistics, by place, and what other sources say."""
+    answer = desk.ask(("outlook.employment",), topic="outlook")
+    if not answer.found:
+        return desk.nothing(f"the number of {desk.plural}", detail="employment")
+    findings = sorted(answer.findings, key=lambda f: f.lead.edition != "bls-oews-2025")
+    lead = findings[0]
+    place = _place(desk, lead.lead) or " in the United States"
+    headline = Line(f"About {wording.figure(lead.lead)} {desk.plural} were employed{place}{_when(lead.lead)}.", (lead.lead,))
+    notes = tuple(Line(f"I have no such figure {wording.in_place(desk.place_name(s.wanted))}, so this is for "
+                       f"{desk.place_name(s.used)}.") for s in lead.fallbacks if s.kind == "place")
+    growth = desk.ask(("outlook.growth", "outlook.openings"), topic="outlook", place=COUNTRY)
+    points = [Line(f"Across the United States: {wording.lower_first(sentence(desk, f.lead))}", (f.lead,)) for f in growth.findings]
+    if desk.context.place and desk.topic == "outlook":
+        notes += (Line("I have projections for the whole United States only, not for states or cities."),)
+    others = tuple(Line(f"{desk.publisher(s.edition)}: {wording.figure(s)} jobs ({wording.dated(s.scope.period)})", (s,))
+                   for s in (*lead.differing, *lead.older))
+    return desk.draft(headline, points, notes=(*desk.notes(answer), *notes), others=others, fallbacks=(*answer.fallbacks, *lead.fallbacks),
+                      others_note="Other counts:" if others else "")

@@ -1,0 +1,182 @@
+"""Draft -> numbered citations -> the text that stands alone and the JSON payload (docs/payload.md). Pure."""
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from actions import wording
+from actions.draft import MAX_POINTS, Clarify, Draft, Line, NoSource
+from knowledge.statement import Edition, Statement
+
+EVIDENCE = "/webhooks/web/evidence/{id}"
+Message = tuple[str, dict[str, Any]]
+
+
+class Citations:
+    """Numbers statements in the order they are first cited."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self.statements: list[Statement] = []
+
+    def number(self, statement: Statement) -> int:
+        if statement.id not in self._numbers:
+            self._numbers[statement.id] = len(self._numbers) + 1
+            self.statements.append(statement)
+        return self._numbers[statement.id]
+
+    def numbers(self, statements: Sequence[Statement]) -> list[int]:
+        return list(dict.fromkeys(self.number(statement) for statement in statements))
+
+    def marked(self, line: Line) -> tuple[str, list[int]]:
+        """The line's text with its markers at the end: "… $51,140 a year in May 2025. [1]"."""
+        numbers = self.numbers(line.statements)
+        marks = "".join(f"[{n}]" for n in numbers)
+        return (f"{line.text} {marks}" if marks else line.text), numbers
+
+
+class Renderer:
+    """Renders drafts against one set of editions; `address` turns a path into what a client can open."""
+
+    def __init__(self, editions: Mapping[str, Edition], address: Callable[[str], str] = lambda path: path) -> None:
+        self._editions = editions
+        self._address = address
+
+    def answer(self, draft: Draft) -> Message:
+        """An answer: headline, points, what others say, notes, sources."""
+        citations = Citations()
+        headline, headline_numbers = citations.marked(draft.headline)
+        points = [citations.marked(line) for line in draft.shown]
+        others = [citations.marked(line) for line in draft.others[:MAX_POINTS]]
+        notes = [citations.marked(line) for line in draft.notes]
+        if draft.stale:
+            notes.append((self._stale(draft.headline.statements[0]), []))
+        lines = [headline, *_bullets([text for text, _ in points])]
+        if others:
+            lines += ["", draft.others_note, *_bullets([text for text, _ in others])]
+        if notes:
+            lines += ["", *[text for text, _ in notes]]
+        lines += ["", *self.sources(citations.statements)]
+        payload: dict[str, Any] = {
+            "type": "answer", "topic": draft.topic, "occupation": draft.occupation, "headline": headline,
+            "points": [{"text": text, "citations": numbers} for text, numbers in points],
+            "facts": self._facts((draft.headline, *draft.shown), citations),
+            "conflict": self._conflict(draft, others, citations),
+            "stale": draft.stale,
+            "fallbacks": [{"kind": f.kind, "wanted": f.wanted, "used": f.used} for f in draft.fallbacks],
+            "notes": [{"text": text, "citations": numbers} for text, numbers in notes],
+            "chart": self._chart(draft.chart, citations), "table": self._table(draft.table, citations),
+            "verdict": draft.verdict, "computed": any(line.computed for line in (draft.headline, *draft.shown)),
+        }
+        payload["citations"] = [self._citation(n, s) for n, s in enumerate(citations.statements, 1)]
+        payload["suggestions"] = list(draft.suggestions)
+        payload["answer_id"] = _answer_id(payload)
+        return "\n".join(lines), payload
+
+    def no_source(self, missing: NoSource, contact: str) -> Message:
+        """What is not covered, what is known nearby, and a person to ask."""
+        known = f"I have no source that covers {missing.what}, so I can't answer that."
+        lines = [known]
+        near: list[dict[str, Any]] = []
+        if missing.nearby:
+            citations = Citations()
+            marked = [citations.marked(line) for line in missing.nearby]
+            lines += ["What I do have:", *_bullets([text for text, _ in marked])]
+            near = [{"text": text, "sources": [self._citation(n, citations.statements[n - 1]) for n in numbers]}
+                    for text, numbers in marked]
+            lines += self.sources(citations.statements)
+        lines.append(f"I have noted the question as a gap. {wording.capital(contact)} may be able to help.")
+        payload = {"type": "no_source", "topic": missing.topic, "occupation": missing.occupation, "missing": missing.what,
+                   "headline": known, "nearby": near, "citations": [], "suggestions": list(missing.suggestions)}
+        payload["answer_id"] = _answer_id(payload)
+        return "\n".join(lines), payload
+
+    @staticmethod
+    def clarify(question: Clarify) -> Message:
+        return question.question, {"type": "clarify", "headline": question.question, "citations": [],
+                                   "suggestions": list(question.options)}
+
+    def sources(self, statements: Sequence[Statement]) -> list[str]:
+        """The sources list: publisher, title, date, address; statements of one edition share a line."""
+        groups: dict[str, list[int]] = {}
+        for number, statement in enumerate(statements, 1):
+            groups.setdefault(statement.edition, []).append(number)
+        lines = ["Sources:"] if groups else []
+        for edition_id, numbers in groups.items():
+            edition = self._editions[edition_id]
+            lines.append(f"[{', '.join(map(str, numbers))}] {edition.source.publisher}, {edition.title} "
+                         f"({wording.date(edition.dated)}). {edition.url}")
+        return lines
+
+    def _citation(self, number: int, statement: Statement) -> dict[str, Any]:
+        edition = self._editions[statement.edition]
+        return {
+            "n": number, "statement": statement.id, "source": edition.id, "publisher": edition.source.publisher,
+            "title": edition.title, "url": edition.url, "published": edition.published,
+            "dated": wording.date(edition.dated), "period": statement.scope.period, "locator": statement.locator,
+            "evidence": self._address(EVIDENCE.format(id=statement.id)),
+        }
+
+    @staticmethod
+    def _fact(statement: Statement, citations: Citations) -> dict[str, Any]:
+        value: Any = statement.number
+        if value is not None and float(value).is_integer():
+            value = int(value)
+        if value is None and (statement.low is not None or statement.high is not None):
+            value = {"low": statement.low, "high": statement.high}
+        scope = statement.scope
+        fact = {
+            "statement": statement.id, "indicator": statement.indicator,
+            "value": statement.item if value is None else value, "unit": statement.unit,
+            "statistic": f"{scope.statistic}:{scope.percentile}" if scope.percentile else scope.statistic,
+            "place": scope.place, "period": scope.period, "employer_type": scope.employer_type,
+            "citations": [citations.number(statement)],
+        }
+        if statement.text:
+            fact["text"] = statement.text
+        return fact
+
+    def _facts(self, lines: Sequence[Line], citations: Citations) -> list[dict[str, Any]]:
+        unique = {s.id: s for line in lines for s in line.statements}
+        return [self._fact(statement, citations) for statement in unique.values()]
+
+    def _conflict(self, draft: Draft, others: Sequence[tuple[str, list[int]]], citations: Citations) -> dict[str, Any] | None:
+        if not others:
+            return None
+        facts = [{**self._fact(line.statements[0], citations), "said": text}
+                 for line, (text, _) in zip(draft.others, others) if line.statements]
+        return {"note": draft.others_note, "facts": facts}
+
+    @staticmethod
+    def _chart(chart: Mapping[str, Any] | None, citations: Citations) -> dict[str, Any] | None:
+        if chart is None:
+            return None
+        known = {s.id: n for n, s in enumerate(citations.statements, 1)}
+        return {**chart, "points": [{**p, "citations": [known[p["statement"]]] if p["statement"] in known else []}
+                                    for p in chart["points"]]}
+
+    @staticmethod
+    def _table(table: Mapping[str, Any] | None, citations: Citations) -> dict[str, Any] | None:
+        if table is None:
+            return None
+        known = {s.id: n for n, s in enumerate(citations.statements, 1)}
+        return {"columns": table["columns"], "rows": [
+            {**row, "cells": [{**c, "citations": [known[c["statement"]]] if c["statement"] in known else []} for c in row["cells"]]}
+            for row in table["rows"]]}
+
+    def _stale(self, statement: Statement) -> str:
+        period = wording.when(statement.scope.period)
+        age = f"is from {wording.dated(statement.scope.period)}" if period else "has no date"
+        return f"Note: this figure {age}; newer ones may exist."
+
+
+def _bullets(texts: Sequence[str]) -> list[str]:
+    return [f"• {text}" for text in texts]
+
+
+def _answer_id(payload: Mapping[str, Any]) -> str:
+    """The same answer always has the same id, so that feedback on it can be counted."""
+    content = repr((payload["headline"], payload.get("points"), payload.get("missing"), payload.get("page")))
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
+

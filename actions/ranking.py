@@ -1,0 +1,106 @@
+"""The best- and worst-paying states, cities and employers for an occupation."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from actions import wording
+from actions.asking import Desk, statistic_of
+from actions.draft import Line, Reply
+from knowledge.scope import COUNTRY
+from knowledge.statement import Statement
+from knowledge.wages import WageRecord
+
+SHOWN = 5
+
+
+def _column(desk: Desk) -> str:
+    unit = "hourly" if desk.context.pay_period == "hour" else "annual"
+    name, percentile = statistic_of(desk.context.statistic)
+    kind = f"p{percentile}" if percentile in (10, 25, 75, 90) else ("mean" if name == "mean" else "median")
+    return f"{unit}_{kind}"
+
+
+def _occupation(desk: Desk) -> str:
+    """The occupation whose statistics answer: its own, or those of the one that stands in for it."""
+    return desk.occupation.id if desk.occupation.soc else desk.occupation.stands_in or desk.occupation.id
+
+
+def places(desk: Desk, *, lowest: bool, cities: bool) -> Reply:
+    """The five best (or worst) paying states, or areas; areas of one state where the question names it."""
+    column, occupation = _column(desk), _occupation(desk)
+    place = desk.catalog.places.get(desk.context.place or "")
+    within = place.id if place and place.level == "state" else None
+    level = "M" if cities or within else "S"
+    records = desk.knowledge.ranking(occupation, column, level=level, within=within, lowest=lowest, limit=SHOWN)
+    if not records:
+        return desk.nothing(f"pay by place for {desk.plural}", detail="ranking")
+    pairs = _figures(records, column)
+    first = pairs[0][1]
+    kind = "areas" if level == "M" else "states"
+    where = f" in {place.name}" if within and place else ""
+    best = "lowest-paying" if lowest else "best-paying"
+    names = [f"{_name(desk, s)} ({wording.figure(s)})" for _, s in pairs[:3]]
+    headline = Line(
+        f"The {best} {kind} for {desk.plural}{where} {wording.when(first.scope.period)} were {wording.joined(names)}, "
+        f"by {wording.statistic_name(first)} pay {wording.per(first.unit or '')}.", tuple(s for _, s in pairs[:3]))
+    points = [Line(f"{n}. {wording.capital(_name(desk, s))}: {wording.figure(s)} {wording.per(s.unit or '')}", (s,)) for n, (_, s) in enumerate(pairs, 1)]
+    national = desk.knowledge.wage(occupation)
+    statement = national.statement(column) if national else None
+    if statement:
+        points.append(Line(f"For comparison, the United States: {wording.figure(statement)} {wording.per(statement.unit or '')}",
+                           (statement,)))
+    older = () if lowest or within else _older(desk, level, column)
+    return desk.draft(headline, points, others_note="An older list differs:" if older else "", others=older,
+                      notes=desk.notes(desk.ask(("pay.annual",))), chart=_chart(desk, pairs))
+
+
+def employers(desk: Desk) -> Reply:
+    """The pay of the industries that employ most of the occupation, the best-paying of them first."""
+    column, occupation = _column(desk), _occupation(desk)
+    pairs = _figures(desk.knowledge.industries(occupation, column, SHOWN), column)
+    if not pairs:
+        return desk.nothing(f"pay by employer for {desk.plural}", detail="industries")
+    pairs.sort(key=lambda pair: -(pair[1].number or 0))
+    first = pairs[0][1]
+    headline = Line(
+        f"Of the employers with the most {desk.plural}, those {desk.catalog.employer(first.scope.employer_type).short} paid best: "
+        f"a {wording.statistic_name(first)} of {wording.figure(first)} {wording.per(first.unit or '')} "
+        f"{wording.when(first.scope.period)}.", (first,))
+    points = [Line(f"{wording.capital(desk.catalog.employer(s.scope.employer_type).short)}: {wording.figure(s)} "
+                   f"{wording.per(s.unit or '')}", (s,)) for _, s in pairs]
+    return desk.draft(headline, points, chart=_chart(desk, pairs))
+
+
+def _figures(records: Sequence[WageRecord], column: str) -> list[tuple[WageRecord, Statement]]:
+    pairs = [(record, record.statement(column)) for record in records]
+    return [(record, statement) for record, statement in pairs if statement is not None]
+
+
+def _name(desk: Desk, statement: Statement) -> str:
+    return desk.place_name(statement.scope.place)
+
+
+def _older(desk: Desk, level: str, column: str) -> tuple[Line, ...]:
+    """What older sources give for states (or areas): the five highest of them, so that a change is seen."""
+    if desk.context.occupation != _occupation(desk):
+        return ()
+    indicator = "pay.hourly" if column.startswith("hourly") else "pay.annual"
+    listed = [s for s in desk.knowledge.statements(desk.context.occupation or "", indicator)
+              if s.scope.place != COUNTRY and s.scope.place.startswith("US-" if level == "S" else "M") and s.number]
+    by_edition: dict[str, list[Statement]] = {}
+    for statement in sorted(listed, key=lambda s: -(s.number or 0)):
+        by_edition.setdefault(statement.edition, []).append(statement)
+    lines = []
+    for edition, statements in by_edition.items():
+        names = [f"{_name(desk, s)} ({wording.figure(s)})" for s in statements[:SHOWN]]
+        lines.append(Line(f"{desk.publisher(edition)} ({wording.dated(statements[0].scope.period)}): {wording.joined(names)}",
+                          tuple(statements[:SHOWN])))
+    return tuple(lines)
+
+
+def _chart(desk: Desk, pairs: Sequence[tuple[WageRecord, Statement]]) -> dict[str, object]:
+    first = pairs[0][1]
+    same_place = len({s.scope.place for _, s in pairs}) == 1
+    return {"kind": "bars", "unit": first.unit, "points": [
+        {"label": desk.catalog.employer(s.scope.employer_type).name if same_place else _name(desk, s),
+         "value": s.number, "statement": s.id} for _, s in pairs]}

@@ -1,0 +1,184 @@
+"""Schooling and certification: what is needed, how sources differ, what each credential is."""
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from actions import wording
+from actions.asking import CUE_WORDS, Desk, cue_indicators, cues_for, focused, unanswered_cue
+from actions.draft import Line, Reply, line, unique
+from actions.relevance import ranked
+from actions.texts import VERDICTS, arrange, disagreements, said
+from knowledge.query import Answer
+from knowledge.resolve import Finding
+
+LEVELS = ("high-school", "certificate", "associate", "bachelor", "master", "doctoral")
+CREDENTIAL_INDICATORS = (
+    "certification.credential", "certification.issuer", "certification.eligibility", "certification.exam",
+    "certification.experience", "certification.level", "certification.covers", "certification.use",
+    "certification.requirement", "certification.advice")
+_DEGREE = re.compile(r"\b(degree|college|university|school|schooling|education|diploma)\b", re.I)
+SCHOOL_TOPICS = frozenset(("education", "programs"))
+
+
+def education(desk: Desk) -> Reply:
+    """Schooling: the level asked about, or what the best source says, with every other view."""
+    answer = desk.ask(cue_indicators(desk))
+    if not answer.found:
+        return desk.nothing(f"the schooling for {desk.plural}")
+    requirements = sorted(answer.of("education.requirement"), key=lambda f: LEVELS.index(f.lead.scope.qualifier("level") or "doctoral"))
+    first, _ = focused(desk, answer)
+    if desk.context.level and not first:
+        return _level(desk, answer, requirements)
+    headline, points, verdict = arrange(desk, answer)
+    if not first:
+        lines = [_requirement(f) for f in requirements]
+        points = list(unique([*lines, *points]))
+        if desk.context.yes_no and _DEGREE.search(desk.context.question or ""):
+            verdict = _any_degree(requirements)
+            if verdict:
+                headline = Line(f"{verdict}: {wording.lower_first(headline.text)}", headline.statements)
+    points = [p for p in points if p.text != headline.text]
+    note, others = ("", ()) if first else disagreements(desk, answer)
+    return desk.draft(headline, points, verdict=verdict, notes=desk.notes(answer), fallbacks=answer.fallbacks,
+                      others_note=note and "Sources differ on the schooling that is needed.", others=others)
+
+
+def _requirement(finding: Finding) -> Line:
+    return line(finding)
+
+
+def _level(desk: Desk, answer: Answer, requirements: Sequence[Finding]) -> Reply:
+    """Whether one level is needed."""
+    level = desk.context.level or ""
+    own = [f for f in requirements if f.lead.scope.qualifier("level") == level]
+    about = [f for f in answer.findings if f.lead.scope.qualifier("level") == level and f not in own]
+    if not own and not about:
+        nearby = [line(f) for f in answer.of("education.summary")[:1]]
+        return desk.nothing(f"whether {desk.plural} need {wording.LEVEL_NAMES[level]}", nearby, detail=level)
+    lead = own[0] if own else ranked(desk.context.question or "", about)[0][1]
+    verdict = _needed(lead, requirements) if own and desk.context.yes_no else None
+    headline = said(desk, lead)
+    if verdict:
+        headline = Line(f"{verdict}: {wording.lower_first(headline.text)}", headline.statements)
+    points = [said(desk, f) for _, f in ranked(desk.context.question or "", about) if f is not lead]
+    points = [line(f) for f in answer.of("education.summary")[:1]] + points
+    points += [_requirement(f) for f in requirements if f not in own]
+    others = tuple(Line(f"{desk.publisher(s.edition)}: {wording.lower_first(s.text or '')}", (s,))
+                   for f in own for s in f.differing)
+    note = f"Sources differ on whether {wording.LEVEL_NAMES[level]} is needed." if others else ""
+    return desk.draft(headline, unique(points), verdict=verdict, notes=desk.notes(answer), fallbacks=answer.fallbacks,
+                      others_note=note, others=others)
+
+
+def _needed(finding: Finding, requirements: Sequence[Finding]) -> str:
+    """The verdict on one level. "One of several ways in" is "usually not" where a lower level is typical."""
+    verdict = VERDICTS.get(finding.lead.item or "", "It depends")
+    level = LEVELS.index(finding.lead.scope.qualifier("level") or "doctoral")
+    lower = [f for f in requirements if LEVELS.index(f.lead.scope.qualifier("level") or "doctoral") < level]
+    if finding.lead.item == "one-of" and any(f.lead.item in ("typical", "required") for f in lower if _is_school(f)):
+        return "Usually not"
+    return verdict
+
+
+def _is_school(finding: Finding) -> bool:
+    return finding.lead.scope.qualifier("level") != "high-school"
+
+
+def _any_degree(requirements: Sequence[Finding]) -> str | None:
+    """Whether any college degree is typical: by the level that the best source calls typical or required."""
+    typical = [f.lead.scope.qualifier("level") for f in requirements if f.lead.item in ("typical", "required")]
+    if not typical:
+        return None
+    return "Usually" if any(level in ("associate", "bachelor", "master", "doctoral") for level in typical) else "Not necessarily"
+
+
+def certification(desk: Desk) -> Reply:
+    """Certification in general, or one credential."""
+    if desk.context.credential:
+        return credential(desk, desk.context.credential)
+    answer = desk.ask(cue_indicators(desk))
+    cue = unanswered_cue(desk, answer)
+    if cue or not answer.found:
+        what = CUE_WORDS.get(cue.id, "certification") if cue else "certification"
+        return desk.nothing(f"{what} for {desk.plural}", detail=cue.id if cue else "")
+    requirement = [f for f in answer.of("certification.requirement") if not f.lead.scope.qualifier("credential")]
+    first, _ = focused(desk, answer)
+    headline, points, verdict = arrange(desk, answer)
+    known = _credentials_line(desk, answer)
+    if not first or not desk.context.yes_no:
+        points = ([known] if known else []) + points
+    if desk.context.yes_no and requirement and not first:
+        verdict = VERDICTS.get(requirement[0].lead.item or "")
+        headline = Line(f"{verdict}: {wording.lower_first(headline.text)}", headline.statements)
+    others = tuple(Line(f"{desk.publisher(s.edition)}: {wording.lower_first(s.text or '')}", (s,))
+                   for f in requirement for s in f.differing)
+    return desk.draft(headline, unique([p for p in points if p.text != headline.text]), verdict=verdict,
+                      notes=desk.notes(answer), fallbacks=answer.fallbacks,
+                      others_note="Sources differ on whether certification is needed." if others else "", others=others)
+
+
+def _credentials_line(desk: Desk, answer: Answer) -> Line | None:
+    """The credentials that sources name for the occupation, by name."""
+    found: dict[str, Finding] = {}
+    for finding in answer.findings:
+        id = finding.lead.scope.qualifier("credential")
+        if id and finding.lead.indicator == "certification.credential":
+            found.setdefault(id, finding)
+    if len(found) < 2:
+        return None
+    names = [desk.catalog.credentials[id].short for id in found]
+    return Line(f"Certifications that sources name: {wording.joined(names)}.", tuple(f.lead for f in found.values()))
+
+
+def credential_findings(desk: Desk, id: str, indicators: Sequence[str] = CREDENTIAL_INDICATORS) -> list[Finding]:
+    """What is known of a credential, whichever occupation's file holds it; the asked occupation's first."""
+    order = [desk.context.occupation or ""] + [o.id for o in desk.catalog.occupations.values() if o.depth == "facts"]
+    findings: list[Finding] = []
+    for occupation in dict.fromkeys(order):
+        answer = desk.ask(indicators, topic="certification", occupation=occupation, qualifiers={"credential": id})
+        seen = {f.lead.text for f in findings}
+        findings += [f for f in answer.findings if f.lead.scope.qualifier("credential") == id and f.lead.text not in seen
+                     and not answer.fallbacks]
+    return findings
+
+
+def credential(desk: Desk, id: str) -> Reply:
+    """One credential: what the cue asks for, else what it is, who gives it and who may sit the exam."""
+    named = desk.catalog.credentials[id]
+    findings = credential_findings(desk, id)
+    cues = cues_for(desk.context, "certification")
+    strict = next((cue for cue in cues if cue.strict), None)
+    if not findings or strict:
+        what = CUE_WORDS[strict.id] if strict and strict.id in CUE_WORDS else "that credential"
+        nearby = [line(f) for f in findings[:2]]
+        return desk.nothing(f"{what} ({named.short})" if strict else f"the {named.short} credential", nearby,
+                            detail=strict.id if strict else id)
+    wanted = [name for cue in cues for name in cue.indicators]
+    asked = [f for name in wanted for f in findings if f.lead.indicator == name]
+    requirement = [f for f in findings if f.lead.indicator == "certification.requirement"]
+    if not wanted and desk.context.yes_no and requirement:
+        asked = requirement
+    if wanted and not asked:
+        nearby = [line(f) for f in findings[:2]]
+        if {"issuer", "eligibility", "exam", "experience-for-exam"} & {cue.id for cue in cues}:
+            topics = {"issuer": "who issues the", "exam": "the exam for the", "eligibility": "who may sit the exam for the",
+                      "experience-for-exam": "the experience needed for the"}
+            what = next(topics[cue.id] for cue in cues if cue.id in topics)
+            return desk.nothing(f"{what} {named.short}", nearby, detail=f"{id}-{cues[0].id}")
+    asked = list(dict.fromkeys(asked))
+    order = asked or [f for name in CREDENTIAL_INDICATORS for f in findings if f.lead.indicator == name]
+    if not asked:
+        order = sorted(order, key=lambda f: (f.lead.indicator != "certification.credential", -len(f.support)))
+    verdict = VERDICTS.get(order[0].lead.item or "") if desk.context.yes_no and order[0] in requirement else None
+    headline = line(order[0])
+    if verdict:
+        headline = Line(f"{verdict}: {wording.lower_first(headline.text)}", headline.statements)
+    rest = [f for f in (*order[1:], *findings) if f is not order[0]]
+    points = [one for one in unique([line(f) for f in rest]) if one.text != headline.text]
+    others = tuple(Line(f"{desk.publisher(s.edition)}: {wording.lower_first(s.text or '')}", (s,))
+                   for f in asked for s in f.differing)
+    return desk.draft(headline, points, verdict=verdict, others=others,
+                      others_note=f"Sources differ on the {named.short}." if others else "")
+
+

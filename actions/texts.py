@@ -1,0 +1,161 @@
+"""Answers that are lists of what sources say: duties, skills, setting, steps, advancement, fit and the like."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from actions import wording
+from actions.asking import CUE_WORDS, Desk, cue_indicators, focused, unanswered_cue
+from actions.draft import Line, NoSource, Reply, line, unique
+from actions.relevance import STRONG, ranked
+from knowledge.query import Answer
+from knowledge.resolve import Finding
+from knowledge.statement import Statement
+
+VERDICTS = {
+    "required": "Yes", "one-of": "Not necessarily", "typical": "Usually", "preferred": "Not always", "varies": "It depends",
+    "optional": "No", "not-required": "No",
+    "regular": "Yes", "some": "Sometimes", "no-direct-care": "Not directly", "none": "No",
+    "common": "Yes", "possible": "It can be", "rare": "Rarely",
+}
+
+
+def compose(desk: Desk) -> Reply:
+    """The topic's answer: what the question's words ask for first, then what most sources say."""
+    answer = desk.ask(cue_indicators(desk))
+    cue = unanswered_cue(desk, answer)
+    if cue is not None or not answer.found:
+        what = CUE_WORDS.get(cue.id, "") if cue else ""
+        return desk.nothing(f"{what or desk.catalog.topics[desk.topic].phrase} for {desk.plural}", detail=cue.id if cue else "")
+    if desk.topic == "how_to_become" and not focused(desk, answer)[0]:
+        return steps(desk, answer)
+    headline, points, verdict = arrange(desk, answer)
+    others_note, others = disagreements(desk, answer)
+    return desk.draft(headline, points, verdict=verdict, notes=desk.notes(answer), fallbacks=answer.fallbacks,
+                      others_note=others_note, others=others)
+
+
+def arrange(desk: Desk, answer: Answer) -> tuple[Line, list[Line], str | None]:
+    """Headline, points and yes/no verdict of a list topic."""
+    context = desk.context
+    first, cue = focused(desk, answer)
+    lead_indicators = desk.catalog.topics[desk.topic].lead
+    summaries = [f for f in answer.findings if f.lead.indicator in lead_indicators]
+    listed = [f for f in answer.findings if f not in summaries and f.lead.indicator in desk.catalog.topics[desk.topic].points]
+    question = context.question or ""
+    verdict = None
+    if first:
+        ordered = [f for _, f in ranked(question, first)]
+        verdict = _verdict(ordered, cue.yes_item if cue else None) if context.yes_no else None
+        rest = [f for _, f in ranked(question, listed) if f not in ordered]
+        return _lines(desk, ordered[0], [*ordered[1:], *summaries[:1], *rest], verdict)
+    scored = ranked(question, listed)
+    choice = next((f for f in summaries + listed if desk.catalog.indicators[f.lead.indicator].type == "choice"), None)
+    if choice is not None and context.yes_no and desk.topic in ("experience",):
+        return _lines(desk, choice, [f for _, f in scored if f is not choice], _verdict([choice], None))
+    if scored and scored[0][0] >= STRONG and (context.yes_no or not summaries):
+        return _lines(desk, scored[0][1], [*[f for _, f in scored[1:]], *summaries[:1]], None)
+    if summaries:
+        return _lines(desk, summaries[0], [f for _, f in scored] + summaries[1:], None)
+    if desk.topic == "related_careers":
+        return related(desk, [f for _, f in scored])
+    return _lines(desk, scored[0][1], [f for _, f in scored[1:]], None)
+
+
+def _lines(desk: Desk, lead: Finding, rest: Sequence[Finding], verdict: str | None) -> tuple[Line, list[Line], str | None]:
+    headline = said(desk, lead)
+    if verdict:
+        headline = Line(f"{verdict}: {wording.lower_first(headline.text)}", headline.statements)
+    points = [one for one in unique([said(desk, f) for f in rest]) if one.text and one.text != headline.text]
+    return headline, points, verdict
+
+
+def said(desk: Desk, finding: Finding) -> Line:
+    """A finding as a sentence; a number without a text of its own is worded by its indicator."""
+    lead = finding.lead
+    if lead.text:
+        return line(finding)
+    return line(finding, number_sentence(desk, lead))
+
+
+def number_sentence(desk: Desk, statement: Statement) -> str:
+    """A sentence for a number of a list topic (shares, lengths); pay and outlook have their own modules."""
+    value = wording.figure(statement)
+    if statement.indicator == "setting.employer_share":
+        employer = desk.catalog.employer(statement.scope.employer_type)
+        return f"{value} of the jobs were {employer.short}{_when(statement)}."
+    if statement.indicator == "education.length":
+        level = wording.LEVEL_NAMES.get(statement.scope.qualifier("level") or "", "The program")
+        school = statement.scope.qualifier("school")
+        at = f" at {school.title()}" if school else ""
+        return f"{wording.capital(level)}{at} takes {value}."
+    if statement.indicator == "outlook.employment":
+        return f"There were {value} jobs for {desk.plural}{_when(statement)}."
+    return f"{desk.catalog.indicators[statement.indicator].title}: {value}{_when(statement)}."
+
+
+def _when(statement: Statement) -> str:
+    text = wording.when(statement.scope.period)
+    return f" {text}" if text else ""
+
+
+def _verdict(findings: Sequence[Finding], yes_item: str | None) -> str | None:
+    for finding in findings:
+        if finding.lead.item in VERDICTS and finding.lead.indicator.rsplit(".", 1)[1] in (
+                "requirement", "patient_contact", "remote"):
+            verdict = VERDICTS[finding.lead.item]
+            sides = {VERDICTS.get(s.item or "") for s in finding.differing}
+            return "Sources differ" if verdict == "No" and "Yes" in sides and len(finding.support) == 1 else verdict
+        if yes_item and (finding.lead.item or "").startswith(yes_item):
+            return "Yes"
+    return None
+
+
+def related(desk: Desk, findings: Sequence[Finding]) -> tuple[Line, list[Line], str | None]:
+    """Related careers by name in the headline, what each is in the points."""
+    named = [f for f in findings if f.lead.item][:5]
+    names = [_career(desk, f.lead.item or "") for f in named]
+    cited = tuple(statement for f in named for statement in line(f, limit=1).statements)
+    headline = Line(f"Careers that sources relate to {desk.plural}: {wording.joined(names)}.", cited)
+    return headline, list(unique([said(desk, f) for f in findings])), None
+
+
+def _career(desk: Desk, item: str) -> str:
+    known = desk.catalog.occupations.get(item)
+    return known.plural if known else item.replace("-", " ")
+
+
+def steps(desk: Desk, answer: Answer) -> Reply:
+    """The steps of one source in its order (the best source that gives three or more), the others' after them."""
+    summaries = answer.of("steps.summary")
+    by_edition: dict[str, list[Finding]] = {}
+    for finding in answer.of("steps.step"):
+        for statement in finding.support:
+            alone = Finding(statement, agreeing=tuple(s for s in finding.support if s is not statement))
+            by_edition.setdefault(statement.edition, []).append(alone)
+    if not by_edition and not summaries:
+        return desk.nothing(f"the steps to become {wording.a(desk.occupation.name)} {desk.occupation.name}")
+    editions = desk.catalog.editions
+    order = sorted(by_edition, key=lambda e: (len(by_edition[e]) < 3, editions[e].source.authority, -len(by_edition[e])))
+    points: list[Line] = []
+    for edition in order[:1]:
+        ordered = sorted(by_edition[edition], key=lambda f: int(f.lead.scope.qualifier("step") or 0))
+        points = [Line(f"Step {n}: {f.lead.text}", line(f).statements) for n, f in enumerate(ordered, 1)]
+    for edition in order[1:]:
+        ordered = sorted(by_edition[edition], key=lambda f: int(f.lead.scope.qualifier("step") or 0))
+        points += [Line(f"{desk.publisher(edition)}, step {n}: {f.lead.text}", (f.lead,)) for n, f in enumerate(ordered, 1)]
+    headline = line(summaries[0]) if summaries else points.pop(0)
+    points += [line(f) for f in summaries[1:]]
+    return desk.draft(headline, unique(points), notes=desk.notes(answer), fallbacks=answer.fallbacks)
+
+
+def disagreements(desk: Desk, answer: Answer) -> tuple[str, tuple[Line, ...]]:
+    """What other sources choose differently, for the choice indicators among the findings."""
+    lines: list[Line] = []
+    for finding in answer.findings:
+        if finding.differing and desk.catalog.indicators[finding.lead.indicator].type == "choice":
+            lines += [Line(f"{desk.publisher(s.edition)}: {wording.lower_first(s.text or '')}", (s,)) for s in finding.differing]
+    return ("Sources differ on this." if lines else ""), tuple(lines)
+
+
+def missing_topic(desk: Desk) -> NoSource:
+    return desk.nothing(f"{desk.catalog.topics[desk.topic].phrase} for {desk.plural}")

@@ -1,0 +1,1 @@
+"""Ways to talk to the assistant. Channels convert and guard; they know nothing about careers."""

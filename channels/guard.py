@@ -1,0 +1,54 @@
+"""What every channel does with a message: clean it, wait only so long, and never stay silent."""
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+
+logger = logging.getLogger(__name__)
+MAX_MESSAGE = 1000
+MAX_SENDER = 128
+Handler = Callable[[UserMessage], Awaitable[Any]]
+
+
+def clean_text(text: str) -> str:
+    """The text as a person's words. Rasa takes "/intent{…}" as a command that skips understanding and can set
+    slots: a leading slash goes. Control characters go too."""
+    kept = "".join(c for c in text if c.isprintable() or c in "\n\t")
+    return kept.strip().lstrip("/").strip()
+
+
+def new_sender() -> str:
+    """An id for a client that gave none, so that strangers never share a conversation."""
+    return f"anonymous-{secrets.token_hex(16)}"
+
+
+def failure_reply(contact: str) -> list[dict[str, Any]]:
+    """What is said when no answer came in time."""
+    text = f"Sorry, I can't look that up right now. Please try again in a minute, or ask {contact}."
+    payload = {"type": "handoff", "headline": text, "citations": [], "suggestions": [], "failure": True}
+    return [{"text": text}, {"custom": payload}]
+
+
+async def answer(
+    on_new_message: Handler, text: str, sender: str, channel: str, *, seconds: float, contact: str,
+    metadata: dict[str, Any] | None = None,
+) -> list[dict[str, Any]]:
+    """Rasa's messages to one message, within `seconds`; the failure reply if there are none by then."""
+    collector = CollectingOutputChannel()
+    message = UserMessage(text, collector, sender, input_channel=channel, metadata=metadata)
+    task = asyncio.ensure_future(on_new_message(message))
+    try:
+        await asyncio.wait_for(task, seconds)
+    except asyncio.TimeoutError:
+        logger.error("no answer within %.1f s; the action server may be away or hung", seconds)
+    except Exception as error:  # noqa: BLE001 - whatever went wrong, the person gets a reply
+        logger.error("a message could not be handled: %s", type(error).__name__)
+    said: list[dict[str, Any]] = list(collector.messages)
+    if not said:
+        said = [{"recipient_id": sender, **part} for part in failure_reply(contact)]
+    return said

@@ -1,0 +1,130 @@
+"""Rasa component: the entities of a message, by the gazetteer of the knowledge base.
+
+Entities: occupation, credential, place, foreign, employer_type, level, statistic, pay_period, period, cue; the
+value is an id of the vocabulary, `candidates` the ids an ambiguous name may mean. It also gives the message its
+mended and plain texts for the featurizers that follow. Trained, so that a model carries the names it knows.
+"""
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from typing import Any, Dict, List, Optional, Text
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+import settings
+from components.reading import Reader, Reading
+from knowledge.gazetteer import Name, read_cues, read_names
+
+MENDED = "waymark_mended"
+PLAIN = "waymark_plain"
+MARKS = "waymark_marks"
+FILE = "names.json"
+
+
+@DefaultV1Recipe.register(
+    [DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER], is_trainable=True
+)
+class KnowledgeEntities(GraphComponent):
+    """Finds the names of the knowledge base in messages."""
+
+    @staticmethod
+    def required_packages() -> List[Text]:
+        return ["spacy", "symspellpy"]
+
+    def __init__(
+        self, model_storage: ModelStorage, resource: Resource, names: Optional[List[Name]] = None,
+        cues: Optional[Dict[Text, List[Text]]] = None,
+    ) -> None:
+        self._model_storage = model_storage
+        self._resource = resource
+        self._names = names or []
+        self._cues = cues or {}
+        self._reader: Optional[Reader] = None
+
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[Text]:
+        """The names are training data too: when they change, Rasa must not reuse a cached training."""
+        names, cues = _known()
+        return hashlib.sha256(json.dumps([[asdict(name) for name in names], cues]).encode()).hexdigest()
+
+    @classmethod
+    def create(
+        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> KnowledgeEntities:
+        return cls(model_storage, resource)
+
+    @classmethod
+    def load(
+        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource,
+        execution_context: ExecutionContext, **kwargs: Any
+    ) -> KnowledgeEntities:
+        with model_storage.read_from(resource) as folder:
+            content = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        return cls(model_storage, resource, [Name(**name) for name in content["names"]], content["cues"])
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Take the names from the knowledge database and keep them with the model."""
+        self._names, self._cues = _known()
+        self._reader = None
+        with self._model_storage.write_to(self._resource) as folder:
+            content = {"names": [asdict(name) for name in self._names], "cues": self._cues}
+            (folder / FILE).write_text(json.dumps(content), encoding="utf-8")
+        return self._resource
+
+    @property
+    def reader(self) -> Reader:
+        if self._reader is None:
+            self._reader = Reader(self._names, self._cues)
+        return self._reader
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        for message in training_data.training_examples:
+            if message.get(TEXT):
+                _annotate(message, self.reader.read(message.get(TEXT)))
+        return training_data
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        for message in messages:
+            if not message.get(TEXT):
+                continue
+            reading = self.reader.read(message.get(TEXT))
+            _annotate(message, reading)
+            found = [{
+                "entity": mention.kind, "value": mention.value, "start": mention.start, "end": mention.end,
+                "extractor": "KnowledgeEntities",
+                **({"candidates": list(mention.candidates)} if mention.candidates else {}),
+            } for mention in reading.mentions]
+            message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
+        return messages
+
+
+def _known() -> tuple[List[Name], Dict[Text, List[Text]]]:
+    cues = {id: list(cue["phrases"]) for id, cue in read_cues().items()}
+    return read_names(settings.load().knowledge_url), cues
+
+
+def _annotate(message: Message, reading: Reading) -> None:
+    message.set(MENDED, reading.mended)
+    message.set(PLAIN, reading.plain)
+    message.set(MARKS, marks(reading))
+
+
+def marks(reading: Reading) -> List[Text]:
+    """What kinds of thing a message names, for the classifier: "credential", "two:occupation", "cue:hours" …"""
+    found: Dict[Text, None] = {}
+    for mention in reading.mentions:
+        found["cue:" + mention.value if mention.kind == "cue" else mention.kind] = None
+    for kind in ("occupation", "credential", "place"):
+        if len({mention.value for mention in reading.mentions if mention.kind == kind}) > 1:
+            found["two:" + kind] = None
+    if len(reading.text.split()) <= 3:
+        found["short"] = None
+    return list(found)

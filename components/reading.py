@@ -1,0 +1,217 @@
+"""Finds what a message names: occupations, credentials, places, employers, figures wanted, cues. No Rasa.
+
+spaCy tokenises and matches; every word is lower-cased, mended (spelling.py) and put in the singular before it
+is looked up, so "Medicl Records Technicains" finds the occupation. The reading also has a `plain` text, in
+which every name is replaced by one of its kind, so that the classifier learns the question, not the names.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import spacy
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+
+from components import figures
+from components.spelling import Speller
+from knowledge.gazetteer import Name
+from knowledge.importers.titles import singular
+
+MAX_CHARACTERS = 1000
+# What a name of each kind is called in the plain text.
+STAND_INS = {
+    "occupation": "medical records technician", "place": "texas", "foreign": "canada", "credential": "rhit",
+    "employer_type": "hospitals", "abbreviation": "texas",
+}
+_PLURALS = {"occupation": "medical records technicians"}
+_LOCATIVE = {"in", "near", "around", "at", "from", "of", "for", "to", "about", "over", "across", ",", "outside"}
+_UNCLEAR_ABBREVIATIONS = {"in", "or", "me", "ok", "hi", "oh", "la", "id", "pa", "ma", "de", "al", "co", "mo", "ms", "md", "mi", "ne", "pr", "as", "vi", "ar"}
+_PRIORITY = ("abbreviation", "credential", "occupation", "place", "foreign", "employer_type", "level")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Something a message names: `value` is an id of the vocabulary; `candidates` are all it may be."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    text: str
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A message as understood word by word."""
+
+    text: str
+    mended: str
+    plain: str
+    mentions: tuple[Mention, ...] = field(default_factory=tuple)
+
+
+class Reader:
+    """Reads messages. Built from names and cues alone, so that the same input gives the same reader."""
+
+    def __init__(self, names: Sequence[Name], cues: Mapping[str, Sequence[str]]) -> None:
+        self._nlp = spacy.blank("en")
+        self._abbreviations = {name.text: name.target for name in names if name.kind == "abbreviation"}
+        self._weights: dict[str, float] = {}
+        words = {word for name in names if name.kind != "abbreviation" for word in re.findall(r"[a-z]+", name.text)}
+        words |= {singular(word) for word in words}
+        self._speller = Speller(words)
+        self._targets: dict[tuple[str, str], dict[str, None]] = {}
+        self._matcher = PhraseMatcher(self._nlp.vocab, attr="LOWER")
+        for name in names:
+            if name.kind != "abbreviation":
+                self._add(name.kind, name.target, name.text)
+                self._weights[name.target] = max(name.weight, self._weights.get(name.target, 0.0))
+        for level, phrases in figures.LEVELS.items():
+            for phrase in phrases:
+                self._add("level", level, phrase)
+        self._cues = PhraseMatcher(self._nlp.vocab, attr="LOWER")
+        for cue, phrases in cues.items():
+            self._cues.add(cue, [self._doc(self._words(self._nlp.make_doc(phrase), mend=False)) for phrase in phrases])
+
+    def _add(self, kind: str, target: str, text: str) -> None:
+        words = self._words(self._nlp.make_doc(text), mend=False)
+        key = " ".join(words)
+        if not key.strip():
+            return
+        known = self._targets.setdefault((kind, key), {})
+        if not known:
+            self._matcher.add(kind, [self._doc(words)])
+        known[target] = None
+
+    def _doc(self, words: Sequence[str]) -> Doc:
+        return Doc(self._nlp.vocab, words=[word or " " for word in words])
+
+    def _words(self, doc: Doc, *, mend: bool = True) -> list[str]:
+        words = []
+        for token in doc:
+            word = token.text.lower().replace("’", "'")
+            word = self._speller.mend(word) if mend else word
+            words.append(singular(word) if word.isalpha() else word)
+        return words
+
+    def read(self, text: str) -> Reading:
+        """Everything in `text` (the first 1,000 characters)."""
+        text = text[:MAX_CHARACTERS]
+        doc = self._nlp.make_doc(text)
+        if not len(doc):
+            return Reading(text, text, text)
+        doc = self._split_joined(doc)
+        mended = [self._speller.mend(token.text.lower().replace("’", "'")) for token in doc]
+        matched = self._doc([singular(word) if word.isalpha() else word for word in mended])
+        spans = [span for span in self._name_spans(matched, doc) if self._plausible(span, doc)]
+        names = self._by_priority(spans)
+        mentions = [self._mention(span, doc) for span in names]
+        mentions += self._cue_mentions(matched, doc, names)
+        mentions += [Mention(kind, value, start, end, text[start:end]) for kind, value, start, end in figures.find(text)]
+        plain = _replaced(doc, mended, names)
+        return Reading(text, " ".join(mended), plain, tuple(sorted(mentions, key=lambda m: (m.start, m.kind))))
+
+    def _split_joined(self, doc: Doc) -> Doc:
+        """"medicalcoder" -> "medical coder": words run together are told apart where all parts are known."""
+        text, changed = doc.text, False
+        for token in reversed(doc):
+            word = token.text.lower()
+            if len(word) >= 12 and " " in self._speller.mend(word):
+                text = text[: token.idx] + self._speller.mend(word) + text[token.idx + len(word):]
+                changed = True
+        return self._nlp.make_doc(text) if changed else doc
+
+    def _name_spans(self, matched: Doc, doc: Doc) -> Iterable[Span]:
+        for match, start, end in self._matcher(matched):
+            yield Span(matched, start, end, label=match)
+        # Where a place ends, "or" and "in" may be Oregon and Indiana: "portland or".
+        places = {end for match, _, end in self._matcher(matched) if self._nlp.vocab.strings[match] == "place"}
+        for index, token in enumerate(doc):
+            word = token.text.lower().strip(".")
+            target = self._abbreviations.get(word)
+            if target is None:
+                continue
+            before = doc[index - 1].text.lower() if index else ""
+            last = index + 1 == len(doc) or not doc[index + 1].text.isalpha()
+            after_place = before == "," or (index in places and last)
+            shouted = token.text.isupper() and not doc.text.isupper()
+            if word in _UNCLEAR_ABBREVIATIONS:
+                sure = after_place or (shouted and (before in _LOCATIVE or word not in {"ma", "pa", "md", "ms", "id"}))
+                sure = sure or (before in {"in", "near", "around"} and word not in {"me", "in"})
+            else:
+                sure = True
+            if sure:
+                self._targets.setdefault(("abbreviation", word), {})[target] = None
+                yield Span(self._doc_at(matched, index, word), index, index + 1, label="abbreviation")
+
+    def _doc_at(self, matched: Doc, index: int, word: str) -> Doc:
+        words = [token.text for token in matched]
+        words[index] = word
+        return self._doc(words)
+
+    def _plausible(self, span: Span, doc: Doc) -> bool:
+        """A city whose name is an everyday word counts only after "in" and the like, or with a capital."""
+        if span.label_ != "place" or len(span) > 1 or span.text in self._abbreviations:
+            return True
+        original = doc[span.start]
+        if not self._speller.common(span.text) or any(t.startswith("US") for t in self._targets_of(span)):
+            return True
+        before = doc[span.start - 1].text.lower() if span.start else ""
+        return before in {"in", "near", "around"} or (original.text[:1].isupper() and span.start > 0 and not doc.text.isupper())
+
+    def _targets_of(self, span: Span) -> list[str]:
+        return list(self._targets.get((span.label_, span.text), {}))
+
+    def _by_priority(self, spans: Sequence[Span]) -> list[Span]:
+        """Longest first; of equal length the kind that comes first in _PRIORITY."""
+        ordered = sorted(spans, key=lambda s: _PRIORITY.index(s.label_))
+        return sorted(filter_spans(ordered), key=lambda s: s.start)
+
+    def _mention(self, span: Span, doc: Doc) -> Mention:
+        targets = self._targets_of(span)
+        if len(targets) > 1:
+            targets.sort(key=lambda target: (not target.startswith("US"), -self._weights.get(target, 0.0)))
+        first, last = doc[span.start], doc[span.end - 1]
+        start, end = first.idx, last.idx + len(last)
+        kind = "place" if span.label_ == "abbreviation" else span.label_
+        return Mention(kind, targets[0], start, end, doc.text[start:end], self._rivals(targets))
+
+    def _rivals(self, targets: Sequence[str]) -> tuple[str, ...]:
+        """The candidates worth asking back about: none if a state, or one place far larger, is meant."""
+        if len(targets) < 2 or targets[0].startswith("US"):
+            return ()
+        heaviest = self._weights.get(targets[0], 0.0)
+        return () if heaviest > 4 * self._weights.get(targets[1], 0.0) else tuple(targets[:4])
+
+    def _cue_mentions(self, matched: Doc, doc: Doc, names: Sequence[Span]) -> list[Mention]:
+        """Every cue that is not part of a name ("new york city" asks for no ranking of cities)."""
+        named = {index for span in names if span.label_ != "level" for index in range(span.start, span.end)}
+        found = []
+        for match, first, end_token in self._cues(matched):
+            span = Span(matched, first, end_token, label=match)
+            if named.issuperset(range(first, end_token)):
+                continue
+            start, end = doc[span.start].idx, doc[span.end - 1].idx + len(doc[span.end - 1])
+            found.append(Mention("cue", span.label_, start, end, doc.text[start:end]))
+        return found
+
+
+def _replaced(doc: Doc, mended: Sequence[str], names: Sequence[Span]) -> str:
+    """The mended text with every name replaced by the stand-in of its kind."""
+    out: list[str] = []
+    index = 0
+    by_start = {span.start: span for span in names if span.label_ in STAND_INS}
+    while index < len(doc):
+        span = by_start.get(index)
+        word = mended[index]
+        if span:
+            plural = doc[span.end - 1].text.lower().endswith("s")
+            word = _PLURALS.get(span.label_, STAND_INS[span.label_]) if plural else STAND_INS[span.label_]
+        space = " " if out and (index == 0 or doc[index - 1].whitespace_ or span) else ""
+        out.append(space + word)
+        index = span.end if span else index + 1
+    return "".join(out)

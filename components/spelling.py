@@ -1,0 +1,67 @@
+"""Mends misspelt words with the names of the knowledge base in mind. Built on symspellpy's word list."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib import resources
+
+from symspellpy import SymSpell, Verbosity
+
+WORDS = 40_000
+MAX_DISTANCE = 2
+DOMAIN_COUNT = 10**11  # above every English word's count: among equally near words the domain's wins
+_SHORTHAND = {
+    "wat": "what", "wut": "what", "u": "you", "ur": "your", "r": "are", "y": "why", "pls": "please",
+    "plz": "please", "thx": "thanks", "abt": "about", "w/": "with", "w/o": "without", "bc": "because",
+    "cuz": "because", "tho": "though", "rn": "rn", "ppl": "people", "yr": "year", "yrs": "years",
+    "hr": "hour", "hrs": "hours", "mo": "month", "cert": "certification", "certs": "certifications",
+    "edu": "education", "exp": "experience", "reqs": "requirements", "req": "requirement", "info": "information",
+    "avg": "average", "govt": "government", "hosp": "hospital", "hs": "high school", "doin": "doing",
+    "gonna": "going to", "wanna": "want to", "gotta": "have to", "dont": "don't", "cant": "can't",
+    "im": "i'm", "ive": "i've", "whats": "what's", "hows": "how's", "wheres": "where's", "isnt": "isn't",
+    "doesnt": "doesn't", "didnt": "didn't", "wont": "won't", "thats": "that's", "youre": "you're",
+}
+
+
+class Speller:
+    """Knows English words and the given domain words; everything else is a candidate for mending."""
+
+    def __init__(self, domain_words: Iterable[str]) -> None:
+        self._symspell = SymSpell(max_dictionary_edit_distance=MAX_DISTANCE, prefix_length=7)
+        listing = resources.files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt")
+        self._english: dict[str, int] = {}
+        with listing.open(encoding="utf-8-sig") as lines:
+            for line in lines:
+                word, count = line.split()
+                self._english[word] = int(count)
+                if len(self._english) >= WORDS:
+                    break
+        self._domain = {word for word in domain_words if word.isalpha()}
+        for word, count in self._english.items():
+            self._symspell.create_dictionary_entry(word, count)
+        for word in self._domain:
+            self._symspell.create_dictionary_entry(word, DOMAIN_COUNT)
+        self.mend = lru_cache(maxsize=20_000)(self._mend)
+
+    def knows(self, word: str) -> bool:
+        return word in self._english or word in self._domain
+
+    def common(self, word: str) -> bool:
+        """An everyday English word, so hardly a name on its own ("reading", "mobile", "bend")."""
+        return self._english.get(word, 0) > 20_000_000
+
+    def _mend(self, word: str) -> str:
+        """The nearest known word, or `word` itself if it is known, short, no word, or nothing is near."""
+        if word in _SHORTHAND:
+            return _SHORTHAND[word]
+        if len(word) < 4 or not word.isalpha() or self.knows(word):
+            return word
+        distance = 1 if len(word) < 6 else MAX_DISTANCE
+        found = self._symspell.lookup(word, Verbosity.TOP, max_edit_distance=distance)
+        if found and (found[0].term in self._domain or found[0].count > 1_000_000):
+            return str(found[0].term)
+        if len(word) >= 12:
+            parts = self._symspell.word_segmentation(word, max_edit_distance=0).corrected_string
+            if all(len(part) > 2 and self.knows(part) for part in parts.split()):
+                return str(parts)
+        return word
