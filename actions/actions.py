@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -39,10 +40,12 @@ def turn_of(tracker: Tracker) -> Turn:
     message = tracker.latest_message
     intent = message.get("intent") or {}
     mentions = tuple(
-        Mention(str(entity["entity"]), str(entity["value"]), tuple(entity.get("candidates") or ()), int(entity.get("start") or 0))
+        Mention(str(entity["entity"]), str(entity["value"]), tuple(entity.get("candidates") or ()), int(entity.get("start") or 0),
+                int(entity.get("end") or 0))
         for entity in mentions_of(message))
     ranking = tuple((str(item["name"]), float(item["confidence"])) for item in message.get("intent_ranking") or [])
-    return Turn(str(intent.get("name")), str(message.get("text") or ""), mentions, float(intent.get("confidence") or 0), ranking)
+    return Turn(str(intent.get("name")), str(message.get("text") or ""), mentions, float(intent.get("confidence") or 0), ranking,
+                message.get("waymark_vector"))
 
 
 async def _record(gap: Gap) -> None:
@@ -70,21 +73,21 @@ async def _run(step: Callable[[Service, Context, Turn], Outcome], dispatcher: Co
     return [SlotSet(name, value) for name, value in outcome.context.to_slots().items() if value != before[name]]
 
 
-class _TopicAction(Action):
+class _TopicAction(Action, ABC):
     """Answers a question on the topic of the latest message, or a follow-up on the last one."""
 
-    def name(self) -> str:
-        raise NotImplementedError
+    @abstractmethod  # abstract: rasa-sdk registers every other subclass of Action
+    def name(self) -> str: ...
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
         return await _run(Service.topic, dispatcher, tracker)
 
 
-class _AboutAction(Action):
+class _AboutAction(Action, ABC):
     """Answers a question about the last answer."""
 
-    def name(self) -> str:
-        raise NotImplementedError
+    @abstractmethod  # abstract: rasa-sdk registers every other subclass of Action
+    def name(self) -> str: ...
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
         return await _run(Service.about, dispatcher, tracker)
@@ -109,6 +112,16 @@ class ActionFollowUp(_TopicAction):
         return "action_follow_up"
 
 
+class ActionUncovered(Action):
+    """A question of the domain that no source is likely to answer."""
+
+    def name(self) -> str:
+        return "action_uncovered"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
+        return await _run(Service.uncovered, dispatcher, tracker)
+
+
 class ActionUnsure(Action):
     """The message was not understood."""
 
@@ -126,7 +139,25 @@ class ActionHandoff(Action):
         return "action_handoff"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
-        return await _run(lambda s, context, _: s.handoff(context), dispatcher, tracker)
+        return await _run(lambda s, context, turn: s.talk(context, turn) or s.handoff(context), dispatcher, tracker)
+
+
+class ActionTalk(Action):
+    """Small talk and what is out of scope: the domain's response, unless the conversation shows a question in it."""
+
+    def name(self) -> str:
+        return "action_talk"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
+        try:
+            outcome = service().talk(Context.from_slots(tracker.slots), turn_of(tracker))
+        except KnowledgeError as error:
+            logger.error("%s", error)
+            outcome = None
+        if outcome is None:
+            dispatcher.utter_message(response=f"utter_{turn_of(tracker).intent}")
+            return []
+        return await _run(lambda s, context, turn: outcome, dispatcher, tracker)
 
 
 class ActionStartOver(Action):

@@ -15,6 +15,7 @@ COMPOSERS: Mapping[str, Callable[[Desk], Reply]] = {
     "education": schooling.education, "certification": schooling.certification, "pay": pay.compose,
     "outlook": outlook.compose, "comparison": comparison.compose,
 }
+NEARBY = 0.5  # a cosine from which a statement is worth naming beside "no source"
 # What one asks next, by topic; {jobs} and {a_job} are filled in.
 NEXT: Mapping[str, str] = {
     "duties": "What do {jobs} do?", "definition": "What is {a_job}?", "education": "What schooling do {jobs} need?",
@@ -44,6 +45,15 @@ def reply(knowledge: KnowledgeBase, context: Context) -> Reply:
     found = _compose(desk)
     if isinstance(found, Clarify):
         return found
+    return replace(found, suggestions=suggestions(desk, found))
+
+
+def missing(knowledge: KnowledgeBase, context: Context) -> NoSource:
+    """That no source covers a question, with the nearest things that sources do say."""
+    desk = Desk(knowledge, context)
+    answer = desk.ask(desk.catalog.topics[desk.topic].indicators) if desk.topic != "pay" else None
+    near = [f for fit, f in desk.ranked(answer.findings) if fit.near >= NEARBY and f.lead.text][:2] if answer else []
+    found = desk.nothing("that question", [line(f) for f in near], detail=f"uncovered-{desk.topic}")
     return replace(found, suggestions=suggestions(desk, found))
 
 

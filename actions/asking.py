@@ -3,12 +3,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from actions.context import Context
 from actions.draft import Draft, Line, NoSource
+from actions.relevance import Fit, ranked
 from knowledge.catalog import Catalog, Occupation
+from knowledge.embedding import unpack
 from knowledge.gazetteer import read_cues
 from knowledge.query import Answer, KnowledgeBase, Question
 from knowledge.resolve import Finding
@@ -81,6 +83,21 @@ class Desk:
             topic=topic or self.topic, occupation=occupation or context.occupation or "",
             place=place or context.place or UNSTATED, employer_type=context.employer_type or UNSTATED,
             indicators=tuple(indicators), qualifiers=qualifier_pairs(qualifiers)))
+
+    @cached_property
+    def scores(self) -> Mapping[str, float]:
+        """How near the question is to each statement of the occupation (and of the one that stands in for it)."""
+        vector = unpack(self.context.vector) if self.context.vector else None
+        if vector is None:
+            return {}
+        scores = self.knowledge.similar(self.occupation.id, vector)
+        if self.occupation.stands_in:
+            scores = {**self.knowledge.similar(self.occupation.stands_in, vector), **scores}
+        return scores
+
+    def ranked(self, findings: Sequence[Finding]) -> list[tuple[Fit, Finding]]:
+        """Findings by how well they fit the question, best first."""
+        return ranked(self.context.question or "", findings, self.scores)
 
     def notes(self, answer: Answer) -> tuple[Line, ...]:
         """Why another occupation's facts answer, where they do."""

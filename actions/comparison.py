@@ -1,18 +1,21 @@
 """Two occupations, credentials, places or employers side by side: a table, both sides cited."""
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from actions import wording
 from actions.asking import Desk, statistic_of
-from actions.draft import Line, Reply, line, unique
-from actions.relevance import ranked
+from actions.draft import MAX_HEADLINE, Line, Reply, line, unique
 from actions.schooling import credential_findings
+from actions.texts import MARGIN, SPECIFIC
 from knowledge.resolve import Finding
 from knowledge.scope import COUNTRY
 from knowledge.statement import Statement
 
+PAY_WORDS = r"\b(pay|pays|paid|salary|money|earns?|wages?|makes? more|income)\b|\$"
+GROWTH_WORDS = r"\b(growth|grow|growing|outlook|demand|openings?|future)\b"
 ROWS = ("certification.issuer", "certification.level", "certification.eligibility", "certification.experience",
         "certification.covers", "certification.use", "certification.exam")
 
@@ -31,7 +34,7 @@ def compose(desk: Desk) -> Reply:
     answer = desk.ask(("comparison.summary", "comparison.difference"), topic="comparison")
     if not answer.found:
         return desk.nothing(f"how {desk.plural} compare with other jobs")
-    findings = [f for _, f in ranked(context.question or "", answer.findings)]
+    findings = [f for _, f in desk.ranked(answer.findings)]
     summaries = [f for f in findings if f.lead.indicator == "comparison.summary"] or findings
     return desk.draft(line(summaries[0]), [p for p in unique([line(f) for f in findings]) if p.text != summaries[0].lead.text],
                       notes=desk.notes(answer))
@@ -40,12 +43,13 @@ def compose(desk: Desk) -> Reply:
 def occupations(desk: Desk, one: str, other: str) -> Reply:
     """Pay, schooling and outlook of both from the official sources, then the differences that sources state."""
     names = [desk.catalog.occupations[id] for id in (one, other)]
-    rows, points = [], []
-    pay = [_pay(desk, id) for id in (one, other)]
+    rows: list[dict[str, object]] = []
+    points: list[Line] = []
+    pay = _pay_of_both(desk, one, other)
     headline: Line | None = None
     if pay[0] and pay[1] and pay[0].id != pay[1].id and pay[0].number is not None and pay[1].number is not None:
-        headline = _pay_line(desk, names[0].plural, names[1].plural, pay[0], pay[1])
-        rows.append(_row("Median pay", [wording.figure(s) for s in pay if s], pay))
+        headline, *points = _fitting(_pay_line(desk, names[0].plural, names[1].plural, pay[0], pay[1]))
+        rows.append(_row(f"{wording.capital(wording.statistic_name(pay[0]))} pay", [wording.figure(s) for s in pay if s], pay))
     for title, indicator in (("Typical schooling", "education.requirement"), ("Projected growth", "outlook.growth")):
         found = [_official(desk, id, indicator) for id in (one, other)]
         if found[0] and found[1] and found[0] is not found[1]:
@@ -55,25 +59,45 @@ def occupations(desk: Desk, one: str, other: str) -> Reply:
             points.append(Line(text, tuple(f.lead for f in found if f)))
     stated = _stated(desk, one, other)
     summary = [f for f in stated if f.lead.indicator == "comparison.summary"]
-    differences = [f for f in stated if f not in summary]
-    asks_pay = any(word in (desk.context.question or "").lower() for word in
-                   ("pay", "paid", "salary", "money", "earn", "wage", "make more", "makes more", "$"))
-    lines = [line(f) for _, f in ranked(desk.context.question or "", differences)]
-    if summary and not asks_pay:
-        rest = [line(f) for f in summary[1:2]] + ([headline] if headline else []) + points + lines
-        headline = line(summary[0])
+    scored = desk.ranked([f for f in stated if f not in summary])
+    lines = [line(f) for _, f in scored]
+    views = [line(f) for f in summary]
+    asked = (desk.context.question or "").lower()
+    growth = next((p for p in points if p.text.startswith("Projected growth")), None)
+    if growth and re.search(GROWTH_WORDS, asked):
+        lead, rest = growth, [*([headline] if headline else []), *points, *views, *lines]
+    elif headline and re.search(PAY_WORDS, asked):
+        lead, rest = headline, [*points, *views, *lines]
+    elif scored and scored[0][0].near >= SPECIFIC and (not summary or scored[0][0].total > desk.ranked(summary)[0][0].total + MARGIN):
+        lead, rest = lines[0], [*views[:1], *([headline] if headline else []), *points, *lines[1:]]
     else:
-        rest = points + [line(f) for f in summary[:2]] + lines
-    if headline is None:
+        rest = [*views[:1], *([headline] if headline else []), *points, *lines]
         if not rest:
             return replace(desk.nothing(f"how {names[0].plural} and {names[1].plural} compare"), detail="comparison")
-        headline, rest = rest[0], rest[1:]
+        lead, rest = rest[0], rest[1:]
+    others = _other_views(lead, views[1:])
     table = {"columns": ["", names[0].plural, names[1].plural], "rows": rows} if rows else None
-    return desk.draft(headline, [p for p in unique(rest) if p.text != headline.text], table=table, notes=_stand_in_notes(desk, (one, other)))
+    return desk.draft(lead, [p for p in unique(rest) if p.text != lead.text and p not in views[1:]], table=table,
+                      notes=_stand_in_notes(desk, (one, other)), others=others,
+                      others_note="Other sources see it differently:" if others else "")
 
 
-def _pay(desk: Desk, occupation: str) -> Statement | None:
-    """The median of the pay statistics (the asked statistic and unit, if any), in the context's place."""
+def _pay_of_both(desk: Desk, one: str, other: str) -> list[Statement | None]:
+    """The pay of both in the context's place; in the United States if either has no figure there: like with like."""
+    local = [_pay(desk, id, desk.context.place or COUNTRY) for id in (one, other)]
+    return local if all(local) else [_pay(desk, id, COUNTRY) for id in (one, other)]
+
+
+def _other_views(lead: Line, views: Sequence[Line]) -> tuple[Line, ...]:
+    """The views of other editions than the headline's, one an edition."""
+    known = {s.edition: lead for s in lead.statements}
+    for view in views:
+        known.setdefault(view.statements[0].edition, view)
+    return tuple(view for view in known.values() if view is not lead)
+
+
+def _pay(desk: Desk, occupation: str, place: str) -> Statement | None:
+    """The median of the pay statistics (the asked statistic and unit, if any) in a place."""
     known = desk.catalog.occupations[occupation]
     owner = occupation if known.soc else known.stands_in
     if owner is None:
@@ -81,7 +105,7 @@ def _pay(desk: Desk, occupation: str) -> Statement | None:
     unit = "hourly" if desk.context.pay_period == "hour" else "annual"
     name, percentile = statistic_of(desk.context.statistic)
     column = f"{unit}_{f'p{percentile}' if percentile in (10, 25, 75, 90) else 'mean' if name == 'mean' else 'median'}"
-    record = desk.knowledge.wage(owner, desk.context.place or COUNTRY) or desk.knowledge.wage(owner)
+    record = desk.knowledge.wage(owner, place)
     return record.statement(column) if record else None
 
 
@@ -97,6 +121,18 @@ def _pay_line(desk: Desk, first: str, second: str, a: Statement, b: Statement) -
     if a.number == b.number:
         text = f"{wording.capital(first)} and {second} earned the same{where}: {wording.figure(a)} {wording.per(unit)}."
     return Line(text, (a, b), True)
+
+
+def _fitting(one: Line) -> list[Line]:
+    """A pay line that fits a headline: where the names are long, the difference becomes a line of its own."""
+    room = MAX_HEADLINE - len(" [1][2]")
+    said, _, difference = one.text.partition(", a difference of ")
+    if len(one.text) < room or not difference:
+        return [one]
+    said = f"{said}."
+    if len(said) >= room:
+        said = f"{said.rpartition(' for ')[0]} for the other."
+    return [Line(said, one.statements), Line(f"The difference is {difference}", one.statements, True)]
 
 
 def _official(desk: Desk, occupation: str, indicator: str) -> Finding | None:
@@ -132,8 +168,9 @@ def _stand_in_notes(desk: Desk, ids: Sequence[str]) -> tuple[Line, ...]:
     for id in ids:
         known = desk.catalog.occupations[id]
         if known.stands_in and not known.soc:
+            evidence = desk.knowledge.evidence(known.stands_in_statement) if known.stands_in_statement else None
             lines.append(Line(f"Official statistics count {known.plural} with {desk.catalog.occupations[known.stands_in].plural}, "
-                              "so they have no pay figure of their own."))
+                              "so they have no pay figure of their own.", (evidence.statement,) if evidence else ()))
     return tuple(lines)
 
 
@@ -161,6 +198,8 @@ def credentials(desk: Desk, one: str, other: str) -> Reply:
         text = f"{both[0].lead.text} {both[1].lead.text}"
         headline = Line(text, (*line(both[0], limit=2).statements, *line(both[1], limit=2).statements))
         points = [p for p in points if p.text not in (both[0].lead.text, both[1].lead.text)]
+        if len(text) >= MAX_HEADLINE - len(" [1][2][3][4]"):
+            headline, points = line(both[0]), [line(both[1]), *points]
     else:
         headline, points = points[0], points[1:]
     table = {"columns": ["", names[0].short, names[1].short], "rows": rows} if rows else None
@@ -178,7 +217,9 @@ def places(desk: Desk, one: str, other: str) -> Reply:
     line_ = _pay_line(desk, names[0], names[1], found[0], found[1])
     text = line_.text
     for place in (one, other):  # the sentence names both places already
-        text = text.replace(f" earned more {wording.in_place(desk.place_name(place))}", " earned more")
+        where = wording.in_place(desk.place_name(place))
+        text = text.replace(f" earned more {where}", " earned more").replace(f" earned the same {where}:", " earned the same:")
+    text = text.replace(f" for {desk.plural} in ", " in ")
     rows = [_row("Median pay", [wording.figure(s) for s in found if s], found)]
     table = {"columns": ["", *[desk.place_name(p) for p in (one, other)]], "rows": rows}
     points = []
@@ -187,7 +228,8 @@ def places(desk: Desk, one: str, other: str) -> Reply:
         if low and high:
             points.append(Line(f"{wording.capital(desk.place_name(place))}: the lowest-paid tenth earned less than {wording.figure(low)} a year, "
                                f"the highest-paid tenth more than {wording.figure(high)}.", (low, high)))
-    return desk.draft(Line(text, line_.statements, True), points, table=table)
+    headline, *rest = _fitting(Line(text, line_.statements, True))
+    return desk.draft(headline, [*rest, *points], table=table)
 
 
 def employers(desk: Desk, one: str, other: str) -> Reply:
@@ -199,8 +241,10 @@ def employers(desk: Desk, one: str, other: str) -> Reply:
         missing = desk.catalog.employer(one if not found[0] else other)
         return desk.nothing(f"the pay of {desk.plural} {missing.short}", detail="employer")
     names = [f"{desk.plural} {desk.catalog.employer(e).short}" for e in (one, other)]
-    return desk.draft(_pay_line(desk, names[0], names[1], found[0], found[1]),
-                      table={"columns": ["", *[desk.catalog.employer(e).name for e in (one, other)]],
+    line_ = _pay_line(desk, names[0], names[1], found[0], found[1])
+    text = line_.text.replace(f" for {desk.plural} ", " ")  # the sentence names the occupation already
+    headline, *rest = _fitting(Line(text, line_.statements, True))
+    return desk.draft(headline, rest, table={"columns": ["", *[desk.catalog.employer(e).name for e in (one, other)]],
                              "rows": [_row("Median pay", [wording.figure(s) for s in found if s], found)]})
 
 

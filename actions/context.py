@@ -6,12 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from actions.relevance import stems
+
 TOPIC_INTENTS = {
     f"ask_{topic}": topic for topic in (
         "duties", "definition", "education", "programs", "certification", "pay", "outlook", "skills", "work_setting",
         "how_to_become", "experience", "advancement", "related_careers", "comparison", "fit", "benefits", "tuition")
 }
 _PRONOUN = re.compile(r"\b(it|that|this|those|these|that one|this one|one|them)\b", re.I)
+_THAT = re.compile(r"\b(it|that|this|that one|this one|the exam|the test)\b", re.I)
+_WHY = re.compile(r"^\W*(?:but |and |ok |so )?why(?: is that| so| that|'s that| not)?\W*$", re.I)
+ABOUT_INTENTS = frozenset(("ask_more", "ask_source", "ask_currency", "ask_disagreement", "thanks", "goodbye", "start_over", "ask_pay",
+                           "ask_outlook", "distress"))
 _QUESTION = re.compile(
     r"^\W*(?:(?:so|and|but|ok|okay|hi|hello|hey|well|also|then|um|please|just wondering|wondering)\W+)*"
     r"(do|does|did|is|are|was|were|can|could|will|would|should|must|may|has|have|am|isn't|aren't|don't|doesn't)\b", re.I)
@@ -30,6 +36,7 @@ class Mention:
     value: str
     candidates: tuple[str, ...] = ()
     start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True)
@@ -41,9 +48,19 @@ class Turn:
     mentions: tuple[Mention, ...] = ()
     confidence: float = 1.0
     ranking: tuple[tuple[str, float], ...] = ()
+    vector: str | None = None
 
     def values(self, kind: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(m.value for m in self.mentions if m.kind == kind))
+
+    @property
+    def rest(self) -> str:
+        """The text without the names in it."""
+        text = self.text
+        for mention in sorted(self.mentions, key=lambda m: -m.start):
+            if mention.kind != "cue" and mention.end > mention.start:
+                text = f"{text[:mention.start]} {text[mention.end:]}"
+        return text
 
     @property
     def yes_no(self) -> bool:
@@ -55,7 +72,7 @@ class Turn:
 
 @dataclass(frozen=True)
 class Context:
-    """The slots. None: not asked. `cues` and `question` belong to the last answered question."""
+    """The slots. None: not asked. `cues`, `question` and its `vector` (embedding.pack) belong to the last question."""
 
     topic: str | None = None
     occupation: str | None = None
@@ -69,10 +86,13 @@ class Context:
     employer_type: str | None = None
     second_employer_type: str | None = None
     level: str | None = None
+    school: str | None = None
     period: str | None = None
     foreign: str | None = None
     cues: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()  # what an ambiguous name may mean, while the question back is open
     question: str | None = None
+    vector: str | None = None
     yes_no: bool = False
     page: int = 0
 
@@ -80,6 +100,7 @@ class Context:
     def from_slots(cls, slots: Mapping[str, Any]) -> Context:
         values = {field.name: slots.get(field.name) for field in fields(cls)}
         values["cues"] = tuple(values["cues"] or ())
+        values["pending"] = tuple(values["pending"] or ())
         values["page"] = int(values["page"] or 0)
         values["yes_no"] = bool(values["yes_no"])
         return cls(**values)
@@ -87,6 +108,7 @@ class Context:
     def to_slots(self) -> dict[str, Any]:
         slots: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)}
         slots["cues"] = list(self.cues)
+        slots["pending"] = list(self.pending)
         slots["page"] = float(self.page)
         return slots
 
@@ -109,14 +131,38 @@ def ambiguity(context: Context, turn: Turn) -> Ambiguity | None:
     return None
 
 
+def in_context(context: Context, turn: Turn) -> Turn:
+    """The turn as it is meant in the conversation, where its words alone mislead the classifier.
+
+    Only a name ("home health agencies?") follows up; "why?" asks for the reasons; "how do I get that one?" after a
+    credential asks for the credential.
+    """
+    if context.topic is None:
+        return turn
+    kinds = {mention.kind for mention in turn.mentions} - {"cue"}
+    if kinds and not stems(turn.rest) and turn.intent not in ("greet", "thanks", "goodbye"):
+        return replace(turn, intent="follow_up")
+    if _WHY.match(turn.text):
+        if context.topic == "outlook":
+            return replace(turn, intent="ask_outlook", mentions=(*turn.mentions, Mention("cue", "driver")))
+        return replace(turn, intent="ask_disagreement" if "differ" in turn.text.lower() else "ask_source")
+    short = len(turn.text.split()) <= 8
+    about = context.credential and context.topic == "certification" and not kinds & {"occupation", "credential"}
+    if short and about and _THAT.search(turn.text) and turn.intent not in ABOUT_INTENTS:
+        return replace(turn, intent="ask_certification")
+    return turn
+
+
 def understand(context: Context, turn: Turn, default_occupation: str) -> Context:
     """The context after `turn`: a new topic keeps the occupation; a new occupation drops what was its own."""
     follow_up = turn.intent not in TOPIC_INTENTS
     topic = _topic(context, turn, follow_up)
     occupations = _occupations(context, turn)
     changed = bool(occupations) and occupations[0] != context.occupation
+    again = follow_up and topic == context.topic and context.question is not None  # "and for nurses?": the same question
     new = replace(
-        context, topic=topic, page=0, question=turn.text, foreign=_first(turn, "foreign"), yes_no=turn.yes_no and not follow_up,
+        context, topic=topic, page=0, pending=(), foreign=_first(turn, "foreign"), question=context.question if again else turn.text,
+        vector=context.vector if again else turn.vector, yes_no=context.yes_no if again else turn.yes_no,
         second_occupation=None, second_place=None, second_credential=None, second_employer_type=None,
         cues=_cues(context, turn, follow_up, topic),
     )
@@ -168,7 +214,7 @@ def _with_occupations(
             return replace(new, occupation=other, second_occupation=occupations[0])
     if occupations:
         return replace(new, occupation=occupations[0])
-    if topic == "comparison" and context.second_occupation and _PRONOUN.search(new.question or ""):
+    if topic == "comparison" and context.second_occupation:
         return replace(new, second_occupation=context.second_occupation)
     return replace(new, occupation=context.occupation or default)
 
@@ -211,6 +257,7 @@ def _with_figures(
         employer_type=employers[0] if employers else (context.employer_type if carry and not changed else None),
         second_employer_type=employers[1] if len(employers) > 1 else None,
         level=_first(turn, "level") or (context.level if carry and not changed else None),
+        school=_first(turn, "school") or (context.school if carry and not changed else None),
         period=_first(turn, "period"),
     )
 

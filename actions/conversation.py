@@ -81,11 +81,13 @@ def disagreement(draft: Draft, editions: Editions) -> Draft | None:
         if UNSTATED in years:
             reason += ", and some do not say of which year"
     else:
-        reason = f"{wording.joined(sorted(publishers))} {'says' if len(publishers) == 1 else 'say'} something else than my main source"
+        who = wording.joined(sorted(publishers)) if len(publishers) < 3 else f"{len(publishers)} other publishers"
+        reason = f"{who} {'says' if len(publishers) == 1 else 'say'} something else than my main source"
     edition = editions[lead.edition]
     headline = Line(f"{reason}. I lead with {_publisher(edition)} ({_dated(edition)}), because it is "
                     f"{KIND_WORDS[edition.source.authority]}; the others are listed so that you can judge.", (lead,))
-    points = (Line(f"{_publisher(edition)}: {wording.lower_first(draft.headline.text)}", draft.headline.statements[:1]), *draft.others)
+    points = (Line(f"{_publisher(edition)}: {wording.lower_first(draft.headline.text)}", draft.headline.statements,
+                   draft.headline.computed), *draft.others)
     return replace(draft, headline=headline, points=points, others=(), others_note="", chart=None, table=None, notes=(),
                    stale=False, verdict=None)
 
@@ -98,7 +100,7 @@ def agreement(draft: Draft, editions: Editions) -> Draft:
         text = f"On this, my sources agree: {wording.joined(publishers)} say the same."
     else:
         text = f"I know of no source that contradicts this; it rests on {publishers[0]}."
-    return replace(draft, headline=Line(text, statements), points=(Line(draft.headline.text, statements[:1]),), others=(),
+    return replace(draft, headline=Line(text, statements), points=(draft.headline,), others=(),
                    others_note="", chart=None, table=None, notes=(), stale=False, verdict=None)
 
 

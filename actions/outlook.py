@@ -4,7 +4,6 @@ from __future__ import annotations
 from actions import wording
 from actions.asking import CUE_WORDS, Desk, cue_indicators, focused, unanswered_cue
 from actions.draft import Line, Reply, line, unique
-from actions.relevance import ranked
 from knowledge.query import Answer
 from knowledge.resolve import Finding
 from knowledge.scope import COUNTRY, UNSTATED
@@ -35,12 +34,12 @@ def compose(desk: Desk) -> Reply:
     texts = [f for f in answer.findings if f.lead.indicator not in FIGURES and f.lead.indicator != "outlook.summary"]
     ordered = [f for f in first if f.lead.indicator in FIGURES] or list(answer.of("outlook.growth"))
     if first and first[0].lead.indicator not in FIGURES:
-        scored = [f for _, f in ranked(context.question or "", first)]
+        scored = [f for _, f in desk.ranked(first)]
         headline, lead = line(scored[0]), scored[0]
         points = [line(f) for f in scored[1:]] + [_said(desk, f) for f in answer.of("outlook.growth")]
     elif ordered:
         lead = ordered[0]
-        headline, points = _said(desk, lead), _comparison(desk, answer, lead)
+        headline, points = _said(desk, lead), [*_rounded(desk, lead), *_comparison(desk, answer, lead)]
     else:
         summaries = answer.of("outlook.summary") or tuple(texts)
         if not summaries:
@@ -48,7 +47,7 @@ def compose(desk: Desk) -> Reply:
         headline, lead, points = _said(desk, summaries[0]), summaries[0], []
     rest = [f for name in ("outlook.growth", "outlook.openings", "outlook.new_jobs", "outlook.employment") for f in answer.of(name)]
     points += [_said(desk, f) for f in rest if f is not lead]
-    points += [line(f) for _, f in ranked(context.question or "", texts) if f is not lead]
+    points += [line(f) for _, f in desk.ranked(texts) if f is not lead]
     note, others = _others(desk, lead)
     return desk.draft(headline, [p for p in unique(points) if p.text != headline.text], stale=lead.stale, others_note=note,
                       others=others, notes=desk.notes(answer), fallbacks=answer.fallbacks)
@@ -99,6 +98,15 @@ def _comparison(desk: Desk, answer: Answer, lead: Finding) -> list[Line]:
         for statement in finding.statements:
             if statement.scope.period == lead.lead.scope.period and lead.lead.indicator == "outlook.growth":
                 return [Line(f"All occupations together are projected to grow {wording.figure(statement)} in those years.", (statement,))]
+    return []
+
+
+def _rounded(desk: Desk, lead: Finding) -> list[Line]:
+    """Where another source prints the same projection with fewer decimals, what it prints."""
+    for statement in lead.agreeing:
+        if statement.number != lead.lead.number and statement.unit == "percent" and statement.scope.period == lead.lead.scope.period:
+            title = desk.catalog.editions[statement.edition].source.title
+            return [Line(f"The {title} prints this growth as {wording.figure(statement)}.", (statement,))]
     return []
 
 

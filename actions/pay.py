@@ -7,7 +7,7 @@ from typing import Any
 
 from actions import wording
 from actions.asking import CUE_WORDS, Desk, cues_for, focused, statistic_of
-from actions.draft import Line, Reply, line, unique
+from actions.draft import Line, Reply, unique
 from actions.texts import said
 from knowledge.query import Answer
 from knowledge.resolve import Finding
@@ -28,7 +28,7 @@ def compose(desk: Desk) -> Reply:
     names = {cue.id for cue in cues_for(context)}
     if context.period and not _known_period(desk, context.period):
         return _other_period(desk, context.period)
-    if names & {"best-places", "worst-places"} or ("states" in names and not context.place):
+    if names & {"best-places", "worst-places"} or ("states" in names and context.place in (None, COUNTRY)):
         from actions.ranking import places
         return places(desk, lowest="worst-places" in names and "best-places" not in names, cities="cities" in names)
     if "employers" in names and not context.employer_type:
@@ -68,7 +68,7 @@ def figure(desk: Desk, answer: Answer) -> Reply:
         what = f"the {name} pay" if name else "pay"
         return desk.nothing(f"{what} for {desk.plural}{_at(desk)}", nearby, detail=statistic or "pay")
     headline = _headline(desk, lead, findings, statistic)
-    points = _points(desk, answer, findings, lead)
+    points = [p for p in _points(desk, answer, findings, lead) if p.statements != headline.statements[1:]]
     note, others = _others(desk, findings, lead)
     fallbacks = (*answer.fallbacks, *lead.fallbacks)
     notes = (*desk.notes(answer), *_fallback_notes(desk, lead))
@@ -275,7 +275,7 @@ def _other(desk: Desk, statement: Statement) -> str:
     name = wording.statistic_name(statement)
     kind = f"{name} " if name else ""
     unit = "an hour" if statement.unit == "USD/hour" else "a year"
-    return f"{desk.publisher(statement.edition)}: {kind}{wording.figure(statement)} {unit} ({wording.dated(statement.scope.period)})"
+    return f"{desk.publisher(statement.edition)}: {kind}{wording.bounded(statement)} {unit} ({wording.dated(statement.scope.period)})"
 
 
 def _fallback_notes(desk: Desk, lead: Finding) -> tuple[Line, ...]:
@@ -292,7 +292,7 @@ def fallback_text(desk: Desk, step: Fallback) -> str:
 
 def _chart(findings: Sequence[Finding], lead: Finding) -> Mapping[str, Any] | None:
     """The published percentiles of the same scope, for a chart."""
-    points = []
+    points: list[dict[str, Any]] = []
     for finding in findings:
         scope = finding.lead.scope
         if finding.lead.indicator != lead.lead.indicator or not _same_scope(lead, finding) or finding.lead.number is None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from actions import wording
 from actions.draft import MAX_POINTS, Clarify, Draft, Line, NoSource
+from knowledge.scope import UNSTATED
 from knowledge.statement import Edition, Statement
 
 EVIDENCE = "/webhooks/web/evidence/{id}"
@@ -51,7 +52,7 @@ class Renderer:
         others = [citations.marked(line) for line in draft.others[:MAX_POINTS]]
         notes = [citations.marked(line) for line in draft.notes]
         if draft.stale:
-            notes.append((self._stale(draft.headline.statements[0]), []))
+            notes.append(citations.marked(self._stale(draft.headline.statements[0])))
         lines = [headline, *_bullets([text for text, _ in points])]
         if others:
             lines += ["", draft.others_note, *_bullets([text for text, _ in others])]
@@ -76,7 +77,7 @@ class Renderer:
 
     def no_source(self, missing: NoSource, contact: str) -> Message:
         """What is not covered, what is known nearby, and a person to ask."""
-        known = f"I have no source that covers {missing.what}, so I can't answer that."
+        known = f"I have no source that covers {missing.what}, so I can't answer {'it' if missing.what == 'that question' else 'that'}."
         lines = [known]
         near: list[dict[str, Any]] = []
         if missing.nearby:
@@ -165,10 +166,11 @@ class Renderer:
             {**row, "cells": [{**c, "citations": [known[c["statement"]]] if c["statement"] in known else []} for c in row["cells"]]}
             for row in table["rows"]]}
 
-    def _stale(self, statement: Statement) -> str:
-        period = wording.when(statement.scope.period)
-        age = f"is from {wording.dated(statement.scope.period)}" if period else "has no date"
-        return f"Note: this figure {age}; newer ones may exist."
+    @staticmethod
+    def _stale(statement: Statement) -> Line:
+        period = statement.scope.period
+        age = "has no date" if period.startswith(UNSTATED) else f"is from {wording.dated(period)}"
+        return Line(f"Note: this figure {age}; newer ones may exist.", (statement,))
 
 
 def _bullets(texts: Sequence[str]) -> list[str]:

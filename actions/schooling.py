@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from actions import wording
 from actions.asking import CUE_WORDS, Desk, cue_indicators, cues_for, focused, unanswered_cue
 from actions.draft import Line, Reply, line, unique
-from actions.relevance import ranked
 from actions.texts import VERDICTS, arrange, disagreements, said
 from knowledge.query import Answer
 from knowledge.resolve import Finding
@@ -56,12 +55,12 @@ def _level(desk: Desk, answer: Answer, requirements: Sequence[Finding]) -> Reply
     if not own and not about:
         nearby = [line(f) for f in answer.of("education.summary")[:1]]
         return desk.nothing(f"whether {desk.plural} need {wording.LEVEL_NAMES[level]}", nearby, detail=level)
-    lead = own[0] if own else ranked(desk.context.question or "", about)[0][1]
+    lead = own[0] if own else desk.ranked(about)[0][1]
     verdict = _needed(lead, requirements) if own and desk.context.yes_no else None
     headline = said(desk, lead)
     if verdict:
         headline = Line(f"{verdict}: {wording.lower_first(headline.text)}", headline.statements)
-    points = [said(desk, f) for _, f in ranked(desk.context.question or "", about) if f is not lead]
+    points = [said(desk, f) for _, f in desk.ranked(about) if f is not lead]
     points = [line(f) for f in answer.of("education.summary")[:1]] + points
     points += [_requirement(f) for f in requirements if f not in own]
     others = tuple(Line(f"{desk.publisher(s.edition)}: {wording.lower_first(s.text or '')}", (s,))

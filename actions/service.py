@@ -7,16 +7,21 @@ from datetime import date
 from typing import Any
 
 from actions import conversation
-from actions.answering import NEXT, clarify, question, reply
-from actions.context import TOPIC_INTENTS, Ambiguity, Context, Turn, ambiguity, understand
+from actions.answering import NEXT, clarify, missing, question, reply
+from actions.context import TOPIC_INTENTS, Ambiguity, Context, Mention, Turn, ambiguity, in_context, understand
 from actions.draft import Clarify, Draft, NoSource, Reply
 from actions.payload import Message, Renderer
+from actions.relevance import stems
+from actions.routing import NEAR, route
+from knowledge.embedding import unpack
 from knowledge.gaps import Gap
 from knowledge.importers.titles import slug
 from knowledge.query import KnowledgeBase
 from settings import Settings
 
 logger = logging.getLogger(__name__)
+ABOUT_TOPIC = frozenset(("ask_source", "ask_disagreement"))  # what "why?" may turn out to mean
+VERY_NEAR = 0.74  # a cosine at which a statement says what was asked, whatever the classifier thinks
 START_SUGGESTIONS = (
     "What do medical records technicians do?", "How much do medical records technicians earn?",
     "Which certifications do medical records technicians need?")
@@ -50,6 +55,9 @@ class Service:
 
     def topic(self, context: Context, turn: Turn) -> Outcome:
         """A question on a topic, or one that follows up on the last."""
+        turn = self.routed(context, in_context(context, self._settled(context, turn)))
+        if turn.intent in ABOUT_TOPIC:
+            return self.about(context, turn)
         unclear = ambiguity(context, turn)
         new = understand(context, turn, self._settings.default_occupation)
         if unclear is not None:
@@ -59,8 +67,36 @@ class Service:
         found = reply(self._knowledge, new)
         return self._said(found, new)
 
+    def routed(self, context: Context, turn: Turn) -> Turn:
+        """The turn with a second thought on its topic (routing.py)."""
+        vector = unpack(turn.vector) if turn.vector else None
+        if vector is None:
+            return turn
+        occupations = turn.values("occupation") or (context.occupation or self._settings.default_occupation,)
+        near = self._knowledge.nearest_by_topic(occupations[0], vector)
+        credentials = turn.values("credential")
+        return route(turn, {"certification": NEAR} if credentials and not near else near)
+
     def _unclear(self, context: Context, new: Context, unclear: Ambiguity) -> Outcome:
-        return self._said(clarify(self._knowledge, new, unclear), replace(context, topic=new.topic))
+        """Ask back. The question waits in the context, without the unclear name, for the answer."""
+        kept = replace(new, pending=unclear.candidates, occupation=context.occupation) if unclear.kind == "occupation" else replace(
+            new, pending=unclear.candidates, place=context.place)
+        return self._said(clarify(self._knowledge, new, unclear), kept)
+
+    def _settled(self, context: Context, turn: Turn) -> Turn:
+        """A turn that answers a question back, with the candidate that it names: "the one in Missouri", "pharmacy"."""
+        if not context.pending:
+            return turn
+        catalog = self._knowledge.catalog
+        words = stems(turn.text)
+        states = turn.values("place")
+        for id in context.pending:
+            place, occupation = catalog.places.get(id), catalog.occupations.get(id)
+            if place is not None and (place.parent in states or id in states):
+                return replace(turn, intent="follow_up", mentions=(Mention("place", id),))
+            if occupation is not None and words & stems(occupation.name):
+                return replace(turn, intent="follow_up", mentions=(Mention("occupation", id),))
+        return turn
 
     def about(self, context: Context, turn: Turn) -> Outcome:
         """A question about the last answer: its source, its age, why sources differ, or more of it."""
@@ -83,8 +119,37 @@ class Service:
             return self._said(differing or conversation.agreement(found, editions), context)
         return self._said(conversation.sources(shown, editions), context)
 
+    def talk(self, context: Context, turn: Turn) -> Outcome | None:
+        """A message that sounds like small talk or out of scope: its answer if the conversation or a near statement says
+        that it is a question after all ("who runs it?" after a credential); None if it is what it sounds like."""
+        meant = self.routed(context, in_context(context, self._settled(context, turn)))
+        if meant.intent == turn.intent:
+            return None
+        return self.about(context, meant) if meant.intent in ABOUT_TOPIC else self.topic(context, meant)
+
+    def uncovered(self, context: Context, turn: Turn) -> Outcome:
+        """A question of the domain that sources seldom answer: the statement that does, if one is very near; else a gap."""
+        new = understand(context, replace(turn, intent="follow_up"), self._settings.default_occupation)
+        vector = unpack(turn.vector) if turn.vector else None
+        if vector is not None and new.occupation:
+            near = self._knowledge.nearest_by_topic(new.occupation, vector)
+            best = max(near, key=lambda topic: near[topic], default=None)
+            if best and near[best] >= VERY_NEAR:
+                return self.topic(context, replace(turn, intent=f"ask_{best}"))
+        topic = next((TOPIC_INTENTS[intent] for intent, _ in turn.ranking if intent in TOPIC_INTENTS), "definition")
+        asked = replace(new, topic=topic, question=turn.text, vector=turn.vector, cues=turn.values("cue"), pending=())
+        found = missing(self._knowledge, asked)
+        if not isinstance(found, NoSource):
+            return self._said(found, asked)
+        return self._said(found, replace(asked, topic=context.topic))
+
     def unsure(self, context: Context, turn: Turn) -> Outcome:
-        """Not understood: the two likeliest readings as buttons, then a person; never a guess."""
+        """Not understood: a statement that is near answers; else the two likeliest readings as buttons, then a person."""
+        routed = self.routed(context, in_context(context, self._settled(context, turn)))
+        if routed.intent in ABOUT_TOPIC:
+            return self.about(context, routed)
+        if routed.intent != turn.intent and (routed.intent in TOPIC_INTENTS or routed.intent == "follow_up"):
+            return self.topic(context, routed)
         plural, name = self._names(context)
         likely = [TOPIC_INTENTS[intent] for intent, _ in turn.ranking if intent in TOPIC_INTENTS and TOPIC_INTENTS[intent] in NEXT]
         options = [question(topic, plural, name) for topic in likely[:2]]

@@ -4,13 +4,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actions import wording
-from actions.asking import CUE_WORDS, Desk, cue_indicators, focused, unanswered_cue
+from actions.asking import CUE_WORDS, Desk, cue_indicators, cues_for, focused, unanswered_cue
 from actions.draft import Line, NoSource, Reply, line, unique
-from actions.relevance import STRONG, ranked
+from actions.relevance import Fit
 from knowledge.query import Answer
 from knowledge.resolve import Finding
 from knowledge.statement import Statement
 
+MAX_NAMED = 5  # related careers in a headline, and the characters they may take
+MAX_NAMES = 130
+SPECIFIC = 0.6  # a cosine from which a statement may be what was asked, and by how much it must beat the summary
+MARGIN = 0.05
+BESIDE = 0.5  # a cosine from which a statement belongs beside the part of a topic that was asked for
 VERDICTS = {
     "required": "Yes", "one-of": "Not necessarily", "typical": "Usually", "preferred": "Not always", "varies": "It depends",
     "optional": "No", "not-required": "No",
@@ -41,24 +46,62 @@ def arrange(desk: Desk, answer: Answer) -> tuple[Line, list[Line], str | None]:
     lead_indicators = desk.catalog.topics[desk.topic].lead
     summaries = [f for f in answer.findings if f.lead.indicator in lead_indicators]
     listed = [f for f in answer.findings if f not in summaries and f.lead.indicator in desk.catalog.topics[desk.topic].points]
-    question = context.question or ""
     verdict = None
+    own = _of_school(desk, listed) or _of_employer(desk, listed)
+    if own and not first:
+        ordered = [f for _, f in desk.ranked(own)]
+        rest = [f for _, f in desk.ranked(listed) if f not in ordered]
+        return _lines(desk, ordered[0], [*ordered[1:], *(() if context.school else (*summaries[:1], *rest))], None)
     if first:
-        ordered = [f for _, f in ranked(question, first)]
+        ordered = [f for _, f in desk.ranked(first)]
+        ordered = [f for f in ordered if f in own] + [f for f in ordered if f not in own]
         verdict = _verdict(ordered, cue.yes_item if cue else None) if context.yes_no else None
-        rest = [f for _, f in ranked(question, listed) if f not in ordered]
+        if cue and cue.id == "length":
+            ordered = sorted(ordered, key=_length_order)
+        rest = [f for fit, f in desk.ranked(listed) if f not in ordered and fit.near >= BESIDE]
         return _lines(desk, ordered[0], [*ordered[1:], *summaries[:1], *rest], verdict)
-    scored = ranked(question, listed)
+    scored = desk.ranked(listed)
+    ordered = [f for _, f in scored]
     choice = next((f for f in summaries + listed if desk.catalog.indicators[f.lead.indicator].type == "choice"), None)
-    if choice is not None and context.yes_no and desk.topic in ("experience",):
-        return _lines(desk, choice, [f for _, f in scored if f is not choice], _verdict([choice], None))
-    if scored and scored[0][0] >= STRONG and (context.yes_no or not summaries):
-        return _lines(desk, scored[0][1], [*[f for _, f in scored[1:]], *summaries[:1]], None)
+    if choice is not None and context.yes_no and desk.topic == "experience":
+        return _lines(desk, choice, [f for f in ordered if f is not choice], _verdict([choice], None))
+    if scored and (not summaries or _fits_better(desk, scored[0], summaries[0])) and desk.topic != "related_careers":
+        return _lines(desk, ordered[0], [*summaries[:1], *ordered[1:]] if summaries else ordered[1:], None)
     if summaries:
-        return _lines(desk, summaries[0], [f for _, f in scored] + summaries[1:], None)
+        return _lines(desk, summaries[0], ordered + summaries[1:], None)
     if desk.topic == "related_careers":
-        return related(desk, [f for _, f in scored])
-    return _lines(desk, scored[0][1], [f for _, f in scored[1:]], None)
+        return related(desk, ordered)
+    return _lines(desk, ordered[0], ordered[1:], None)
+
+
+def _length_order(finding: Finding) -> tuple[object, ...]:
+    """Lengths of study: those not tied to a school first, then by level."""
+    scope = finding.lead.scope
+    level = scope.qualifier("level") or ""
+    order = list(wording.LEVEL_NAMES)
+    return (finding.lead.indicator != "education.length", bool(scope.qualifier("school")), order.index(level) if level in order else 9)
+
+
+def _of_school(desk: Desk, findings: Sequence[Finding]) -> list[Finding]:
+    """What is said of the school that the question names."""
+    school = desk.context.school
+    if not school:
+        return []
+    return [f for f in findings if f.lead.scope.qualifier("school") == school or school in (f.lead.text or "").lower()]
+
+
+def _of_employer(desk: Desk, findings: Sequence[Finding]) -> list[Finding]:
+    """Shares of jobs with the kind of employer that the question names."""
+    employer = desk.context.employer_type
+    if not employer or not {"share"} & {cue.id for cue in cues_for(desk.context)}:
+        return []
+    return [f for f in findings if f.lead.scope.employer_type == employer]
+
+
+def _fits_better(desk: Desk, best: tuple[Fit, Finding], summary: Finding) -> bool:
+    """Whether one finding answers the question itself better than the topic's summary does."""
+    general = desk.ranked([summary])[0][0]
+    return best[0].near >= SPECIFIC and best[0].total > general.total + MARGIN
 
 
 def _lines(desk: Desk, lead: Finding, rest: Sequence[Finding], verdict: str | None) -> tuple[Line, list[Line], str | None]:
@@ -112,7 +155,9 @@ def _verdict(findings: Sequence[Finding], yes_item: str | None) -> str | None:
 
 def related(desk: Desk, findings: Sequence[Finding]) -> tuple[Line, list[Line], str | None]:
     """Related careers by name in the headline, what each is in the points."""
-    named = [f for f in findings if f.lead.item][:5]
+    named = [f for f in findings if f.lead.item][:MAX_NAMED]
+    while len(" ".join(_career(desk, f.lead.item or "") for f in named)) > MAX_NAMES:
+        named.pop()
     names = [_career(desk, f.lead.item or "") for f in named]
     cited = tuple(statement for f in named for statement in line(f, limit=1).statements)
     headline = Line(f"Careers that sources relate to {desk.plural}: {wording.joined(names)}.", cited)
@@ -121,7 +166,8 @@ def related(desk: Desk, findings: Sequence[Finding]) -> tuple[Line, list[Line], 
 
 def _career(desk: Desk, item: str) -> str:
     known = desk.catalog.occupations.get(item)
-    return known.plural if known else item.replace("-", " ")
+    name = item.replace("-", " ")
+    return known.plural if known else name if name.endswith("s") else f"{name}s"
 
 
 def steps(desk: Desk, answer: Answer) -> Reply:

@@ -1,6 +1,7 @@
 """Numbers, dates, places and citations as text. Pure: every figure comes in as an argument."""
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from knowledge.scope import UNSTATED
@@ -94,6 +95,12 @@ def figure(statement: Statement) -> str:
     if low is not None:
         return f"{_one(low, unit)} or more"
     return f"{_one(high, unit)} or less" if high is not None else ""
+
+
+def bounded(statement: Statement) -> str:
+    """The figure with the bound that the source puts on it: "more than $100,000", "about $30,000"."""
+    match = re.match(r"(?:highest|lowest)?.*?\b(more than|less than|over|under|around|about|at least|up to)\b", statement.original or "", re.I)
+    return f"{match.group(1).lower()} {figure(statement)}" if match else figure(statement)
 
 
 def _one(value: float, unit: str) -> str:

@@ -65,13 +65,13 @@ class QuestionWords(Featurizer[csr_matrix], GraphComponent):
             content = json.loads((folder / FILE).read_text(encoding="utf-8"))
         component._words = _vectorizer(content["vocabulary"])
         component._words.idf_ = np.array(content["idf"])
-        component._marks.fit([{mark: 1.0 for mark in content["marks"]}])
+        component._marks.fit([dict.fromkeys(content["marks"], 1.0)])
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
         texts = [m.get(PLAIN) for m in training_data.training_examples if m.get(PLAIN)]
         self._words = _vectorizer(None).fit(texts)
-        self._marks.fit([{mark: 1.0 for mark in m.get(MARKS, [])} for m in training_data.training_examples])
+        self._marks.fit([dict.fromkeys(m.get(MARKS, []), 1.0) for m in training_data.training_examples])
         content = {
             "vocabulary": {word: int(index) for word, index in self._words.vocabulary_.items()},
             "idf": [float(value) for value in self._words.idf_],
@@ -86,7 +86,7 @@ class QuestionWords(Featurizer[csr_matrix], GraphComponent):
             text = message.get(PLAIN) or message.get(TEXT)
             if text and self._words is not None:
                 words = self._words.transform([text]) * float(self._config["words"])
-                marks = self._marks.transform([{mark: 1.0 for mark in message.get(MARKS, [])}])
+                marks = self._marks.transform([dict.fromkeys(message.get(MARKS, []), 1.0)])
                 features = hstack([words, marks * float(self._config["marks"])]).tocsr()
                 message.add_features(Features(features, FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
         return messages

@@ -24,12 +24,12 @@ MAX_CHARACTERS = 1000
 # What a name of each kind is called in the plain text.
 STAND_INS = {
     "occupation": "medical records technician", "place": "texas", "foreign": "canada", "credential": "rhit",
-    "employer_type": "hospitals", "abbreviation": "texas",
+    "employer_type": "hospitals", "abbreviation": "texas", "school": "herzing",
 }
 _PLURALS = {"occupation": "medical records technicians"}
 _LOCATIVE = {"in", "near", "around", "at", "from", "of", "for", "to", "about", "over", "across", ",", "outside"}
 _UNCLEAR_ABBREVIATIONS = {"in", "or", "me", "ok", "hi", "oh", "la", "id", "pa", "ma", "de", "al", "co", "mo", "ms", "md", "mi", "ne", "pr", "as", "vi", "ar"}
-_PRIORITY = ("abbreviation", "credential", "occupation", "place", "foreign", "employer_type", "level")
+_PRIORITY = ("abbreviation", "credential", "occupation", "place", "foreign", "school", "employer_type", "level")
 
 
 @dataclass(frozen=True)
@@ -137,8 +137,8 @@ class Reader:
                 continue
             before = doc[index - 1].text.lower() if index else ""
             last = index + 1 == len(doc) or not doc[index + 1].text.isalpha()
-            after_place = before == "," or (index in places and last)
             shouted = token.text.isupper() and not doc.text.isupper()
+            after_place = (before == "," and (index - 1 in places or shouted or last)) or (index in places and last)
             if word in _UNCLEAR_ABBREVIATIONS:
                 sure = after_place or (shouted and (before in _LOCATIVE or word not in {"ma", "pa", "md", "ms", "id"}))
                 sure = sure or (before in {"in", "near", "around"} and word not in {"me", "in"})
@@ -178,9 +178,9 @@ class Reader:
         first, last = doc[span.start], doc[span.end - 1]
         start, end = first.idx, last.idx + len(last)
         kind = "place" if span.label_ == "abbreviation" else span.label_
-        return Mention(kind, targets[0], start, end, doc.text[start:end], self._rivals(targets))
+        return Mention(kind, targets[0], start, end, doc.text[start:end], self._rivals(tuple(targets)))
 
-    def _rivals(self, targets: Sequence[str]) -> tuple[str, ...]:
+    def _rivals(self, targets: tuple[str, ...]) -> tuple[str, ...]:
         """The candidates worth asking back about: none if a state, or one place far larger, is meant."""
         if len(targets) < 2 or targets[0].startswith("US"):
             return ()

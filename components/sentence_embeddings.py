@@ -1,7 +1,6 @@
 """Rasa component: the sentence embedding of a message (see minilm.py), for the intent classifier."""
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any, Dict, List, Optional, Text
 
@@ -18,9 +17,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.knowledge_entities import MENDED
-from components.minilm import SHA256, MiniLM
+from knowledge.embedding import SHA256, MiniLM, encode_parallel, pack
 
 CACHED_TEXTS = 10_000
+VECTOR = "waymark_vector"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -56,23 +56,30 @@ class SentenceEmbeddings(Featurizer[npt.NDArray[np.float32]], GraphComponent):
         self._model: Optional[MiniLM] = None
         self._encode = lru_cache(maxsize=CACHED_TEXTS)(self._encode_text)
 
-    def _encode_text(self, text: Text) -> npt.NDArray[np.float32]:
+    @property
+    def model(self) -> MiniLM:
         if self._model is None:
             self._model = MiniLM(int(self._config["threads"]))
-        return self._model.encode([text])[0] * np.float32(self._config["scale"])
+        return self._model
+
+    def _encode_text(self, text: Text) -> npt.NDArray[np.float32]:
+        return self.model.encode([text])[0]
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
             text = message.get(MENDED) or message.get(TEXT)
             if text:
-                vector = self._encode(text).reshape(1, -1)
-                message.add_features(Features(vector, FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
+                vector = self._encode(text)
+                message.set(VECTOR, pack(vector), add_to_output=True)  # for the search among statements
+                self._add(message, vector)
         return messages
 
+    def _add(self, message: Message, vector: npt.NDArray[np.float32]) -> None:
+        scaled = (vector * np.float32(self._config["scale"])).reshape(1, -1)
+        message.add_features(Features(scaled, FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
+
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Two texts at a time: the model leaves the interpreter free while it computes."""
-        texts = {m.get(MENDED) or m.get(TEXT) for m in training_data.training_examples} - {None, ""}
-        with ThreadPoolExecutor(max_workers=2) as pool:
-            list(pool.map(self._encode, sorted(texts)))
-        self.process(training_data.training_examples)
+        messages = [m for m in training_data.training_examples if m.get(TEXT)]
+        for message, vector in zip(messages, encode_parallel(self.model, [m.get(MENDED) or m.get(TEXT) for m in messages])):
+            self._add(message, vector)
         return training_data

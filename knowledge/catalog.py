@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection, Row
@@ -91,9 +92,10 @@ def load_catalog(connection: Connection) -> Catalog:
         editions[row.id] = Edition(source=sources[fields.pop("source_id")], **fields)
     indicators = {}
     for row in _all(connection, models.IndicatorRow):
-        entry = json.loads(row.definition)
+        entry: dict[str, Any] = json.loads(row.definition)
         entry["range"] = tuple(tuple(bounds) for bounds in entry["range"])
-        indicators[row.id] = Indicator(**{k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()})
+        entry = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+        indicators[row.id] = Indicator(**entry)
     occupations = {row.id: Occupation(**row._mapping) for row in _all(connection, models.OccupationRow)}
     employers = _all(connection, models.EmployerRow)
     return Catalog(

@@ -111,21 +111,20 @@ def _scope_faults(
         yield f"statistic {scope.statistic!r} is unknown", f"Use one of {', '.join(STATISTICS)}"
     if scope.statistic == "percentile" and scope.percentile is None:
         yield "is a percentile without its number", "Add `percentile: 10` (or 25, 75, 90 …)"
+    if scope.percentile is not None and scope.statistic != "percentile":
+        yield f"has percentile {scope.percentile}, but its statistic is {scope.statistic}", "Write `statistic: percentile`"
     if scope.percentile is not None and not 0 < scope.percentile < 100:
         yield f"percentile {scope.percentile} is not between 1 and 99", "Correct it"
     if scope.place != UNSTATED and scope.place not in vocabulary.places:
         yield f"unknown place {scope.place!r}", "Use an id from vocabulary/places.yml, or unstated"
     if scope.employer_type != UNSTATED and scope.employer_type not in vocabulary.employers:
         yield f"unknown employer_type {scope.employer_type!r}", "Use an id from vocabulary/employers.yml"
-    year = Period(scope.period).year
-    if year is not None and year > today.year:
+    start = Period(scope.period).start
+    if start != UNSTATED and start > today.isoformat()[: len(start)]:
         yield f"period {scope.period} begins in the future", "Correct it"
     given = dict(scope.qualifiers)
     for name in indicator.qualifiers:
-        if name in ("statistic", "employer_type"):
-            if (scope.statistic if name == "statistic" else scope.employer_type) is None:
-                yield f"lacks {name}", "Add it"
-        elif name not in given:
+        if name not in given and name not in ("statistic", "employer_type"):  # reading sees to these two
             yield f"lacks the qualifier {name}", f"Add `qualifiers: {{{name}: …}}`"
     for name, value in given.items():
         if name not in indicator.qualifiers + indicator.optional:

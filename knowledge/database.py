@@ -2,12 +2,13 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Iterator
 
-from sqlalchemy import create_engine, event
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.exc import OperationalError
 
 from knowledge.errors import KnowledgeError
 from knowledge.models import Base
@@ -47,34 +48,58 @@ def _fast_build(connection: Any, _record: Any) -> None:
 def rebuild(url: str) -> Iterator[Connection]:
     """A connection to an empty schema that replaces the old knowledge only when the block succeeds.
 
-    SQLite: a new file beside the old one, moved over it at the end. Other backends: one transaction.
+    SQLite: a new file beside the old one, moved over it at the end. PostgreSQL: one transaction that builds in a
+    schema of its own and moves its tables over at the end, so that readers are locked out for a moment only.
     Raises KnowledgeError if there is no room or no right to write.
     """
     path = sqlite_path(url)
     if path is None:
-        with open_engine(url).begin() as connection:
-            Base.metadata.drop_all(connection)
-            Base.metadata.create_all(connection)
-            yield connection
+        engine = open_engine(url)
+        try:
+            with engine.begin() as connection:
+                yield from _rebuild_in_transaction(connection)
+        finally:
+            engine.dispose()
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     engine = open_engine(f"sqlite:///{fresh}")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh.unlink(missing_ok=True)  # left by a killed build: in a container each has the same process id
         with engine.begin() as connection:
             Base.metadata.create_all(connection)
             yield connection
         engine.dispose()
         _sync(fresh)
         os.replace(fresh, path)
-    except OSError as error:
+    except (OSError, OperationalError) as error:
+        cause = error.orig if isinstance(error, OperationalError) else error.strerror
         raise KnowledgeError(
-            f"{path}: the knowledge database could not be written ({error.strerror}). "
+            f"{path}: the knowledge database could not be written ({cause}). "
             "Make room or give the right to write there, then run the build again; the old one is untouched."
         ) from error
     finally:
         engine.dispose()
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+
+
+def _rebuild_in_transaction(connection: Connection) -> Iterator[Connection]:
+    if connection.dialect.name != "postgresql":
+        Base.metadata.drop_all(connection)
+        Base.metadata.create_all(connection)
+        yield connection
+        return
+    connection.execute(text("CREATE SCHEMA waymark_build"))
+    connection.execute(text("SET LOCAL search_path TO waymark_build"))
+    Base.metadata.create_all(connection)
+    yield connection
+    connection.execute(text("SET LOCAL search_path TO DEFAULT"))
+    Base.metadata.drop_all(connection)
+    schema = connection.execute(text("SELECT current_schema()")).scalar()
+    for table in Base.metadata.sorted_tables:
+        connection.execute(text(f'ALTER TABLE waymark_build."{table.name}" SET SCHEMA "{schema}"'))
+    connection.execute(text("DROP SCHEMA waymark_build"))
 
 
 def _sync(path: Path) -> None:

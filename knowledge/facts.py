@@ -15,6 +15,7 @@ STATEMENT_FIELDS = frozenset((
     "percentile", "place", "period", "employer_type", "qualifiers", "original", "rank", "reason", "note",
 ))
 SOURCE_FIELDS = ("id", "publisher", "title", "url", "kind", "authority", "authority_reason", "licence", "editions")
+AUTHORITIES = (1, 2, 3, 4, 5)
 EDITION_FIELDS = ("id", "version", "published", "retrieved")
 CORRECTION_FIELDS = ("id", "edition", "locator", "published", "corrected", "reason")
 
@@ -75,8 +76,15 @@ def _read_source(path: str, content: Any, facts: Facts) -> None:
     if missing:
         facts.problems.append(Problem(path, str(content.get("id", "")), f"lacks {', '.join(missing)}", "Add it"))
         return
+    if content["authority"] not in AUTHORITIES:
+        facts.problems.append(Problem(path, str(content["id"]), f"authority {content['authority']!r} is unknown",
+                                      "Use 1 (official statistics) to 5 (career site)"))
+        return
     source = Source(**{name: content[name] for name in SOURCE_FIELDS if name != "editions"})
-    for entry in content["editions"]:
+    for entry in content["editions"] if isinstance(content["editions"], list) else [content["editions"]]:
+        if not isinstance(entry, Mapping):
+            facts.problems.append(Problem(path, str(entry), "an edition is a mapping", "Start it with `- id: …`"))
+            continue
         missing = [name for name in EDITION_FIELDS if not entry.get(name)]
         if missing:
             facts.problems.append(Problem(path, str(entry.get("id", "")), f"lacks {', '.join(missing)}", "Add it"))
@@ -106,11 +114,15 @@ def _read_facts(path: str, content: Any, facts: Facts) -> None:
             facts.problems.append(Problem(path, label, "is not a mapping", "Start it with `- indicator: …`"))
             continue
         label = " ".join(str(part) for part in (label, entry.get("indicator"), entry.get("item")) if part)
-        unknown = sorted(set(entry) - STATEMENT_FIELDS)
+        unknown = sorted(set(entry) - STATEMENT_FIELDS, key=str)
         if unknown:
             facts.problems.append(Problem(
                 path, label, f"has unknown field(s) {', '.join(map(str, unknown))}",
                 f"Known fields: {', '.join(sorted(STATEMENT_FIELDS))}"))
+        indicator = facts.vocabulary.indicators.get(str(entry.get("indicator")))
+        for name in ("statistic", "employer_type"):  # they have a default, which must not stand in for what is required
+            if indicator and name in indicator.qualifiers and name not in {**entry, **_mapping(entry.get("qualifiers"))}:
+                facts.problems.append(Problem(path, label, f"lacks {name}", f"Add `{name}:`, or `{name}: unstated`"))
         try:
             facts.statements.append(_statement(occupation, entry, path, facts.vocabulary))
             facts.entries.append(label)
@@ -134,11 +146,15 @@ def _statement(occupation: str, entry: Mapping[str, Any], path: str, vocabulary:
         occupation=occupation, indicator=str(entry.get("indicator", "")), edition=str(entry.get("edition", "")),
         locator=_text(entry.get("locator")) or "", scope=scope, value_kind=str(entry.get("kind", "value")),
         number=_number(entry, "value"), low=_number(entry, "low"), high=_number(entry, "high"),
-        unit=_text(entry.get("unit")) or (indicator.units[0] if numeric and len(indicator.units) == 1 else None),
+        unit=_text(entry.get("unit")) or (indicator.units[0] if indicator and len(indicator.units) == 1 else None),
         item=_text(entry.get("item")), text=_text(entry.get("text")), original=_text(entry.get("original")),
         rank=str(entry.get("rank", "normal")), reason=_text(entry.get("reason")), note=_text(entry.get("note")),
         file=path,
     )
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
 
 
 def _text(value: Any) -> str | None:
@@ -148,7 +164,7 @@ def _text(value: Any) -> str | None:
 def _integer(value: Any) -> int | None:
     if value is None:
         return None
-    if isinstance(value, bool) or int(value) != value:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or int(value) != value:
         raise ValueError(f"percentile {value!r} is not a whole number")
     return int(value)
 

@@ -19,18 +19,20 @@ from knowledge.facts import Correction, Facts, read
 from knowledge.importers import oews
 from knowledge.scope import COUNTRY
 from knowledge.statement import Statement
+from knowledge.vectors import known_vectors, write_vectors
 from knowledge.vocabulary import FOLDER
 
 Progress = Callable[[str], None]
 
 
 def build(
-    url: str, *, folder: Path = FOLDER, oews_file: str | None = "", articles: Path | None = None,
+    url: str, *, folder: Path = FOLDER, oews_file: str | None = "", articles: Path | None = None, vectors: bool = True,
     progress: Progress = lambda line: None,
 ) -> dict[str, int]:
     """Check the files and build the database at `url`. Returns counts by table.
 
-    `oews_file`: "" the installed package, None no pay statistics. Raises FaultyKnowledge with every fault,
+    `oews_file`: "" the installed package, None no pay statistics. `vectors`: embed the statements' texts, for the
+    search among them (those of the last build are reused). Raises FaultyKnowledge with every fault,
     or KnowledgeError; the old database is then as it was.
     """
     facts = read(folder)
@@ -41,8 +43,11 @@ def build(
     package = None if oews_file is None else oews.find_package(oews_file)
     if package is not None:
         oews.verify(package, facts.editions[oews.EDITION])
+    known = known_vectors(url) if vectors else {}
     with rebuild(url) as connection:
         counts = _write(connection, facts, folder)
+        if vectors:
+            progress(f"{write_vectors(connection, facts.statements, known)} new texts embedded")
         if package is not None:
             counts["wage"] = oews.load_oews(connection, package, facts.vocabulary, progress)
     return counts
@@ -91,7 +96,7 @@ def _write_names(connection: Connection, facts: Facts) -> None:
             "stands_in_statement": witness})
         codes += [{"occupation_id": id, "system": system.upper(), "value": entry[system]}
                   for system in ("soc", "onet") if entry.get(system)]
-        names = [entry["name"], entry["plural"], entry.get("official", "")] + entry["aliases"]
+        names = [entry["name"], entry["plural"], entry.get("official", ""), *entry["aliases"], *entry.get("ambiguous", ())]
         labels += [{"kind": "occupation", "target": id, "text": name} for name in _lower(names)]
     _insert(connection, models.OccupationRow, occupations)
     _insert(connection, models.CodeRow, codes)
@@ -112,6 +117,8 @@ def _write_names(connection: Connection, facts: Facts) -> None:
         labels += [{"kind": "place", "target": id, "text": name} for name in _lower(names)]
         if entry.get("abbreviation"):
             labels.append({"kind": "abbreviation", "target": id, "text": entry["abbreviation"].lower()})
+    for id, entry in vocabulary.schools.items():
+        labels += [{"kind": "school", "target": id, "text": name} for name in _lower(entry["aliases"])]
     for entry in vocabulary.foreign:
         labels += [{"kind": "foreign", "target": entry["name"], "text": name} for name in _lower(entry["aliases"])]
     _insert(connection, models.LabelRow, labels)

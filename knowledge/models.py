@@ -1,10 +1,12 @@
 """The tables of the knowledge database. All of it can be rebuilt from the YAML files and the importers."""
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String, Text
+from typing import Any
+
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import declarative_base
 
-Base = declarative_base()
+Base: Any = declarative_base()
 
 
 class Meta(Base):
@@ -157,6 +159,14 @@ class StatementRow(Base):
     file = Column(String)
     position = Column(Integer, nullable=False)
     __table_args__ = (Index("statement_occupation_indicator", "occupation", "indicator"),)
+
+
+class TextVectorRow(Base):
+    """The sentence embedding of a statement's text (384 float32), by the text's SHA-256, so that it can be reused."""
+
+    __tablename__ = "text_vector"
+    sha256 = Column(String(64), primary_key=True)
+    vector = Column(LargeBinary, nullable=False)
 
 
 class QualifierRow(Base):

@@ -19,6 +19,7 @@ from knowledge.models import CorrectionRow, StatementRow
 from knowledge.resolve import Finding, Resolver
 from knowledge.scope import ALL_EMPLOYERS, COUNTRY, UNSTATED, Fallback, Scope, wider_places
 from knowledge.statement import Edition, Statement
+from knowledge.vectors import Matrix, StatementIndex
 from knowledge.wages import FIGURES, WageRecord, WageTable
 
 _STATEMENTS = StatementRow.__table__
@@ -77,6 +78,7 @@ class _Snapshot:
     wages: WageTable
     answers: dict[Question, Answer]
     statements: dict[str, Mapping[str, Sequence[Statement]]]
+    indexes: dict[str, StatementIndex]
 
 
 class KnowledgeBase:
@@ -106,7 +108,7 @@ class KnowledgeBase:
                 with engine.connect() as connection:
                     catalog = load_catalog(connection)
                 wages = WageTable(catalog.industries, catalog.areas)
-                self._snapshot = _Snapshot(identity, engine, catalog, wages, {}, {})
+                self._snapshot = _Snapshot(identity, engine, catalog, wages, {}, {}, {})
                 if old is not None:
                     old.engine.dispose()
             assert self._snapshot is not None
@@ -260,6 +262,27 @@ class KnowledgeBase:
         """Every statement of an occupation and indicator from the YAML files, whatever its scope."""
         with self._session() as (connection, snapshot):
             return self._statements(connection, snapshot, occupation).get(indicator, ())
+
+    def similar(self, occupation: str, vector: Matrix) -> dict[str, float]:
+        """How near each text of an occupation is to a message's embedding: statement id -> cosine."""
+        with self._session() as (connection, snapshot):
+            index = snapshot.indexes.get(occupation)
+            if index is None:
+                groups = self._statements(connection, snapshot, occupation).values()
+                index = StatementIndex(connection, [s for group in groups for s in group])
+                snapshot.indexes[occupation] = index
+            return index.scores(vector)
+
+    def nearest_by_topic(self, occupation: str, vector: Matrix) -> dict[str, float]:
+        """Topic -> the highest cosine of a message's embedding with one of the occupation's texts on it."""
+        scores = self.similar(occupation, vector)
+        nearest: dict[str, float] = {}
+        with self._session() as (connection, snapshot):
+            for group in self._statements(connection, snapshot, occupation).values():
+                for statement in group:
+                    topic = snapshot.catalog.indicators[statement.indicator].topic
+                    nearest[topic] = max(nearest.get(topic, 0.0), scores.get(statement.id, 0.0))
+        return nearest
 
     def covered(self, occupation: str) -> tuple[str, ...]:
         """The topics that have a statement for an occupation, in the order of topics.yml."""

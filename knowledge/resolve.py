@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.scope import (
-    ALL_EMPLOYERS, COUNTRY, STATISTIC_ORDER, UNSTATED, Fallback, Scope, period, period_sort_key, wider_places,
+    ALL_EMPLOYERS,
+    COUNTRY,
+    STATISTIC_ORDER,
+    UNSTATED,
+    Fallback,
+    Scope,
+    period,
+    period_sort_key,
+    wider_places,
 )
 from knowledge.statement import RANKS, Edition, Indicator, Statement
 

@@ -40,13 +40,36 @@ class Vocabulary:
     occupations: Mapping[str, Any]
     places: Mapping[str, Any]
     foreign: tuple[Mapping[str, Any], ...]
+    schools: Mapping[str, Any]
+
+
+class _Loader(yaml.CSafeLoader):
+    """Refuses what YAML would pass over in silence or fail on without a line: a field given twice, a false date."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        seen = set()
+        for key, _ in node.value:
+            if key.value in seen and isinstance(key, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(problem=f"{key.value!r} is given twice", problem_mark=key.start_mark)
+            seen.add(key.value if isinstance(key, yaml.ScalarNode) else id(key))
+        return dict(super().construct_mapping(node, deep))
+
+    def construct_yaml_timestamp(self, node: Any) -> Any:
+        try:
+            return super().construct_yaml_timestamp(node)
+        except ValueError as error:
+            raise yaml.constructor.ConstructorError(
+                problem=f"{node.value} is no date ({error})", problem_mark=node.start_mark) from None
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_yaml_timestamp)
 
 
 def read_yaml(path: Path) -> Any:
     """The content of a YAML file; a FaultyKnowledge that names file and line if it is broken."""
     try:
         with open(path, encoding="utf-8") as file:
-            return yaml.load(file, Loader=yaml.CSafeLoader)
+            return yaml.load(file, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
@@ -77,7 +100,7 @@ def _indicator(id: str, entry: Mapping[str, Any]) -> Indicator:
 def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
     """Read `folder`/vocabulary. Raises FaultyKnowledge if a file is missing or is not YAML."""
     files = {name: read_yaml(folder / "vocabulary" / f"{name}.yml") for name in (
-        "indicators", "topics", "qualifiers", "credentials", "employers", "occupations", "places", "foreign")}
+        "indicators", "topics", "qualifiers", "credentials", "employers", "occupations", "places", "foreign", "schools")}
     try:
         indicators = {id: _indicator(id, entry) for id, entry in files["indicators"].items()}
         topics = {
@@ -91,5 +114,5 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
     return Vocabulary(
         indicators=indicators, topics=topics, qualifiers=files["qualifiers"], credentials=files["credentials"],
         employers=files["employers"], occupations=files["occupations"], places=files["places"],
-        foreign=tuple(files["foreign"]),
+        foreign=tuple(files["foreign"]), schools=files["schools"],
     )

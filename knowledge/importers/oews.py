@@ -67,7 +67,10 @@ def find_package(file: str = "") -> Package:
     for needed in (path, manifest):
         if not needed.is_file():
             raise KnowledgeError(f"{needed}: no such file. The pay statistics are this file and a manifest.json beside it.")
-    return Package(path, json.loads(manifest.read_text(encoding="utf-8")))
+    try:
+        return Package(path, json.loads(manifest.read_text(encoding="utf-8")))
+    except ValueError as error:
+        raise KnowledgeError(f"{manifest}: this is not JSON ({error}). Install the package again.") from None
 
 
 def verify(package: Package, edition: Edition) -> None:
@@ -177,6 +180,6 @@ def _wage(row: tuple[Any, ...]) -> tuple[Any, ...]:
     key = row[0]
     figures = [None if value in (None, "-", "") else float(value) for value in row[1:18]]
     if figures[0] is not None:
-        figures[0] = int(figures[0])  # type: ignore[call-overload]
+        figures[0] = int(figures[0])
     footnotes = " ".join(f"{i}:{code}" for i, code in enumerate(row[18:35], 1) if code) or None
     return (key[17:23], key[11:17], key[4:11], key[3], *figures, footnotes)

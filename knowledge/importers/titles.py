@@ -45,13 +45,15 @@ def title_aliases(title: str) -> list[str]:
 
     A part counts only if it ends in a plural noun ("Heavy and Tractor-Trailer Truck Drivers" has one part).
     """
+    if title.lower().endswith("all other"):
+        return [title.lower()]  # "Managers, All Other" is not what people mean by "managers"
     core = _EXCEPT.sub("", title)
     parts = [part.strip() for part in re.split(r",| and ", core) if part.strip()]
     parts = [re.sub(r"^(and|all other) ", "", part) for part in parts]
     names = [title.lower(), core.lower()]
     if len(parts) > 1 and all(re.search(r"[a-z]s$|men$", part) for part in parts):
         names += [part.lower() for part in parts]
-    elif len(parts) > 1 and parts[-1].lower() in ("all other", "postsecondary"):
+    elif len(parts) > 1 and parts[-1].lower() == "postsecondary":
         names += [" ".join(parts[:-1]).lower()]
     return list(dict.fromkeys(name for name in names if len(name) > 2))
 
