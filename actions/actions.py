@@ -123,7 +123,7 @@ class ActionUncovered(Action):
 
 
 class ActionUnsure(Action):
-    """The message was not understood."""
+    """The message was not understood, or is most likely small talk."""
 
     def name(self) -> str:
         return "action_unsure"

@@ -47,6 +47,13 @@ def cues_for(context: Context, topic: str | None = None) -> tuple[Cue, ...]:
     return tuple(found)
 
 
+def topic_of_cues(cues: Sequence[str], likely: Mapping[str, float]) -> str | None:
+    """The topic that a message's cues speak of: the likeliest of those they belong to, else the first one's first."""
+    topics = [topic for id in cues for topic in _all_cues().get(id, {}).get("topics", {}) if not _all_cues()[id].get("strict")]
+    known = [topic for topic in topics if topic in likely]
+    return max(known, key=lambda topic: likely[topic]) if known else (topics[0] if topics else None)
+
+
 class Desk:
     """What every composer needs: the knowledge base, the context and short names for both."""
 
@@ -140,6 +147,8 @@ def cue_indicators(desk: Desk) -> tuple[str, ...]:
     """The topic's indicators, those that cues ask for (also of other topics) first."""
     extra = [name for cue in cues_for(desk.context) for name in cue.indicators
              if name not in PSEUDO and name in desk.catalog.indicators]
+    if desk.context.school:
+        extra += [name for name in desk.catalog.indicators if name.startswith(("education.", "programs.")) and "summary" not in name]
     return tuple(dict.fromkeys((*extra, *desk.catalog.topics[desk.topic].indicators)))
 
 
@@ -160,5 +169,6 @@ CUE_WORDS = {
     "pass-rate": "pass rates, study material or how hard the exam is",
     "automation": "whether artificial intelligence or automation will change this job",
     "remote": "working from home in this job",
+    "gender": "how pay or employment differs between men and women, or by age",
     "tips-overtime": "bonuses, overtime or paydays",
 }

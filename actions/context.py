@@ -16,14 +16,16 @@ TOPIC_INTENTS = {
 _PRONOUN = re.compile(r"\b(it|that|this|those|these|that one|this one|one|them)\b", re.I)
 _THAT = re.compile(r"\b(it|that|this|that one|this one|the exam|the test)\b", re.I)
 _WHY = re.compile(r"^\W*(?:but |and |ok |so )?why(?: is that| so| that|'s that| not)?\W*$", re.I)
-ABOUT_INTENTS = frozenset(("ask_more", "ask_source", "ask_currency", "ask_disagreement", "thanks", "goodbye", "start_over", "ask_pay",
-                           "ask_outlook", "distress"))
+# What "how do I get that one?" is taken for without its conversation.
+VAGUE_INTENTS = frozenset(("ask_how_to_become", "ask_education", "ask_definition", "ask_experience", "ask_programs", "talk_to_person",
+                           "bot_challenge", "smalltalk", "affirm", "nlu_fallback", "follow_up", "out_of_scope", "ask_capabilities"))
 _QUESTION = re.compile(
     r"^\W*(?:(?:so|and|but|ok|okay|hi|hello|hey|well|also|then|um|please|just wondering|wondering)\W+)*"
     r"(do|does|did|is|are|was|were|can|could|will|would|should|must|may|has|have|am|isn't|aren't|don't|doesn't)\b", re.I)
 _INNER_QUESTION = re.compile(
     r"(?:^|[.,;!?]\s*|\b(?:but|so|and|wondering|know|ask|tell me) )(?:if |whether )?"
     r"(do|does|is|are|can|could|will|would|should|must)\s+(i|you|they|we|he|she|it|there|my|the|a|an|people|most|employers?|medical|nurses?)\b", re.I)
+_INDIRECT = re.compile(r"\b(?:wondering|wonder|know|ask|sure|tell me|see) (?:if|whether) ", re.I)
 _OPEN = re.compile(r"\b(what|which|who|whom|where|when|why|how)\b", re.I)
 _CARRIED_PLACE = {"pay", "outlook", "comparison"}
 
@@ -65,6 +67,8 @@ class Turn:
     @property
     def yes_no(self) -> bool:
         """Whether the message is a question that yes or no answers: "do I need …", "is a degree required"."""
+        if _INDIRECT.search(self.text):
+            return True
         if _QUESTION.search(self.text):
             return not re.match(r"^\W*(?:can|could|would|will) you (?:tell|explain|show|give|help|list)\b", self.text, re.I)
         return bool(_INNER_QUESTION.search(self.text)) and not _OPEN.search(self.text)
@@ -148,7 +152,7 @@ def in_context(context: Context, turn: Turn) -> Turn:
         return replace(turn, intent="ask_disagreement" if "differ" in turn.text.lower() else "ask_source")
     short = len(turn.text.split()) <= 8
     about = context.credential and context.topic == "certification" and not kinds & {"occupation", "credential"}
-    if short and about and _THAT.search(turn.text) and turn.intent not in ABOUT_INTENTS:
+    if short and about and _THAT.search(turn.text) and turn.intent in VAGUE_INTENTS:
         return replace(turn, intent="ask_certification")
     return turn
 
@@ -187,8 +191,8 @@ def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
         meant = context.topic == "certification" and context.credential and _PRONOUN.search(turn.text)
         if named or (meant and topic != "education"):
             return "certification"
-    if topic == "comparison" and not follow_up:
-        return "comparison"
+    if "school" in kinds and topic not in ("programs", "education", "tuition", "certification"):
+        return "programs"
     if not follow_up and len(turn.values("credential")) == 2 and topic == "certification":
         return "comparison"
     return topic

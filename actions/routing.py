@@ -9,9 +9,12 @@ from actions.context import TOPIC_INTENTS, Turn
 SURE = 0.6          # a confidence that nothing overrules
 NEAR = 0.6          # a cosine at which a statement is probably what was asked for
 CLEARLY = 0.08      # by how much another topic's statement must be nearer than those of the classifier's topic
+VERY_NEAR = 0.7    # a cosine that outweighs a classifier that is rather sure
+DOUBT = 0.6        # "no source covers it" as second guess, at this share of the first one's confidence, wins without support
 GUESS = 0.2         # the least confidence at which a topic is tried at all without a near statement
 FIGURE_TOPICS = frozenset(("pay", "outlook"))  # worded from numbers: nearness to a text says little
-TALK = frozenset(("talk_to_person", "bot_challenge", "smalltalk", "out_of_scope", "affirm", "deny", "ask_capabilities", "goodbye"))
+UNCOVERED = "ask_uncovered"
+TALK = frozenset(("ask_uncovered", "talk_to_person", "bot_challenge", "smalltalk", "out_of_scope", "affirm", "deny", "ask_capabilities", "goodbye"))
 
 
 def route(turn: Turn, near: Mapping[str, float]) -> Turn:
@@ -21,18 +24,28 @@ def route(turn: Turn, near: Mapping[str, float]) -> Turn:
     An unsure turn that nothing supports stays as it is (nlu_fallback).
     """
     confidence = {TOPIC_INTENTS[intent]: value for intent, value in turn.ranking if intent in TOPIC_INTENTS}
-    if turn.intent == "nlu_fallback" or (turn.intent in TALK and turn.confidence < SURE):
+    if turn.intent == "nlu_fallback" or (turn.intent in TALK and turn.intent != UNCOVERED and turn.confidence < SURE):
         return _rescued(turn, confidence, near)
     topic = TOPIC_INTENTS.get(turn.intent)
-    if topic is None or turn.confidence >= SURE or topic == "pay":
+    if topic is None or turn.confidence >= SURE:
+        return turn
+    doubt = dict(turn.ranking).get(UNCOVERED, 0.0)
+    if doubt >= DOUBT * turn.confidence and near.get(topic, 0.0) < NEAR and not turn.values("cue"):
+        return replace(turn, intent=UNCOVERED)
+    if topic == "pay":
         return turn
     best = max(near, key=lambda name: near[name], default=None)
-    if best and best not in FIGURE_TOPICS and near[best] >= NEAR and near[best] > near.get(topic, 0.0) + CLEARLY:
+    if best and best not in FIGURE_TOPICS and near[best] > near.get(topic, 0.0) + CLEARLY and (
+            near[best] >= (NEAR if topic != "outlook" else VERY_NEAR)):
         return replace(turn, intent=f"ask_{best}")
     return turn
 
 
 def _rescued(turn: Turn, confidence: Mapping[str, float], near: Mapping[str, float]) -> Turn:
+    doubt = dict(turn.ranking).get(UNCOVERED, 0.0)
+    if turn.intent == "nlu_fallback" and doubt > GUESS and doubt >= max(confidence.values(), default=0.0) and max(
+            near.values(), default=0.0) < VERY_NEAR:
+        return replace(turn, intent=UNCOVERED)
     topics = set(confidence) | set(near)
     total = {topic: confidence.get(topic, 0.0) + (0.5 if topic in FIGURE_TOPICS else near.get(topic, 0.0)) for topic in topics}
     best = max(total, key=lambda name: total[name], default=None)

@@ -12,7 +12,8 @@ from actions.context import TOPIC_INTENTS, Ambiguity, Context, Mention, Turn, am
 from actions.draft import Clarify, Draft, NoSource, Reply
 from actions.payload import Message, Renderer
 from actions.relevance import stems
-from actions.routing import NEAR, route
+from actions.asking import topic_of_cues
+from actions.routing import NEAR, UNCOVERED, route
 from knowledge.embedding import unpack
 from knowledge.gaps import Gap
 from knowledge.importers.titles import slug
@@ -129,6 +130,9 @@ class Service:
 
     def uncovered(self, context: Context, turn: Turn) -> Outcome:
         """A question of the domain that sources seldom answer: the statement that does, if one is very near; else a gap."""
+        topic = topic_of_cues(turn.values("cue"), {TOPIC_INTENTS[i]: c for i, c in turn.ranking if i in TOPIC_INTENTS})
+        if topic in ("pay", "outlook") and not turn.values("foreign"):
+            return self.topic(context, replace(turn, intent=f"ask_{topic}"))
         new = understand(context, replace(turn, intent="follow_up"), self._settings.default_occupation)
         vector = unpack(turn.vector) if turn.vector else None
         if vector is not None and new.occupation:
@@ -150,6 +154,11 @@ class Service:
             return self.about(context, routed)
         if routed.intent != turn.intent and (routed.intent in TOPIC_INTENTS or routed.intent == "follow_up"):
             return self.topic(context, routed)
+        if routed.intent == UNCOVERED:
+            return self.uncovered(context, turn)
+        topic = topic_of_cues(turn.values("cue"), {context.topic: 1.0}) if context.topic else None
+        if topic:
+            return self.topic(context, replace(turn, intent=f"ask_{topic}"))
         plural, name = self._names(context)
         likely = [TOPIC_INTENTS[intent] for intent, _ in turn.ranking if intent in TOPIC_INTENTS and TOPIC_INTENTS[intent] in NEXT]
         options = [question(topic, plural, name) for topic in likely[:2]]

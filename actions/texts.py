@@ -45,9 +45,11 @@ def arrange(desk: Desk, answer: Answer) -> tuple[Line, list[Line], str | None]:
     first, cue = focused(desk, answer)
     lead_indicators = desk.catalog.topics[desk.topic].lead
     summaries = [f for f in answer.findings if f.lead.indicator in lead_indicators]
-    listed = [f for f in answer.findings if f not in summaries and f.lead.indicator in desk.catalog.topics[desk.topic].points]
+    topic_points = set(desk.catalog.topics[desk.topic].points)
+    listed = [f for f in answer.findings if f not in summaries and (f.lead.indicator in topic_points or (
+        desk.context.school and desk.catalog.indicators[f.lead.indicator].type == "text"))]
     verdict = None
-    own = _of_school(desk, listed) or _of_employer(desk, listed)
+    own = _of_school(desk, [*first, *listed]) or _of_employer(desk, listed)
     if own and not first:
         ordered = [f for _, f in desk.ranked(own)]
         rest = [f for _, f in desk.ranked(listed) if f not in ordered]

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any, Dict, List, Optional, Text
 
@@ -27,6 +30,7 @@ MENDED = "waymark_mended"
 PLAIN = "waymark_plain"
 MARKS = "waymark_marks"
 FILE = "names.json"
+FAMILIAR = 3
 
 
 @DefaultV1Recipe.register(
@@ -41,12 +45,13 @@ class KnowledgeEntities(GraphComponent):
 
     def __init__(
         self, model_storage: ModelStorage, resource: Resource, names: Optional[List[Name]] = None,
-        cues: Optional[Dict[Text, List[Text]]] = None,
+        cues: Optional[Dict[Text, List[Text]]] = None, familiar: Optional[List[Text]] = None,
     ) -> None:
         self._model_storage = model_storage
         self._resource = resource
         self._names = names or []
         self._cues = cues or {}
+        self._familiar = familiar or []
         self._reader: Optional[Reader] = None
 
     @classmethod
@@ -68,21 +73,24 @@ class KnowledgeEntities(GraphComponent):
     ) -> KnowledgeEntities:
         with model_storage.read_from(resource) as folder:
             content = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        return cls(model_storage, resource, [Name(**name) for name in content["names"]], content["cues"])
+        return cls(model_storage, resource, [Name(**name) for name in content["names"]], content["cues"],
+                   content["familiar"])
 
     def train(self, training_data: TrainingData) -> Resource:
         """Take the names from the knowledge database and keep them with the model."""
         self._names, self._cues = _known()
+        self._familiar = familiar_words(m.get(TEXT) for m in training_data.training_examples)
         self._reader = None
         with self._model_storage.write_to(self._resource) as folder:
-            content = {"names": [asdict(name) for name in self._names], "cues": self._cues}
+            content = {"names": [asdict(name) for name in self._names], "cues": self._cues,
+                       "familiar": self._familiar}
             (folder / FILE).write_text(json.dumps(content), encoding="utf-8")
         return self._resource
 
     @property
     def reader(self) -> Reader:
         if self._reader is None:
-            self._reader = Reader(self._names, self._cues)
+            self._reader = Reader(self._names, self._cues, self._familiar)
         return self._reader
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -104,6 +112,12 @@ class KnowledgeEntities(GraphComponent):
             } for mention in reading.mentions]
             message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
         return messages
+
+
+def familiar_words(texts: Iterable[Optional[Text]]) -> List[Text]:
+    """Words that at least three training phrases use: a word that common is no misspelling."""
+    found = Counter(word for text in texts if text for word in set(re.findall(r"[a-z]{3,}", text.lower())))
+    return sorted(word for word, count in found.items() if count >= FAMILIAR)
 
 
 def _known() -> tuple[List[Name], Dict[Text, List[Text]]]:

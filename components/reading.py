@@ -57,13 +57,15 @@ class Reading:
 class Reader:
     """Reads messages. Built from names and cues alone, so that the same input gives the same reader."""
 
-    def __init__(self, names: Sequence[Name], cues: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, names: Sequence[Name], cues: Mapping[str, Sequence[str]], familiar: Sequence[str] = ()
+    ) -> None:
         self._nlp = spacy.blank("en")
         self._abbreviations = {name.text: name.target for name in names if name.kind == "abbreviation"}
         self._weights: dict[str, float] = {}
         words = {word for name in names if name.kind != "abbreviation" for word in re.findall(r"[a-z]+", name.text)}
         words |= {singular(word) for word in words}
-        self._speller = Speller(words)
+        self._speller = Speller(words, familiar)
         self._targets: dict[tuple[str, str], dict[str, None]] = {}
         self._matcher = PhraseMatcher(self._nlp.vocab, attr="LOWER")
         for name in names:

@@ -26,7 +26,7 @@ _SHORTHAND = {
 class Speller:
     """Knows English words and the given domain words; everything else is a candidate for mending."""
 
-    def __init__(self, domain_words: Iterable[str]) -> None:
+    def __init__(self, domain_words: Iterable[str], familiar: Iterable[str] = ()) -> None:
         self._symspell = SymSpell(max_dictionary_edit_distance=MAX_DISTANCE, prefix_length=7)
         listing = resources.files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt")
         self._english: dict[str, int] = {}
@@ -37,6 +37,8 @@ class Speller:
                 if len(self._english) >= WORDS:
                     break
         self._domain = {word for word in domain_words if word.isalpha()}
+        for word in familiar:  # what the training phrases use and the list lacks ("math")
+            self._english.setdefault(word, 1_000_000)
         for word, count in self._english.items():
             self._symspell.create_dictionary_entry(word, count)
         for word in self._domain:

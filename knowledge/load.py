@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from knowledge import models
 from knowledge.check import article_shingles, check
 from knowledge.database import rebuild
-from knowledge.errors import FaultyKnowledge
+from knowledge.errors import FaultyKnowledge, KnowledgeError
 from knowledge.facts import Correction, Facts, read
 from knowledge.importers import oews
 from knowledge.scope import COUNTRY
@@ -42,6 +42,8 @@ def build(
     progress(f"{len(facts.statements)} statements from {len(facts.editions)} editions checked")
     package = None if oews_file is None else oews.find_package(oews_file)
     if package is not None:
+        if oews.EDITION not in facts.editions:
+            raise KnowledgeError(f"sources/bls-oews.yml: no edition {oews.EDITION!r}. Add it: the pay statistics cite it.")
         oews.verify(package, facts.editions[oews.EDITION])
     known = known_vectors(url) if vectors else {}
     with rebuild(url) as connection:

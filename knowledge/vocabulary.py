@@ -98,9 +98,14 @@ def _indicator(id: str, entry: Mapping[str, Any]) -> Indicator:
 
 
 def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
-    """Read `folder`/vocabulary. Raises FaultyKnowledge if a file is missing or is not YAML."""
+    """Read `folder`/vocabulary. Raises FaultyKnowledge if a file is missing, empty or not YAML."""
     files = {name: read_yaml(folder / "vocabulary" / f"{name}.yml") for name in (
         "indicators", "topics", "qualifiers", "credentials", "employers", "occupations", "places", "foreign", "schools")}
+    problems = [Problem(f"vocabulary/{name}.yml", "", f"is not a {'list' if name == 'foreign' else 'mapping'}",
+                        "Restore it from git") for name, content in files.items()
+                if not isinstance(content, list if name == "foreign" else Mapping)]
+    if problems:
+        raise FaultyKnowledge(problems)
     try:
         indicators = {id: _indicator(id, entry) for id, entry in files["indicators"].items()}
         topics = {

@@ -77,16 +77,20 @@ def verify(package: Package, edition: Edition) -> None:
     """Compare file, manifest and the edition in sources/bls-oews.yml; raises KnowledgeError where they differ."""
     with open(package.file, "rb") as file:
         actual = hashlib.sha256(file.read()).hexdigest()
-    expected = package.manifest["file_sha256"]
+    try:
+        expected = package.manifest["file_sha256"]
+        published = package.manifest["sources"]["oe.data.0.Current"]["last_modified"]
+        retrieved, version = package.manifest["retrieved"], package.manifest["release"]["description"]
+    except (KeyError, TypeError) as error:
+        raise KnowledgeError(f"{package.file.with_name('manifest.json')}: lacks {error}. Install the package again.") from None
     if actual != expected:
         raise KnowledgeError(f"{package.file}: the file is damaged (SHA-256 {actual[:12]}…, its manifest says "
                              f"{expected[:12]}…). Install the package again.")
-    data = package.manifest["sources"]["oe.data.0.Current"]
     for name, ours, theirs in (
         ("sha256", edition.sha256, expected),
-        ("published", edition.published, data["last_modified"]),
-        ("retrieved", edition.retrieved, package.manifest["retrieved"]),
-        ("version", edition.version, package.manifest["release"]["description"]),
+        ("published", edition.published, published),
+        ("retrieved", edition.retrieved, retrieved),
+        ("version", edition.version, version),
     ):
         if ours != theirs:
             raise KnowledgeError(f"sources/bls-oews.yml: {edition.id}: {name} is {ours!r}, but the data's manifest "

@@ -12,6 +12,12 @@ from knowledge import models
 from knowledge.vocabulary import FOLDER, Vocabulary, read_yaml
 
 _EXCEPT = re.compile(r",? (?:except|not elsewhere|including)\b.*$", re.IGNORECASE)
+# A part of a title names people on its own if it ends like this and is not one of the words that many titles share.
+_AGENT = re.compile(r"(ers|ors|ists|ians|ants|ents|men|guards|clerks|cooks|pilots|chefs|aides|smiths|judges|nurses|secretaries)$", re.I)
+_TOO_GENERAL = frozenset(f"{word}s" for word in (
+    "specialist worker operator manager technician technologist assistant attendant inspector supervisor analyst officer agent "
+    "representative clerk helper driver mate checker tender setter repairer installer server mover loader handler aide "
+    "administrator director instructor coordinator advisor consultant planner examiner investigator processor trainer").split())
 _ACRONYM = re.compile(r"^[A-Z]{2,}$")
 
 
@@ -52,7 +58,7 @@ def title_aliases(title: str) -> list[str]:
     parts = [re.sub(r"^(and|all other) ", "", part) for part in parts]
     names = [title.lower(), core.lower()]
     if len(parts) > 1 and all(re.search(r"[a-z]s$|men$", part) for part in parts):
-        names += [part.lower() for part in parts]
+        names += [part.lower() for part in parts if _AGENT.search(part) and part.lower() not in _TOO_GENERAL]
     elif len(parts) > 1 and parts[-1].lower() == "postsecondary":
         names += [" ".join(parts[:-1]).lower()]
     return list(dict.fromkeys(name for name in names if len(name) > 2))
