@@ -15,6 +15,7 @@ TOPIC_INTENTS = {
 }
 _PRONOUN = re.compile(r"\b(it|that|this|those|these|that one|this one|one|them)\b", re.I)
 _THAT = re.compile(r"\b(it|that|this|that one|this one|the exam|the test)\b", re.I)
+_GET = re.compile(r"\b(get|getting|earn|obtain|become|qualify|apply|eligible)\b", re.I)
 _WHY = re.compile(r"^\W*(?:but |and |ok |so )?why(?: is that| so| that|'s that| not)?\W*$", re.I)
 # What "how do I get that one?" is taken for without its conversation.
 VAGUE_INTENTS = frozenset(("ask_how_to_become", "ask_education", "ask_definition", "ask_experience", "ask_programs", "talk_to_person",
@@ -153,7 +154,8 @@ def in_context(context: Context, turn: Turn) -> Turn:
     short = len(turn.text.split()) <= 8
     about = context.credential and context.topic == "certification" and not kinds & {"occupation", "credential"}
     if short and about and _THAT.search(turn.text) and turn.intent in VAGUE_INTENTS:
-        return replace(turn, intent="ask_certification")
+        wanted = (*turn.mentions, Mention("cue", "eligibility")) if _GET.search(turn.text) else turn.mentions
+        return replace(turn, intent="ask_certification", mentions=wanted)
     return turn
 
 

@@ -27,6 +27,10 @@ class Citations:
             self.statements.append(statement)
         return self._numbers[statement.id]
 
+    def known(self, statement_id: str) -> int | None:
+        """The number of a statement that is cited already."""
+        return self._numbers.get(statement_id)
+
     def numbers(self, statements: Sequence[Statement]) -> list[int]:
         return list(dict.fromkeys(self.number(statement) for statement in statements))
 
@@ -149,22 +153,19 @@ class Renderer:
                  for line, (text, _) in zip(draft.others, others) if line.statements]
         return {"note": draft.others_note, "facts": facts}
 
-    @staticmethod
-    def _chart(chart: Mapping[str, Any] | None, citations: Citations) -> dict[str, Any] | None:
-        if chart is None:
-            return None
-        known = {s.id: n for n, s in enumerate(citations.statements, 1)}
-        return {**chart, "points": [{**p, "citations": [known[p["statement"]]] if p["statement"] in known else []}
-                                    for p in chart["points"]]}
+    def _chart(self, chart: Mapping[str, Any] | None, citations: Citations) -> dict[str, Any] | None:
+        return None if chart is None else {**chart, "points": [self._linked(p, citations) for p in chart["points"]]}
 
-    @staticmethod
-    def _table(table: Mapping[str, Any] | None, citations: Citations) -> dict[str, Any] | None:
+    def _table(self, table: Mapping[str, Any] | None, citations: Citations) -> dict[str, Any] | None:
         if table is None:
             return None
-        known = {s.id: n for n, s in enumerate(citations.statements, 1)}
-        return {"columns": table["columns"], "rows": [
-            {**row, "cells": [{**c, "citations": [known[c["statement"]]] if c["statement"] in known else []} for c in row["cells"]]}
-            for row in table["rows"]]}
+        rows = [{**row, "cells": [self._linked(cell, citations) for cell in row["cells"]]} for row in table["rows"]]
+        return {"columns": table["columns"], "rows": rows}
+
+    def _linked(self, cell: Mapping[str, Any], citations: Citations) -> dict[str, Any]:
+        """A point or cell with its citation, where the text cites it too, and in any case with its evidence."""
+        number = citations.known(cell["statement"])
+        return {**cell, "citations": [number] if number else [], "evidence": self._address(EVIDENCE.format(id=cell["statement"]))}
 
     @staticmethod
     def _stale(statement: Statement) -> Line:

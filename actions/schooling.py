@@ -145,7 +145,7 @@ def credential_findings(desk: Desk, id: str, indicators: Sequence[str] = CREDENT
 def credential(desk: Desk, id: str) -> Reply:
     """One credential: what the cue asks for, else what it is, who gives it and who may sit the exam."""
     named = desk.catalog.credentials[id]
-    findings = credential_findings(desk, id)
+    findings, mistakes = _apart(desk, credential_findings(desk, id))
     cues = cues_for(desk.context, "certification")
     strict = next((cue for cue in cues if cue.strict), None)
     if not findings or strict:
@@ -168,7 +168,8 @@ def credential(desk: Desk, id: str) -> Reply:
     asked = list(dict.fromkeys(asked))
     order = asked or [f for name in CREDENTIAL_INDICATORS for f in findings if f.lead.indicator == name]
     if not asked:
-        order = sorted(order, key=lambda f: (f.lead.indicator != "certification.credential", -len(f.support)))
+        what = [f for f in order if f.lead.indicator == "certification.credential"]
+        order = [*what[:1], *[f for f in order if f not in what], *what[1:]]
     verdict = VERDICTS.get(order[0].lead.item or "") if desk.context.yes_no and order[0] in requirement else None
     headline = line(order[0])
     if verdict:
@@ -177,7 +178,16 @@ def credential(desk: Desk, id: str) -> Reply:
     points = [one for one in unique([line(f) for f in rest]) if one.text != headline.text]
     others = tuple(Line(f"{desk.publisher(s.edition)}: {wording.lower_first(s.text or '')}", (s,))
                    for f in asked for s in f.differing)
-    return desk.draft(headline, points, verdict=verdict, others=others,
-                      others_note=f"Sources differ on the {named.short}." if others else "")
+    mistakes = [] if asked else mistakes
+    note = f"Sources differ on the {named.short}." if others else "Known mistakes in sources:" if mistakes else ""
+    return desk.draft(headline, points, verdict=verdict, others=(*others, *mistakes), others_note=note)
 
 
+def _apart(desk: Desk, findings: Sequence[Finding]) -> tuple[list[Finding], list[Line]]:
+    """Findings without those whose wording is known to be wrong, and each known mistake as a line that says why."""
+    wrong = desk.catalog.corrections
+    mistakes = []
+    for statement in (s for f in findings for s in f.support if s.id in wrong):
+        printed, reason = wrong[statement.id]
+        mistakes.append(Line(f"{desk.publisher(statement.edition)} prints “{printed}”. {reason}", (statement,)))
+    return [f for f in findings if f.lead.id not in wrong], mistakes

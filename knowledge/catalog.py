@@ -65,7 +65,7 @@ class Catalog:
     industries: Mapping[str, str | None]
     industry_names: Mapping[str, str]
     by_soc: Mapping[str, str]
-    corrections: Mapping[str, str]  # statement id -> why what it says is wrong
+    corrections: Mapping[str, tuple[str, str]]  # statement id -> what its source prints, why that is wrong
 
     @cached_property
     def parents(self) -> dict[str, str | None]:
@@ -106,7 +106,8 @@ def load_catalog(connection: Connection) -> Catalog:
         industries={row.id: row.industry for row in employers},
         industry_names={row.code: row.name for row in _all(connection, models.IndustryRow)},
         by_soc={o.soc: o.id for o in occupations.values() if o.soc},
-        corrections={row.statement_id: row.reason for row in _all(connection, models.CorrectionRow) if row.statement_id},
+        corrections={row.statement_id: (row.published, row.reason)
+                     for row in _all(connection, models.CorrectionRow) if row.statement_id},
     )
 
 
