@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from actions import comparison, outlook, pay, schooling, texts, wording
-from actions.asking import Desk
+from actions.asking import CUE_WORDS, Desk
 from actions.context import Ambiguity, Context
 from actions.draft import Clarify, Draft, Line, NoSource, Reply, line, unique
 from knowledge.query import KnowledgeBase
@@ -53,7 +53,10 @@ def missing(knowledge: KnowledgeBase, context: Context) -> NoSource:
     desk = Desk(knowledge, context)
     answer = desk.ask(desk.catalog.topics[desk.topic].indicators) if desk.topic != "pay" else None
     near = [f for fit, f in desk.ranked(answer.findings) if fit.near >= NEARBY and f.lead.text][:2] if answer else []
-    found = desk.nothing("that question", [line(f) for f in near], detail=f"uncovered-{desk.topic}")
+    if context.credential:
+        near = schooling.credential_findings(desk, context.credential)[:2]
+    words = [CUE_WORDS[id] for id in context.cues if id in CUE_WORDS]
+    found = desk.nothing(words[0] if words else "that question", [line(f) for f in near], detail=f"uncovered-{desk.topic}")
     return replace(found, suggestions=suggestions(desk, found))
 
 

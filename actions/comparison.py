@@ -194,7 +194,11 @@ def credentials(desk: Desk, one: str, other: str) -> Reply:
     both = [next((f for f in findings if f.lead.indicator == "certification.level"), None)
             or next((f for f in findings if f.lead.indicator in ("certification.use", "certification.eligibility", "certification.credential")), None)
             for findings in known]
-    if both[0] and both[1]:
+    named = [f for findings in known for f in findings if all(n.short in (f.lead.text or "") for n in names)]
+    if named:  # what a source says of both in one sentence
+        headline = line(named[0])
+        points = [p for p in (*[line(f) for f in named[1:]], *points) if p.text != headline.text]
+    elif both[0] and both[1]:
         text = f"{both[0].lead.text} {both[1].lead.text}"
         headline = Line(text, (*line(both[0], limit=2).statements, *line(both[1], limit=2).statements))
         points = [p for p in points if p.text not in (both[0].lead.text, both[1].lead.text)]

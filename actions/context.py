@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from actions.relevance import stems
-
 TOPIC_INTENTS = {
     f"ask_{topic}": topic for topic in (
         "duties", "definition", "education", "programs", "certification", "pay", "outlook", "skills", "work_setting",
@@ -18,6 +16,9 @@ _THAT = re.compile(r"\b(it|that|this|that one|this one|the exam|the test)\b", re
 _GET = re.compile(r"\b(get|getting|earn|obtain|become|qualify|apply|eligible)\b", re.I)
 _WHY = re.compile(r"^\W*(?:but |and |ok |so )?why(?: is that| so| that|'s that| not)?\W*$", re.I)
 # What "how do I get that one?" is taken for without its conversation.
+# Words that may stand beside a name without asking anything new: "and what about nurses then?".
+CONNECTIVES = frozenset("and or but so then ok okay what about how for in at near with the a an also too no not i meant mean of please "
+                        "same one ones question thing again well instead only just me tell".split())
 VAGUE_INTENTS = frozenset(("ask_how_to_become", "ask_education", "ask_definition", "ask_experience", "ask_programs", "talk_to_person",
                            "bot_challenge", "smalltalk", "affirm", "nlu_fallback", "follow_up", "out_of_scope", "ask_capabilities"))
 _QUESTION = re.compile(
@@ -145,7 +146,7 @@ def in_context(context: Context, turn: Turn) -> Turn:
     if context.topic is None:
         return turn
     kinds = {mention.kind for mention in turn.mentions} - {"cue"}
-    if kinds and not stems(turn.rest) and turn.intent not in ("greet", "thanks", "goodbye"):
+    if kinds and set(re.findall(r"[a-z']+", turn.rest.lower())) <= CONNECTIVES:
         return replace(turn, intent="follow_up")
     if _WHY.match(turn.text):
         if context.topic == "outlook":
@@ -186,6 +187,8 @@ def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
             return "pay"
     if follow_up and "credential" in kinds and topic not in ("comparison", "certification", "pay", "tuition"):
         return "certification"
+    if follow_up and "level" in kinds and topic not in ("education", "programs", "comparison"):
+        return "education"
     if follow_up and topic is None and "occupation" in kinds:
         return "definition"
     if topic in ("how_to_become", "education", "definition") and not kinds & {"occupation", "level"}:

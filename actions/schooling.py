@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from actions import wording
 from actions.asking import CUE_WORDS, Desk, cue_indicators, cues_for, focused, unanswered_cue
 from actions.draft import Line, Reply, line, unique
-from actions.texts import VERDICTS, arrange, disagreements, said
+from actions.texts import NEED, VERDICTS, arrange, disagreements, said
 from knowledge.query import Answer
 from knowledge.resolve import Finding
 
@@ -56,7 +56,8 @@ def _level(desk: Desk, answer: Answer, requirements: Sequence[Finding]) -> Reply
         nearby = [line(f) for f in answer.of("education.summary")[:1]]
         return desk.nothing(f"whether {desk.plural} need {wording.LEVEL_NAMES[level]}", nearby, detail=level)
     lead = own[0] if own else desk.ranked(about)[0][1]
-    verdict = _needed(lead, requirements) if own and desk.context.yes_no else None
+    asks = desk.context.yes_no and NEED.search(desk.context.question or "")
+    verdict = _needed(lead, requirements) if own and asks else None
     headline = said(desk, lead)
     if verdict:
         headline = Line(f"{verdict}: {wording.lower_first(headline.text)}", headline.statements)

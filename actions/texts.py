@@ -1,6 +1,7 @@
 """Answers that are lists of what sources say: duties, skills, setting, steps, advancement, fit and the like."""
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from actions import wording
@@ -13,6 +14,8 @@ from knowledge.statement import Statement
 
 MAX_NAMED = 5  # related careers in a headline, and the characters they may take
 MAX_NAMES = 130
+SUMMARY_FIRST = frozenset(("related_careers", "definition"))
+NEED = re.compile(r"\b(need|needs|needed|requir\w+|must|have to|has to|got to|necessary|mandatory|essential|without|enough|supposed to)\b", re.I)
 SPECIFIC = 0.6  # a cosine from which a statement may be what was asked, and by how much it must beat the summary
 MARGIN = 0.05
 BESIDE = 0.5  # a cosine from which a statement belongs beside the part of a topic that was asked for
@@ -57,7 +60,9 @@ def arrange(desk: Desk, answer: Answer) -> tuple[Line, list[Line], str | None]:
     if first:
         ordered = [f for _, f in desk.ranked(first)]
         ordered = [f for f in ordered if f in own] + [f for f in ordered if f not in own]
-        verdict = _verdict(ordered, cue.yes_item if cue else None) if context.yes_no else None
+        if context.yes_no:  # a choice answers yes or no, so it leads
+            ordered.sort(key=lambda f: desk.catalog.indicators[f.lead.indicator].type != "choice")
+        verdict = _verdict(desk, ordered[0], cue.yes_item if cue else None) if context.yes_no else None
         if cue and cue.id == "length":
             ordered = sorted(ordered, key=_length_order)
         rest = [f for fit, f in desk.ranked(listed) if f not in ordered and fit.near >= BESIDE]
@@ -66,8 +71,8 @@ def arrange(desk: Desk, answer: Answer) -> tuple[Line, list[Line], str | None]:
     ordered = [f for _, f in scored]
     choice = next((f for f in summaries + listed if desk.catalog.indicators[f.lead.indicator].type == "choice"), None)
     if choice is not None and context.yes_no and desk.topic == "experience":
-        return _lines(desk, choice, [f for f in ordered if f is not choice], _verdict([choice], None))
-    if scored and (not summaries or _fits_better(desk, scored[0], summaries[0])) and desk.topic != "related_careers":
+        return _lines(desk, choice, [f for f in ordered if f is not choice], _verdict(desk, choice, None))
+    if scored and (not summaries or _fits_better(desk, scored[0], summaries[0])) and desk.topic not in SUMMARY_FIRST:
         return _lines(desk, ordered[0], [*summaries[:1], *ordered[1:]] if summaries else ordered[1:], None)
     if summaries:
         return _lines(desk, summaries[0], ordered + summaries[1:], None)
@@ -143,16 +148,15 @@ def _when(statement: Statement) -> str:
     return f" {text}" if text else ""
 
 
-def _verdict(findings: Sequence[Finding], yes_item: str | None) -> str | None:
-    for finding in findings:
-        if finding.lead.item in VERDICTS and finding.lead.indicator.rsplit(".", 1)[1] in (
-                "requirement", "patient_contact", "remote"):
-            verdict = VERDICTS[finding.lead.item]
-            sides = {VERDICTS.get(s.item or "") for s in finding.differing}
-            return "Sources differ" if verdict == "No" and "Yes" in sides and len(finding.support) == 1 else verdict
-        if yes_item and (finding.lead.item or "").startswith(yes_item):
-            return "Yes"
-    return None
+def _verdict(desk: Desk, finding: Finding, yes_item: str | None) -> str | None:
+    """Yes or no by a finding's choice; for a requirement only if the question asks whether it is needed."""
+    name = finding.lead.indicator.rsplit(".", 1)[1]
+    asks = name in ("patient_contact", "remote") or (name == "requirement" and NEED.search(desk.context.question or ""))
+    if asks and finding.lead.item in VERDICTS:
+        verdict = VERDICTS[finding.lead.item]
+        sides = {VERDICTS.get(s.item or "") for s in finding.differing}
+        return "Sources differ" if verdict == "No" and "Yes" in sides and len(finding.support) == 1 else verdict
+    return "Yes" if yes_item and (finding.lead.item or "").startswith(yes_item) else None
 
 
 def related(desk: Desk, findings: Sequence[Finding]) -> tuple[Line, list[Line], str | None]:

@@ -32,7 +32,8 @@ def as_page(evidence: Evidence) -> str:
     """The same for people: a page without script, everything escaped."""
     content = as_json(evidence)
     edition, source = content["edition"], content["source"]
-    figure = content["original"] or content["value"] or "–".join(str(v) for v in (content["low"], content["high"]) if v is not None)
+    numbers = [v for v in (content["value"], content["low"], content["high"]) if v is not None]
+    figure = content["original"] or " to ".join(f"{v:,.0f}" if float(v).is_integer() else f"{v:,.2f}" for v in numbers)
     published = edition["published"]
     if published == "unknown":
         published = f"not stated ({edition['published_estimate']}: {edition['estimate_reason']})" if edition["published_estimate"] else "not stated"
@@ -41,7 +42,7 @@ def as_page(evidence: Evidence) -> str:
         ("Figure", f"{figure} {content['unit'] or ''}" if content["unit"] else None),
         ("For", ", ".join(v for v in (content["place"], content["period"], content["statistic"],
                                       f"percentile {content['percentile']}" if content["percentile"] else None) if v and v != "unstated")),
-        ("Publisher", f"{source['publisher']} ({source['kind']})"), ("Title", f"{edition['title']}, {edition['version']}"),
+        ("Publisher", f"{source['publisher']} ({source['kind']})"), ("Title", edition["title"] if edition["version"] in edition["title"] else f"{edition['title']}, {edition['version']}"),
         ("Where in it", content["locator"]), ("Published", published), ("Retrieved", edition["retrieved"]),
         ("Note", content["note"]), ("Why it ranks where it does", source["authority_reason"]), ("Licence", source["licence"]),
         *[("Known error", f"printed “{c['published']}”; right is “{c['corrected']}”: {c['reason']}") for c in content["corrections"]],

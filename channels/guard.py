@@ -17,9 +17,9 @@ Handler = Callable[[UserMessage], Awaitable[Any]]
 
 def clean_text(text: str) -> str:
     """The text as a person's words. Rasa takes "/intent{…}" as a command that skips understanding and can set
-    slots: a leading slash goes. Control characters go too."""
+    slots: leading slashes go, also those behind spaces ("/ /restart"). Control characters go too."""
     kept = "".join(c for c in text if c.isprintable() or c in "\n\t")
-    return kept.strip().lstrip("/").strip()
+    return kept.strip().lstrip("/ \n\t")
 
 
 def new_sender() -> str:

@@ -37,7 +37,7 @@ class WebChannel(InputChannel):
         return "web"
 
     @classmethod
-    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> "WebChannel":
+    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> WebChannel:
         return cls()
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
