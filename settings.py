@@ -1,4 +1,5 @@
 """Everything that can be set from outside, in one place: the only module that reads the environment."""
+
 from __future__ import annotations
 
 import os

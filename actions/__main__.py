@@ -1,4 +1,5 @@
 """The action server: `python -m actions`, on loopback unless WAYMARK_ACTIONS_HOST says otherwise."""
+
 from __future__ import annotations
 
 import logging

@@ -1,4 +1,5 @@
 """The rasa-sdk actions: thin edges around service.py. One a topic, a few about the conversation."""
+
 from __future__ import annotations
 
 import asyncio
@@ -14,8 +15,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.engine import Engine
 
 import settings
-from actions.context import Context, Mention, Turn
+from actions.context import Context
 from actions.service import Outcome, Service, mentions_of
+from actions.turn import Mention, Turn
 from knowledge.errors import KnowledgeError
 from knowledge.gaps import Gap, open_state, record_gap
 from knowledge.query import KnowledgeBase
@@ -40,12 +42,24 @@ def turn_of(tracker: Tracker) -> Turn:
     message = tracker.latest_message
     intent = message.get("intent") or {}
     mentions = tuple(
-        Mention(str(entity["entity"]), str(entity["value"]), tuple(entity.get("candidates") or ()), int(entity.get("start") or 0),
-                int(entity.get("end") or 0))
-        for entity in mentions_of(message))
+        Mention(
+            str(entity["entity"]),
+            str(entity["value"]),
+            tuple(entity.get("candidates") or ()),
+            int(entity.get("start") or 0),
+            int(entity.get("end") or 0),
+        )
+        for entity in mentions_of(message)
+    )
     ranking = tuple((str(item["name"]), float(item["confidence"])) for item in message.get("intent_ranking") or [])
-    return Turn(str(intent.get("name")), str(message.get("text") or ""), mentions, float(intent.get("confidence") or 0), ranking,
-                message.get("waymark_vector"))
+    return Turn(
+        str(intent.get("name")),
+        str(message.get("text") or ""),
+        mentions,
+        float(intent.get("confidence") or 0),
+        ranking,
+        message.get("waymark_vector"),
+    )
 
 
 async def _record(gap: Gap) -> None:
@@ -53,12 +67,15 @@ async def _record(gap: Gap) -> None:
     config = settings.load()
     try:
         await asyncio.get_running_loop().run_in_executor(
-            None, lambda: record_gap(_state(), gap, keep_text=config.gap_text))
+            None, lambda: record_gap(_state(), gap, keep_text=config.gap_text)
+        )
     except KnowledgeError as error:
         logger.error("gap not recorded (%s/%s): %s", gap.topic, gap.detail, error)
 
 
-async def _run(step: Callable[[Service, Context, Turn], Outcome], dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Any]:
+async def _run(
+    step: Callable[[Service, Context, Turn], Outcome], dispatcher: CollectingDispatcher, tracker: Tracker
+) -> list[Any]:
     context = Context.from_slots(tracker.slots)
     try:
         outcome = step(service(), context, turn_of(tracker))
@@ -99,10 +116,31 @@ def _named(base: type[Action], name: str) -> type[Action]:
     return type(title, (base,), {"name": lambda self: name, "__module__": __name__, "__doc__": base.__doc__})
 
 
-TOPIC_ACTIONS = tuple(_named(_TopicAction, f"action_answer_{topic}") for topic in (
-    "duties", "definition", "education", "programs", "certification", "pay", "outlook", "skills", "work_setting",
-    "how_to_become", "experience", "advancement", "related_careers", "comparison", "fit", "benefits", "tuition"))
-ABOUT_ACTIONS = tuple(_named(_AboutAction, f"action_{name}") for name in ("more", "sources", "currency", "disagreement"))
+TOPIC_ACTIONS = tuple(
+    _named(_TopicAction, f"action_answer_{topic}")
+    for topic in (
+        "duties",
+        "definition",
+        "education",
+        "programs",
+        "certification",
+        "pay",
+        "outlook",
+        "skills",
+        "work_setting",
+        "how_to_become",
+        "experience",
+        "advancement",
+        "related_careers",
+        "comparison",
+        "fit",
+        "benefits",
+        "tuition",
+    )
+)
+ABOUT_ACTIONS = tuple(
+    _named(_AboutAction, f"action_{name}") for name in ("more", "sources", "currency", "disagreement")
+)
 
 
 class ActionFollowUp(_TopicAction):
@@ -170,5 +208,3 @@ class ActionStartOver(Action):
         dispatcher.utter_message(response="utter_start_over")
         before, empty = Context.from_slots(tracker.slots).to_slots(), Context().to_slots()
         return [SlotSet(name, value) for name, value in empty.items() if value != before[name]]
-
-

@@ -1,4 +1,5 @@
 """One context -> one reply. The only place that knows which module answers which topic."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
@@ -12,29 +13,49 @@ from knowledge.query import KnowledgeBase
 from knowledge.scope import Fallback
 
 COMPOSERS: Mapping[str, Callable[[Desk], Reply]] = {
-    "education": schooling.education, "certification": schooling.certification, "pay": pay.compose,
-    "outlook": outlook.compose, "comparison": comparison.compose,
+    "education": schooling.education,
+    "certification": schooling.certification,
+    "pay": pay.compose,
+    "outlook": outlook.compose,
+    "comparison": comparison.compose,
 }
 NEARBY = 0.5  # a cosine from which a statement is worth naming beside "no source"
 # What one asks next, by topic; {jobs} and {a_job} are filled in.
 NEXT: Mapping[str, str] = {
-    "duties": "What do {jobs} do?", "definition": "What is {a_job}?", "education": "What schooling do {jobs} need?",
-    "programs": "Where can I study to be {a_job}?", "certification": "Which certifications do {jobs} need?",
-    "pay": "How much do {jobs} earn?", "outlook": "What is the job outlook for {jobs}?",
-    "skills": "What skills do {jobs} need?", "work_setting": "Where do {jobs} work?",
-    "how_to_become": "How do I become {a_job}?", "experience": "Do {jobs} need experience?",
-    "advancement": "How do {jobs} move up?", "related_careers": "Which careers are like {a_job}?",
-    "fit": "Is {a_job} a good fit for me?", "benefits": "What benefits do {jobs} get?", "tuition": "What does the schooling cost?",
+    "duties": "What do {jobs} do?",
+    "definition": "What is {a_job}?",
+    "education": "What schooling do {jobs} need?",
+    "programs": "Where can I study to be {a_job}?",
+    "certification": "Which certifications do {jobs} need?",
+    "pay": "How much do {jobs} earn?",
+    "outlook": "What is the job outlook for {jobs}?",
+    "skills": "What skills do {jobs} need?",
+    "work_setting": "Where do {jobs} work?",
+    "how_to_become": "How do I become {a_job}?",
+    "experience": "Do {jobs} need experience?",
+    "advancement": "How do {jobs} move up?",
+    "related_careers": "Which careers are like {a_job}?",
+    "fit": "Is {a_job} a good fit for me?",
+    "benefits": "What benefits do {jobs} get?",
+    "tuition": "What does the schooling cost?",
 }
 FOLLOWING: Mapping[str, tuple[str, ...]] = {
-    "duties": ("pay", "skills", "how_to_become"), "definition": ("duties", "pay", "how_to_become"),
-    "education": ("certification", "programs", "pay"), "programs": ("education", "tuition", "certification"),
-    "certification": ("education", "experience", "pay"), "pay": ("outlook", "education", "advancement"),
-    "outlook": ("pay", "related_careers", "how_to_become"), "skills": ("fit", "duties", "education"),
-    "work_setting": ("duties", "benefits", "pay"), "how_to_become": ("education", "certification", "pay"),
-    "experience": ("how_to_become", "certification", "advancement"), "advancement": ("pay", "related_careers", "education"),
-    "related_careers": ("pay", "outlook", "duties"), "comparison": ("pay", "education", "outlook"),
-    "fit": ("skills", "duties", "work_setting"), "benefits": ("pay", "work_setting", "outlook"),
+    "duties": ("pay", "skills", "how_to_become"),
+    "definition": ("duties", "pay", "how_to_become"),
+    "education": ("certification", "programs", "pay"),
+    "programs": ("education", "tuition", "certification"),
+    "certification": ("education", "experience", "pay"),
+    "pay": ("outlook", "education", "advancement"),
+    "outlook": ("pay", "related_careers", "how_to_become"),
+    "skills": ("fit", "duties", "education"),
+    "work_setting": ("duties", "benefits", "pay"),
+    "how_to_become": ("education", "certification", "pay"),
+    "experience": ("how_to_become", "certification", "advancement"),
+    "advancement": ("pay", "related_careers", "education"),
+    "related_careers": ("pay", "outlook", "duties"),
+    "comparison": ("pay", "education", "outlook"),
+    "fit": ("skills", "duties", "work_setting"),
+    "benefits": ("pay", "work_setting", "outlook"),
     "tuition": ("programs", "education", "pay"),
 }
 
@@ -54,9 +75,11 @@ def missing(knowledge: KnowledgeBase, context: Context) -> NoSource:
     answer = desk.ask(desk.catalog.topics[desk.topic].indicators) if desk.topic != "pay" else None
     near = [f for fit, f in desk.ranked(answer.findings) if fit.near >= NEARBY and f.lead.text][:2] if answer else []
     if context.credential:
-        near = schooling.credential_findings(desk, context.credential)[:2]
+        near = schooling.apart(desk, schooling.credential_findings(desk, context.credential))[0][:2]
     words = [CUE_WORDS[id] for id in context.cues if id in CUE_WORDS]
-    found = desk.nothing(words[0] if words else "that question", [line(f) for f in near], detail=f"uncovered-{desk.topic}")
+    found = desk.nothing(
+        words[0] if words else "that question", [line(f) for f in near], detail=f"uncovered-{desk.topic}"
+    )
     return replace(found, suggestions=suggestions(desk, found))
 
 
@@ -66,11 +89,29 @@ def _compose(desk: Desk) -> Reply:
         what = f"{desk.catalog.topics[desk.topic].phrase} for {desk.plural} in {context.foreign}"
         return desk.nothing(what, _home(desk), detail="foreign")
     if desk.topic == "tuition" and context.credential:
-        return schooling.certification(Desk(desk.knowledge, replace(context, topic="certification", cues=("exam-fee",))))
-    if desk.topic == "pay" and desk.occupation.soc is None and desk.occupation.stands_in and not context.second_occupation:
+        return schooling.certification(
+            Desk(desk.knowledge, replace(context, topic="certification", cues=("exam-fee",)))
+        )
+    if (
+        desk.topic == "pay"
+        and desk.occupation.soc is None
+        and desk.occupation.stands_in
+        and not context.second_occupation
+    ):
         return _stand_in(desk, desk.occupation.stands_in)
-    several = (context.second_occupation or context.second_place or (context.second_employer_type and context.employer_type))
-    if several and desk.topic in ("pay", "outlook", "education", "duties", "definition", "fit", "related_careers", "advancement"):
+    several = (
+        context.second_occupation or context.second_place or (context.second_employer_type and context.employer_type)
+    )
+    if several and desk.topic in (
+        "pay",
+        "outlook",
+        "education",
+        "duties",
+        "definition",
+        "fit",
+        "related_careers",
+        "advancement",
+    ):
         return comparison.compose(Desk(desk.knowledge, replace(context, topic="comparison")))
     return COMPOSERS.get(desk.topic, texts.compose)(desk)
 
@@ -84,8 +125,12 @@ def _stand_in(desk: Desk, other: str) -> Reply:
         return found
     stated = tuple(line(f) for f in own.findings if f.lead.occupation == desk.occupation.id)
     step = Fallback("occupation", desk.occupation.id, other)
-    return replace(found, occupation=desk.occupation.id, points=unique((*found.points[:2], *note, *stated, *found.points[2:])),
-                   fallbacks=(step, *found.fallbacks))
+    return replace(
+        found,
+        occupation=desk.occupation.id,
+        points=unique((*found.points[:2], *note, *stated, *found.points[2:])),
+        fallbacks=(step, *found.fallbacks),
+    )
 
 
 def _home(desk: Desk) -> tuple[Line, ...]:
@@ -125,8 +170,15 @@ def clarify(knowledge: KnowledgeBase, context: Context, unclear: Ambiguity) -> C
     if unclear.kind == "place":
         names = [catalog.places[id].name for id in unclear.candidates if id in catalog.places]
         plural = catalog.occupations[context.occupation or ""].plural
-        topic = {"outlook": "How many {} are employed", "comparison": "How much do {} earn"}.get(context.topic or "pay", "How much do {} earn")
+        topic = {"outlook": "How many {} are employed", "comparison": "How much do {} earn"}.get(
+            context.topic or "pay", "How much do {} earn"
+        )
         return Clarify("Which place do you mean?", tuple(f"{topic.format(plural)} in {name}?" for name in names))
     names = [catalog.occupations[id].plural for id in unclear.candidates if id in catalog.occupations]
-    return Clarify("Which of these do you mean?", tuple(
-        NEXT.get(context.topic or "definition", "What do {jobs} do?").format(jobs=plural, a_job=plural) for plural in names))
+    return Clarify(
+        "Which of these do you mean?",
+        tuple(
+            NEXT.get(context.topic or "definition", "What do {jobs} do?").format(jobs=plural, a_job=plural)
+            for plural in names
+        ),
+    )

@@ -1,4 +1,5 @@
 """From a context to questions for the knowledge base: cues, scope, what lies outside the sources."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -42,14 +43,23 @@ def cues_for(context: Context, topic: str | None = None) -> tuple[Cue, ...]:
     for id in context.cues:
         entry = _all_cues().get(id)
         if entry and topic in entry["topics"]:
-            found.append(Cue(id, tuple(entry["topics"][topic]), bool(entry.get("strict")), entry.get("yes_item"),
-                             tuple(entry.get("items", ()))))
+            found.append(
+                Cue(
+                    id,
+                    tuple(entry["topics"][topic]),
+                    bool(entry.get("strict")),
+                    entry.get("yes_item"),
+                    tuple(entry.get("items", ())),
+                )
+            )
     return tuple(found)
 
 
 def topic_of_cues(cues: Sequence[str], likely: Mapping[str, float]) -> str | None:
     """The topic that a message's cues speak of: the likeliest of those they belong to, else the first one's first."""
-    topics = [topic for id in cues for topic in _all_cues().get(id, {}).get("topics", {}) if not _all_cues()[id].get("strict")]
+    topics = [
+        topic for id in cues for topic in _all_cues().get(id, {}).get("topics", {}) if not _all_cues()[id].get("strict")
+    ]
     known = [topic for topic in topics if topic in likely]
     return max(known, key=lambda topic: likely[topic]) if known else (topics[0] if topics else None)
 
@@ -78,18 +88,30 @@ class Desk:
     def publisher(self, statement_edition: str) -> str:
         source = self.catalog.editions[statement_edition].source
         return {"U.S. Bureau of Labor Statistics": "BLS", "O*NET, U.S. Department of Labor": "O*NET"}.get(
-            source.publisher, source.publisher)
+            source.publisher, source.publisher
+        )
 
     def ask(
-        self, indicators: Sequence[str] = (), *, topic: str | None = None, occupation: str | None = None,
-        place: str | None = None, qualifiers: Mapping[str, str] | None = None,
+        self,
+        indicators: Sequence[str] = (),
+        *,
+        topic: str | None = None,
+        occupation: str | None = None,
+        place: str | None = None,
+        qualifiers: Mapping[str, str] | None = None,
     ) -> Answer:
         """The knowledge base's answer in the context's place and employer; the composer picks the statistic."""
         context = self.context
-        return self.knowledge.answer(Question(
-            topic=topic or self.topic, occupation=occupation or context.occupation or "",
-            place=place or context.place or UNSTATED, employer_type=context.employer_type or UNSTATED,
-            indicators=tuple(indicators), qualifiers=qualifier_pairs(qualifiers)))
+        return self.knowledge.answer(
+            Question(
+                topic=topic or self.topic,
+                occupation=occupation or context.occupation or "",
+                place=place or context.place or UNSTATED,
+                employer_type=context.employer_type or UNSTATED,
+                indicators=tuple(indicators),
+                qualifiers=qualifier_pairs(qualifiers),
+            )
+        )
 
     @cached_property
     def scores(self) -> Mapping[str, float]:
@@ -125,7 +147,7 @@ class Desk:
 
 
 def statistic_of(text: str | None) -> tuple[str, int | None]:
-    """"percentile:90" -> ("percentile", 90); "median" -> ("median", None); None -> unstated."""
+    """ "percentile:90" -> ("percentile", 90); "median" -> ("median", None); None -> unstated."""
     if not text:
         return UNSTATED, None
     name, _, number = text.partition(":")
@@ -136,8 +158,12 @@ def focused(desk: Desk, answer: Answer) -> tuple[tuple[Finding, ...], Cue | None
     """The findings that the question's cues ask for, and the first cue that had any; () if none."""
     for cue in cues_for(desk.context):
         wanted = [name for name in cue.indicators if name not in PSEUDO]
-        found = [f for name in wanted for f in answer.findings if f.lead.indicator == name
-                 and (not cue.items or f.lead.item in cue.items or name == wanted[0])]
+        found = [
+            f
+            for name in wanted
+            for f in answer.findings
+            if f.lead.indicator == name and (not cue.items or f.lead.item in cue.items or name == wanted[0])
+        ]
         if found:
             return tuple(found), cue
     return (), None
@@ -145,10 +171,18 @@ def focused(desk: Desk, answer: Answer) -> tuple[tuple[Finding, ...], Cue | None
 
 def cue_indicators(desk: Desk) -> tuple[str, ...]:
     """The topic's indicators, those that cues ask for (also of other topics) first."""
-    extra = [name for cue in cues_for(desk.context) for name in cue.indicators
-             if name not in PSEUDO and name in desk.catalog.indicators]
+    extra = [
+        name
+        for cue in cues_for(desk.context)
+        for name in cue.indicators
+        if name not in PSEUDO and name in desk.catalog.indicators
+    ]
     if desk.context.school:
-        extra += [name for name in desk.catalog.indicators if name.startswith(("education.", "programs.")) and "summary" not in name]
+        extra += [
+            name
+            for name in desk.catalog.indicators
+            if name.startswith(("education.", "programs.")) and "summary" not in name
+        ]
     return tuple(dict.fromkeys((*extra, *desk.catalog.topics[desk.topic].indicators)))
 
 
@@ -156,8 +190,11 @@ def unanswered_cue(desk: Desk, answer: Answer) -> Cue | None:
     """A strict cue that no finding answers: then the question has no source, whatever lies near it."""
     for cue in cues_for(desk.context):
         if cue.strict:
-            found = [f for f in answer.findings if f.lead.indicator in cue.indicators
-                     and (not cue.items or f.lead.item in cue.items)]
+            found = [
+                f
+                for f in answer.findings
+                if f.lead.indicator in cue.indicators and (not cue.items or f.lead.item in cue.items)
+            ]
             if not found:
                 return cue
     return None

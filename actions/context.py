@@ -1,4 +1,5 @@
 """What a conversation is about: what is carried over from turn to turn, and what a new turn changes. Pure."""
+
 from __future__ import annotations
 
 import re
@@ -6,10 +7,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from actions.turn import Mention, Turn
+
 TOPIC_INTENTS = {
-    f"ask_{topic}": topic for topic in (
-        "duties", "definition", "education", "programs", "certification", "pay", "outlook", "skills", "work_setting",
-        "how_to_become", "experience", "advancement", "related_careers", "comparison", "fit", "benefits", "tuition")
+    f"ask_{topic}": topic
+    for topic in (
+        "duties",
+        "definition",
+        "education",
+        "programs",
+        "certification",
+        "pay",
+        "outlook",
+        "skills",
+        "work_setting",
+        "how_to_become",
+        "experience",
+        "advancement",
+        "related_careers",
+        "comparison",
+        "fit",
+        "benefits",
+        "tuition",
+    )
 }
 _PRONOUN = re.compile(r"\b(it|that|this|those|these|that one|this one|one|them)\b", re.I)
 _THAT = re.compile(r"\b(it|that|this|that one|this one|the exam|the test)\b", re.I)
@@ -17,63 +37,67 @@ _GET = re.compile(r"\b(get|getting|earn|obtain|become|qualify|apply|eligible)\b"
 _WHY = re.compile(r"^\W*(?:but |and |ok |so )?why(?: is that| so| that|'s that| not)?\W*$", re.I)
 # What "how do I get that one?" is taken for without its conversation.
 # Words that may stand beside a name without asking anything new: "and what about nurses then?".
-CONNECTIVES = frozenset("and or but so then ok okay what about how for in at near with the a an also too no not i meant mean of please "
-                        "same one ones question thing again well instead only just me tell".split())
-VAGUE_INTENTS = frozenset(("ask_how_to_become", "ask_education", "ask_definition", "ask_experience", "ask_programs", "talk_to_person",
-                           "bot_challenge", "smalltalk", "affirm", "nlu_fallback", "follow_up", "out_of_scope", "ask_capabilities"))
-_QUESTION = re.compile(
-    r"^\W*(?:(?:so|and|but|ok|okay|hi|hello|hey|well|also|then|um|please|just wondering|wondering)\W+)*"
-    r"(do|does|did|is|are|was|were|can|could|will|would|should|must|may|has|have|am|isn't|aren't|don't|doesn't)\b", re.I)
-_INNER_QUESTION = re.compile(
-    r"(?:^|[.,;!?]\s*|\b(?:but|so|and|wondering|know|ask|tell me) )(?:if |whether )?"
-    r"(do|does|is|are|can|could|will|would|should|must)\s+(i|you|they|we|he|she|it|there|my|the|a|an|people|most|employers?|medical|nurses?)\b", re.I)
-_INDIRECT = re.compile(r"\b(?:wondering|wonder|know|ask|sure|tell me|see) (?:if|whether) ", re.I)
-_OPEN = re.compile(r"\b(what|which|who|whom|where|when|why|how)\b", re.I)
+CONNECTIVES = frozenset(
+    (
+        "and",
+        "or",
+        "but",
+        "so",
+        "then",
+        "ok",
+        "okay",
+        "what",
+        "about",
+        "how",
+        "for",
+        "in",
+        "at",
+        "near",
+        "with",
+        "the",
+        "a",
+        "an",
+        "also",
+        "too",
+        "no",
+        "not",
+        "i",
+        "meant",
+        "mean",
+        "of",
+        "please",
+        "same",
+        "one",
+        "ones",
+        "question",
+        "thing",
+        "again",
+        "well",
+        "instead",
+        "only",
+        "just",
+        "me",
+        "tell",
+    )
+)
+VAGUE_INTENTS = frozenset(
+    (
+        "ask_how_to_become",
+        "ask_education",
+        "ask_definition",
+        "ask_experience",
+        "ask_programs",
+        "talk_to_person",
+        "bot_challenge",
+        "smalltalk",
+        "affirm",
+        "nlu_fallback",
+        "follow_up",
+        "out_of_scope",
+        "ask_capabilities",
+    )
+)
 _CARRIED_PLACE = {"pay", "outlook", "comparison"}
-
-
-@dataclass(frozen=True)
-class Mention:
-    """An entity of a message; `candidates` if its name may mean several things."""
-
-    kind: str
-    value: str
-    candidates: tuple[str, ...] = ()
-    start: int = 0
-    end: int = 0
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One message, as understood by the NLU pipeline."""
-
-    intent: str
-    text: str
-    mentions: tuple[Mention, ...] = ()
-    confidence: float = 1.0
-    ranking: tuple[tuple[str, float], ...] = ()
-    vector: str | None = None
-
-    def values(self, kind: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(m.value for m in self.mentions if m.kind == kind))
-
-    @property
-    def rest(self) -> str:
-        """The text without the names in it."""
-        text = self.text
-        for mention in sorted(self.mentions, key=lambda m: -m.start):
-            if mention.kind != "cue" and mention.end > mention.start:
-                text = f"{text[:mention.start]} {text[mention.end:]}"
-        return text
-
-    @property
-    def yes_no(self) -> bool:
-        """Whether the message is a question that yes or no answers: "do I need …", "is a degree required"."""
-        if _INDIRECT.search(self.text):
-            return True
-        if _QUESTION.search(self.text):
-            return not re.match(r"^\W*(?:can|could|would|will) you (?:tell|explain|show|give|help|list)\b", self.text, re.I)
-        return bool(_INNER_QUESTION.search(self.text)) and not _OPEN.search(self.text)
 
 
 @dataclass(frozen=True)
@@ -104,7 +128,7 @@ class Context:
 
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> Context:
-        values = {field.name: slots.get(field.name) for field in fields(cls)}
+        values: dict[str, Any] = {field.name: slots.get(field.name) for field in fields(cls)}
         values["cues"] = tuple(values["cues"] or ())
         values["pending"] = tuple(values["pending"] or ())
         values["page"] = int(values["page"] or 0)
@@ -166,11 +190,22 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
     topic = _topic(context, turn, follow_up)
     occupations = _occupations(context, turn)
     changed = bool(occupations) and occupations[0] != context.occupation
-    again = follow_up and topic == context.topic and context.question is not None  # "and for nurses?": the same question
+    again = (
+        follow_up and topic == context.topic and context.question is not None
+    )  # "and for nurses?": the same question
     new = replace(
-        context, topic=topic, page=0, pending=(), foreign=_first(turn, "foreign"), question=context.question if again else turn.text,
-        vector=context.vector if again else turn.vector, yes_no=context.yes_no if again else turn.yes_no,
-        second_occupation=None, second_place=None, second_credential=None, second_employer_type=None,
+        context,
+        topic=topic,
+        page=0,
+        pending=(),
+        foreign=_first(turn, "foreign"),
+        question=context.question if again else turn.text,
+        vector=context.vector if again else turn.vector,
+        yes_no=context.yes_no if again else turn.yes_no,
+        second_occupation=None,
+        second_place=None,
+        second_credential=None,
+        second_employer_type=None,
         cues=_cues(context, turn, follow_up, topic),
     )
     new = _with_occupations(new, context, occupations, topic, default_occupation)
@@ -182,9 +217,10 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
 def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
     topic = TOPIC_INTENTS.get(turn.intent, context.topic)
     kinds = {mention.kind for mention in turn.mentions}
-    if follow_up and (topic is None or (topic not in _CARRIED_PLACE and kinds & {"place", "pay_period", "statistic"})):
-        if kinds & {"place", "pay_period", "statistic", "employer_type"} and not kinds & {"credential", "level"}:
-            return "pay"
+    figure = kinds & {"place", "pay_period", "statistic"}
+    elsewhere = topic is None or (topic not in _CARRIED_PLACE and figure)
+    if follow_up and elsewhere and (figure or "employer_type" in kinds) and not kinds & {"credential", "level"}:
+        return "pay"
     if follow_up and "credential" in kinds and topic not in ("comparison", "certification", "pay", "tuition"):
         return "certification"
     if follow_up and "level" in kinds and topic not in ("education", "programs", "comparison"):
@@ -228,9 +264,7 @@ def _with_occupations(
     return replace(new, occupation=context.occupation or default)
 
 
-def _with_place(
-    new: Context, context: Context, turn: Turn, follow_up: bool, topic: str | None, named: bool
-) -> Context:
+def _with_place(new: Context, context: Context, turn: Turn, follow_up: bool, topic: str | None, named: bool) -> Context:
     places = turn.values("place")
     if places:
         return replace(new, place=places[0], second_place=places[1] if len(places) > 1 else None)
@@ -251,7 +285,9 @@ def _with_credential(
     if changed:
         return replace(new, credential=None)
     kept = follow_up or (topic in ("certification", "tuition") and _PRONOUN.search(turn.text))
-    return new if kept or topic not in ("certification", "comparison", "pay", "tuition") else replace(new, credential=None)
+    return (
+        new if kept or topic not in ("certification", "comparison", "pay", "tuition") else replace(new, credential=None)
+    )
 
 
 def _with_figures(

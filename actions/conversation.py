@@ -1,4 +1,5 @@
 """Questions about the last answer: who says that, how old is it, why do sources differ. Pure."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -11,8 +12,11 @@ from knowledge.statement import Edition, Statement
 
 Editions = Mapping[str, Edition]
 KIND_WORDS = {
-    1: "official statistics", 2: "an official handbook", 3: "the body that issues the credential",
-    4: "a school that offers such programs", 5: "a career website",
+    1: "official statistics",
+    2: "an official handbook",
+    3: "the body that issues the credential",
+    4: "a school that offers such programs",
+    5: "a career website",
 }
 
 
@@ -36,14 +40,30 @@ def sources(draft: Draft, editions: Editions) -> Draft:
     edition = editions[first.edition]
     headline = Line(
         f"That comes from {_publisher(edition)}, “{edition.title}”, {_dated(edition)}: "
-        f"{KIND_WORDS[edition.source.authority]}.", (first,))
+        f"{KIND_WORDS[edition.source.authority]}.",
+        (first,),
+    )
     points = [Line(f"Where it stands: {first.locator}.", (first,))]
     for edition_id, statements in _by_edition([s for s in _said(draft) if s.edition != first.edition]).items():
         other = editions[edition_id]
-        points.append(Line(f"{_publisher(other)}, “{other.title}”, {_dated(other)}: {KIND_WORDS[other.source.authority]}.",
-                           tuple(statements[:2])))
-    return replace(draft, headline=headline, points=tuple(points), others=(), others_note="", notes=(), chart=None, table=None,
-                   stale=False, verdict=None)
+        points.append(
+            Line(
+                f"{_publisher(other)}, “{other.title}”, {_dated(other)}: {KIND_WORDS[other.source.authority]}.",
+                tuple(statements[:2]),
+            )
+        )
+    return replace(
+        draft,
+        headline=headline,
+        points=tuple(points),
+        others=(),
+        others_note="",
+        notes=(),
+        chart=None,
+        table=None,
+        stale=False,
+        verdict=None,
+    )
 
 
 def currency(draft: Draft, editions: Editions, today: str) -> Draft:
@@ -52,13 +72,23 @@ def currency(draft: Draft, editions: Editions, today: str) -> Draft:
     first = dated[0]
     edition = editions[first.edition]
     when = wording.when(first.scope.period)
-    about = f"The figure is for {when.removeprefix('in ').removeprefix('from ')}" if when else "The source gives no year for this"
-    published = (f"it was published on {wording.date(edition.published)}" if len(edition.published) > 7
-                 else f"the source was published in {wording.date(edition.published)}" if edition.published != "unknown"
-                 else f"the page has no date ({edition.published_estimate}, because {edition.estimate_reason})"
-                 if edition.published_estimate else "the page has no date")
-    verdict = ("Newer figures may exist." if draft.stale else
-               "It is the newest that I have." if when else "It is what I have.")
+    about = (
+        f"The figure is for {when.removeprefix('in ').removeprefix('from ')}"
+        if when
+        else "The source gives no year for this"
+    )
+    published = (
+        f"it was published on {wording.date(edition.published)}"
+        if len(edition.published) > 7
+        else f"the source was published in {wording.date(edition.published)}"
+        if edition.published != "unknown"
+        else f"the page has no date ({edition.published_estimate}, because {edition.estimate_reason})"
+        if edition.published_estimate
+        else "the page has no date"
+    )
+    verdict = (
+        "Newer figures may exist." if draft.stale else "It is the newest that I have." if when else "It is what I have."
+    )
     headline = Line(f"{about}; {published}, by {_publisher(edition)}. {verdict}", (first,))
     points = []
     for edition_id, statements in _by_edition([s for s in _said(draft) if s.edition != first.edition]).items():
@@ -66,7 +96,9 @@ def currency(draft: Draft, editions: Editions, today: str) -> Draft:
         periods = sorted({wording.dated(s.scope.period) for s in statements if s.scope.period != UNSTATED})
         speaks = f", figures for {wording.joined(periods)}" if periods else ""
         points.append(Line(f"{_publisher(other)}: {_dated(other)}{speaks}.", tuple(statements[:3])))
-    return replace(draft, headline=headline, points=tuple(points), chart=None, table=None, notes=(), stale=False, verdict=None)
+    return replace(
+        draft, headline=headline, points=tuple(points), chart=None, table=None, notes=(), stale=False, verdict=None
+    )
 
 
 def disagreement(draft: Draft, editions: Editions) -> Draft | None:
@@ -84,12 +116,31 @@ def disagreement(draft: Draft, editions: Editions) -> Draft | None:
         who = wording.joined(sorted(publishers)) if len(publishers) < 3 else f"{len(publishers)} other publishers"
         reason = f"{who} {'says' if len(publishers) == 1 else 'say'} something else than my main source"
     edition = editions[lead.edition]
-    headline = Line(f"{reason}. I lead with {_publisher(edition)} ({_dated(edition)}), because it is "
-                    f"{KIND_WORDS[edition.source.authority]}; the others are listed so that you can judge.", (lead,))
-    points = (Line(f"{_publisher(edition)}: {wording.lower_first(draft.headline.text)}", draft.headline.statements,
-                   draft.headline.computed), *draft.others)
-    return replace(draft, headline=headline, points=points, others=(), others_note="", chart=None, table=None, notes=(),
-                   stale=False, verdict=None)
+    headline = Line(
+        f"{reason}. I lead with {_publisher(edition)} ({_dated(edition)}), because it is "
+        f"{KIND_WORDS[edition.source.authority]}; the others are listed so that you can judge.",
+        (lead,),
+    )
+    points = (
+        Line(
+            f"{_publisher(edition)}: {wording.lower_first(draft.headline.text)}",
+            draft.headline.statements,
+            draft.headline.computed,
+        ),
+        *draft.others,
+    )
+    return replace(
+        draft,
+        headline=headline,
+        points=points,
+        others=(),
+        others_note="",
+        chart=None,
+        table=None,
+        notes=(),
+        stale=False,
+        verdict=None,
+    )
 
 
 def agreement(draft: Draft, editions: Editions) -> Draft:
@@ -100,17 +151,37 @@ def agreement(draft: Draft, editions: Editions) -> Draft:
         text = f"On this, my sources agree: {wording.joined(publishers)} say the same."
     else:
         text = f"I know of no source that contradicts this; it rests on {publishers[0]}."
-    return replace(draft, headline=Line(text, statements), points=(draft.headline,), others=(),
-                   others_note="", chart=None, table=None, notes=(), stale=False, verdict=None)
+    return replace(
+        draft,
+        headline=Line(text, statements),
+        points=(draft.headline,),
+        others=(),
+        others_note="",
+        chart=None,
+        table=None,
+        notes=(),
+        stale=False,
+        verdict=None,
+    )
 
 
 def more(draft: Draft, page: int) -> Draft | None:
     """The points that no earlier page showed, the first of them as headline; None when there are no more."""
-    rest = draft.points[MAX_POINTS + (page - 1) * (MAX_POINTS + 1):]
+    rest = draft.points[MAX_POINTS + (page - 1) * (MAX_POINTS + 1) :]
     if not rest:
         return None
-    return replace(draft, headline=rest[0], points=rest[1:], others=(), others_note="", chart=None, table=None, notes=(),
-                   verdict=None, stale=False)
+    return replace(
+        draft,
+        headline=rest[0],
+        points=rest[1:],
+        others=(),
+        others_note="",
+        chart=None,
+        table=None,
+        notes=(),
+        verdict=None,
+        stale=False,
+    )
 
 
 def _publisher(edition: Edition) -> str:

@@ -1,4 +1,5 @@
 """An answer before its citations are numbered: lines of text, each with the statements behind it. Pure data."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,5 @@
 """The outlook: projected growth, openings, numbers of jobs, why demand changes."""
+
 from __future__ import annotations
 
 from actions import wording
@@ -10,8 +11,14 @@ from knowledge.scope import COUNTRY, UNSTATED
 from knowledge.statement import Statement
 
 LAST_PROJECTED = 2034
-FIGURES = ("outlook.growth", "outlook.openings", "outlook.new_jobs", "outlook.employment", "outlook.employment_projected",
-           "outlook.growth_all")
+FIGURES = (
+    "outlook.growth",
+    "outlook.openings",
+    "outlook.new_jobs",
+    "outlook.employment",
+    "outlook.employment_projected",
+    "outlook.growth_all",
+)
 
 
 def compose(desk: Desk) -> Reply:
@@ -26,8 +33,11 @@ def compose(desk: Desk) -> Reply:
     cue = unanswered_cue(desk, answer)
     if cue is not None or not answer.found:
         what = CUE_WORDS.get(cue.id, "") if cue else f"the job outlook for {desk.plural}"
-        return desk.nothing(what, [Line(sentence(desk, f.lead), (f.lead,)) for f in answer.of("outlook.growth")[:1]],
-                            detail=cue.id if cue else "")
+        return desk.nothing(
+            what,
+            [Line(sentence(desk, f.lead), (f.lead,)) for f in answer.of("outlook.growth")[:1]],
+            detail=cue.id if cue else "",
+        )
     first, cue = focused(desk, answer)
     if cue and cue.id == "employment":
         return employment(desk)
@@ -45,12 +55,23 @@ def compose(desk: Desk) -> Reply:
         if not summaries:
             return employment(desk)
         headline, lead, points = _said(desk, summaries[0]), summaries[0], []
-    rest = [f for name in ("outlook.growth", "outlook.openings", "outlook.new_jobs", "outlook.employment") for f in answer.of(name)]
+    rest = [
+        f
+        for name in ("outlook.growth", "outlook.openings", "outlook.new_jobs", "outlook.employment")
+        for f in answer.of(name)
+    ]
     points += [_said(desk, f) for f in rest if f is not lead]
     points += [line(f) for _, f in desk.ranked(texts) if f is not lead]
     note, others = _others(desk, lead)
-    return desk.draft(headline, [p for p in unique(points) if p.text != headline.text], stale=lead.stale, others_note=note,
-                      others=others, notes=desk.notes(answer), fallbacks=answer.fallbacks)
+    return desk.draft(
+        headline,
+        [p for p in unique(points) if p.text != headline.text],
+        stale=lead.stale,
+        others_note=note,
+        others=others,
+        notes=desk.notes(answer),
+        fallbacks=answer.fallbacks,
+    )
 
 
 def _said(desk: Desk, finding: Finding) -> Line:
@@ -97,14 +118,23 @@ def _comparison(desk: Desk, answer: Answer, lead: Finding) -> list[Line]:
     for finding in answer.of("outlook.growth_all"):
         for statement in finding.statements:
             if statement.scope.period == lead.lead.scope.period and lead.lead.indicator == "outlook.growth":
-                return [Line(f"All occupations together are projected to grow {wording.figure(statement)} in those years.", (statement,))]
+                return [
+                    Line(
+                        f"All occupations together are projected to grow {wording.figure(statement)} in those years.",
+                        (statement,),
+                    )
+                ]
     return []
 
 
 def _rounded(desk: Desk, lead: Finding) -> list[Line]:
     """Where another source prints the same projection with fewer decimals, what it prints."""
     for statement in lead.agreeing:
-        if statement.number != lead.lead.number and statement.unit == "percent" and statement.scope.period == lead.lead.scope.period:
+        if (
+            statement.number != lead.lead.number
+            and statement.unit == "percent"
+            and statement.scope.period == lead.lead.scope.period
+        ):
             title = desk.catalog.editions[statement.edition].source.title
             return [Line(f"The {title} prints this growth as {wording.figure(statement)}.", (statement,))]
     return []
@@ -117,7 +147,8 @@ def _others(desk: Desk, lead: Finding) -> tuple[str, tuple[Line, ...]]:
     unit = {"jobs/year": " openings a year", "jobs": " jobs"}.get(lead.lead.unit or "", "")
     lines = tuple(
         Line(f"{desk.publisher(s.edition)}: {wording.figure(s)}{unit} ({wording.dated(s.scope.period)})", (s,))
-        for s in (*lead.differing, *lead.older))
+        for s in (*lead.differing, *lead.older)
+    )
     return ("Other projections, for other years or from other sources:" if lines else ""), lines
 
 
@@ -129,14 +160,33 @@ def employment(desk: Desk) -> Reply:
     findings = sorted(answer.findings, key=lambda f: f.lead.edition != "bls-oews-2025")
     lead = findings[0]
     place = _place(desk, lead.lead) or " in the United States"
-    headline = Line(f"About {wording.figure(lead.lead)} {desk.plural} were employed{place}{_when(lead.lead)}.", (lead.lead,))
-    notes = tuple(Line(f"I have no such figure {wording.in_place(desk.place_name(s.wanted))}, so this is for "
-                       f"{desk.place_name(s.used)}.") for s in lead.fallbacks if s.kind == "place")
+    headline = Line(
+        f"About {wording.figure(lead.lead)} {desk.plural} were employed{place}{_when(lead.lead)}.", (lead.lead,)
+    )
+    notes = tuple(
+        Line(
+            f"I have no such figure {wording.in_place(desk.place_name(s.wanted))}, so this is for "
+            f"{desk.place_name(s.used)}."
+        )
+        for s in lead.fallbacks
+        if s.kind == "place"
+    )
     growth = desk.ask(("outlook.growth", "outlook.openings"), topic="outlook", place=COUNTRY)
-    points = [Line(f"Across the United States: {wording.lower_first(sentence(desk, f.lead))}", (f.lead,)) for f in growth.findings]
+    points = [
+        Line(f"Across the United States: {wording.lower_first(sentence(desk, f.lead))}", (f.lead,))
+        for f in growth.findings
+    ]
     if desk.context.place and desk.topic == "outlook":
         notes += (Line("I have projections for the whole United States only, not for states or cities."),)
-    others = tuple(Line(f"{desk.publisher(s.edition)}: {wording.figure(s)} jobs ({wording.dated(s.scope.period)})", (s,))
-                   for s in (*lead.differing, *lead.older))
-    return desk.draft(headline, points, notes=(*desk.notes(answer), *notes), others=others, fallbacks=(*answer.fallbacks, *lead.fallbacks),
-                      others_note="Other counts:" if others else "")
+    others = tuple(
+        Line(f"{desk.publisher(s.edition)}: {wording.figure(s)} jobs ({wording.dated(s.scope.period)})", (s,))
+        for s in (*lead.differing, *lead.older)
+    )
+    return desk.draft(
+        headline,
+        points,
+        notes=(*desk.notes(answer), *notes),
+        others=others,
+        fallbacks=(*answer.fallbacks, *lead.fallbacks),
+        others_note="Other counts:" if others else "",
+    )

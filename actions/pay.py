@@ -1,4 +1,5 @@
 """Pay: a figure for a place, employer, statistic and unit; its range; the best-paying places; history."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -8,10 +9,11 @@ from typing import Any
 from actions import wording
 from actions.asking import CUE_WORDS, Desk, cues_for, focused, statistic_of
 from actions.draft import Line, Reply, unique
+from actions.pay_wording import column_of, earned, fallback_text, newest_first, other_figure, sentence, when, where
 from actions.texts import said
 from knowledge.query import Answer
 from knowledge.resolve import Finding
-from knowledge.scope import ALL_EMPLOYERS, COUNTRY, UNSTATED, Fallback
+from knowledge.scope import COUNTRY, UNSTATED
 from knowledge.statement import Statement
 from knowledge.wages import WageRecord
 
@@ -30,12 +32,15 @@ def compose(desk: Desk) -> Reply:
         return _other_period(desk, context.period)
     if names & {"best-places", "worst-places"} or ("states" in names and context.place in (None, COUNTRY)):
         from actions.ranking import places
+
         return places(desk, lowest="worst-places" in names and "best-places" not in names, cities="cities" in names)
     if "employers" in names and not context.employer_type:
         from actions.ranking import employers
+
         return employers(desk)
     if "employment" in names:
         from actions.outlook import employment
+
         return employment(desk)
     answer = desk.ask(("pay.annual", "pay.hourly", "pay.factor", "pay.comparison", "pay.sample"))
     first, cue = focused(desk, answer)
@@ -51,8 +56,11 @@ def _known_period(desk: Desk, year: str) -> bool:
 
 
 def _other_period(desk: Desk, year: str) -> Reply:
-    nearby = [Line(_sentence(desk, f.lead), (f.lead,)) for f in desk.ask(("pay.annual",)).findings
-              if f.lead.scope.statistic == "median"][:1]
+    nearby = [
+        Line(sentence(desk, f.lead), (f.lead,))
+        for f in desk.ask(("pay.annual",)).findings
+        if f.lead.scope.statistic == "median"
+    ][:1]
     what = "pay in the future" if int(year) > LATEST_YEAR else f"pay in {year}"
     return desk.nothing(f"{what} for {desk.plural}", nearby, detail=f"pay-{year}")
 
@@ -64,7 +72,7 @@ def figure(desk: Desk, answer: Answer) -> Reply:
     lead = _pick(findings, unit, statistic, bool({"starting"} & {c.id for c in cues_for(desk.context)}))
     if lead is None:
         name = wording.statistic_name(Statement("", "", "", "", replace(_scope(statistic)))) if statistic else ""
-        nearby = [Line(_sentence(desk, f.lead), (f.lead,)) for f in findings if f.lead.scope.statistic == "median"][:1]
+        nearby = [Line(sentence(desk, f.lead), (f.lead,)) for f in findings if f.lead.scope.statistic == "median"][:1]
         what = f"the {name} pay" if name else "pay"
         return desk.nothing(f"{what} for {desk.plural}{_at(desk)}", nearby, detail=statistic or "pay")
     headline = _headline(desk, lead, findings, statistic)
@@ -72,12 +80,21 @@ def figure(desk: Desk, answer: Answer) -> Reply:
     note, others = _others(desk, findings, lead)
     fallbacks = (*answer.fallbacks, *lead.fallbacks)
     notes = (*desk.notes(answer), *_fallback_notes(desk, lead))
-    return desk.draft(headline, unique(points), notes=notes, fallbacks=fallbacks, others_note=note, others=others,
-                      stale=lead.stale, chart=_chart(findings, lead))
+    return desk.draft(
+        headline,
+        unique(points),
+        notes=notes,
+        fallbacks=fallbacks,
+        others_note=note,
+        others=others,
+        stale=lead.stale,
+        chart=_chart(findings, lead),
+    )
 
 
 def _scope(statistic: str | None) -> Any:
     from knowledge.scope import Scope
+
     name, percentile = statistic_of(statistic)
     return Scope(statistic=name, percentile=percentile)
 
@@ -99,8 +116,15 @@ def _of_year(findings: Sequence[Finding], year: str | None) -> list[Finding]:
         match = next((s for s in finding.statements if s.scope.period[:4] == year), None)
         if match is not None:
             rest = tuple(s for s in finding.statements if s is not match)
-            found.append(Finding(match, older=tuple(s for s in rest if s.scope.period[:4] < year), fallbacks=finding.fallbacks,
-                                 differing=tuple(s for s in rest if s.scope.period[:4] >= year), stale=True))
+            found.append(
+                Finding(
+                    match,
+                    older=tuple(s for s in rest if s.scope.period[:4] < year),
+                    fallbacks=finding.fallbacks,
+                    differing=tuple(s for s in rest if s.scope.period[:4] >= year),
+                    stale=True,
+                )
+            )
     return found
 
 
@@ -113,7 +137,9 @@ def _pick(findings: Sequence[Finding], indicator: str, statistic: str | None, st
         own = low or entry
         return own[0] if own else None
     wanted, percentile = statistic_of(statistic)
-    order = [(wanted, percentile)] if statistic else [("median", None), ("mean", None), (UNSTATED, None), ("range", None)]
+    order = (
+        [(wanted, percentile)] if statistic else [("median", None), ("mean", None), (UNSTATED, None), ("range", None)]
+    )
     for kind in order:
         for finding in own:
             if (finding.lead.scope.statistic, finding.lead.scope.percentile) == kind:
@@ -123,18 +149,29 @@ def _pick(findings: Sequence[Finding], indicator: str, statistic: str | None, st
 
 def _headline(desk: Desk, lead: Finding, findings: Sequence[Finding], statistic: str | None) -> Line:
     """The figure as a sentence; an asked mean or starting pay is set beside the median, so that none misleads."""
-    text, cited = _sentence(desk, lead.lead), [lead.lead]
+    text, cited = sentence(desk, lead.lead), [lead.lead]
     divisor = COMPUTED_PERIODS.get(desk.context.pay_period or "")
     if divisor and lead.lead.number is not None:
         amount = wording.money(round(lead.lead.number / divisor[0], -1), "USD/year")
-        return Line(f"{text[:-1]}, which is about {amount} {divisor[1]} (computed: divided by {divisor[0]:g}).", tuple(cited), True)
+        return Line(
+            f"{text[:-1]}, which is about {amount} {divisor[1]} (computed: divided by {divisor[0]:g}).",
+            tuple(cited),
+            True,
+        )
     starting = "starting" in {c.id for c in cues_for(desk.context)}
     if starting and lead.lead.scope.percentile == 10:
-        text = (f"No source gives official starting pay, but the lowest-paid tenth of {desk.plural}{_where(desk, lead.lead)} "
-                f"{_earned(lead.lead)} less than {wording.figure(lead.lead)} {wording.per(lead.lead.unit or '')}{_when(lead.lead)}.")
+        text = (
+            f"No source gives official starting pay, but the lowest-paid tenth of {desk.plural}"
+            f"{where(desk, lead.lead)} "
+            f"{earned(lead.lead)} less than {wording.figure(lead.lead)} {wording.per(lead.lead.unit or '')}"
+            f"{when(lead.lead)}."
+        )
         entry = next((f for f in findings if f.lead.scope.statistic == "entry"), None)
         if entry:
-            text = text[:-1] + f"; {desk.publisher(entry.lead.edition)} says pay starts at about {wording.figure(entry.lead)}."
+            text = (
+                text[:-1]
+                + f"; {desk.publisher(entry.lead.edition)} says pay starts at about {wording.figure(entry.lead)}."
+            )
             cited.append(entry.lead)
     elif statistic == "mean":
         median = _pick(findings, lead.lead.indicator, "median", False)
@@ -144,59 +181,38 @@ def _headline(desk: Desk, lead: Finding, findings: Sequence[Finding], statistic:
     return Line(text, tuple(cited))
 
 
-def _sentence(desk: Desk, statement: Statement) -> str:
-    """"Medical records technicians in Texas earned a median of $48,860 a year in May 2025."."""
-    plural, where, when = wording.capital(desk.plural), _where(desk, statement), _when(statement)
-    amount, per = wording.figure(statement), wording.per(statement.unit or "")
-    scope = statement.scope
-    if statement.note == "at or above":
-        limit = wording.money(statement.low or 0, statement.unit or "")
-        name = wording.statistic_name(statement)
-        return f"The {name} pay of {desk.plural}{where} was {limit} {per} or more{when}; the exact figure is not published."
-    if scope.statistic == "percentile" and scope.percentile in (10, 25):
-        share = "tenth" if scope.percentile == 10 else "quarter"
-        return f"The lowest-paid {share} of {desk.plural}{where} earned less than {amount} {per}{when}."
-    if scope.statistic == "percentile" and scope.percentile in (75, 90):
-        share = "tenth" if scope.percentile == 90 else "quarter"
-        return f"The highest-paid {share} of {desk.plural}{where} earned more than {amount} {per}{when}."
-    if scope.statistic == "range":
-        return f"{plural}{where} earned from {amount} {per}{when}, {desk.publisher(statement.edition)} says."
-    return f"{plural}{where} {_earned(statement)} {wording.statistic(statement)} {amount} {per}{when}.".replace("  ", " ")
-
-
-def _earned(statement: Statement) -> str:
-    return "earned" if statement.scope.period != UNSTATED else "earn"
-
-
-def _where(desk: Desk, statement: Statement) -> str:
-    employer = statement.scope.employer_type
-    phrase = f" {desk.catalog.employer(employer).short}" if employer not in (ALL_EMPLOYERS, UNSTATED) else ""
-    place = statement.scope.place
-    return phrase + (f" {wording.in_place(desk.place_name(place))}" if place != UNSTATED else "")
-
-
-def _when(statement: Statement) -> str:
-    text = wording.when(statement.scope.period)
-    return f" {text}" if text else ""
-
-
 def _points(desk: Desk, answer: Answer, findings: Sequence[Finding], lead: Finding) -> list[Line]:
     unit = lead.lead.indicator
     other = "pay.hourly" if unit == "pay.annual" else "pay.annual"
     points: list[Line] = []
     low, high = _pick(findings, unit, "percentile:10", False), _pick(findings, unit, "percentile:90", False)
-    if low and high and {low.lead.note, high.lead.note} == {None} and _same_scope(lead, low) and not desk.context.statistic:
+    if (
+        low
+        and high
+        and {low.lead.note, high.lead.note} == {None}
+        and _same_scope(lead, low)
+        and not desk.context.statistic
+    ):
         per = wording.per(low.lead.unit or "")
-        points.append(Line(f"The lowest-paid tenth earned less than {wording.figure(low.lead)} {per}, the highest-paid tenth "
-                           f"more than {wording.figure(high.lead)}.", (low.lead, high.lead)))
+        points.append(
+            Line(
+                f"The lowest-paid tenth earned less than {wording.figure(low.lead)} {per}, the highest-paid tenth "
+                f"more than {wording.figure(high.lead)}.",
+                (low.lead, high.lead),
+            )
+        )
     median = _pick(findings, unit, "median", False)
     if median and median is not lead and _same_scope(lead, median):
-        points.append(Line(_sentence(desk, median.lead), (median.lead,)))
+        points.append(Line(sentence(desk, median.lead), (median.lead,)))
     twin = _pick(findings, other, desk.context.statistic or "median", False)
     if twin and twin.lead.scope.place == lead.lead.scope.place and twin.lead.edition == lead.lead.edition:
         name = wording.statistic_name(twin.lead) or "figure"
-        points.append(Line(f"{'Per hour' if other == 'pay.hourly' else 'Per year'}, the {name} was {wording.figure(twin.lead)}.",
-                           (twin.lead,)))
+        points.append(
+            Line(
+                f"{'Per hour' if other == 'pay.hourly' else 'Per year'}, the {name} was {wording.figure(twin.lead)}.",
+                (twin.lead,),
+            )
+        )
     points += _nation(desk, lead)
     points += _by_employer(desk, answer, lead)
     points += [said(desk, f) for f in answer.of("pay.comparison", "pay.factor")]
@@ -226,14 +242,6 @@ def _nation(desk: Desk, lead: Finding) -> list[Line]:
     return [Line(text, (national, lead.lead), True)]
 
 
-def column_of(statement: Statement) -> str | None:
-    """The column of the pay statistics that holds a figure like this one."""
-    unit = "hourly" if statement.indicator == "pay.hourly" else "annual"
-    scope = statement.scope
-    kind = f"p{scope.percentile}" if scope.statistic == "percentile" else scope.statistic
-    return f"{unit}_{kind}" if kind in ("median", "mean", "p10", "p25", "p75", "p90") else None
-
-
 def _by_employer(desk: Desk, answer: Answer, lead: Finding) -> list[Line]:
     """The largest employers' pay, for a national question that names none."""
     if desk.context.place or desk.context.employer_type or lead.lead.scope.period != "2025-05":
@@ -261,33 +269,16 @@ def _others(desk: Desk, findings: Sequence[Finding], lead: Finding) -> tuple[str
             rest = (*finding.older, *finding.differing)
             own = () if finding.lead.edition == lead.lead.edition else (finding.lead,)
             statements.update({s.id: s for s in (*own, *rest)})
-    ordered = sorted(statements.values(), key=lambda s: (s.scope.period == UNSTATED, "" if s.scope.period == UNSTATED else
-                                                         _reverse(s.scope.period)))
-    lines = tuple(Line(_other(desk, s), (s,)) for s in ordered)
+    ordered = sorted(
+        statements.values(),
+        key=lambda s: (s.scope.period == UNSTATED, "" if s.scope.period == UNSTATED else newest_first(s.scope.period)),
+    )
+    lines = tuple(Line(other_figure(desk, s), (s,)) for s in ordered)
     return ("Older or different figures, newest first:" if lines else ""), lines
-
-
-def _reverse(period: str) -> str:
-    return "".join(chr(ord("9") - ord(c) + ord("0")) if c.isdigit() else c for c in period)
-
-
-def _other(desk: Desk, statement: Statement) -> str:
-    name = wording.statistic_name(statement)
-    kind = f"{name} " if name else ""
-    unit = "an hour" if statement.unit == "USD/hour" else "a year"
-    return f"{desk.publisher(statement.edition)}: {kind}{wording.bounded(statement)} {unit} ({wording.dated(statement.scope.period)})"
 
 
 def _fallback_notes(desk: Desk, lead: Finding) -> tuple[Line, ...]:
     return tuple(Line(fallback_text(desk, step)) for step in lead.fallbacks)
-
-
-def fallback_text(desk: Desk, step: Fallback) -> str:
-    if step.kind == "place":
-        return (f"I have no such figure for {desk.plural} {wording.in_place(desk.place_name(step.wanted))}, so this is for "
-                f"{desk.place_name(step.used)}.")
-    wanted = desk.catalog.employer(step.wanted).short
-    return f"I have no such figure for {desk.plural} {wanted}, so this is for all employers."
 
 
 def _chart(findings: Sequence[Finding], lead: Finding) -> Mapping[str, Any] | None:
@@ -295,7 +286,11 @@ def _chart(findings: Sequence[Finding], lead: Finding) -> Mapping[str, Any] | No
     points: list[dict[str, Any]] = []
     for finding in findings:
         scope = finding.lead.scope
-        if finding.lead.indicator != lead.lead.indicator or not _same_scope(lead, finding) or finding.lead.number is None:
+        if (
+            finding.lead.indicator != lead.lead.indicator
+            or not _same_scope(lead, finding)
+            or finding.lead.number is None
+        ):
             continue
         percentile = 50 if scope.statistic == "median" else scope.percentile
         if percentile:

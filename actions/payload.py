@@ -1,4 +1,5 @@
 """Draft -> numbered citations -> the text that stands alone and the JSON payload (docs/payload.md). Pure."""
+
 from __future__ import annotations
 
 import hashlib
@@ -49,9 +50,10 @@ class Renderer:
         self._address = address
 
     def answer(self, draft: Draft) -> Message:
-        """An answer: headline, points, what others say, notes, sources."""
+        """An answer: headline, points, what others say, notes, sources. No blank line: Rasa sends what stands between
+        two of them as messages of their own."""
         citations = Citations()
-        headline, headline_numbers = citations.marked(draft.headline)
+        headline, _ = citations.marked(draft.headline)
         points = [citations.marked(line) for line in draft.shown]
         others = [citations.marked(line) for line in draft.others[:MAX_POINTS]]
         notes = [citations.marked(line) for line in draft.notes]
@@ -59,20 +61,25 @@ class Renderer:
             notes.append(citations.marked(self._stale(draft.headline.statements[0])))
         lines = [headline, *_bullets([text for text, _ in points])]
         if others:
-            lines += ["", draft.others_note, *_bullets([text for text, _ in others])]
+            lines += [draft.others_note, *_bullets([text for text, _ in others])]
         if notes:
-            lines += ["", *[text for text, _ in notes]]
-        lines += ["", *self.sources(citations.statements)]
+            lines += [text for text, _ in notes]
+        lines += self.sources(citations.statements)
         payload: dict[str, Any] = {
-            "type": "answer", "topic": draft.topic, "occupation": draft.occupation, "headline": headline,
+            "type": "answer",
+            "topic": draft.topic,
+            "occupation": draft.occupation,
+            "headline": headline,
             "points": [{"text": text, "citations": numbers} for text, numbers in points],
             "facts": self._facts((draft.headline, *draft.shown), citations),
             "conflict": self._conflict(draft, others, citations),
             "stale": draft.stale,
             "fallbacks": [{"kind": f.kind, "wanted": f.wanted, "used": f.used} for f in draft.fallbacks],
             "notes": [{"text": text, "citations": numbers} for text, numbers in notes],
-            "chart": self._chart(draft.chart, citations), "table": self._table(draft.table, citations),
-            "verdict": draft.verdict, "computed": any(line.computed for line in (draft.headline, *draft.shown)),
+            "chart": self._chart(draft.chart, citations),
+            "table": self._table(draft.table, citations),
+            "verdict": draft.verdict,
+            "computed": any(line.computed for line in (draft.headline, *draft.shown)),
         }
         payload["citations"] = [self._citation(n, s) for n, s in enumerate(citations.statements, 1)]
         payload["suggestions"] = list(draft.suggestions)
@@ -81,26 +88,41 @@ class Renderer:
 
     def no_source(self, missing: NoSource, contact: str) -> Message:
         """What is not covered, what is known nearby, and a person to ask."""
-        known = f"I have no source that covers {missing.what}, so I can't answer {'it' if missing.what == 'that question' else 'that'}."
+        meant = "it" if missing.what == "that question" else "that"
+        known = f"I have no source that covers {missing.what}, so I can't answer {meant}."
         lines = [known]
         near: list[dict[str, Any]] = []
         if missing.nearby:
             citations = Citations()
             marked = [citations.marked(line) for line in missing.nearby]
             lines += ["What I do have:", *_bullets([text for text, _ in marked])]
-            near = [{"text": text, "sources": [self._citation(n, citations.statements[n - 1]) for n in numbers]}
-                    for text, numbers in marked]
+            near = [
+                {"text": text, "sources": [self._citation(n, citations.statements[n - 1]) for n in numbers]}
+                for text, numbers in marked
+            ]
             lines += self.sources(citations.statements)
         lines.append(f"I have noted the question as a gap. {wording.capital(contact)} may be able to help.")
-        payload = {"type": "no_source", "topic": missing.topic, "occupation": missing.occupation, "missing": missing.what,
-                   "headline": known, "nearby": near, "citations": [], "suggestions": list(missing.suggestions)}
+        payload = {
+            "type": "no_source",
+            "topic": missing.topic,
+            "occupation": missing.occupation,
+            "missing": missing.what,
+            "headline": known,
+            "nearby": near,
+            "citations": [],
+            "suggestions": list(missing.suggestions),
+        }
         payload["answer_id"] = _answer_id(payload)
         return "\n".join(lines), payload
 
     @staticmethod
     def clarify(question: Clarify) -> Message:
-        return question.question, {"type": "clarify", "headline": question.question, "citations": [],
-                                   "suggestions": list(question.options)}
+        return question.question, {
+            "type": "clarify",
+            "headline": question.question,
+            "citations": [],
+            "suggestions": list(question.options),
+        }
 
     def sources(self, statements: Sequence[Statement]) -> list[str]:
         """The sources list: publisher, title, date, address; statements of one edition share a line."""
@@ -110,16 +132,25 @@ class Renderer:
         lines = ["Sources:"] if groups else []
         for edition_id, numbers in groups.items():
             edition = self._editions[edition_id]
-            lines.append(f"[{', '.join(map(str, numbers))}] {edition.source.publisher}, {edition.title} "
-                         f"({wording.date(edition.dated)}). {edition.url}")
+            lines.append(
+                f"[{', '.join(map(str, numbers))}] {edition.source.publisher}, {edition.title} "
+                f"({wording.date(edition.dated)}). {edition.url}"
+            )
         return lines
 
     def _citation(self, number: int, statement: Statement) -> dict[str, Any]:
         edition = self._editions[statement.edition]
         return {
-            "n": number, "statement": statement.id, "source": edition.id, "publisher": edition.source.publisher,
-            "title": edition.title, "url": edition.url, "published": edition.published,
-            "dated": wording.date(edition.dated), "period": statement.scope.period, "locator": statement.locator,
+            "n": number,
+            "statement": statement.id,
+            "source": edition.id,
+            "publisher": edition.source.publisher,
+            "title": edition.title,
+            "url": edition.url,
+            "published": edition.published,
+            "dated": wording.date(edition.dated),
+            "period": statement.scope.period,
+            "locator": statement.locator,
             "evidence": self._address(EVIDENCE.format(id=statement.id)),
         }
 
@@ -132,10 +163,14 @@ class Renderer:
             value = {"low": statement.low, "high": statement.high}
         scope = statement.scope
         fact = {
-            "statement": statement.id, "indicator": statement.indicator,
-            "value": statement.item if value is None else value, "unit": statement.unit,
+            "statement": statement.id,
+            "indicator": statement.indicator,
+            "value": statement.item if value is None else value,
+            "unit": statement.unit,
             "statistic": f"{scope.statistic}:{scope.percentile}" if scope.percentile else scope.statistic,
-            "place": scope.place, "period": scope.period, "employer_type": scope.employer_type,
+            "place": scope.place,
+            "period": scope.period,
+            "employer_type": scope.employer_type,
             "citations": [citations.number(statement)],
         }
         if statement.text:
@@ -146,11 +181,16 @@ class Renderer:
         unique = {s.id: s for line in lines for s in line.statements}
         return [self._fact(statement, citations) for statement in unique.values()]
 
-    def _conflict(self, draft: Draft, others: Sequence[tuple[str, list[int]]], citations: Citations) -> dict[str, Any] | None:
+    def _conflict(
+        self, draft: Draft, others: Sequence[tuple[str, list[int]]], citations: Citations
+    ) -> dict[str, Any] | None:
         if not others:
             return None
-        facts = [{**self._fact(line.statements[0], citations), "said": text}
-                 for line, (text, _) in zip(draft.others, others) if line.statements]
+        facts = [
+            {**self._fact(line.statements[0], citations), "said": text}
+            for line, (text, _) in zip(draft.others, others)
+            if line.statements
+        ]
         return {"note": draft.others_note, "facts": facts}
 
     def _chart(self, chart: Mapping[str, Any] | None, citations: Citations) -> dict[str, Any] | None:
@@ -165,7 +205,11 @@ class Renderer:
     def _linked(self, cell: Mapping[str, Any], citations: Citations) -> dict[str, Any]:
         """A point or cell with its citation, where the text cites it too, and in any case with its evidence."""
         number = citations.known(cell["statement"])
-        return {**cell, "citations": [number] if number else [], "evidence": self._address(EVIDENCE.format(id=cell["statement"]))}
+        return {
+            **cell,
+            "citations": [number] if number else [],
+            "evidence": self._address(EVIDENCE.format(id=cell["statement"])),
+        }
 
     @staticmethod
     def _stale(statement: Statement) -> Line:
@@ -182,4 +226,3 @@ def _answer_id(payload: Mapping[str, Any]) -> str:
     """The same answer always has the same id, so that feedback on it can be counted."""
     content = repr((payload["headline"], payload.get("points"), payload.get("missing"), payload.get("page")))
     return hashlib.sha256(content.encode()).hexdigest()[:16]
-

@@ -1,4 +1,5 @@
 """The best- and worst-paying states, cities and employers for an occupation."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -42,16 +43,31 @@ def places(desk: Desk, *, lowest: bool, cities: bool) -> Reply:
     names = [f"{_name(desk, s)} ({wording.figure(s)})" for _, s in pairs[:3]]
     headline = Line(
         f"The {best} {kind} for {desk.plural}{where} {wording.when(first.scope.period)} were {wording.joined(names)}, "
-        f"by {wording.statistic_name(first)} pay {wording.per(first.unit or '')}.", tuple(s for _, s in pairs[:3]))
-    points = [Line(f"{n}. {wording.capital(_name(desk, s))}: {wording.figure(s)} {wording.per(s.unit or '')}", (s,)) for n, (_, s) in enumerate(pairs, 1)]
+        f"by {wording.statistic_name(first)} pay {wording.per(first.unit or '')}.",
+        tuple(s for _, s in pairs[:3]),
+    )
+    points = [
+        Line(f"{n}. {wording.capital(_name(desk, s))}: {wording.figure(s)} {wording.per(s.unit or '')}", (s,))
+        for n, (_, s) in enumerate(pairs, 1)
+    ]
     national = desk.knowledge.wage(occupation)
     statement = national.statement(column) if national else None
     if statement:
-        points.append(Line(f"For comparison, the United States: {wording.figure(statement)} {wording.per(statement.unit or '')}",
-                           (statement,)))
+        points.append(
+            Line(
+                f"For comparison, the United States: {wording.figure(statement)} {wording.per(statement.unit or '')}",
+                (statement,),
+            )
+        )
     older = () if lowest or within else _older(desk, level, column)
-    return desk.draft(headline, points, others_note="An older list differs:" if older else "", others=older,
-                      notes=desk.notes(desk.ask(("pay.annual",))), chart=_chart(desk, pairs))
+    return desk.draft(
+        headline,
+        points,
+        others_note="An older list differs:" if older else "",
+        others=older,
+        notes=desk.notes(desk.ask(("pay.annual",))),
+        chart=_chart(desk, pairs),
+    )
 
 
 def employers(desk: Desk) -> Reply:
@@ -63,11 +79,20 @@ def employers(desk: Desk) -> Reply:
     pairs.sort(key=lambda pair: -(pair[1].number or 0))
     first = pairs[0][1]
     headline = Line(
-        f"Of the employers with the most {desk.plural}, those {desk.catalog.employer(first.scope.employer_type).short} paid best: "
+        f"Of the employers with the most {desk.plural}, those "
+        f"{desk.catalog.employer(first.scope.employer_type).short} paid best: "
         f"a {wording.statistic_name(first)} of {wording.figure(first)} {wording.per(first.unit or '')} "
-        f"{wording.when(first.scope.period)}.", (first,))
-    points = [Line(f"{wording.capital(desk.catalog.employer(s.scope.employer_type).short)}: {wording.figure(s)} "
-                   f"{wording.per(s.unit or '')}", (s,)) for _, s in pairs]
+        f"{wording.when(first.scope.period)}.",
+        (first,),
+    )
+    points = [
+        Line(
+            f"{wording.capital(desk.catalog.employer(s.scope.employer_type).short)}: {wording.figure(s)} "
+            f"{wording.per(s.unit or '')}",
+            (s,),
+        )
+        for _, s in pairs
+    ]
     return desk.draft(headline, points, chart=_chart(desk, pairs))
 
 
@@ -85,22 +110,38 @@ def _older(desk: Desk, level: str, column: str) -> tuple[Line, ...]:
     if desk.context.occupation != _occupation(desk):
         return ()
     indicator = "pay.hourly" if column.startswith("hourly") else "pay.annual"
-    listed = [s for s in desk.knowledge.statements(desk.context.occupation or "", indicator)
-              if s.scope.place != COUNTRY and s.scope.place.startswith("US-" if level == "S" else "M") and s.number]
+    listed = [
+        s
+        for s in desk.knowledge.statements(desk.context.occupation or "", indicator)
+        if s.scope.place != COUNTRY and s.scope.place.startswith("US-" if level == "S" else "M") and s.number
+    ]
     by_edition: dict[str, list[Statement]] = {}
     for statement in sorted(listed, key=lambda s: -(s.number or 0)):
         by_edition.setdefault(statement.edition, []).append(statement)
     lines = []
     for edition, statements in by_edition.items():
         names = [f"{_name(desk, s)} ({wording.figure(s)})" for s in statements[:SHOWN]]
-        lines.append(Line(f"{desk.publisher(edition)} ({wording.dated(statements[0].scope.period)}): {wording.joined(names)}",
-                          tuple(statements[:SHOWN])))
+        lines.append(
+            Line(
+                f"{desk.publisher(edition)} ({wording.dated(statements[0].scope.period)}): {wording.joined(names)}",
+                tuple(statements[:SHOWN]),
+            )
+        )
     return tuple(lines)
 
 
 def _chart(desk: Desk, pairs: Sequence[tuple[WageRecord, Statement]]) -> dict[str, object]:
     first = pairs[0][1]
     same_place = len({s.scope.place for _, s in pairs}) == 1
-    return {"kind": "bars", "unit": first.unit, "points": [
-        {"label": desk.catalog.employer(s.scope.employer_type).name if same_place else _name(desk, s),
-         "value": s.number, "statement": s.id} for _, s in pairs]}
+    return {
+        "kind": "bars",
+        "unit": first.unit,
+        "points": [
+            {
+                "label": desk.catalog.employer(s.scope.employer_type).name if same_place else _name(desk, s),
+                "value": s.number,
+                "statement": s.id,
+            }
+            for _, s in pairs
+        ],
+    }

@@ -1,4 +1,5 @@
 """Schooling and certification: what is needed, how sources differ, what each credential is."""
+
 from __future__ import annotations
 
 import re
@@ -13,9 +14,17 @@ from knowledge.resolve import Finding
 
 LEVELS = ("high-school", "certificate", "associate", "bachelor", "master", "doctoral")
 CREDENTIAL_INDICATORS = (
-    "certification.credential", "certification.issuer", "certification.eligibility", "certification.exam",
-    "certification.experience", "certification.level", "certification.covers", "certification.use",
-    "certification.requirement", "certification.advice")
+    "certification.credential",
+    "certification.issuer",
+    "certification.eligibility",
+    "certification.exam",
+    "certification.experience",
+    "certification.level",
+    "certification.covers",
+    "certification.use",
+    "certification.requirement",
+    "certification.advice",
+)
 _DEGREE = re.compile(r"\b(degree|college|university|school|schooling|education|diploma)\b", re.I)
 SCHOOL_TOPICS = frozenset(("education", "programs"))
 
@@ -25,7 +34,9 @@ def education(desk: Desk) -> Reply:
     answer = desk.ask(cue_indicators(desk))
     if not answer.found:
         return desk.nothing(f"the schooling for {desk.plural}")
-    requirements = sorted(answer.of("education.requirement"), key=lambda f: LEVELS.index(f.lead.scope.qualifier("level") or "doctoral"))
+    requirements = sorted(
+        answer.of("education.requirement"), key=lambda f: LEVELS.index(f.lead.scope.qualifier("level") or "doctoral")
+    )
     first, _ = focused(desk, answer)
     if desk.context.level and not first:
         return _level(desk, answer, requirements)
@@ -39,8 +50,15 @@ def education(desk: Desk) -> Reply:
                 headline = Line(f"{verdict}: {wording.lower_first(headline.text)}", headline.statements)
     points = [p for p in points if p.text != headline.text]
     note, others = ("", ()) if first else disagreements(desk, answer)
-    return desk.draft(headline, points, verdict=verdict, notes=desk.notes(answer), fallbacks=answer.fallbacks,
-                      others_note=note and "Sources differ on the schooling that is needed.", others=others)
+    return desk.draft(
+        headline,
+        points,
+        verdict=verdict,
+        notes=desk.notes(answer),
+        fallbacks=answer.fallbacks,
+        others_note=note and "Sources differ on the schooling that is needed.",
+        others=others,
+    )
 
 
 def _requirement(finding: Finding) -> Line:
@@ -64,11 +82,21 @@ def _level(desk: Desk, answer: Answer, requirements: Sequence[Finding]) -> Reply
     points = [said(desk, f) for _, f in desk.ranked(about) if f is not lead]
     points = [line(f) for f in answer.of("education.summary")[:1]] + points
     points += [_requirement(f) for f in requirements if f not in own]
-    others = tuple(Line(f"{desk.publisher(s.edition)}: {wording.lower_first(s.text or '')}", (s,))
-                   for f in own for s in f.differing)
+    others = tuple(
+        Line(f"{desk.publisher(s.edition)}: {wording.lower_first(s.text or '')}", (s,))
+        for f in own
+        for s in f.differing
+    )
     note = f"Sources differ on whether {wording.LEVEL_NAMES[level]} is needed." if others else ""
-    return desk.draft(headline, unique(points), verdict=verdict, notes=desk.notes(answer), fallbacks=answer.fallbacks,
-                      others_note=note, others=others)
+    return desk.draft(
+        headline,
+        unique(points),
+        verdict=verdict,
+        notes=desk.notes(answer),
+        fallbacks=answer.fallbacks,
+        others_note=note,
+        others=others,
+    )
 
 
 def _needed(finding: Finding, requirements: Sequence[Finding]) -> str:
@@ -90,7 +118,11 @@ def _any_degree(requirements: Sequence[Finding]) -> str | None:
     typical = [f.lead.scope.qualifier("level") for f in requirements if f.lead.item in ("typical", "required")]
     if not typical:
         return None
-    return "Usually" if any(level in ("associate", "bachelor", "master", "doctoral") for level in typical) else "Not necessarily"
+    return (
+        "Usually"
+        if any(level in ("associate", "bachelor", "master", "doctoral") for level in typical)
+        else "Not necessarily"
+    )
 
 
 def certification(desk: Desk) -> Reply:
@@ -111,11 +143,20 @@ def certification(desk: Desk) -> Reply:
     if desk.context.yes_no and requirement and not first:
         verdict = VERDICTS.get(requirement[0].lead.item or "")
         headline = Line(f"{verdict}: {wording.lower_first(headline.text)}", headline.statements)
-    others = tuple(Line(f"{desk.publisher(s.edition)}: {wording.lower_first(s.text or '')}", (s,))
-                   for f in requirement for s in f.differing)
-    return desk.draft(headline, unique([p for p in points if p.text != headline.text]), verdict=verdict,
-                      notes=desk.notes(answer), fallbacks=answer.fallbacks,
-                      others_note="Sources differ on whether certification is needed." if others else "", others=others)
+    others = tuple(
+        Line(f"{desk.publisher(s.edition)}: {wording.lower_first(s.text or '')}", (s,))
+        for f in requirement
+        for s in f.differing
+    )
+    return desk.draft(
+        headline,
+        unique([p for p in points if p.text != headline.text]),
+        verdict=verdict,
+        notes=desk.notes(answer),
+        fallbacks=answer.fallbacks,
+        others_note="Sources differ on whether certification is needed." if others else "",
+        others=others,
+    )
 
 
 def _credentials_line(desk: Desk, answer: Answer) -> Line | None:
@@ -138,22 +179,28 @@ def credential_findings(desk: Desk, id: str, indicators: Sequence[str] = CREDENT
     for occupation in dict.fromkeys(order):
         answer = desk.ask(indicators, topic="certification", occupation=occupation, qualifiers={"credential": id})
         seen = {f.lead.text for f in findings}
-        findings += [f for f in answer.findings if f.lead.scope.qualifier("credential") == id and f.lead.text not in seen
-                     and not answer.fallbacks]
+        findings += [
+            f
+            for f in answer.findings
+            if f.lead.scope.qualifier("credential") == id and f.lead.text not in seen and not answer.fallbacks
+        ]
     return findings
 
 
 def credential(desk: Desk, id: str) -> Reply:
     """One credential: what the cue asks for, else what it is, who gives it and who may sit the exam."""
     named = desk.catalog.credentials[id]
-    findings, mistakes = _apart(desk, credential_findings(desk, id))
+    findings, mistakes = apart(desk, credential_findings(desk, id))
     cues = cues_for(desk.context, "certification")
     strict = next((cue for cue in cues if cue.strict), None)
     if not findings or strict:
         what = CUE_WORDS[strict.id] if strict and strict.id in CUE_WORDS else "that credential"
         nearby = [line(f) for f in findings[:2]]
-        return desk.nothing(f"{what} ({named.short})" if strict else f"the {named.short} credential", nearby,
-                            detail=strict.id if strict else id)
+        return desk.nothing(
+            f"{what} ({named.short})" if strict else f"the {named.short} credential",
+            nearby,
+            detail=strict.id if strict else id,
+        )
     wanted = [name for cue in cues for name in cue.indicators]
     asked = [f for name in wanted for f in findings if f.lead.indicator == name]
     requirement = [f for f in findings if f.lead.indicator == "certification.requirement"]
@@ -162,29 +209,36 @@ def credential(desk: Desk, id: str) -> Reply:
     if wanted and not asked:
         nearby = [line(f) for f in findings[:2]]
         if {"issuer", "eligibility", "exam", "experience-for-exam"} & {cue.id for cue in cues}:
-            topics = {"issuer": "who issues the", "exam": "the exam for the", "eligibility": "who may sit the exam for the",
-                      "experience-for-exam": "the experience needed for the"}
+            topics = {
+                "issuer": "who issues the",
+                "exam": "the exam for the",
+                "eligibility": "who may sit the exam for the",
+                "experience-for-exam": "the experience needed for the",
+            }
             what = next(topics[cue.id] for cue in cues if cue.id in topics)
             return desk.nothing(f"{what} {named.short}", nearby, detail=f"{id}-{cues[0].id}")
     asked = list(dict.fromkeys(asked))
     order = asked or [f for name in CREDENTIAL_INDICATORS for f in findings if f.lead.indicator == name]
     if not asked:
-        what = [f for f in order if f.lead.indicator == "certification.credential"]
-        order = [*what[:1], *[f for f in order if f not in what], *what[1:]]
+        own = [f for f in order if f.lead.indicator == "certification.credential"]
+        order = [*own[:1], *[f for f in order if f not in own], *own[1:]]
     verdict = VERDICTS.get(order[0].lead.item or "") if desk.context.yes_no and order[0] in requirement else None
     headline = line(order[0])
     if verdict:
         headline = Line(f"{verdict}: {wording.lower_first(headline.text)}", headline.statements)
     rest = [f for f in (*order[1:], *findings) if f is not order[0]]
     points = [one for one in unique([line(f) for f in rest]) if one.text != headline.text]
-    others = tuple(Line(f"{desk.publisher(s.edition)}: {wording.lower_first(s.text or '')}", (s,))
-                   for f in asked for s in f.differing)
+    others = tuple(
+        Line(f"{desk.publisher(s.edition)}: {wording.lower_first(s.text or '')}", (s,))
+        for f in asked
+        for s in f.differing
+    )
     mistakes = [] if asked else mistakes
     note = f"Sources differ on the {named.short}." if others else "Known mistakes in sources:" if mistakes else ""
     return desk.draft(headline, points, verdict=verdict, others=(*others, *mistakes), others_note=note)
 
 
-def _apart(desk: Desk, findings: Sequence[Finding]) -> tuple[list[Finding], list[Line]]:
+def apart(desk: Desk, findings: Sequence[Finding]) -> tuple[list[Finding], list[Line]]:
     """Findings without those whose wording is known to be wrong, and each known mistake as a line that says why."""
     wrong = desk.catalog.corrections
     mistakes = []

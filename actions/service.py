@@ -1,4 +1,5 @@
 """A turn of the conversation -> the reply and the new context. What the rasa-sdk actions call; no rasa-sdk here."""
+
 from __future__ import annotations
 
 import logging
@@ -8,12 +9,13 @@ from typing import Any
 
 from actions import conversation
 from actions.answering import NEXT, clarify, missing, question, reply
-from actions.context import TOPIC_INTENTS, Ambiguity, Context, Mention, Turn, ambiguity, in_context, understand
+from actions.asking import topic_of_cues
+from actions.context import TOPIC_INTENTS, Ambiguity, Context, ambiguity, in_context, understand
 from actions.draft import Clarify, Draft, NoSource, Reply
 from actions.payload import Message, Renderer
 from actions.relevance import stems
-from actions.asking import topic_of_cues
 from actions.routing import NEAR, UNCOVERED, route
+from actions.turn import Mention, Turn
 from knowledge.embedding import unpack
 from knowledge.gaps import Gap
 from knowledge.importers.titles import slug
@@ -24,8 +26,10 @@ logger = logging.getLogger(__name__)
 ABOUT_TOPIC = frozenset(("ask_source", "ask_disagreement"))  # what "why?" may turn out to mean
 VERY_NEAR = 0.74  # a cosine at which a statement says what was asked, whatever the classifier thinks
 START_SUGGESTIONS = (
-    "What do medical records technicians do?", "How much do medical records technicians earn?",
-    "Which certifications do medical records technicians need?")
+    "What do medical records technicians do?",
+    "How much do medical records technicians earn?",
+    "Which certifications do medical records technicians need?",
+)
 
 
 @dataclass(frozen=True)
@@ -80,8 +84,11 @@ class Service:
 
     def _unclear(self, context: Context, new: Context, unclear: Ambiguity) -> Outcome:
         """Ask back. The question waits in the context, without the unclear name, for the answer."""
-        kept = replace(new, pending=unclear.candidates, occupation=context.occupation) if unclear.kind == "occupation" else replace(
-            new, pending=unclear.candidates, place=context.place)
+        kept = (
+            replace(new, pending=unclear.candidates, occupation=context.occupation)
+            if unclear.kind == "occupation"
+            else replace(new, pending=unclear.candidates, place=context.place)
+        )
         return self._said(clarify(self._knowledge, new, unclear), kept)
 
     def _settled(self, context: Context, turn: Turn) -> Turn:
@@ -121,15 +128,15 @@ class Service:
         return self._said(conversation.sources(shown, editions), context)
 
     def talk(self, context: Context, turn: Turn) -> Outcome | None:
-        """A message that sounds like small talk or out of scope: its answer if the conversation or a near statement says
-        that it is a question after all ("who runs it?" after a credential); None if it is what it sounds like."""
+        """A message that sounds like small talk or out of scope: its answer if the conversation or a near statement
+        says that it is a question after all ("who runs it?" after a credential); else None."""
         meant = self.routed(context, in_context(context, self._settled(context, turn)))
         if meant.intent == turn.intent:
             return None
         return self.about(context, meant) if meant.intent in ABOUT_TOPIC else self.topic(context, meant)
 
     def uncovered(self, context: Context, turn: Turn) -> Outcome:
-        """A question of the domain that sources seldom answer: the statement that does, if one is very near; else a gap."""
+        """A question of the domain that sources seldom answer: a statement that is very near; else a gap."""
         topic = topic_of_cues(turn.values("cue"), {TOPIC_INTENTS[i]: c for i, c in turn.ranking if i in TOPIC_INTENTS})
         if topic in ("pay", "outlook") and not turn.values("foreign"):
             return self.topic(context, replace(turn, intent=f"ask_{topic}"))
@@ -148,7 +155,7 @@ class Service:
         return self._said(found, replace(asked, topic=context.topic))
 
     def unsure(self, context: Context, turn: Turn) -> Outcome:
-        """Not understood: a statement that is near answers; else the two likeliest readings as buttons, then a person."""
+        """Not understood: a statement that is near; else the two likeliest readings as buttons, then a person."""
         routed = self.routed(context, in_context(context, self._settled(context, turn)))
         if routed.intent in ABOUT_TOPIC:
             return self.about(context, routed)
@@ -160,7 +167,11 @@ class Service:
         if topic:
             return self.topic(context, replace(turn, intent=f"ask_{topic}"))
         plural, name = self._names(context)
-        likely = [TOPIC_INTENTS[intent] for intent, _ in turn.ranking if intent in TOPIC_INTENTS and TOPIC_INTENTS[intent] in NEXT]
+        likely = [
+            TOPIC_INTENTS[intent]
+            for intent, _ in turn.ranking
+            if intent in TOPIC_INTENTS and TOPIC_INTENTS[intent] in NEXT
+        ]
         options = [question(topic, plural, name) for topic in likely[:2]]
         text = "I'm not sure that I understood. Did you mean one of these? You can also ask me in other words."
         payload = {"type": "clarify", "headline": text, "citations": [], "suggestions": [*options, "Talk to a person"]}
@@ -173,9 +184,13 @@ class Service:
 
     def failure(self, context: Context) -> Outcome:
         """The knowledge base cannot be read: say so, lose nothing."""
-        text = ("I can't look that up right now: my knowledge base is not available. Please try again in a minute, or ask "
-                f"{self._settings.contact}.")
-        return Outcome((text, {"type": "handoff", "headline": text, "citations": [], "suggestions": [], "failure": True}), context)
+        text = (
+            "I can't look that up right now: my knowledge base is not available. Please try again in a minute, or ask "
+            f"{self._settings.contact}."
+        )
+        return Outcome(
+            (text, {"type": "handoff", "headline": text, "citations": [], "suggestions": [], "failure": True}), context
+        )
 
     def _names(self, context: Context) -> tuple[str, str]:
         id = context.occupation or self._settings.default_occupation
@@ -184,12 +199,17 @@ class Service:
 
     def _nothing_yet(self, context: Context) -> Outcome:
         text = "I haven't told you anything yet that this could be about. What would you like to know?"
-        return Outcome((text, {"type": "clarify", "headline": text, "citations": [], "suggestions": list(START_SUGGESTIONS)}), context)
+        return Outcome(
+            (text, {"type": "clarify", "headline": text, "citations": [], "suggestions": list(START_SUGGESTIONS)}),
+            context,
+        )
 
     def _no_more(self, found: Draft, context: Context) -> Outcome:
         text = "That is all that my sources say on this. You can ask about something else."
         suggestions = [s for s in found.suggestions if s != "Tell me more"]
-        return Outcome((text, {"type": "smalltalk", "headline": text, "citations": [], "suggestions": suggestions}), context)
+        return Outcome(
+            (text, {"type": "smalltalk", "headline": text, "citations": [], "suggestions": suggestions}), context
+        )
 
     def _said(self, found: Reply, context: Context) -> Outcome:
         renderer = self._renderer
@@ -201,8 +221,14 @@ class Service:
 
     @staticmethod
     def _gap(found: NoSource, context: Context) -> Gap:
-        return Gap(topic=found.topic or "", occupation=found.occupation or "", place=context.place or context.foreign or "",
-                   credential=context.credential or "", detail=slug(found.detail), question_text=context.question)
+        return Gap(
+            topic=found.topic or "",
+            occupation=found.occupation or "",
+            place=context.foreign or (context.place or "" if found.topic in ("pay", "outlook") else ""),
+            credential=context.credential or "",
+            detail=slug(found.detail),
+            question_text=context.question,
+        )
 
 
 def mentions_of(message: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,4 +1,5 @@
 """Answers that are lists of what sources say: duties, skills, setting, steps, advancement, fit and the like."""
+
 from __future__ import annotations
 
 import re
@@ -15,15 +16,30 @@ from knowledge.statement import Statement
 MAX_NAMED = 5  # related careers in a headline, and the characters they may take
 MAX_NAMES = 130
 SUMMARY_FIRST = frozenset(("related_careers", "definition"))
-NEED = re.compile(r"\b(need|needs|needed|requir\w+|must|have to|has to|got to|necessary|mandatory|essential|without|enough|supposed to)\b", re.I)
+NEED = re.compile(
+    r"\b(need|needs|needed|requir\w+|must|have to|has to|got to|necessary|mandatory|essential|without|enough"
+    r"|supposed to)\b",
+    re.I,
+)
 SPECIFIC = 0.6  # a cosine from which a statement may be what was asked, and by how much it must beat the summary
 MARGIN = 0.05
+WORDS = 0.2  # the share of the question's own words that it must have too: a general question has none
 BESIDE = 0.5  # a cosine from which a statement belongs beside the part of a topic that was asked for
 VERDICTS = {
-    "required": "Yes", "one-of": "Not necessarily", "typical": "Usually", "preferred": "Not always", "varies": "It depends",
-    "optional": "No", "not-required": "No",
-    "regular": "Yes", "some": "Sometimes", "no-direct-care": "Not directly", "none": "No",
-    "common": "Yes", "possible": "It can be", "rare": "Rarely",
+    "required": "Yes",
+    "one-of": "Not necessarily",
+    "typical": "Usually",
+    "preferred": "Not always",
+    "varies": "It depends",
+    "optional": "No",
+    "not-required": "No",
+    "regular": "Yes",
+    "some": "Sometimes",
+    "no-direct-care": "Not directly",
+    "none": "No",
+    "common": "Yes",
+    "possible": "It can be",
+    "rare": "Rarely",
 }
 
 
@@ -33,13 +49,22 @@ def compose(desk: Desk) -> Reply:
     cue = unanswered_cue(desk, answer)
     if cue is not None or not answer.found:
         what = CUE_WORDS.get(cue.id, "") if cue else ""
-        return desk.nothing(f"{what or desk.catalog.topics[desk.topic].phrase} for {desk.plural}", detail=cue.id if cue else "")
+        return desk.nothing(
+            f"{what or desk.catalog.topics[desk.topic].phrase} for {desk.plural}", detail=cue.id if cue else ""
+        )
     if desk.topic == "how_to_become" and not focused(desk, answer)[0]:
         return steps(desk, answer)
     headline, points, verdict = arrange(desk, answer)
     others_note, others = disagreements(desk, answer)
-    return desk.draft(headline, points, verdict=verdict, notes=desk.notes(answer), fallbacks=answer.fallbacks,
-                      others_note=others_note, others=others)
+    return desk.draft(
+        headline,
+        points,
+        verdict=verdict,
+        notes=desk.notes(answer),
+        fallbacks=answer.fallbacks,
+        others_note=others_note,
+        others=others,
+    )
 
 
 def arrange(desk: Desk, answer: Answer) -> tuple[Line, list[Line], str | None]:
@@ -49,8 +74,16 @@ def arrange(desk: Desk, answer: Answer) -> tuple[Line, list[Line], str | None]:
     lead_indicators = desk.catalog.topics[desk.topic].lead
     summaries = [f for f in answer.findings if f.lead.indicator in lead_indicators]
     topic_points = set(desk.catalog.topics[desk.topic].points)
-    listed = [f for f in answer.findings if f not in summaries and (f.lead.indicator in topic_points or (
-        desk.context.school and desk.catalog.indicators[f.lead.indicator].type == "text"))]
+    listed = [
+        f
+        for f in answer.findings
+        if f not in summaries
+        and f.lead.id not in desk.catalog.corrections
+        and (
+            f.lead.indicator in topic_points
+            or (desk.context.school and desk.catalog.indicators[f.lead.indicator].type == "text")
+        )
+    ]
     verdict = None
     own = _of_school(desk, [*first, *listed]) or _of_employer(desk, listed)
     if own and not first:
@@ -86,7 +119,11 @@ def _length_order(finding: Finding) -> tuple[object, ...]:
     scope = finding.lead.scope
     level = scope.qualifier("level") or ""
     order = list(wording.LEVEL_NAMES)
-    return (finding.lead.indicator != "education.length", bool(scope.qualifier("school")), order.index(level) if level in order else 9)
+    return (
+        finding.lead.indicator != "education.length",
+        bool(scope.qualifier("school")),
+        order.index(level) if level in order else 9,
+    )
 
 
 def _of_school(desk: Desk, findings: Sequence[Finding]) -> list[Finding]:
@@ -108,10 +145,12 @@ def _of_employer(desk: Desk, findings: Sequence[Finding]) -> list[Finding]:
 def _fits_better(desk: Desk, best: tuple[Fit, Finding], summary: Finding) -> bool:
     """Whether one finding answers the question itself better than the topic's summary does."""
     general = desk.ranked([summary])[0][0]
-    return best[0].near >= SPECIFIC and best[0].total > general.total + MARGIN
+    return best[0].near >= SPECIFIC and best[0].words >= WORDS and best[0].total > general.total + MARGIN
 
 
-def _lines(desk: Desk, lead: Finding, rest: Sequence[Finding], verdict: str | None) -> tuple[Line, list[Line], str | None]:
+def _lines(
+    desk: Desk, lead: Finding, rest: Sequence[Finding], verdict: str | None
+) -> tuple[Line, list[Line], str | None]:
     headline = said(desk, lead)
     if verdict:
         headline = Line(f"{verdict}: {wording.lower_first(headline.text)}", headline.statements)
@@ -187,14 +226,18 @@ def steps(desk: Desk, answer: Answer) -> Reply:
     if not by_edition and not summaries:
         return desk.nothing(f"the steps to become {wording.a(desk.occupation.name)} {desk.occupation.name}")
     editions = desk.catalog.editions
-    order = sorted(by_edition, key=lambda e: (len(by_edition[e]) < 3, editions[e].source.authority, -len(by_edition[e])))
+    order = sorted(
+        by_edition, key=lambda e: (len(by_edition[e]) < 3, editions[e].source.authority, -len(by_edition[e]))
+    )
     points: list[Line] = []
     for edition in order[:1]:
         ordered = sorted(by_edition[edition], key=lambda f: int(f.lead.scope.qualifier("step") or 0))
         points = [Line(f"Step {n}: {f.lead.text}", line(f).statements) for n, f in enumerate(ordered, 1)]
     for edition in order[1:]:
         ordered = sorted(by_edition[edition], key=lambda f: int(f.lead.scope.qualifier("step") or 0))
-        points += [Line(f"{desk.publisher(edition)}, step {n}: {f.lead.text}", (f.lead,)) for n, f in enumerate(ordered, 1)]
+        points += [
+            Line(f"{desk.publisher(edition)}, step {n}: {f.lead.text}", (f.lead,)) for n, f in enumerate(ordered, 1)
+        ]
     headline = line(summaries[0]) if summaries else points.pop(0)
     points += [line(f) for f in summaries[1:]]
     return desk.draft(headline, unique(points), notes=desk.notes(answer), fallbacks=answer.fallbacks)
@@ -205,7 +248,10 @@ def disagreements(desk: Desk, answer: Answer) -> tuple[str, tuple[Line, ...]]:
     lines: list[Line] = []
     for finding in answer.findings:
         if finding.differing and desk.catalog.indicators[finding.lead.indicator].type == "choice":
-            lines += [Line(f"{desk.publisher(s.edition)}: {wording.lower_first(s.text or '')}", (s,)) for s in finding.differing]
+            lines += [
+                Line(f"{desk.publisher(s.edition)}: {wording.lower_first(s.text or '')}", (s,))
+                for s in finding.differing
+            ]
     return ("Sources differ on this." if lines else ""), tuple(lines)
 
 

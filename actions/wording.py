@@ -1,4 +1,5 @@
 """Numbers, dates, places and citations as text. Pure: every figure comes in as an argument."""
+
 from __future__ import annotations
 
 import re
@@ -7,12 +8,28 @@ from collections.abc import Sequence
 from knowledge.scope import UNSTATED
 from knowledge.statement import Statement
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-          "November", "December")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 CREDENTIAL_ARTICLE_AN = ("RHI", "NRC")
 LEVEL_NAMES = {
-    "high-school": "a high school diploma", "certificate": "a certificate", "associate": "an associate degree",
-    "bachelor": "a bachelor's degree", "master": "a master's degree", "doctoral": "a doctoral degree",
+    "high-school": "a high school diploma",
+    "certificate": "a certificate",
+    "associate": "an associate degree",
+    "bachelor": "a bachelor's degree",
+    "master": "a master's degree",
+    "doctoral": "a doctoral degree",
 }
 
 
@@ -34,7 +51,7 @@ def percent(value: float) -> str:
 
 
 def when(period: str) -> str:
-    """"2025-05" -> "in May 2025"; "2024/2034" -> "from 2024 to 2034"; "" if unstated."""
+    """ "2025-05" -> "in May 2025"; "2024/2034" -> "from 2024 to 2034"; "" if unstated."""
     start, _, end = period.partition("/")
     if start == UNSTATED:
         return f"by {date(end)}" if end else ""
@@ -50,7 +67,7 @@ def dated(period: str) -> str:
 
 
 def date(text: str) -> str:
-    """"2025-05" -> "May 2025"; "2026-05-15" -> "15 May 2026"; other texts stay."""
+    """ "2025-05" -> "May 2025"; "2026-05-15" -> "15 May 2026"; other texts stay."""
     parts = text.split("-")
     if not all(part.isdigit() for part in parts) or len(parts) not in (2, 3):
         return text
@@ -59,7 +76,7 @@ def date(text: str) -> str:
 
 
 def statistic(statement: Statement) -> str:
-    """"a median of", "an average (mean) of" …: what comes before the figure."""
+    """ "a median of", "an average (mean) of" …: what comes before the figure."""
     scope = statement.scope
     if scope.statistic == "median":
         return "a median of"
@@ -99,7 +116,11 @@ def figure(statement: Statement) -> str:
 
 def bounded(statement: Statement) -> str:
     """The figure with the bound that the source puts on it: "more than $100,000", "about $30,000"."""
-    match = re.match(r"(?:highest|lowest)?.*?\b(more than|less than|over|under|around|about|at least|up to)\b", statement.original or "", re.I)
+    match = re.match(
+        r"(?:highest|lowest)?.*?\b(more than|less than|over|under|around|about|at least|up to)\b",
+        statement.original or "",
+        re.I,
+    )
     return f"{match.group(1).lower()} {figure(statement)}" if match else figure(statement)
 
 
@@ -114,7 +135,7 @@ def _one(value: float, unit: str) -> str:
 
 
 def joined(parts: Sequence[str], word: str = "and") -> str:
-    """"a", "a and b", "a, b and c"."""
+    """ "a", "a and b", "a, b and c"."""
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} {word} {parts[-1]}"
@@ -127,24 +148,48 @@ def capital(text: str) -> str:
 def lower_first(text: str) -> str:
     """A sentence as the end of another: "Medical …" -> "medical …"; acronyms and names keep their capital."""
     word = text.split(" ", 1)[0].strip(",.;:'’")
-    keep = (word.isupper() and len(word) > 1) or word in NAMES or (word.endswith("'s") and word[:-2] in NAMES) or any(c.isupper() for c in word[1:])
+    keep = (
+        (word.isupper() and len(word) > 1)
+        or word in NAMES
+        or (word.endswith("'s") and word[:-2] in NAMES)
+        or any(c.isupper() for c in word[1:])
+    )
     return text if keep else text[:1].lower() + text[1:]
 
 
-NAMES = frozenset((
-    "At", "Herzing", "DeVry", "GetEducated", "Study", "Career", "American", "Registered", "Certified", "AHIMA", "AAPC",
-    "BLS", "O*NET", "English", "Medicare", "Nationally", "Commission", "United"))
+NAMES = frozenset(
+    (
+        "At",
+        "Herzing",
+        "DeVry",
+        "GetEducated",
+        "Study",
+        "Career",
+        "American",
+        "Registered",
+        "Certified",
+        "AHIMA",
+        "AAPC",
+        "BLS",
+        "O*NET",
+        "English",
+        "Medicare",
+        "Nationally",
+        "Commission",
+        "United",
+    )
+)
 
 
 def in_place(name: str) -> str:
-    """"in Texas", "in the United States"."""
+    """ "in Texas", "in the United States"."""
     if "nonmetropolitan area" in name:
         return f"in the {name}"
     return f"in {name}" if name.startswith("the ") or "," not in name else f"in the {name} area"
 
 
 def a(word: str) -> str:
-    """"a" or "an" before a word or an abbreviation read letter by letter ("an RHIT", "a CCA")."""
+    """ "a" or "an" before a word or an abbreviation read letter by letter ("an RHIT", "a CCA")."""
     if word.isupper():
         return "an" if word[0] in "AEFHILMNORSX" else "a"
     return "an" if word[:1].lower() in "aeiou" else "a"

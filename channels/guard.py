@@ -1,4 +1,5 @@
 """What every channel does with a message: clean it, wait only so long, and never stay silent."""
+
 from __future__ import annotations
 
 import asyncio
@@ -35,7 +36,13 @@ def failure_reply(contact: str) -> list[dict[str, Any]]:
 
 
 async def answer(
-    on_new_message: Handler, text: str, sender: str, channel: str, *, seconds: float, contact: str,
+    on_new_message: Handler,
+    text: str,
+    sender: str,
+    channel: str,
+    *,
+    seconds: float,
+    contact: str,
     metadata: dict[str, Any] | None = None,
 ) -> list[dict[str, Any]]:
     """Rasa's messages to one message, within `seconds`; the failure reply if there are none by then."""

@@ -3,6 +3,7 @@
 As Rasa's own, but it always answers within the time limit, gives every client without a sender a conversation of
 its own, refuses what is no message, and lets no text through as a command.
 """
+
 from __future__ import annotations
 
 from typing import Any, Awaitable, Callable, Dict, Optional, Text
@@ -65,8 +66,9 @@ class RestChannel(InputChannel):
             if isinstance(read, str):
                 return problem(400, "Not a message", read)
             sender, text = read
-            said = await guard.answer(on_new_message, text, sender, self.name(), seconds=config.answer_seconds,
-                                      contact=config.contact)
+            said = await guard.answer(
+                on_new_message, text, sender, self.name(), seconds=config.answer_seconds, contact=config.contact
+            )
             return response.json(said)
 
         return routes

@@ -1,4 +1,5 @@
 """The web channel: the demo page, and the evidence of every statement that an answer cites."""
+
 from __future__ import annotations
 
 import asyncio
@@ -17,12 +18,17 @@ from knowledge.errors import KnowledgeError
 from knowledge.query import KnowledgeBase
 
 DEMO = Path(__file__).resolve().parent / "demo"
-FILES = {"": ("index.html", "text/html; charset=utf-8"), "demo.js": ("demo.js", "text/javascript; charset=utf-8"),
-         "demo.css": ("demo.css", "text/css; charset=utf-8")}
+FILES = {
+    "": ("index.html", "text/html; charset=utf-8"),
+    "demo.js": ("demo.js", "text/javascript; charset=utf-8"),
+    "demo.css": ("demo.css", "text/css; charset=utf-8"),
+}
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; "
-                               "form-action 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
 }
 
 

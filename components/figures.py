@@ -1,4 +1,5 @@
 """Finds which figure a message wants: statistic, pay period, year, level of schooling. Pure; rules only."""
+
 from __future__ import annotations
 
 import re
@@ -6,35 +7,103 @@ from collections.abc import Iterator, Mapping
 
 LEVELS: Mapping[str, tuple[str, ...]] = {
     "high-school": ("high school diploma", "high school", "ged", "diploma from high school", "high school graduate"),
-    "certificate": ("certificate", "certificate program", "vocational certificate", "postsecondary certificate",
-                    "postsecondary nondegree award", "diploma program", "nondegree award"),
-    "associate": ("associate", "associates", "associate's", "associate degree", "associates degree", "associate's degree",
-                  "two year degree", "2 year degree", "2-year degree", "two-year degree", "aas", "community college degree"),
-    "bachelor": ("bachelor", "bachelors", "bachelor's", "bachelor degree", "bachelors degree", "bachelor's degree",
-                 "four year degree", "4 year degree", "4-year degree", "four-year degree", "undergraduate degree",
-                 "university degree", "4 year college", "four year college", "bsc", "ba degree", "bs degree"),
-    "master": ("master", "masters", "master's", "master degree", "masters degree", "master's degree", "mba", "graduate degree"),
+    "certificate": (
+        "certificate",
+        "certificate program",
+        "vocational certificate",
+        "postsecondary certificate",
+        "postsecondary nondegree award",
+        "diploma program",
+        "nondegree award",
+    ),
+    "associate": (
+        "associate",
+        "associates",
+        "associate's",
+        "associate degree",
+        "associates degree",
+        "associate's degree",
+        "two year degree",
+        "2 year degree",
+        "2-year degree",
+        "two-year degree",
+        "aas",
+        "community college degree",
+    ),
+    "bachelor": (
+        "bachelor",
+        "bachelors",
+        "bachelor's",
+        "bachelor degree",
+        "bachelors degree",
+        "bachelor's degree",
+        "four year degree",
+        "4 year degree",
+        "4-year degree",
+        "four-year degree",
+        "undergraduate degree",
+        "university degree",
+        "4 year college",
+        "four year college",
+        "bsc",
+        "ba degree",
+        "bs degree",
+    ),
+    "master": (
+        "master",
+        "masters",
+        "master's",
+        "master degree",
+        "masters degree",
+        "master's degree",
+        "mba",
+        "graduate degree",
+    ),
     "doctoral": ("doctorate", "phd", "doctoral degree", "doctor's degree"),
 }
-_NUMBERS = {"ten": 10, "twenty five": 25, "twenty-five": 25, "quarter": 25, "half": 50, "seventy five": 75, "ninety": 90}
+_NUMBERS = {
+    "ten": 10,
+    "twenty five": 25,
+    "twenty-five": 25,
+    "quarter": 25,
+    "half": 50,
+    "seventy five": 75,
+    "ninety": 90,
+}
 _PERCENT = r"(\d{1,2}|ten|twenty[ -]five|quarter)"
 _HIGH = r"(?:top|highest|best|upper|high)(?:[ -](?:paid|paying|earning|earners?))?"
 _LOW = r"(?:bottom|lowest|worst|lower|low)(?:[ -](?:paid|paying|earning|earners?))?"
-_RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple((kind, value, re.compile(pattern, re.I)) for kind, value, pattern in (
-    ("statistic", "above", rf"\b{_HIGH} {_PERCENT} ?(?:%|per ?cent|of\b|earners)"),
-    ("statistic", "below", rf"\b{_LOW} {_PERCENT} ?(?:%|per ?cent|of\b|earners)"),
-    ("statistic", "nth", r"\b(\d{1,2})(?:st|nd|rd|th)? percentile"),
-    ("statistic", "percentile:90", r"\b(?:top|highest[ -]paid) (?:earners?|end)\b|\bhigh earners?\b|\bat most\b|\bmost experienced\b"
-                                   r"|\bmaximum\b|\bmax\b|\bupper end\b|\btop out\b|\bhigh end\b|\btop pay\b|\btop salary\b"),
-    ("statistic", "percentile:10", r"\b(?:bottom|lowest[ -]paid) (?:earners?|end)\b|\blow earners?\b|\bminimum\b|\blow end\b|\bat least\b"),
-    ("statistic", "median", r"\bmedian\b|\bmid ?point\b|\bin the middle\b"),
-    ("statistic", "mean", r"\b(?:average|averages|avg|mean)\b(?! (?:joe|person|for))"),
-    ("pay_period", "hour", r"\b(?:per|an|each|by the|a|every) ?(?:hour|hr)\b|\bhourly\b|/ ?h(?:ou)?r\b|\bph\b"),
-    ("pay_period", "year", r"\b(?:per|a|each|by the|every) ?(?:year|yr|annum)\b|\byearly\b|\bannual(?:ly)?\b|/ ?y(?:ea)?r\b|\bsalary\b"),
-    ("pay_period", "month", r"\b(?:per|a|each|by the|every) ?month\b|\bmonthly\b|/ ?mo(?:nth)?\b"),
-    ("pay_period", "week", r"\b(?:per|a|each|by the|every) ?week\b|\bweekly\b|/ ?w(?:ee)?k\b"),
-    ("period", "year", r"(?<![\d$,.])\b((?:19[89]|20[0-9])\d)\b(?![\d,]|\.\d)"),
-))
+_RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
+    (kind, value, re.compile(pattern, re.I))
+    for kind, value, pattern in (
+        ("statistic", "above", rf"\b{_HIGH} {_PERCENT} ?(?:%|per ?cent|of\b|earners)"),
+        ("statistic", "below", rf"\b{_LOW} {_PERCENT} ?(?:%|per ?cent|of\b|earners)"),
+        ("statistic", "nth", r"\b(\d{1,2})(?:st|nd|rd|th)? percentile"),
+        (
+            "statistic",
+            "percentile:90",
+            r"\b(?:top|highest[ -]paid) (?:earners?|end)\b|\bhigh earners?\b|\bat most\b|\bmost experienced\b"
+            r"|\bmaximum\b|\bmax\b|\bupper end\b|\btop out\b|\bhigh end\b|\btop pay\b|\btop salary\b",
+        ),
+        (
+            "statistic",
+            "percentile:10",
+            r"\b(?:bottom|lowest[ -]paid) (?:earners?|end)\b|\blow earners?\b|\bminimum\b|\blow end\b|\bat least\b",
+        ),
+        ("statistic", "median", r"\bmedian\b|\bmid ?point\b|\bin the middle\b"),
+        ("statistic", "mean", r"\b(?:average|averages|avg|mean)\b(?! (?:joe|person|for))"),
+        ("pay_period", "hour", r"\b(?:per|an|each|by the|a|every) ?(?:hour|hr)\b|\bhourly\b|/ ?h(?:ou)?r\b|\bph\b"),
+        (
+            "pay_period",
+            "year",
+            r"\b(?:per|a|each|by the|every) ?(?:year|yr|annum)\b|\byearly\b|\bannual(?:ly)?\b"
+            r"|/ ?y(?:ea)?r\b|\bsalary\b",
+        ),
+        ("pay_period", "month", r"\b(?:per|a|each|by the|every) ?month\b|\bmonthly\b|/ ?mo(?:nth)?\b"),
+        ("pay_period", "week", r"\b(?:per|a|each|by the|every) ?week\b|\bweekly\b|/ ?w(?:ee)?k\b"),
+        ("period", "year", r"(?<![\d$,.])\b((?:19[89]|20[0-9])\d)\b(?![\d,]|\.\d)"),
+    )
+)
 
 
 def find(text: str) -> Iterator[tuple[str, str, int, int]]:
@@ -51,7 +120,7 @@ def find(text: str) -> Iterator[tuple[str, str, int, int]]:
 
 
 def _percentile(word: str, kind: str) -> str:
-    """"top 10" -> percentile:90; an edge that is not published ("top 3%") gives the words as they are."""
+    """ "top 10" -> percentile:90; an edge that is not published ("top 3%") gives the words as they are."""
     number = int(word) if word.isdigit() else _NUMBERS.get(word.replace("-", " "), 0)
     if not 0 < number < 100:
         return ""

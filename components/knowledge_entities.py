@@ -4,6 +4,7 @@ Entities: occupation, credential, place, foreign, employer_type, level, statisti
 value is an id of the vocabulary, `candidates` the ids an ambiguous name may mean. It also gives the message its
 mended and plain texts for the featurizers that follow. Trained, so that a model carries the names it knows.
 """
+
 from __future__ import annotations
 
 import hashlib
@@ -34,7 +35,8 @@ FAMILIAR = 3
 
 
 @DefaultV1Recipe.register(
-    [DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER], is_trainable=True
+    [DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER],
+    is_trainable=True,
 )
 class KnowledgeEntities(GraphComponent):
     """Finds the names of the knowledge base in messages."""
@@ -44,8 +46,12 @@ class KnowledgeEntities(GraphComponent):
         return ["spacy", "symspellpy"]
 
     def __init__(
-        self, model_storage: ModelStorage, resource: Resource, names: Optional[List[Name]] = None,
-        cues: Optional[Dict[Text, List[Text]]] = None, familiar: Optional[List[Text]] = None,
+        self,
+        model_storage: ModelStorage,
+        resource: Resource,
+        names: Optional[List[Name]] = None,
+        cues: Optional[Dict[Text, List[Text]]] = None,
+        familiar: Optional[List[Text]] = None,
     ) -> None:
         self._model_storage = model_storage
         self._resource = resource
@@ -62,19 +68,28 @@ class KnowledgeEntities(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> KnowledgeEntities:
         return cls(model_storage, resource)
 
     @classmethod
     def load(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource,
-        execution_context: ExecutionContext, **kwargs: Any
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
     ) -> KnowledgeEntities:
         with model_storage.read_from(resource) as folder:
             content = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        return cls(model_storage, resource, [Name(**name) for name in content["names"]], content["cues"],
-                   content["familiar"])
+        return cls(
+            model_storage, resource, [Name(**name) for name in content["names"]], content["cues"], content["familiar"]
+        )
 
     def train(self, training_data: TrainingData) -> Resource:
         """Take the names from the knowledge database and keep them with the model."""
@@ -82,8 +97,7 @@ class KnowledgeEntities(GraphComponent):
         self._familiar = familiar_words(m.get(TEXT) for m in training_data.training_examples)
         self._reader = None
         with self._model_storage.write_to(self._resource) as folder:
-            content = {"names": [asdict(name) for name in self._names], "cues": self._cues,
-                       "familiar": self._familiar}
+            content = {"names": [asdict(name) for name in self._names], "cues": self._cues, "familiar": self._familiar}
             (folder / FILE).write_text(json.dumps(content), encoding="utf-8")
         return self._resource
 
@@ -105,11 +119,17 @@ class KnowledgeEntities(GraphComponent):
                 continue
             reading = self.reader.read(message.get(TEXT))
             _annotate(message, reading)
-            found = [{
-                "entity": mention.kind, "value": mention.value, "start": mention.start, "end": mention.end,
-                "extractor": "KnowledgeEntities",
-                **({"candidates": list(mention.candidates)} if mention.candidates else {}),
-            } for mention in reading.mentions]
+            found = [
+                {
+                    "entity": mention.kind,
+                    "value": mention.value,
+                    "start": mention.start,
+                    "end": mention.end,
+                    "extractor": "KnowledgeEntities",
+                    **({"candidates": list(mention.candidates)} if mention.candidates else {}),
+                }
+                for mention in reading.mentions
+            ]
             message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
         return messages
 

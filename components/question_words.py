@@ -2,6 +2,7 @@
 
 Measured on the held-out questions: +3 points of topic accuracy over the embedding alone (docs/evaluation.md).
 """
+
 from __future__ import annotations
 
 import json
@@ -51,14 +52,22 @@ class QuestionWords(Featurizer[csr_matrix], GraphComponent):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> QuestionWords:
         return cls(execution_context.node_name, {**cls.get_default_config(), **config}, model_storage, resource)
 
     @classmethod
     def load(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource,
-        execution_context: ExecutionContext, **kwargs: Any
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
     ) -> QuestionWords:
         component = cls.create(config, model_storage, resource, execution_context)
         with model_storage.read_from(resource) as folder:
@@ -97,5 +106,10 @@ class QuestionWords(Featurizer[csr_matrix], GraphComponent):
 
 
 def _vectorizer(vocabulary: Optional[Dict[Text, int]]) -> TfidfVectorizer:
-    return TfidfVectorizer(ngram_range=(1, 2), min_df=1 if vocabulary else 2, sublinear_tf=True, vocabulary=vocabulary,
-                           token_pattern=r"(?u)\b\w+\b")
+    return TfidfVectorizer(
+        ngram_range=(1, 2),
+        min_df=1 if vocabulary else 2,
+        sublinear_tf=True,
+        vocabulary=vocabulary,
+        token_pattern=r"(?u)\b\w+\b",
+    )

@@ -4,11 +4,12 @@ spaCy tokenises and matches; every word is lower-cased, mended (spelling.py) and
 is looked up, so "Medicl Records Technicains" finds the occupation. The reading also has a `plain` text, in
 which every name is replaced by one of its kind, so that the classifier learns the question, not the names.
 """
+
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import spacy
 from spacy.matcher import PhraseMatcher
@@ -23,12 +24,59 @@ from knowledge.importers.titles import singular
 MAX_CHARACTERS = 1000
 # What a name of each kind is called in the plain text.
 STAND_INS = {
-    "occupation": "medical records technician", "place": "texas", "foreign": "canada", "credential": "rhit",
-    "employer_type": "hospitals", "abbreviation": "texas", "school": "herzing",
+    "occupation": "medical records technician",
+    "place": "texas",
+    "foreign": "canada",
+    "credential": "rhit",
+    "employer_type": "hospitals",
+    "abbreviation": "texas",
+    "school": "herzing",
 }
 _PLURALS = {"occupation": "medical records technicians"}
 _LOCATIVE = {"in", "near", "around", "at", "from", "of", "for", "to", "about", "over", "across", ",", "outside"}
-_UNCLEAR_ABBREVIATIONS = {"in", "or", "me", "ok", "hi", "oh", "la", "id", "pa", "ma", "de", "al", "co", "mo", "ms", "md", "mi", "ne", "pr", "as", "vi", "ar"}
+_UNCLEAR_ABBREVIATIONS = {
+    "in",
+    "or",
+    "me",
+    "ok",
+    "hi",
+    "oh",
+    "la",
+    "id",
+    "pa",
+    "ma",
+    "de",
+    "al",
+    "co",
+    "mo",
+    "ms",
+    "md",
+    "mi",
+    "ne",
+    "pr",
+    "as",
+    "vi",
+    "ar",
+}
+# Cities whose names mean something else in most messages ("billing" is Billings in the singular).
+_EVERYDAY = {
+    "anderson",
+    "bay",
+    "bend",
+    "billing",
+    "college",
+    "jackson",
+    "johnson",
+    "mass",
+    "mission",
+    "mobile",
+    "national",
+    "rapid",
+    "reading",
+    "temple",
+    "traverse",
+    "wheeling",
+}
 _PRIORITY = ("abbreviation", "credential", "occupation", "place", "foreign", "school", "employer_type", "level")
 
 
@@ -57,9 +105,7 @@ class Reading:
 class Reader:
     """Reads messages. Built from names and cues alone, so that the same input gives the same reader."""
 
-    def __init__(
-        self, names: Sequence[Name], cues: Mapping[str, Sequence[str]], familiar: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, names: Sequence[Name], cues: Mapping[str, Sequence[str]], familiar: Sequence[str] = ()) -> None:
         self._nlp = spacy.blank("en")
         self._abbreviations = {name.text: name.target for name in names if name.kind == "abbreviation"}
         self._weights: dict[str, float] = {}
@@ -72,9 +118,9 @@ class Reader:
             if name.kind != "abbreviation":
                 self._add(name.kind, name.target, name.text)
                 self._weights[name.target] = max(name.weight, self._weights.get(name.target, 0.0))
-        for level, phrases in figures.LEVELS.items():
-            for phrase in phrases:
-                self._add("level", level, phrase)
+        for level, names_of_level in figures.LEVELS.items():
+            for name_of_level in names_of_level:
+                self._add("level", level, name_of_level)
         self._cues = PhraseMatcher(self._nlp.vocab, attr="LOWER")
         for cue, phrases in cues.items():
             self._cues.add(cue, [self._doc(self._words(self._nlp.make_doc(phrase), mend=False)) for phrase in phrases])
@@ -106,26 +152,36 @@ class Reader:
         doc = self._nlp.make_doc(text)
         if not len(doc):
             return Reading(text, text, text)
-        doc = self._split_joined(doc)
+        doc, origin = self._split_joined(doc)
         mended = [self._speller.mend(token.text.lower().replace("’", "'")) for token in doc]
         matched = self._doc([singular(word) if word.isalpha() else word for word in mended])
         spans = [span for span in self._name_spans(matched, doc) if self._plausible(span, doc)]
         names = self._by_priority(spans)
         mentions = [self._mention(span, doc) for span in names]
         mentions += self._cue_mentions(matched, doc, names)
-        mentions += [Mention(kind, value, start, end, text[start:end]) for kind, value, start, end in figures.find(text)]
+        mentions = [_as_written(mention, text, origin) for mention in mentions]
+        mentions += [
+            Mention(kind, value, start, end, text[start:end]) for kind, value, start, end in figures.find(text)
+        ]
         plain = _replaced(doc, mended, names)
         return Reading(text, " ".join(mended), plain, tuple(sorted(mentions, key=lambda m: (m.start, m.kind))))
 
-    def _split_joined(self, doc: Doc) -> Doc:
-        """"medicalcoder" -> "medical coder": words run together are told apart where all parts are known."""
-        text, changed = doc.text, False
-        for token in reversed(doc):
-            word = token.text.lower()
-            if len(word) >= 12 and " " in self._speller.mend(word):
-                text = text[: token.idx] + self._speller.mend(word) + text[token.idx + len(word):]
-                changed = True
-        return self._nlp.make_doc(text) if changed else doc
+    def _split_joined(self, doc: Doc) -> tuple[Doc, Sequence[int]]:
+        """ "medicalcoder" -> "medical coder": words run together are told apart where all parts are known.
+
+        Also where each character of the new text stands in the message.
+        """
+        words = [self._speller.mend(token.text.lower()) if len(token) >= 12 else "" for token in doc]
+        if not any(" " in word for word in words):
+            return doc, range(len(doc.text))
+        text, origin = "", []
+        for token, word in zip(doc, words):
+            written = word if " " in word else token.text
+            added = [written.count(" ", 0, index) if " " in word else 0 for index in range(len(written))]
+            origin += [token.idx + min(index - spaces, len(token) - 1) for index, spaces in enumerate(added)]
+            origin += [token.idx + len(token)] * len(token.whitespace_)
+            text += written + token.whitespace_
+        return self._nlp.make_doc(text), origin
 
     def _name_spans(self, matched: Doc, doc: Doc) -> Iterable[Span]:
         for match, start, end in self._matcher(matched):
@@ -142,7 +198,8 @@ class Reader:
             shouted = token.text.isupper() and not doc.text.isupper()
             after_place = (before == "," and (index - 1 in places or shouted or last)) or (index in places and last)
             if word in _UNCLEAR_ABBREVIATIONS:
-                sure = after_place or (shouted and (before in _LOCATIVE or word not in {"ma", "pa", "md", "ms", "id"}))
+                unsure = {"ma", "pa", "md", "ms", "id"} if last else {"ma", "pa", "md", "ms", "id", "in", "or"}
+                sure = after_place or (shouted and (before in _LOCATIVE or word not in unsure))
                 sure = sure or (before in {"in", "near", "around"} and word not in {"me", "in"})
             else:
                 sure = True
@@ -160,10 +217,12 @@ class Reader:
         if span.label_ != "place" or len(span) > 1 or span.text in self._abbreviations:
             return True
         original = doc[span.start]
-        if not self._speller.common(span.text) or any(t.startswith("US") for t in self._targets_of(span)):
+        if span.text not in _EVERYDAY or any(t.startswith("US") for t in self._targets_of(span)):
             return True
         before = doc[span.start - 1].text.lower() if span.start else ""
-        return before in {"in", "near", "around"} or (original.text[:1].isupper() and span.start > 0 and not doc.text.isupper())
+        return before in {"in", "near", "around"} or (
+            original.text[:1].isupper() and span.start > 0 and not doc.text.isupper()
+        )
 
     def _targets_of(self, span: Span) -> list[str]:
         return list(self._targets.get((span.label_, span.text), {}))
@@ -200,6 +259,12 @@ class Reader:
             start, end = doc[span.start].idx, doc[span.end - 1].idx + len(doc[span.end - 1])
             found.append(Mention("cue", span.label_, start, end, doc.text[start:end]))
         return found
+
+
+def _as_written(mention: Mention, text: str, origin: Sequence[int]) -> Mention:
+    """The mention at its place in the message itself, which may run words together."""
+    start, end = origin[mention.start], origin[mention.end - 1] + 1
+    return replace(mention, start=start, end=end, text=text[start:end])
 
 
 def _replaced(doc: Doc, mended: Sequence[str], names: Sequence[Span]) -> str:

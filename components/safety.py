@@ -1,8 +1,10 @@
 """Rasa component: a message that speaks of self-harm or abuse is never taken for anything else.
 
 The classifier finds most of them; short or misspelt ones ("kms") embed weakly, so words decide before it. The reply is
-fixed (utter_distress). A needless reply costs little, a missed one much: mild hyperbole ("this is killing me") is left out.
+fixed (utter_distress). A needless reply costs little, a missed one much; mild hyperbole ("this is killing me") is
+left out.
 """
+
 from __future__ import annotations
 
 import re
@@ -21,11 +23,14 @@ _PATTERN = re.compile(
     r"|\bsuic\w*|\bsucid\w*|\bself[- ]?harm\w*|\bend(?:ing)? (?:my (?:own )?life|it all|it tonight)\b"
     r"|\b(?:want|wanna|going|gonna|ready|wish) (?:to |i could )?die\b|\bwish i (?:was|were) (?:dead|never born)\b"
     r"|\b(?:don'?t|do not|dont) (?:want to|wanna) (?:live|be alive|exist|be here any ?more|wake up)\b"
-    r"|\bno (?:reason|point) (?:to live|in living|to go on)\b|\bbetter off (?:dead|without me)\b|\b(?:goodbye|suicide) note\b"
+    r"|\bno (?:reason|point) (?:to live|in living|to go on)\b|\bbetter off (?:dead|without me)\b"
+    r"|\b(?:goodbye|suicide) note\b"
     r"|\b(?:took|swallowed|taking) (?:a bunch of|too many|all (?:of )?my|a whole bottle of) pills\b|\boverdos\w*"
-    r"|\bcan'?t (?:go on|do this anymore|take it anymore|keep going)\b|\bcant (?:go on|do this anymore|take it anymore)\b"
+    r"|\bcan'?t (?:go on|do this anymore|take it anymore|keep going)\b"
     r"|\b(?:touches|touching|hits|hitting|beats|beating|hurts|hurting|rapes?|raped|molest\w*|abus(?:es|ing|ed)) me\b"
-    r"|\bcrisis (?:line|hotline)\b|\bsuicide hotline\b", re.IGNORECASE)
+    r"|\bcrisis (?:line|hotline)\b|\bsuicide hotline\b",
+    re.IGNORECASE,
+)
 
 
 def speaks_of_distress(text: str) -> bool:
@@ -39,7 +44,11 @@ class Safety(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> Safety:
         return cls()
 

@@ -1,4 +1,5 @@
 """Rasa component: the sentence embedding of a message (see minilm.py), for the intent classifier."""
+
 from __future__ import annotations
 
 from functools import lru_cache
@@ -47,7 +48,11 @@ class SentenceEmbeddings(Featurizer[npt.NDArray[np.float32]], GraphComponent):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> SentenceEmbeddings:
         return cls(execution_context.node_name, {**cls.get_default_config(), **config})
 
@@ -80,6 +85,8 @@ class SentenceEmbeddings(Featurizer[npt.NDArray[np.float32]], GraphComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         messages = [m for m in training_data.training_examples if m.get(TEXT)]
-        for message, vector in zip(messages, encode_parallel(self.model, [m.get(MENDED) or m.get(TEXT) for m in messages])):
+        for message, vector in zip(
+            messages, encode_parallel(self.model, [m.get(MENDED) or m.get(TEXT) for m in messages])
+        ):
             self._add(message, vector)
         return training_data

@@ -1,4 +1,5 @@
 """Mends misspelt words with the names of the knowledge base in mind. Built on symspellpy's word list."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -11,15 +12,56 @@ WORDS = 40_000
 MAX_DISTANCE = 2
 DOMAIN_COUNT = 10**11  # above every English word's count: among equally near words the domain's wins
 _SHORTHAND = {
-    "wat": "what", "wut": "what", "u": "you", "ur": "your", "r": "are", "y": "why", "pls": "please",
-    "plz": "please", "thx": "thanks", "abt": "about", "w/": "with", "w/o": "without", "bc": "because",
-    "cuz": "because", "tho": "though", "rn": "rn", "ppl": "people", "yr": "year", "yrs": "years",
-    "hr": "hour", "hrs": "hours", "mo": "month", "cert": "certification", "certs": "certifications",
-    "edu": "education", "exp": "experience", "reqs": "requirements", "req": "requirement", "info": "information",
-    "avg": "average", "govt": "government", "hosp": "hospital", "hs": "high school", "doin": "doing",
-    "gonna": "going to", "wanna": "want to", "gotta": "have to", "dont": "don't", "cant": "can't",
-    "im": "i'm", "ive": "i've", "whats": "what's", "hows": "how's", "wheres": "where's", "isnt": "isn't",
-    "doesnt": "doesn't", "didnt": "didn't", "wont": "won't", "thats": "that's", "youre": "you're",
+    "wat": "what",
+    "wut": "what",
+    "u": "you",
+    "ur": "your",
+    "r": "are",
+    "y": "why",
+    "pls": "please",
+    "plz": "please",
+    "thx": "thanks",
+    "abt": "about",
+    "w/": "with",
+    "w/o": "without",
+    "bc": "because",
+    "cuz": "because",
+    "tho": "though",
+    "rn": "rn",
+    "ppl": "people",
+    "yr": "year",
+    "yrs": "years",
+    "hr": "hour",
+    "hrs": "hours",
+    "mo": "month",
+    "cert": "certification",
+    "certs": "certifications",
+    "edu": "education",
+    "exp": "experience",
+    "reqs": "requirements",
+    "req": "requirement",
+    "info": "information",
+    "avg": "average",
+    "govt": "government",
+    "hosp": "hospital",
+    "hs": "high school",
+    "doin": "doing",
+    "gonna": "going to",
+    "wanna": "want to",
+    "gotta": "have to",
+    "dont": "don't",
+    "cant": "can't",
+    "im": "i'm",
+    "ive": "i've",
+    "whats": "what's",
+    "hows": "how's",
+    "wheres": "where's",
+    "isnt": "isn't",
+    "doesnt": "doesn't",
+    "didnt": "didn't",
+    "wont": "won't",
+    "thats": "that's",
+    "youre": "you're",
 }
 
 
@@ -32,13 +74,13 @@ class Speller:
         self._english: dict[str, int] = {}
         with listing.open(encoding="utf-8-sig") as lines:
             for line in lines:
-                word, count = line.split()
-                self._english[word] = int(count)
+                listed, times = line.split()
+                self._english[listed] = int(times)
                 if len(self._english) >= WORDS:
                     break
         self._domain = {word for word in domain_words if word.isalpha()}
-        for word in familiar:  # what the training phrases use and the list lacks ("math")
-            self._english.setdefault(word, 1_000_000)
+        for used in familiar:  # what the training phrases use and the list lacks ("math")
+            self._english.setdefault(used, 1_000_000)
         for word, count in self._english.items():
             self._symspell.create_dictionary_entry(word, count)
         for word in self._domain:
@@ -48,10 +90,6 @@ class Speller:
     def knows(self, word: str) -> bool:
         return word in self._english or word in self._domain
 
-    def common(self, word: str) -> bool:
-        """An everyday English word, so hardly a name on its own ("reading", "mobile", "bend")."""
-        return self._english.get(word, 0) > 20_000_000
-
     def _mend(self, word: str) -> str:
         """The nearest known word, or `word` itself if it is known, short, no word, or nothing is near."""
         if word in _SHORTHAND:
@@ -60,8 +98,11 @@ class Speller:
             return word
         distance = 1 if len(word) < 6 else MAX_DISTANCE
         found = self._symspell.lookup(word, Verbosity.TOP, max_edit_distance=distance)
-        if found and (found[0].term in self._domain or found[0].count > 1_000_000):
-            return str(found[0].term)
+        near = [
+            f for f in found if f.distance < MAX_DISTANCE or f.term[0] == word[0]
+        ]  # few misspell the first letter twice
+        if near and (near[0].term in self._domain or near[0].count > 1_000_000):
+            return str(near[0].term)
         if len(word) >= 12:
             parts = self._symspell.word_segmentation(word, max_edit_distance=0).corrected_string
             if all(len(part) > 2 and self.knows(part) for part in parts.split()):

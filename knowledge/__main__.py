@@ -1,4 +1,5 @@
 """Runs the command line: python -m knowledge."""
+
 import sys
 
 from knowledge.cli import main

@@ -1,4 +1,5 @@
 """The small tables of a knowledge database, read once: editions, indicators, occupations, places, credentials."""
+
 from __future__ import annotations
 
 import json
@@ -99,15 +100,21 @@ def load_catalog(connection: Connection) -> Catalog:
     occupations = {row.id: Occupation(**row._mapping) for row in _all(connection, models.OccupationRow)}
     employers = _all(connection, models.EmployerRow)
     return Catalog(
-        editions=editions, indicators=indicators, topics=load_vocabulary().topics, occupations=occupations,
+        editions=editions,
+        indicators=indicators,
+        topics=load_vocabulary().topics,
+        occupations=occupations,
         places={row.id: Place(**row._mapping) for row in _all(connection, models.PlaceRow)},
         credentials={row.id: Named(row.id, row.name, row.short) for row in _all(connection, models.CredentialRow)},
         employers={row.id: Named(row.id, row.name, row.phrase) for row in employers},
         industries={row.id: row.industry for row in employers},
         industry_names={row.code: row.name for row in _all(connection, models.IndustryRow)},
         by_soc={o.soc: o.id for o in occupations.values() if o.soc},
-        corrections={row.statement_id: (row.published, row.reason)
-                     for row in _all(connection, models.CorrectionRow) if row.statement_id},
+        corrections={
+            row.statement_id: (row.published, row.reason)
+            for row in _all(connection, models.CorrectionRow)
+            if row.statement_id
+        },
     )
 
 

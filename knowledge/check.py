@@ -1,4 +1,5 @@
 """The linter of facts: every fault names the file, the entry and the mend. Pure but for `article_shingles`."""
+
 from __future__ import annotations
 
 import re
@@ -27,8 +28,9 @@ def check(facts: Facts, *, today: date | None = None, articles: Mapping[str, set
             problems.append(Problem(statement.file or "", entry, fault, mend))
         where = f"{statement.file}, {entry}"
         if statement.id in seen:
-            problems.append(Problem(
-                statement.file or "", entry, f"says the same as {seen[statement.id]}", "Delete one of the two"))
+            problems.append(
+                Problem(statement.file or "", entry, f"says the same as {seen[statement.id]}", "Delete one of the two")
+            )
         seen.setdefault(statement.id, where)
     for edition in facts.editions.values():
         for name in ("published", "retrieved"):
@@ -36,15 +38,24 @@ def check(facts: Facts, *, today: date | None = None, articles: Mapping[str, set
             if value == "unknown" and name == "published":
                 continue
             if not _DATE.match(value):
-                problems.append(Problem(
-                    "sources", edition.id, f"{name} {value!r} is no date", "Write 2025, 2025-08 or 2025-08-28, or unknown"))
+                problems.append(
+                    Problem(
+                        "sources",
+                        edition.id,
+                        f"{name} {value!r} is no date",
+                        "Write 2025, 2025-08 or 2025-08-28, or unknown",
+                    )
+                )
             elif value > today.isoformat()[: len(value)]:
-                problems.append(Problem("sources", edition.id, f"{name} {value} lies in the future", "Correct the date"))
+                problems.append(
+                    Problem("sources", edition.id, f"{name} {value} lies in the future", "Correct the date")
+                )
     for correction in facts.corrections:
         for edition_id in filter(None, (correction.edition, correction.shown_by)):
             if edition_id not in facts.editions:
-                problems.append(Problem(
-                    "corrections", correction.id, f"unknown edition {edition_id!r}", "Use an id from sources/"))
+                problems.append(
+                    Problem("corrections", correction.id, f"unknown edition {edition_id!r}", "Use an id from sources/")
+                )
     return problems
 
 
@@ -85,8 +96,10 @@ def _value_faults(statement: Statement, indicator: Indicator, facts: Facts) -> I
         bounds = {unit: (low, high) for unit, low, high in indicator.range}.get(statement.unit or "")
         for figure in (statement.number, statement.low, statement.high):
             if bounds and figure is not None and not bounds[0] <= figure <= bounds[1]:
-                yield (f"{figure:g} {statement.unit} is outside the plausible range {bounds[0]:g} to {bounds[1]:g}",
-                       "Check the figure against the source; if it is right, widen `range` in indicators.yml")
+                yield (
+                    f"{figure:g} {statement.unit} is outside the plausible range {bounds[0]:g} to {bounds[1]:g}",
+                    "Check the figure against the source; if it is right, widen `range` in indicators.yml",
+                )
         if statement.low is not None and statement.high is not None and statement.low > statement.high:
             yield f"low {statement.low:g} is above high {statement.high:g}", "Swap them"
         return
@@ -103,16 +116,17 @@ def _value_faults(statement: Statement, indicator: Indicator, facts: Facts) -> I
         yield "has no item", "Add a slug, the same as other sources that say the same thing"
 
 
-def _scope_faults(
-    statement: Statement, indicator: Indicator, facts: Facts, today: date
-) -> Iterable[tuple[str, str]]:
+def _scope_faults(statement: Statement, indicator: Indicator, facts: Facts, today: date) -> Iterable[tuple[str, str]]:
     scope, vocabulary = statement.scope, facts.vocabulary
     if scope.statistic not in STATISTICS:
         yield f"statistic {scope.statistic!r} is unknown", f"Use one of {', '.join(STATISTICS)}"
     if scope.statistic == "percentile" and scope.percentile is None:
         yield "is a percentile without its number", "Add `percentile: 10` (or 25, 75, 90 …)"
     if scope.percentile is not None and scope.statistic != "percentile":
-        yield f"has percentile {scope.percentile}, but its statistic is {scope.statistic}", "Write `statistic: percentile`"
+        yield (
+            f"has percentile {scope.percentile}, but its statistic is {scope.statistic}",
+            "Write `statistic: percentile`",
+        )
     if scope.percentile is not None and not 0 < scope.percentile < 100:
         yield f"percentile {scope.percentile} is not between 1 and 99", "Correct it"
     if scope.place != UNSTATED and scope.place not in vocabulary.places:
@@ -152,14 +166,13 @@ def _text_faults(text: str, articles: Mapping[str, set[str]]) -> Iterable[tuple[
     for name, theirs in articles.items():
         shared = own & theirs
         if shared:
-            yield (f"repeats {SHARED_WORDS} words of {name}: “{sorted(shared)[0]}”",
-                   "Say it in your own words")
+            yield (f"repeats {SHARED_WORDS} words of {name}: “{sorted(shared)[0]}”", "Say it in your own words")
 
 
 def shingles(text: str, size: int = SHARED_WORDS) -> set[str]:
     """Every run of `size` consecutive words of `text`, lower case, without punctuation."""
     words = re.findall(r"[a-z0-9$%]+(?:['’][a-z]+)?", text.lower().replace("’", "'"))
-    return {" ".join(words[i: i + size]) for i in range(len(words) - size + 1)}
+    return {" ".join(words[i : i + size]) for i in range(len(words) - size + 1)}
 
 
 def article_shingles(folder: Path) -> dict[str, set[str]]:

@@ -1,4 +1,5 @@
 """python -m knowledge: build, check, import, show and gaps. Exit code 1: faults in the files; 2: could not run."""
+
 from __future__ import annotations
 
 import argparse
@@ -87,8 +88,12 @@ def _build(arguments: argparse.Namespace) -> None:
     begin = time.monotonic()
     chosen = settings.load()
     counts = build(
-        chosen.knowledge_url, folder=arguments.folder, articles=_articles(), progress=print,
-        oews_file=None if arguments.without_pay else chosen.oews_file)
+        chosen.knowledge_url,
+        folder=arguments.folder,
+        articles=_articles(),
+        progress=print,
+        oews_file=None if arguments.without_pay else chosen.oews_file,
+    )
     _print(report.table([("table", "rows"), *((name, f"{count:,}") for name, count in counts.items())], right=[1]))
     print(f"built in {time.monotonic() - begin:.1f} s")
 
@@ -100,8 +105,10 @@ def _check(arguments: argparse.Namespace) -> None:
     if problems:
         raise FaultyKnowledge(problems)
     files = len({statement.file for statement in facts.statements})
-    print(f"{len(facts.statements)} statements in {files} files, {len(facts.editions)} editions, "
-          f"{len(facts.corrections)} corrections: no faults")
+    print(
+        f"{len(facts.statements)} statements in {files} files, {len(facts.editions)} editions, "
+        f"{len(facts.corrections)} corrections: no faults"
+    )
 
 
 def _import(arguments: argparse.Namespace) -> None:

@@ -1,4 +1,5 @@
 """Engines for the knowledge database, and its atomic replacement when it is a SQLite file."""
+
 from __future__ import annotations
 
 import os

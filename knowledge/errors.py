@@ -1,4 +1,5 @@
 """The two kinds of error of the knowledge base."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

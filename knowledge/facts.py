@@ -1,4 +1,5 @@
 """Read sources, facts and corrections from YAML into dataclasses, collecting every fault on the way."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -10,10 +11,30 @@ from knowledge.scope import ALL_EMPLOYERS, UNSTATED, Period, Scope, qualifier_pa
 from knowledge.statement import Edition, Source, Statement
 from knowledge.vocabulary import FOLDER, Vocabulary, load_vocabulary, read_yaml
 
-STATEMENT_FIELDS = frozenset((
-    "indicator", "edition", "locator", "item", "text", "value", "low", "high", "unit", "kind", "statistic",
-    "percentile", "place", "period", "employer_type", "qualifiers", "original", "rank", "reason", "note",
-))
+STATEMENT_FIELDS = frozenset(
+    (
+        "indicator",
+        "edition",
+        "locator",
+        "item",
+        "text",
+        "value",
+        "low",
+        "high",
+        "unit",
+        "kind",
+        "statistic",
+        "percentile",
+        "place",
+        "period",
+        "employer_type",
+        "qualifiers",
+        "original",
+        "rank",
+        "reason",
+        "note",
+    )
+)
 SOURCE_FIELDS = ("id", "publisher", "title", "url", "kind", "authority", "authority_reason", "licence", "editions")
 AUTHORITIES = (1, 2, 3, 4, 5)
 EDITION_FIELDS = ("id", "version", "published", "retrieved")
@@ -77,8 +98,14 @@ def _read_source(path: str, content: Any, facts: Facts) -> None:
         facts.problems.append(Problem(path, str(content.get("id", "")), f"lacks {', '.join(missing)}", "Add it"))
         return
     if content["authority"] not in AUTHORITIES:
-        facts.problems.append(Problem(path, str(content["id"]), f"authority {content['authority']!r} is unknown",
-                                      "Use 1 (official statistics) to 5 (career site)"))
+        facts.problems.append(
+            Problem(
+                path,
+                str(content["id"]),
+                f"authority {content['authority']!r} is unknown",
+                "Use 1 (official statistics) to 5 (career site)",
+            )
+        )
         return
     source = Source(**{name: content[name] for name in SOURCE_FIELDS if name != "editions"})
     for entry in content["editions"] if isinstance(content["editions"], list) else [content["editions"]]:
@@ -94,18 +121,30 @@ def _read_source(path: str, content: Any, facts: Facts) -> None:
         title = str(entry.get("title") or source.title)
         published = str(entry["published"])
         facts.editions[entry["id"]] = Edition(
-            id=entry["id"], source=source, version=str(entry["version"]), title=title,
-            url=str(entry.get("url") or source.url), published=published, retrieved=str(entry["retrieved"]),
-            citation=str(entry.get("citation") or f"{source.publisher}, {title}, {entry['version']}"),
-            sha256=entry.get("sha256"), published_estimate=_text(entry.get("published_estimate")),
+            id=entry["id"],
+            source=source,
+            version=str(entry["version"]),
+            title=title,
+            url=str(entry.get("url") or source.url),
+            published=published,
+            retrieved=str(entry["retrieved"]),
+            citation=str(
+                entry.get("citation")
+                or ", ".join(
+                    (source.publisher, title, *([] if str(entry["version"]) in title else [str(entry["version"])]))
+                )
+            ),
+            sha256=entry.get("sha256"),
+            published_estimate=_text(entry.get("published_estimate")),
             estimate_reason=_text(entry.get("estimate_reason")),
         )
 
 
 def _read_facts(path: str, content: Any, facts: Facts) -> None:
     if not isinstance(content, Mapping) or not isinstance(content.get("statements"), list):
-        facts.problems.append(Problem(
-            path, "", "a facts file has `occupation: …` and a list `statements:`", "Add what is missing"))
+        facts.problems.append(
+            Problem(path, "", "a facts file has `occupation: …` and a list `statements:`", "Add what is missing")
+        )
         return
     occupation = str(content.get("occupation", ""))
     for number, entry in enumerate(content["statements"], 1):
@@ -116,18 +155,29 @@ def _read_facts(path: str, content: Any, facts: Facts) -> None:
         label = " ".join(str(part) for part in (label, entry.get("indicator"), entry.get("item")) if part)
         unknown = sorted(set(entry) - STATEMENT_FIELDS, key=str)
         if unknown:
-            facts.problems.append(Problem(
-                path, label, f"has unknown field(s) {', '.join(map(str, unknown))}",
-                f"Known fields: {', '.join(sorted(STATEMENT_FIELDS))}"))
+            facts.problems.append(
+                Problem(
+                    path,
+                    label,
+                    f"has unknown field(s) {', '.join(map(str, unknown))}",
+                    f"Known fields: {', '.join(sorted(STATEMENT_FIELDS))}",
+                )
+            )
         indicator = facts.vocabulary.indicators.get(str(entry.get("indicator")))
         for name in ("statistic", "employer_type"):  # they have a default, which must not stand in for what is required
-            if indicator and name in indicator.qualifiers and name not in {**entry, **_mapping(entry.get("qualifiers"))}:
+            if (
+                indicator
+                and name in indicator.qualifiers
+                and name not in {**entry, **_mapping(entry.get("qualifiers"))}
+            ):
                 facts.problems.append(Problem(path, label, f"lacks {name}", f"Add `{name}:`, or `{name}: unstated`"))
         try:
             facts.statements.append(_statement(occupation, entry, path, facts.vocabulary))
             facts.entries.append(label)
         except (ValueError, TypeError, AttributeError) as error:
-            facts.problems.append(Problem(path, label, str(error), "Give the field a value of its kind (docs/editor.md)"))
+            facts.problems.append(
+                Problem(path, label, str(error), "Give the field a value of its kind (docs/editor.md)")
+            )
 
 
 def _statement(occupation: str, entry: Mapping[str, Any], path: str, vocabulary: Vocabulary) -> Statement:
@@ -138,17 +188,30 @@ def _statement(occupation: str, entry: Mapping[str, Any], path: str, vocabulary:
     qualifiers = dict(entry.get("qualifiers") or {})
     employer = str(entry.get("employer_type", qualifiers.pop("employer_type", ALL_EMPLOYERS if numeric else UNSTATED)))
     scope = Scope(
-        place=str(entry.get("place", UNSTATED)), period=period,
-        statistic=str(entry.get("statistic", UNSTATED)), percentile=_integer(entry.get("percentile")),
-        employer_type=employer, qualifiers=qualifier_pairs(qualifiers),
+        place=str(entry.get("place", UNSTATED)),
+        period=period,
+        statistic=str(entry.get("statistic", UNSTATED)),
+        percentile=_integer(entry.get("percentile")),
+        employer_type=employer,
+        qualifiers=qualifier_pairs(qualifiers),
     )
     return Statement(
-        occupation=occupation, indicator=str(entry.get("indicator", "")), edition=str(entry.get("edition", "")),
-        locator=_text(entry.get("locator")) or "", scope=scope, value_kind=str(entry.get("kind", "value")),
-        number=_number(entry, "value"), low=_number(entry, "low"), high=_number(entry, "high"),
+        occupation=occupation,
+        indicator=str(entry.get("indicator", "")),
+        edition=str(entry.get("edition", "")),
+        locator=_text(entry.get("locator")) or "",
+        scope=scope,
+        value_kind=str(entry.get("kind", "value")),
+        number=_number(entry, "value"),
+        low=_number(entry, "low"),
+        high=_number(entry, "high"),
         unit=_text(entry.get("unit")) or (indicator.units[0] if indicator and len(indicator.units) == 1 else None),
-        item=_text(entry.get("item")), text=_text(entry.get("text")), original=_text(entry.get("original")),
-        rank=str(entry.get("rank", "normal")), reason=_text(entry.get("reason")), note=_text(entry.get("note")),
+        item=_text(entry.get("item")),
+        text=_text(entry.get("text")),
+        original=_text(entry.get("original")),
+        rank=str(entry.get("rank", "normal")),
+        reason=_text(entry.get("reason")),
+        note=_text(entry.get("note")),
         file=path,
     )
 
@@ -181,14 +244,18 @@ def _number(entry: Mapping[str, Any], name: str) -> float | None:
 def _read_corrections(path: str, content: Any, facts: Facts) -> None:
     for entry in content if isinstance(content, list) else [content]:
         if not isinstance(entry, Mapping) or [name for name in CORRECTION_FIELDS if not entry.get(name)]:
-            facts.problems.append(Problem(
-                path, "", f"a correction has {', '.join(CORRECTION_FIELDS)}", "Add what is missing"))
+            facts.problems.append(
+                Problem(path, "", f"a correction has {', '.join(CORRECTION_FIELDS)}", "Add what is missing")
+            )
             continue
         shown_by = entry.get("shown_by") or {}
         if not isinstance(shown_by, Mapping):
             shown_by = {"edition": shown_by}
-        facts.corrections.append(Correction(
-            **{name: _text(entry[name]) or "" for name in CORRECTION_FIELDS},
-            applies_to=entry.get("applies_to"), shown_by=shown_by.get("edition"),
-            shown_by_locator=_text(shown_by.get("locator")),
-        ))
+        facts.corrections.append(
+            Correction(
+                **{name: _text(entry[name]) or "" for name in CORRECTION_FIELDS},
+                applies_to=entry.get("applies_to"),
+                shown_by=shown_by.get("edition"),
+                shown_by_locator=_text(shown_by.get("locator")),
+            )
+        )

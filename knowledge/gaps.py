@@ -1,4 +1,5 @@
 """What was asked and no source covers: the staff's list of gaps, in the state database. Imports no Rasa."""
+
 from __future__ import annotations
 
 import re
@@ -110,12 +111,16 @@ def record_gap(engine: Engine, gap: Gap, *, keep_text: bool = False, now: dateti
     seen = (now or datetime.now(timezone.utc)).astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
     text = " ".join(gap.question_text.split())[:MAX_QUESTION] if keep_text and gap.question_text else None
     new = _INSERTS[engine.dialect.name](_GAPS).values(
-        **{name: getattr(gap, name) for name in KEY}, question_text=text, count=1, first_seen=seen, last_seen=seen)
-    statement = new.on_conflict_do_update(index_elements=list(KEY), set_={
-        "count": _GAPS.c.count + 1,
-        "last_seen": new.excluded.last_seen,
-        "question_text": func.coalesce(new.excluded.question_text, _GAPS.c.question_text),
-    })
+        **{name: getattr(gap, name) for name in KEY}, question_text=text, count=1, first_seen=seen, last_seen=seen
+    )
+    statement = new.on_conflict_do_update(
+        index_elements=list(KEY),
+        set_={
+            "count": _GAPS.c.count + 1,
+            "last_seen": new.excluded.last_seen,
+            "question_text": func.coalesce(new.excluded.question_text, _GAPS.c.question_text),
+        },
+    )
     with _translated(), engine.begin() as connection:
         connection.execute(statement)
 
@@ -125,9 +130,16 @@ def list_gaps(engine: Engine, limit: int = 50) -> list[RecordedGap]:
     query = select(_GAPS).order_by(_GAPS.c.count.desc(), _GAPS.c.last_seen.desc(), _GAPS.c.id).limit(limit)
     with _translated(), engine.connect() as connection:
         rows = connection.execute(query).all()
-    return [RecordedGap(
-        row.id, Gap(row.topic, row.occupation, row.place, row.credential, row.detail, row.question_text),
-        row._mapping["count"], row.first_seen, row.last_seen) for row in rows]
+    return [
+        RecordedGap(
+            row.id,
+            Gap(row.topic, row.occupation, row.place, row.credential, row.detail, row.question_text),
+            row._mapping["count"],
+            row.first_seen,
+            row.last_seen,
+        )
+        for row in rows
+    ]
 
 
 @contextmanager
@@ -140,8 +152,9 @@ def _translated() -> Iterator[None]:
 
 def _unusable(error: Exception) -> KnowledgeError:
     cause = getattr(error, "orig", None) or error
-    return KnowledgeError(f"The state database cannot be used ({cause}). "
-                          "Check WAYMARK_STATE_URL, and that its folder can be written.")
+    return KnowledgeError(
+        f"The state database cannot be used ({cause}). Check WAYMARK_STATE_URL, and that its folder can be written."
+    )
 
 
 def _write_ahead(connection: Any, _record: Any) -> None:

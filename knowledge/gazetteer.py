@@ -1,4 +1,5 @@
 """Every name in the knowledge base, for the assistant to find in what people write."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -30,11 +31,18 @@ def read_names(url: str) -> list[Name]:
     try:
         with engine.connect() as connection:
             jobs: dict[str, float] = {
-                row.id: float(row.employment or 0) for row in connection.execute(
-                    select(PlaceRow.id, WageRow.employment).join(WageRow, WageRow.area == PlaceRow.area)
-                    .where(WageRow.soc == "000000", WageRow.industry == "000000"))}
+                row.id: float(row.employment or 0)
+                for row in connection.execute(
+                    select(PlaceRow.id, WageRow.employment)
+                    .join(WageRow, WageRow.area == PlaceRow.area)
+                    .where(WageRow.soc == "000000", WageRow.industry == "000000")
+                )
+            }
             rows = connection.execute(
-                select(LabelRow.kind, LabelRow.target, LabelRow.text).order_by(LabelRow.kind, LabelRow.text, LabelRow.target))
+                select(LabelRow.kind, LabelRow.target, LabelRow.text).order_by(
+                    LabelRow.kind, LabelRow.text, LabelRow.target
+                )
+            )
             return [Name(row.kind, row.target, row.text, jobs.get(row.target, 0.0)) for row in rows]
     finally:
         engine.dispose()

@@ -1,4 +1,5 @@
 """YAML -> tables, in one transaction: the new knowledge replaces the old whole, or not at all."""
+
 from __future__ import annotations
 
 import hashlib
@@ -26,7 +27,12 @@ Progress = Callable[[str], None]
 
 
 def build(
-    url: str, *, folder: Path = FOLDER, oews_file: str | None = "", articles: Path | None = None, vectors: bool = True,
+    url: str,
+    *,
+    folder: Path = FOLDER,
+    oews_file: str | None = "",
+    articles: Path | None = None,
+    vectors: bool = True,
     progress: Progress = lambda line: None,
 ) -> dict[str, int]:
     """Check the files and build the database at `url`. Returns counts by table.
@@ -43,7 +49,9 @@ def build(
     package = None if oews_file is None else oews.find_package(oews_file)
     if package is not None:
         if oews.EDITION not in facts.editions:
-            raise KnowledgeError(f"sources/bls-oews.yml: no edition {oews.EDITION!r}. Add it: the pay statistics cite it.")
+            raise KnowledgeError(
+                f"sources/bls-oews.yml: no edition {oews.EDITION!r}. Add it: the pay statistics cite it."
+            )
         oews.verify(package, facts.editions[oews.EDITION])
     known = known_vectors(url) if vectors else {}
     with rebuild(url) as connection:
@@ -57,25 +65,52 @@ def build(
 
 def _write(connection: Connection, facts: Facts, folder: Path) -> dict[str, int]:
     vocabulary = facts.vocabulary
-    _insert(connection, models.SourceRow, [
-        asdict(source) for source in {e.source.id: e.source for e in facts.editions.values()}.values()])
-    _insert(connection, models.EditionRow, [
-        {**{k: v for k, v in asdict(edition).items() if k != "source"}, "source_id": edition.source.id}
-        for edition in facts.editions.values()])
-    _insert(connection, models.UnitRow, [
-        {"id": unit} for unit in sorted({u for i in vocabulary.indicators.values() for u in i.units})])
-    _insert(connection, models.IndicatorRow, [
-        {"id": i.id, "topic": i.topic, "title": i.title, "definition": json.dumps(asdict(i))}
-        for i in vocabulary.indicators.values()])
+    _insert(
+        connection,
+        models.SourceRow,
+        [asdict(source) for source in {e.source.id: e.source for e in facts.editions.values()}.values()],
+    )
+    _insert(
+        connection,
+        models.EditionRow,
+        [
+            {**{k: v for k, v in asdict(edition).items() if k != "source"}, "source_id": edition.source.id}
+            for edition in facts.editions.values()
+        ],
+    )
+    _insert(
+        connection,
+        models.UnitRow,
+        [{"id": unit} for unit in sorted({u for i in vocabulary.indicators.values() for u in i.units})],
+    )
+    _insert(
+        connection,
+        models.IndicatorRow,
+        [
+            {"id": i.id, "topic": i.topic, "title": i.title, "definition": json.dumps(asdict(i))}
+            for i in vocabulary.indicators.values()
+        ],
+    )
     _write_names(connection, facts)
     statements = [_row(statement, position) for position, statement in enumerate(facts.statements)]
     _insert(connection, models.StatementRow, statements)
-    _insert(connection, models.QualifierRow, [
-        {"statement_id": s.id, "key": key, "value": value} for s in facts.statements for key, value in s.scope.qualifiers])
+    _insert(
+        connection,
+        models.QualifierRow,
+        [
+            {"statement_id": s.id, "key": key, "value": value}
+            for s in facts.statements
+            for key, value in s.scope.qualifiers
+        ],
+    )
     _insert(connection, models.CorrectionRow, [_correction_row(c, facts) for c in facts.corrections])
     _insert(connection, models.Meta, [{"name": "facts_hash", "value": folder_hash(folder)}])
-    return {"statement": len(statements), "source": len({e.source.id for e in facts.editions.values()}),
-            "edition": len(facts.editions), "correction": len(facts.corrections)}
+    return {
+        "statement": len(statements),
+        "source": len({e.source.id for e in facts.editions.values()}),
+        "edition": len(facts.editions),
+        "correction": len(facts.corrections),
+    }
 
 
 def _insert(connection: Connection, model: Any, rows: list[dict[str, Any]]) -> None:
@@ -90,15 +125,34 @@ def _write_names(connection: Connection, facts: Facts) -> None:
     occupations, codes = [], []
     for id, entry in vocabulary.occupations.items():
         stands_in = entry.get("stands_in") or {}
-        witness = next((s.id for s in facts.statements if s.occupation == id and s.edition == stands_in.get("edition")), None)
-        occupations.append({
-            "id": id, "name": entry["name"], "plural": entry["plural"], "official": entry.get("official"),
-            "soc": str(entry["soc"]).replace("-", "") if entry.get("soc") else None, "depth": "facts",
-            "stands_in": stands_in.get("occupation"), "stands_in_reason": stands_in.get("reason"),
-            "stands_in_statement": witness})
-        codes += [{"occupation_id": id, "system": system.upper(), "value": entry[system]}
-                  for system in ("soc", "onet") if entry.get(system)]
-        names = [entry["name"], entry["plural"], entry.get("official", ""), *entry["aliases"], *entry.get("ambiguous", ())]
+        witness = next(
+            (s.id for s in facts.statements if s.occupation == id and s.edition == stands_in.get("edition")), None
+        )
+        occupations.append(
+            {
+                "id": id,
+                "name": entry["name"],
+                "plural": entry["plural"],
+                "official": entry.get("official"),
+                "soc": str(entry["soc"]).replace("-", "") if entry.get("soc") else None,
+                "depth": "facts",
+                "stands_in": stands_in.get("occupation"),
+                "stands_in_reason": stands_in.get("reason"),
+                "stands_in_statement": witness,
+            }
+        )
+        codes += [
+            {"occupation_id": id, "system": system.upper(), "value": entry[system]}
+            for system in ("soc", "onet")
+            if entry.get(system)
+        ]
+        names = [
+            entry["name"],
+            entry["plural"],
+            entry.get("official", ""),
+            *entry["aliases"],
+            *entry.get("ambiguous", ()),
+        ]
         labels += [{"kind": "occupation", "target": id, "text": name} for name in _lower(names)]
     _insert(connection, models.OccupationRow, occupations)
     _insert(connection, models.CodeRow, codes)
@@ -107,14 +161,28 @@ def _write_names(connection: Connection, facts: Facts) -> None:
         names = [entry["name"], entry["short"], *entry["aliases"], *entry.get("misnomers", ())]
         labels += [{"kind": "credential", "target": id, "text": name} for name in _lower(names)]
     for id, entry in vocabulary.employers.items():
-        connection.execute(insert(models.EmployerRow), {
-            "id": id, "name": entry["name"], "phrase": entry.get("phrase", f"in {entry['name']}"),
-            "industry": entry.get("industry", "000000" if id == "all" else None)})
+        connection.execute(
+            insert(models.EmployerRow),
+            {
+                "id": id,
+                "name": entry["name"],
+                "phrase": entry.get("phrase", f"in {entry['name']}"),
+                "industry": entry.get("industry", "000000" if id == "all" else None),
+            },
+        )
         labels += [{"kind": "employer_type", "target": id, "text": name} for name in _lower(entry.get("aliases", ()))]
     for id, entry in vocabulary.places.items():
-        connection.execute(insert(models.PlaceRow), {
-            "id": id, "level": entry["level"], "parent": entry.get("parent"), "name": entry["name"],
-            "abbreviation": entry.get("abbreviation"), "area": "0000000" if id == COUNTRY else None})
+        connection.execute(
+            insert(models.PlaceRow),
+            {
+                "id": id,
+                "level": entry["level"],
+                "parent": entry.get("parent"),
+                "name": entry["name"],
+                "abbreviation": entry.get("abbreviation"),
+                "area": "0000000" if id == COUNTRY else None,
+            },
+        )
         names = [entry["name"].removeprefix("the "), *entry.get("aliases", ())]
         labels += [{"kind": "place", "target": id, "text": name} for name in _lower(names)]
         if entry.get("abbreviation"):
@@ -133,29 +201,59 @@ def _lower(names: Any) -> list[str]:
 def _row(statement: Statement, position: int) -> dict[str, Any]:
     scope = statement.scope
     return {
-        "id": statement.id, "occupation": statement.occupation, "indicator": statement.indicator,
-        "edition": statement.edition, "locator": statement.locator, "value_kind": statement.value_kind,
-        "number": statement.number, "low": statement.low, "high": statement.high, "unit": statement.unit,
-        "item": statement.item, "text": statement.text, "original": statement.original, "place": scope.place,
-        "period": scope.period, "statistic": scope.statistic, "percentile": scope.percentile,
-        "employer_type": scope.employer_type, "rank": statement.rank, "reason": statement.reason,
-        "note": statement.note, "scope_key": scope.key,
-        "qualifiers": ",".join(f"{key}={value}" for key, value in scope.qualifiers), "file": statement.file, "position": position,
+        "id": statement.id,
+        "occupation": statement.occupation,
+        "indicator": statement.indicator,
+        "edition": statement.edition,
+        "locator": statement.locator,
+        "value_kind": statement.value_kind,
+        "number": statement.number,
+        "low": statement.low,
+        "high": statement.high,
+        "unit": statement.unit,
+        "item": statement.item,
+        "text": statement.text,
+        "original": statement.original,
+        "place": scope.place,
+        "period": scope.period,
+        "statistic": scope.statistic,
+        "percentile": scope.percentile,
+        "employer_type": scope.employer_type,
+        "rank": statement.rank,
+        "reason": statement.reason,
+        "note": statement.note,
+        "scope_key": scope.key,
+        "qualifiers": ",".join(f"{key}={value}" for key, value in scope.qualifiers),
+        "file": statement.file,
+        "position": position,
     }
 
 
 def _correction_row(correction: Correction, facts: Facts) -> dict[str, Any]:
     applies = correction.applies_to or {}
     wanted = {str(k): str(v) for k, v in (applies.get("qualifiers") or {}).items()}
-    match = next((
-        s.id for s in facts.statements
-        if s.edition == correction.edition and s.indicator == applies.get("indicator")
-        and (not applies.get("item") or s.item == applies["item"])
-        and all(s.scope.qualifier(key) == value for key, value in wanted.items())), None)
+    match = next(
+        (
+            s.id
+            for s in facts.statements
+            if s.edition == correction.edition
+            and s.indicator == applies.get("indicator")
+            and (not applies.get("item") or s.item == applies["item"])
+            and all(s.scope.qualifier(key) == value for key, value in wanted.items())
+        ),
+        None,
+    )
     return {
-        "id": correction.id, "edition": correction.edition, "locator": correction.locator,
-        "published": correction.published, "corrected": correction.corrected, "reason": correction.reason,
-        "statement_id": match, "shown_by": correction.shown_by, "shown_by_locator": correction.shown_by_locator}
+        "id": correction.id,
+        "edition": correction.edition,
+        "locator": correction.locator,
+        "published": correction.published,
+        "corrected": correction.corrected,
+        "reason": correction.reason,
+        "statement_id": match,
+        "shown_by": correction.shown_by,
+        "shown_by_locator": correction.shown_by_locator,
+    }
 
 
 def folder_hash(folder: Path = FOLDER) -> str:

@@ -1,4 +1,5 @@
 """The tables of the knowledge database. All of it can be rebuilt from the YAML files and the importers."""
+
 from __future__ import annotations
 
 from typing import Any

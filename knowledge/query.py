@@ -1,29 +1,23 @@
 """The only way to read the knowledge: answer(question) -> Answer. Nothing here writes, words or guesses."""
+
 from __future__ import annotations
 
-import os
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.engine import Connection, Engine, Row
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.engine import Connection
 
-from knowledge.catalog import Catalog, Occupation, load_catalog
-from knowledge.database import open_engine, sqlite_path
+from knowledge.catalog import Catalog, Occupation
 from knowledge.errors import KnowledgeError
-from knowledge.models import CorrectionRow, StatementRow
+from knowledge.models import CorrectionRow
 from knowledge.resolve import Finding, Resolver
 from knowledge.scope import ALL_EMPLOYERS, COUNTRY, UNSTATED, Fallback, Scope, wider_places
+from knowledge.snapshot import STATEMENTS, Snapshot, Snapshots, statement_of
 from knowledge.statement import Edition, Statement
-from knowledge.vectors import Matrix, StatementIndex
-from knowledge.wages import FIGURES, WageRecord, WageTable
-
-_STATEMENTS = StatementRow.__table__
-OCCUPATIONS_KEPT = 500
+from knowledge.vectors import Matrix
+from knowledge.wages import FIGURES, WageRecord
 
 
 @dataclass(frozen=True)
@@ -68,67 +62,20 @@ class Answer:
         return bool(self.findings)
 
 
-@dataclass(frozen=True)
-class _Snapshot:
-    """One state of the database: replaced as a whole when a rebuild replaces the file."""
-
-    identity: tuple[int, int] | None
-    engine: Engine
-    catalog: Catalog
-    wages: WageTable
-    answers: dict[Question, Answer]
-    statements: dict[str, Mapping[str, Sequence[Statement]]]
-    indexes: dict[str, StatementIndex]
-
-
 class KnowledgeBase:
     """Read access to one knowledge database. Follows the file when a rebuild replaces it. Thread-safe."""
 
     def __init__(self, url: str, *, today: date | None = None, remember: int = 2000) -> None:
         """`remember`: how many answers are kept; the knowledge does not change while its file does not."""
-        self._url = url
-        self._path = sqlite_path(url)
+        self._snapshots = Snapshots(url)
+        self._session = self._snapshots.session
         self._today = today
         self._remember = remember
-        self._lock = threading.Lock()
-        self._snapshot: _Snapshot | None = None
-
-    def _open(self) -> _Snapshot:
-        identity = None
-        if self._path is not None:
-            try:
-                stat = os.stat(self._path)
-            except FileNotFoundError:
-                raise KnowledgeError(f"{self._path}: no knowledge database. Run `make knowledge`.") from None
-            identity = (stat.st_ino, stat.st_mtime_ns)
-        with self._lock:
-            old = self._snapshot
-            if old is None or old.identity != identity:
-                engine = open_engine(self._url, read_only=True)
-                with engine.connect() as connection:
-                    catalog = load_catalog(connection)
-                wages = WageTable(catalog.industries, catalog.areas)
-                self._snapshot = _Snapshot(identity, engine, catalog, wages, {}, {}, {})
-                if old is not None:
-                    old.engine.dispose()
-            assert self._snapshot is not None
-            return self._snapshot
 
     @property
     def catalog(self) -> Catalog:
-        try:
-            return self._open().catalog
-        except DBAPIError as error:
-            raise _unreadable(error) from error
-
-    @contextmanager
-    def _session(self) -> Iterator[tuple[Connection, _Snapshot]]:
-        try:
-            snapshot = self._open()
-            with snapshot.engine.connect() as connection:
-                yield connection, snapshot
-        except DBAPIError as error:
-            raise _unreadable(error) from error
+        """The small tables of the database as it is now."""
+        return self._snapshots.current().catalog
 
     def answer(self, question: Question) -> Answer:
         """Everything the sources say to a question; an occupation without statements may be stood in for."""
@@ -140,14 +87,16 @@ class KnowledgeBase:
                     snapshot.answers[question] = known
             return known
 
-    def _answer(self, connection: Connection, snapshot: _Snapshot, question: Question) -> Answer:
+    def _answer(self, connection: Connection, snapshot: Snapshot, question: Question) -> Answer:
         catalog = snapshot.catalog
         occupation = catalog.occupations.get(question.occupation)
         topic = catalog.topics.get(question.topic)
         if occupation is None or topic is None:
-            raise KnowledgeError(f"No occupation {question.occupation!r} or no topic {question.topic!r} in the knowledge base")
+            raise KnowledgeError(
+                f"No occupation {question.occupation!r} or no topic {question.topic!r} in the knowledge base"
+            )
         indicators = question.indicators or topic.indicators
-        known = self._statements(connection, snapshot, occupation.id)
+        known = snapshot.statements(connection, occupation.id)
         statements = [s for name in indicators for s in known.get(name, ())]
         statements += self._figures(connection, snapshot, occupation, question, indicators)
         findings = self._resolve(catalog, statements, question, indicators)
@@ -169,9 +118,16 @@ class KnowledgeBase:
         findings: list[Finding] = []
         for name in indicators:
             indicator = catalog.indicators[name]
-            own = [s for s in statements if s.indicator == name and all(
-                s.scope.qualifier(key) == value for key, value in wanted.items()
-                if key in indicator.qualifiers + indicator.optional)]
+            own = [
+                s
+                for s in statements
+                if s.indicator == name
+                and all(
+                    s.scope.qualifier(key) == value
+                    for key, value in wanted.items()
+                    if key in indicator.qualifiers + indicator.optional
+                )
+            ]
             if wanted and not set(wanted) & set(indicator.qualifiers + indicator.optional) and question.indicators:
                 own = []
             if indicator.type == "number":
@@ -198,23 +154,12 @@ class KnowledgeBase:
         found = [resolver.number(group, wanted) for _, group in sorted(groups.items(), key=lambda pair: str(pair[0]))]
         return [finding for finding in found if finding is not None]
 
-    def _statements(
-        self, connection: Connection, snapshot: _Snapshot, occupation: str
-    ) -> Mapping[str, Sequence[Statement]]:
-        """An occupation's statements by indicator, kept for the life of the snapshot."""
-        known = snapshot.statements.get(occupation)
-        if known is None:
-            groups: dict[str, list[Statement]] = {}
-            for row in connection.execute(
-                    select(_STATEMENTS).where(_STATEMENTS.c.occupation == occupation).order_by(_STATEMENTS.c.position)):
-                groups.setdefault(row.indicator, []).append(_statement(row))
-            known = groups
-            if len(snapshot.statements) < OCCUPATIONS_KEPT:
-                snapshot.statements[occupation] = known
-        return known
-
     def _figures(
-        self, connection: Connection, snapshot: _Snapshot, occupation: Occupation, question: Question,
+        self,
+        connection: Connection,
+        snapshot: Snapshot,
+        occupation: Occupation,
+        question: Question,
         indicators: Sequence[str],
     ) -> list[Statement]:
         """The pay statistics that a question needs: of the narrowest place that has the occupation."""
@@ -244,13 +189,26 @@ class KnowledgeBase:
             soc = snapshot.catalog.occupations[occupation].soc
             return snapshot.wages.record(connection, occupation, soc, place, employer) if soc else None
 
-    def ranking(self, occupation: str, column: str, *, level: str, within: str | None = None,
-                lowest: bool = False, limit: int = 5) -> Sequence[WageRecord]:
+    def ranking(
+        self,
+        occupation: str,
+        column: str,
+        *,
+        level: str,
+        within: str | None = None,
+        lowest: bool = False,
+        limit: int = 5,
+    ) -> Sequence[WageRecord]:
         """The best or worst paying states ("S") or areas ("M") for an occupation."""
         with self._session() as (connection, snapshot):
             soc = snapshot.catalog.occupations[occupation].soc
-            return snapshot.wages.ranking(connection, occupation, soc, column, level=level, within=within,
-                                 lowest=lowest, limit=limit) if soc else ()
+            return (
+                snapshot.wages.ranking(
+                    connection, occupation, soc, column, level=level, within=within, lowest=lowest, limit=limit
+                )
+                if soc
+                else ()
+            )
 
     def industries(self, occupation: str, column: str = "annual_median", limit: int = 5) -> Sequence[WageRecord]:
         """The industries that employ most of an occupation, with their pay."""
@@ -261,24 +219,19 @@ class KnowledgeBase:
     def statements(self, occupation: str, indicator: str) -> Sequence[Statement]:
         """Every statement of an occupation and indicator from the YAML files, whatever its scope."""
         with self._session() as (connection, snapshot):
-            return self._statements(connection, snapshot, occupation).get(indicator, ())
+            return snapshot.statements(connection, occupation).get(indicator, ())
 
     def similar(self, occupation: str, vector: Matrix) -> dict[str, float]:
         """How near each text of an occupation is to a message's embedding: statement id -> cosine."""
         with self._session() as (connection, snapshot):
-            index = snapshot.indexes.get(occupation)
-            if index is None:
-                groups = self._statements(connection, snapshot, occupation).values()
-                index = StatementIndex(connection, [s for group in groups for s in group])
-                snapshot.indexes[occupation] = index
-            return index.scores(vector)
+            return snapshot.index(connection, occupation).scores(vector)
 
     def nearest_by_topic(self, occupation: str, vector: Matrix) -> dict[str, float]:
         """Topic -> the highest cosine of a message's embedding with one of the occupation's texts on it."""
         scores = self.similar(occupation, vector)
         nearest: dict[str, float] = {}
         with self._session() as (connection, snapshot):
-            for group in self._statements(connection, snapshot, occupation).values():
+            for group in snapshot.statements(connection, occupation).values():
                 for statement in group:
                     topic = snapshot.catalog.indicators[statement.indicator].topic
                     nearest[topic] = max(nearest.get(topic, 0.0), scores.get(statement.id, 0.0))
@@ -287,8 +240,11 @@ class KnowledgeBase:
     def covered(self, occupation: str) -> tuple[str, ...]:
         """The topics that have a statement for an occupation, in the order of topics.yml."""
         with self._session() as (connection, snapshot):
-            found = set(connection.execute(
-                select(_STATEMENTS.c.indicator).where(_STATEMENTS.c.occupation == occupation).distinct()).scalars())
+            found = set(
+                connection.execute(
+                    select(STATEMENTS.c.indicator).where(STATEMENTS.c.occupation == occupation).distinct()
+                ).scalars()
+            )
             known = snapshot.catalog.occupations.get(occupation)
             if known is not None and known.soc:
                 found.add("pay.annual")
@@ -299,23 +255,27 @@ class KnowledgeBase:
         with self._session() as (connection, snapshot):
             statement = snapshot.wages.by_id(connection, statement_id, snapshot.catalog.by_soc)
             if statement is None:
-                rows = connection.execute(select(_STATEMENTS).where(_STATEMENTS.c.id == statement_id)).all()
+                rows = connection.execute(select(STATEMENTS).where(STATEMENTS.c.id == statement_id)).all()
                 if not rows:
                     return None
-                statement = _statement(rows[0])
-            return Evidence(statement, snapshot.catalog.editions[statement.edition], self._corrections(connection, statement.id))
+                statement = statement_of(rows[0])
+            return Evidence(
+                statement, snapshot.catalog.editions[statement.edition], self._corrections(connection, statement.id)
+            )
 
     @staticmethod
     def _corrections(connection: Connection, statement_id: str) -> tuple[tuple[str, str, str], ...]:
-        rows = connection.execute(select(
-            CorrectionRow.published, CorrectionRow.corrected, CorrectionRow.reason
-        ).where(CorrectionRow.statement_id == statement_id)).all()
+        rows = connection.execute(
+            select(CorrectionRow.published, CorrectionRow.corrected, CorrectionRow.reason).where(
+                CorrectionRow.statement_id == statement_id
+            )
+        ).all()
         return tuple((row.published, row.corrected, row.reason) for row in rows)
 
     def all_statements(self) -> list[Statement]:
         """Every statement of the YAML files (not the pay statistics), for reports."""
         with self._session() as (connection, _):
-            return [_statement(row) for row in connection.execute(select(_STATEMENTS).order_by(_STATEMENTS.c.position))]
+            return [statement_of(row) for row in connection.execute(select(STATEMENTS).order_by(STATEMENTS.c.position))]
 
 
 def _wanting(answer: Answer) -> bool:
@@ -323,17 +283,3 @@ def _wanting(answer: Answer) -> bool:
     if answer.question.topic == "pay":
         return not any(f.lead.has_figure for f in answer.findings)
     return not answer.found
-
-
-def _unreadable(error: DBAPIError) -> KnowledgeError:
-    return KnowledgeError(f"The knowledge database could not be read ({error.orig}). Run `make knowledge`.")
-
-
-def _statement(row: Row) -> Statement:
-    pairs = tuple(tuple(pair.split("=", 1)) for pair in row.qualifiers.split(",") if pair)
-    return Statement(
-        occupation=row.occupation, indicator=row.indicator, edition=row.edition, locator=row.locator,
-        scope=Scope(row.place, row.period, row.statistic, row.percentile, row.employer_type, pairs),
-        value_kind=row.value_kind, number=row.number, low=row.low, high=row.high, unit=row.unit, item=row.item,
-        text=row.text, original=row.original, rank=row.rank, reason=row.reason, note=row.note, file=row.file,
-        given_id=row.id)

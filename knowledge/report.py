@@ -1,4 +1,5 @@
 """What the knowledge base holds, for staff: counts, conflicts, statements. Plain text; reads through KnowledgeBase."""
+
 from __future__ import annotations
 
 import textwrap
@@ -21,9 +22,13 @@ def table(rows: Sequence[Sequence[object]], right: Iterable[int] = ()) -> list[s
     cells = [[str(cell) for cell in row] for row in rows]
     flush = set(right)
     widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
-    return ["  ".join(
-        cell.rjust(width) if column in flush else cell.ljust(width)
-        for column, (cell, width) in enumerate(zip(row, widths, strict=True))).rstrip() for row in cells]
+    return [
+        "  ".join(
+            cell.rjust(width) if column in flush else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in cells
+    ]
 
 
 def stats(knowledge: KnowledgeBase, corrections: Sequence[Correction]) -> list[str]:
@@ -39,9 +44,14 @@ def stats(knowledge: KnowledgeBase, corrections: Sequence[Correction]) -> list[s
     totals = [sum(count for (_, other), count in counts.items() if other == source) for source in sources]
     rows.append(["total", *totals, sum(totals)])
     occupations = len({s.occupation for s in statements})
-    return [*table(rows, range(1, len(rows[0]))), "", (
-        f"{len(statements)} statements on {occupations} occupations; {len(sources)} sources with statements, "
-        f"{len(catalog.editions)} editions, {len(corrections)} corrections")]
+    return [
+        *table(rows, range(1, len(rows[0]))),
+        "",
+        (
+            f"{len(statements)} statements on {occupations} occupations; {len(sources)} sources with statements, "
+            f"{len(catalog.editions)} editions, {len(corrections)} corrections"
+        ),
+    ]
 
 
 def conflicts(knowledge: KnowledgeBase) -> list[Finding]:
@@ -75,7 +85,8 @@ def _same_scope(statements: Sequence[Statement]) -> tuple[list[list[Statement]],
         scope = replace(
             statement.scope,
             place=COUNTRY if statement.scope.place == UNSTATED else statement.scope.place,
-            employer_type=ALL_EMPLOYERS if statement.scope.employer_type == UNSTATED else statement.scope.employer_type)
+            employer_type=ALL_EMPLOYERS if statement.scope.employer_type == UNSTATED else statement.scope.employer_type,
+        )
         groups.setdefault((scope.key, statement.unit), ([], scope))[0].append(statement)
     return [members for members, _ in groups.values()], [scope for _, scope in groups.values()]
 
@@ -93,9 +104,13 @@ def conflict_lines(knowledge: KnowledgeBase, corrections: Sequence[Correction]) 
         lines += [*table([["  ", "value", "scope", "edition", "locator"], *rows]), ""]
     lines.append(f"{len(found)} conflicts")
     for correction in corrections:
-        lines += ["", f"correction {correction.id}: {correction.edition}, {correction.locator}",
-                  f"  printed:  {correction.published}", f"  right:    {correction.corrected}",
-                  f"  because:  {correction.reason}"]
+        lines += [
+            "",
+            f"correction {correction.id}: {correction.edition}, {correction.locator}",
+            f"  printed:  {correction.published}",
+            f"  right:    {correction.corrected}",
+            f"  because:  {correction.reason}",
+        ]
         if correction.shown_by:
             shown = ", ".join(filter(None, (correction.shown_by, correction.shown_by_locator)))
             lines.append(f"  shown by: {shown}")
@@ -148,8 +163,12 @@ def statements(knowledge: KnowledgeBase, occupation: str, topics: Sequence[str])
     for topic in topics:
         listed = [s for s in own if catalog.indicators[s.indicator].topic == topic]
         known = {s.id for s in own}
-        listed += [s for finding in knowledge.answer(Question(topic, occupation)).findings for s in finding.statements
-                   if s.occupation == occupation and s.id not in known]
+        listed += [
+            s
+            for finding in knowledge.answer(Question(topic, occupation)).findings
+            for s in finding.statements
+            if s.occupation == occupation and s.id not in known
+        ]
         if not listed:
             continue
         count += len(listed)
@@ -163,24 +182,48 @@ def evidence(found: Evidence) -> list[str]:
     """Everything about one statement, one field a line."""
     statement, edition = found.statement, found.edition
     fields: Mapping[str, str | None] = {
-        "id": statement.id, "occupation": statement.occupation,
-        "indicator": statement.indicator + _qualifiers(statement), "value": value(statement),
-        "text": statement.text, "scope": _scope(statement), "printed": statement.original,
-        "rank": f"{statement.rank} ({statement.reason})" if statement.reason else None, "note": statement.note,
-        "edition": edition.id, "citation": edition.citation, "published": edition.dated, "address": edition.url,
-        "locator": statement.locator, "file": statement.file}
+        "id": statement.id,
+        "occupation": statement.occupation,
+        "indicator": statement.indicator + _qualifiers(statement),
+        "value": value(statement),
+        "text": statement.text,
+        "scope": _scope(statement),
+        "printed": statement.original,
+        "rank": f"{statement.rank} ({statement.reason})" if statement.reason else None,
+        "note": statement.note,
+        "edition": edition.id,
+        "citation": edition.citation,
+        "published": edition.dated,
+        "address": edition.url,
+        "locator": statement.locator,
+        "file": statement.file,
+    }
     rows = [[name, text] for name, text in fields.items() if text]
-    rows += [["correction", f"printed: {printed}; right: {right}; because: {reason}"]
-             for printed, right, reason in found.corrections]
+    rows += [
+        ["correction", f"printed: {printed}; right: {right}; because: {reason}"]
+        for printed, right, reason in found.corrections
+    ]
     return table(rows)
 
 
 def gaps(recorded: Sequence[RecordedGap]) -> list[str]:
     """The gaps as a table, the most asked first."""
     rows: list[list[object]] = [
-        ["count", "topic", "occupation", "place", "credential", "detail", "first seen", "last seen", "question"]]
+        ["count", "topic", "occupation", "place", "credential", "detail", "first seen", "last seen", "question"]
+    ]
     for entry in recorded:
         gap = entry.gap
-        rows.append([entry.count, gap.topic, gap.occupation or "-", gap.place or "-", gap.credential or "-",
-                     gap.detail or "-", entry.first_seen, entry.last_seen, gap.question_text or "-"])
+        rows.append(
+            [
+                entry.count,
+                gap.topic,
+                gap.occupation or "-",
+                gap.place or "-",
+                gap.credential or "-",
+                gap.detail or "-",
+                entry.first_seen,
+                entry.last_seen,
+                gap.question_text or "-",
+            ]
+        )
     return table(rows, [0])

@@ -4,6 +4,7 @@ The order (docs/knowledge.md): drop deprecated rows; match the scope, recording 
 rank, authority of the source, period, date of publication. Nothing is averaged and nothing is dropped
 silently: older figures become history, figures of the same scope that lie too far apart a conflict.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -52,8 +53,11 @@ class Resolver:
     """Resolves statements by the editions they come from and the places they speak of."""
 
     def __init__(
-        self, editions: Mapping[str, Edition], indicators: Mapping[str, Indicator],
-        parents: Mapping[str, str | None], today: date | None = None,
+        self,
+        editions: Mapping[str, Edition],
+        indicators: Mapping[str, Indicator],
+        parents: Mapping[str, str | None],
+        today: date | None = None,
     ) -> None:
         self._editions = editions
         self._indicators = indicators
@@ -65,7 +69,11 @@ class Resolver:
         edition = self._editions[statement.edition]
         year, month, end = period_sort_key(statement.scope.period)
         return (
-            RANKS.index(statement.rank), edition.source.authority, -year, -month, -end,
+            RANKS.index(statement.rank),
+            edition.source.authority,
+            -year,
+            -month,
+            -end,
             -_date_number(edition.published),
         )
 
@@ -81,7 +89,9 @@ class Resolver:
         """
         usable = [s for s in statements if s.rank != "deprecated" and s.has_figure and s.value_kind == "value"]
         if wanted.statistic != UNSTATED:
-            usable = [s for s in usable if (s.scope.statistic, s.scope.percentile) == (wanted.statistic, wanted.percentile)]
+            usable = [
+                s for s in usable if (s.scope.statistic, s.scope.percentile) == (wanted.statistic, wanted.percentile)
+            ]
         if wanted.period != UNSTATED:
             usable = [s for s in usable if period(s.scope.period).year == period(wanted.period).year]
         for key, value in wanted.qualifiers:
@@ -99,13 +109,21 @@ class Resolver:
     def _finding(self, matching: Sequence[Statement], fallbacks: tuple[Fallback, ...]) -> Finding:
         matching = self.best_first(matching)
         lead = min(matching, key=lambda s: (RANKS.index(s.rank), _statistic_order(s)))
-        peers = [s for s in matching if s is not lead and s.scope.statistic == lead.scope.statistic
-                 and s.scope.percentile == lead.scope.percentile and s.scope.qualifiers == lead.scope.qualifiers
-                 and s.unit == lead.unit]
+        peers = [
+            s
+            for s in matching
+            if s is not lead
+            and s.scope.statistic == lead.scope.statistic
+            and s.scope.percentile == lead.scope.percentile
+            and s.scope.qualifiers == lead.scope.qualifiers
+            and s.unit == lead.unit
+        ]
         agreeing, differing, older = [], [], []
         for peer in peers:
-            if period_sort_key(peer.scope.period)[:2] < period_sort_key(lead.scope.period)[:2] \
-                    and peer.scope.period != UNSTATED:
+            if (
+                period_sort_key(peer.scope.period)[:2] < period_sort_key(lead.scope.period)[:2]
+                and peer.scope.period != UNSTATED
+            ):
                 older.append(peer)
             elif self._agree(lead, peer):
                 agreeing.append(peer)
@@ -130,8 +148,10 @@ class Resolver:
             return None
         lead, rest = usable[0], usable[1:]
         return Finding(
-            lead, agreeing=tuple(s for s in rest if s.item == lead.item),
-            differing=tuple(s for s in rest if s.item != lead.item))
+            lead,
+            agreeing=tuple(s for s in rest if s.item == lead.item),
+            differing=tuple(s for s in rest if s.item != lead.item),
+        )
 
     def texts(self, statements: Sequence[Statement]) -> list[Finding]:
         """One finding an item: the same thing said by several sources is said once, with all of them cited.
@@ -171,9 +191,9 @@ class Resolver:
 
 
 def _rounds_alike(one: float, other: float) -> bool:
-    """Whether the figure printed with more decimals may have been rounded to the other: 14.7 and 15, not 14.2 and 15."""
+    """Whether one figure may be the other, rounded: 14.7 and 15, not 14.2 and 15."""
     decimals = min(len(f"{figure:g}".partition(".")[2]) for figure in (one, other))
-    return abs(one - other) <= 0.5 * 10 ** -decimals
+    return abs(one - other) <= 0.5 * 10**-decimals
 
 
 def _date_number(text: str) -> int:
@@ -188,8 +208,7 @@ def _statistic_order(statement: Statement) -> int:
 
 def _speaks_of(scope: Scope, place: str, employer: str) -> bool:
     place_fits = scope.place == place or (scope.place == UNSTATED and place == COUNTRY)
-    employer_fits = scope.employer_type == employer or (
-        scope.employer_type == UNSTATED and employer == ALL_EMPLOYERS)
+    employer_fits = scope.employer_type == employer or (scope.employer_type == UNSTATED and employer == ALL_EMPLOYERS)
     return place_fits and employer_fits
 
 

@@ -3,6 +3,7 @@
 Canonical keys, so that two statements about the same thing have the same key, and the order in which a
 wider scope may stand in for a narrower one. Pure: no I/O.
 """
+
 from __future__ import annotations
 
 import re

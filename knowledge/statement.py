@@ -1,4 +1,5 @@
 """One fact: one edition of one source saying one thing. Frozen dataclasses and ids; no I/O."""
+
 from __future__ import annotations
 
 import hashlib
@@ -82,8 +83,16 @@ class Statement:
         if self.given_id:
             return self.given_id
         parts = (
-            self.edition, self.occupation, self.indicator, self.scope.key, self.value_kind,
-            repr(self.number), repr(self.low), repr(self.high), self.unit or "", self.item or "",
+            self.edition,
+            self.occupation,
+            self.indicator,
+            self.scope.key,
+            self.value_kind,
+            repr(self.number),
+            repr(self.low),
+            repr(self.high),
+            self.unit or "",
+            self.item or "",
             self.text or "",
         )
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]

@@ -1,4 +1,5 @@
 """Sentence embeddings of statements in the knowledge database: written by the build, searched by the answers."""
+
 from __future__ import annotations
 
 import hashlib
@@ -67,12 +68,20 @@ class StatementIndex:
         stored: dict[str, bytes] = {}
         keys = sorted({key for _, key in keyed})
         for start in range(0, len(keys), 500):
-            chunk = keys[start:start + 500]
-            stored.update({row.sha256: row.vector for row in connection.execute(
-                select(TextVectorRow.__table__).where(TextVectorRow.sha256.in_(chunk)))})
+            chunk = keys[start : start + 500]
+            stored.update(
+                {
+                    row.sha256: row.vector
+                    for row in connection.execute(
+                        select(TextVectorRow.__table__).where(TextVectorRow.sha256.in_(chunk))
+                    )
+                }
+            )
         keyed = [(id, key) for id, key in keyed if key in stored]
         self._ids = [id for id, _ in keyed]
-        self._matrix: Matrix = np.frombuffer(b"".join(stored[key] for _, key in keyed), dtype=np.float32).reshape(-1, DIMENSION)
+        self._matrix: Matrix = np.frombuffer(b"".join(stored[key] for _, key in keyed), dtype=np.float32).reshape(
+            -1, DIMENSION
+        )
 
     def scores(self, vector: Matrix) -> dict[str, float]:
         """Statement id -> cosine with `vector` (a unit vector)."""

@@ -1,4 +1,5 @@
 """The vocabulary files: indicators, topics, occupations, credentials, places, employer types."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -50,7 +51,9 @@ class _Loader(yaml.CSafeLoader):
         seen = set()
         for key, _ in node.value:
             if key.value in seen and isinstance(key, yaml.ScalarNode):
-                raise yaml.constructor.ConstructorError(problem=f"{key.value!r} is given twice", problem_mark=key.start_mark)
+                raise yaml.constructor.ConstructorError(
+                    problem=f"{key.value!r} is given twice", problem_mark=key.start_mark
+                )
             seen.add(key.value if isinstance(key, yaml.ScalarNode) else id(key))
         return dict(super().construct_mapping(node, deep))
 
@@ -59,7 +62,8 @@ class _Loader(yaml.CSafeLoader):
             return super().construct_yaml_timestamp(node)
         except ValueError as error:
             raise yaml.constructor.ConstructorError(
-                problem=f"{node.value} is no date ({error})", problem_mark=node.start_mark) from None
+                problem=f"{node.value} is no date ({error})", problem_mark=node.start_mark
+            ) from None
 
 
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_yaml_timestamp)
@@ -77,7 +81,9 @@ def read_yaml(path: Path) -> Any:
         mend = "Mend the YAML there: check the indentation, and quote texts that contain ': ' or '#'"
         raise FaultyKnowledge([Problem(path.name, line, str(fault), mend)]) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise FaultyKnowledge([Problem(str(path), "", str(error), "Check that the file is there and is UTF-8")]) from None
+        raise FaultyKnowledge(
+            [Problem(str(path), "", str(error), "Check that the file is there and is UTF-8")]
+        ) from None
 
 
 def _indicator(id: str, entry: Mapping[str, Any]) -> Indicator:
@@ -99,11 +105,30 @@ def _indicator(id: str, entry: Mapping[str, Any]) -> Indicator:
 
 def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
     """Read `folder`/vocabulary. Raises FaultyKnowledge if a file is missing, empty or not YAML."""
-    files = {name: read_yaml(folder / "vocabulary" / f"{name}.yml") for name in (
-        "indicators", "topics", "qualifiers", "credentials", "employers", "occupations", "places", "foreign", "schools")}
-    problems = [Problem(f"vocabulary/{name}.yml", "", f"is not a {'list' if name == 'foreign' else 'mapping'}",
-                        "Restore it from git") for name, content in files.items()
-                if not isinstance(content, list if name == "foreign" else Mapping)]
+    files = {
+        name: read_yaml(folder / "vocabulary" / f"{name}.yml")
+        for name in (
+            "indicators",
+            "topics",
+            "qualifiers",
+            "credentials",
+            "employers",
+            "occupations",
+            "places",
+            "foreign",
+            "schools",
+        )
+    }
+    problems = [
+        Problem(
+            f"vocabulary/{name}.yml",
+            "",
+            f"is not a {'list' if name == 'foreign' else 'mapping'}",
+            "Restore it from git",
+        )
+        for name, content in files.items()
+        if not isinstance(content, list if name == "foreign" else Mapping)
+    ]
     if problems:
         raise FaultyKnowledge(problems)
     try:
@@ -113,11 +138,24 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
             for id, entry in files["topics"].items()
         }
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise FaultyKnowledge([Problem(
-            "vocabulary", "indicators.yml or topics.yml", f"an entry lacks or misspells a field ({error})",
-            "Compare it with its neighbours; indicators.yml explains the fields at its head")]) from None
+        raise FaultyKnowledge(
+            [
+                Problem(
+                    "vocabulary",
+                    "indicators.yml or topics.yml",
+                    f"an entry lacks or misspells a field ({error})",
+                    "Compare it with its neighbours; indicators.yml explains the fields at its head",
+                )
+            ]
+        ) from None
     return Vocabulary(
-        indicators=indicators, topics=topics, qualifiers=files["qualifiers"], credentials=files["credentials"],
-        employers=files["employers"], occupations=files["occupations"], places=files["places"],
-        foreign=tuple(files["foreign"]), schools=files["schools"],
+        indicators=indicators,
+        topics=topics,
+        qualifiers=files["qualifiers"],
+        credentials=files["credentials"],
+        employers=files["employers"],
+        occupations=files["occupations"],
+        places=files["places"],
+        foreign=tuple(files["foreign"]),
+        schools=files["schools"],
     )

@@ -1,4 +1,5 @@
 """Pay statistics (OEWS) as statements: reads the wide `wage` table; never explodes it."""
+
 from __future__ import annotations
 
 import re
@@ -62,7 +63,7 @@ class WageRecord:
         """The statement that a wage is at or above the published ceiling, which it words; None if it is not."""
         if self.value(column) is not None or self.footnote(column) != TOP_CODED:
             return None
-        indicator, unit, _, _ = FIGURES[column]
+        _, unit, _, _ = FIGURES[column]
         ceiling = 115.0 if unit == "USD/hour" else 239200.0
         return self._statement(column, low=ceiling, kind="value", note="at or above")
 
@@ -73,10 +74,16 @@ class WageRecord:
         row = self.row
         code = f"{COLUMNS.index(column) + 1:02}"
         return Statement(
-            occupation=self.occupation, indicator=indicator, edition=EDITION, value_kind=kind, number=number,
-            low=low, unit=unit, note=note,
+            occupation=self.occupation,
+            indicator=indicator,
+            edition=EDITION,
+            value_kind=kind,
+            number=number,
+            low=low,
+            unit=unit,
+            note=note,
             locator=f"series OEU{row.level}{row.area}{row.industry}{row.soc}{code} (area {row.area}, "
-                    f"industry {row.industry}, occupation {row.soc[:2]}-{row.soc[2:]}, data type {code})",
+            f"industry {row.industry}, occupation {row.soc[:2]}-{row.soc[2:]}, data type {code})",
             scope=Scope(self.place, PERIOD, statistic, percentile, self.employer_type),
             given_id=f"oews2025-{row.level}{row.area}-{row.industry}-{row.soc}-{code}",
         )
@@ -98,8 +105,9 @@ class WageTable:
         area, industry = self._area.get(place), self.industry_of(employer)
         if area is None or industry is None:
             return None
-        found = connection.execute(select(_WAGES).where(
-            _WAGES.c.soc == soc, _WAGES.c.industry == industry, _WAGES.c.area == area)).first()
+        found = connection.execute(
+            select(_WAGES).where(_WAGES.c.soc == soc, _WAGES.c.industry == industry, _WAGES.c.area == area)
+        ).first()
         return None if found is None else self._record(occupation, found)
 
     def industry_of(self, employer: str) -> str | None:
@@ -108,8 +116,16 @@ class WageTable:
         return self._industry.get(employer)
 
     def ranking(
-        self, connection: Connection, occupation: str, soc: str, column: str, *, level: str, within: str | None = None,
-        lowest: bool = False, limit: int = 5,
+        self,
+        connection: Connection,
+        occupation: str,
+        soc: str,
+        column: str,
+        *,
+        level: str,
+        within: str | None = None,
+        lowest: bool = False,
+        limit: int = 5,
     ) -> Sequence[WageRecord]:
         """The best (or worst) paying states (`level` "S") or areas ("M"), those not published left out.
 
@@ -117,7 +133,8 @@ class WageTable:
         """
         figure = _WAGES.c[column]
         query = select(_WAGES).where(
-            _WAGES.c.soc == soc, _WAGES.c.industry == ALL_INDUSTRIES, _WAGES.c.level == level, figure.is_not(None))
+            _WAGES.c.soc == soc, _WAGES.c.industry == ALL_INDUSTRIES, _WAGES.c.level == level, figure.is_not(None)
+        )
         if within:
             query = query.join(PlaceRow, PlaceRow.area == _WAGES.c.area).where(PlaceRow.parent == within)
         query = query.order_by(figure.asc() if lowest else figure.desc(), _WAGES.c.area).limit(limit)
@@ -127,10 +144,19 @@ class WageTable:
         self, connection: Connection, occupation: str, soc: str, column: str = "annual_median", limit: int = 5
     ) -> Sequence[WageRecord]:
         """The industry groups (3- and 4-digit) that employ most of the occupation, with a published figure."""
-        query = select(_WAGES).join(IndustryRow, IndustryRow.code == _WAGES.c.industry).where(
-            _WAGES.c.soc == soc, _WAGES.c.area == NATION, _WAGES.c[column].is_not(None),
-            _WAGES.c.employment.is_not(None), IndustryRow.display_level == 3,
-        ).order_by(_WAGES.c.employment.desc()).limit(limit)
+        query = (
+            select(_WAGES)
+            .join(IndustryRow, IndustryRow.code == _WAGES.c.industry)
+            .where(
+                _WAGES.c.soc == soc,
+                _WAGES.c.area == NATION,
+                _WAGES.c[column].is_not(None),
+                _WAGES.c.employment.is_not(None),
+                IndustryRow.display_level == 3,
+            )
+            .order_by(_WAGES.c.employment.desc())
+            .limit(limit)
+        )
         return [self._record(occupation, row) for row in connection.execute(query)]
 
     def by_id(self, connection: Connection, statement_id: str, occupations: Mapping[str, str]) -> Statement | None:
@@ -139,8 +165,9 @@ class WageTable:
         if match is None:
             return None
         _, area, industry, soc, code = match.groups()
-        row = connection.execute(select(_WAGES).where(
-            _WAGES.c.soc == soc, _WAGES.c.industry == industry, _WAGES.c.area == area)).first()
+        row = connection.execute(
+            select(_WAGES).where(_WAGES.c.soc == soc, _WAGES.c.industry == industry, _WAGES.c.area == area)
+        ).first()
         column = COLUMNS[int(code) - 1] if 0 < int(code) <= len(COLUMNS) else ""
         if row is None or soc not in occupations or column not in FIGURES:
             return None

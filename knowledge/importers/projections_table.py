@@ -1,4 +1,5 @@
 """The occupational projections table of the BLS workbook, read cell by cell as printed."""
+
 from __future__ import annotations
 
 import re
@@ -30,11 +31,21 @@ COLUMNS: Mapping[str, str] = {
     "training": "Typical on-the-job training needed to attain competency in the occupation",
 }
 _HEADING = re.compile(
-    r"^(Table [\d.]+) Occupational projections, (\d{4})-(\d{2,4}), and worker characteristics\b.*$", re.IGNORECASE)
+    r"^(Table [\d.]+) Occupational projections, (\d{4})-(\d{2,4}), and worker characteristics\b.*$", re.IGNORECASE
+)
 _THOUSANDS = "(Employment in thousands)"
 _CODE = re.compile(r"^\d\d-\d{4}$")
-_BROKEN = (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, KeyError, ValueError, TypeError, AttributeError,
-           IndexError, EOFError)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ElementTree.ParseError,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    EOFError,
+)
 
 Row = Mapping[str, Any]
 
@@ -84,17 +95,23 @@ def read_table(file: Path, period: str) -> Table:
     base, end = heading[2], heading[3]
     end = base[: len(base) - len(end)] + end
     if f"{base}/{end}" != period:
-        raise KnowledgeError(f"{file}: {name} has the projections {base}–{end[2:]}, but the edition says "
-                             f"{period.replace('/', '–')}. Download that workbook, or add the edition of this one.")
+        raise KnowledgeError(
+            f"{file}: {name} has the projections {base}–{end[2:]}, but the edition says "
+            f"{period.replace('/', '–')}. Download that workbook, or add the edition of this one."
+        )
     if _THOUSANDS not in title:
-        raise KnowledgeError(f"{file}: the heading of {name} does not say {_THOUSANDS!r} any more. "
-                             "Check the unit, then correct the importer.")
+        raise KnowledgeError(
+            f"{file}: the heading of {name} does not say {_THOUSANDS!r} any more. "
+            "Check the unit, then correct the importer."
+        )
     printed = {_compare(_plain(cell.value)): (position, _plain(cell.value)) for position, cell in enumerate(rows[1])}
     wanted = {column: text.format(base=base, end=end, span=f"{base}-{end[2:]}") for column, text in COLUMNS.items()}
     lacking = [text for text in wanted.values() if _compare(text) not in printed]
     if lacking:
-        raise KnowledgeError(f"{file}: {name} lacks the column(s) “{'”, “'.join(lacking)}”. "
-                             "Download the workbook again; if BLS renamed it, correct importers/projections_table.py.")
+        raise KnowledgeError(
+            f"{file}: {name} lacks the column(s) “{'”, “'.join(lacking)}”. "
+            "Download the workbook again; if BLS renamed it, correct importers/projections_table.py."
+        )
     where = {column: printed[_compare(text)][0] for column, text in wanted.items()}
     last = max(where.values())
     found = {}
@@ -118,13 +135,19 @@ def _find_sheet(file: Path) -> tuple[str, str, list[tuple[Any, ...]]]:
                     return match[1], title, rows if len(rows) > 1 else [*rows, ()]
             names = ", ".join(book.sheetnames)
     except OSError as error:
-        raise KnowledgeError(f"{file}: {error.strerror or error}. Download occupation.xlsx from "
-                             "https://www.bls.gov/emp/tables.htm and give its path.") from error
+        raise KnowledgeError(
+            f"{file}: {error.strerror or error}. Download occupation.xlsx from "
+            "https://www.bls.gov/emp/tables.htm and give its path."
+        ) from error
     except _BROKEN as error:
-        raise KnowledgeError(f"{file}: is not an Excel workbook, or is damaged ({type(error).__name__}: {error}). "
-                             "Download occupation.xlsx again.") from error
-    raise KnowledgeError(f"{file}: no sheet is headed “Table … Occupational projections …, and worker characteristics” "
-                         f"(usually Table 1.2); it has the sheets {names}. Use the workbook occupation.xlsx.")
+        raise KnowledgeError(
+            f"{file}: is not an Excel workbook, or is damaged ({type(error).__name__}: {error}). "
+            "Download occupation.xlsx again."
+        ) from error
+    raise KnowledgeError(
+        f"{file}: no sheet is headed “Table … Occupational projections …, and worker characteristics” "
+        f"(usually Table 1.2); it has the sheets {names}. Use the workbook occupation.xlsx."
+    )
 
 
 def _plain(value: object) -> str:

@@ -1,4 +1,5 @@
 """Names that people use, from the titles that statistics use: occupations and areas. Mostly pure."""
+
 from __future__ import annotations
 
 import re
@@ -13,11 +14,53 @@ from knowledge.vocabulary import FOLDER, Vocabulary, read_yaml
 
 _EXCEPT = re.compile(r",? (?:except|not elsewhere|including)\b.*$", re.IGNORECASE)
 # A part of a title names people on its own if it ends like this and is not one of the words that many titles share.
-_AGENT = re.compile(r"(ers|ors|ists|ians|ants|ents|men|guards|clerks|cooks|pilots|chefs|aides|smiths|judges|nurses|secretaries)$", re.I)
-_TOO_GENERAL = frozenset(f"{word}s" for word in (
-    "specialist worker operator manager technician technologist assistant attendant inspector supervisor analyst officer agent "
-    "representative clerk helper driver mate checker tender setter repairer installer server mover loader handler aide "
-    "administrator director instructor coordinator advisor consultant planner examiner investigator processor trainer").split())
+_AGENT = re.compile(
+    r"(ers|ors|ists|ians|ants|ents|men|guards|clerks|cooks|pilots|chefs|aides|smiths|judges|nurses|secretaries)$", re.I
+)
+_TOO_GENERAL = frozenset(
+    f"{word}s"
+    for word in [
+        "specialist",
+        "worker",
+        "operator",
+        "manager",
+        "technician",
+        "technologist",
+        "assistant",
+        "attendant",
+        "inspector",
+        "supervisor",
+        "analyst",
+        "officer",
+        "agent",
+        "representative",
+        "clerk",
+        "helper",
+        "driver",
+        "mate",
+        "checker",
+        "tender",
+        "setter",
+        "repairer",
+        "installer",
+        "server",
+        "mover",
+        "loader",
+        "handler",
+        "aide",
+        "administrator",
+        "director",
+        "instructor",
+        "coordinator",
+        "advisor",
+        "consultant",
+        "planner",
+        "examiner",
+        "investigator",
+        "processor",
+        "trainer",
+    ]
+)
 _ACRONYM = re.compile(r"^[A-Z]{2,}$")
 
 
@@ -107,8 +150,9 @@ def load_titles(connection: Connection, rows: Iterable[Sequence[str]], vocabular
             continue
         id = slug(title)
         plural = sentence_case(title)
-        occupations.append({
-            "id": id, "name": plural, "plural": plural, "official": title, "soc": code, "depth": "statistics"})
+        occupations.append(
+            {"id": id, "name": plural, "plural": plural, "official": title, "soc": code, "depth": "statistics"}
+        )
         codes.append({"occupation_id": id, "system": "SOC", "value": f"{code[:2]}-{code[2:]}"})
         own = [alias for alias in aliases[code] if uses[alias] == 1 and alias not in taken]
         own += common.get(code, [])

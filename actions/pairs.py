@@ -1,0 +1,170 @@
+"""Two credentials, places or employers side by side; the shared pieces of every comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from actions import wording
+from actions.asking import Desk
+from actions.draft import MAX_HEADLINE, Line, Reply, line, unique
+from actions.schooling import credential_findings
+from knowledge.scope import COUNTRY
+from knowledge.statement import Statement
+
+ROWS = (
+    "certification.issuer",
+    "certification.level",
+    "certification.eligibility",
+    "certification.experience",
+    "certification.covers",
+    "certification.use",
+    "certification.exam",
+)
+
+
+def pay_line(desk: Desk, first: str, second: str, a: Statement, b: Statement) -> Line:
+    """Which of two figures is higher, and by how much (computed)."""
+    if (a.number or 0) < (b.number or 0):
+        first, second, a, b = second, first, b, a
+    unit = a.unit or ""
+    difference = wording.money(abs((a.number or 0) - (b.number or 0)), unit)
+    where = f" {wording.in_place(desk.place_name(a.scope.place))}" if a.scope.place != COUNTRY else ""
+    text = (
+        f"{wording.capital(first)} earned more{where} {wording.when(a.scope.period)}: {wording.statistic(a)} "
+        f"{wording.figure(a)} {wording.per(unit)}, against {wording.figure(b)} for {second}, "
+        f"a difference of {difference} (computed)."
+    )
+    if a.number == b.number:
+        text = f"{wording.capital(first)} and {second} earned the same{where}: {wording.figure(a)} {wording.per(unit)}."
+    return Line(text, (a, b), True)
+
+
+def row(title: str, texts: Sequence[str], statements: Sequence[Statement | None]) -> dict[str, object]:
+    return {"title": title, "cells": [{"text": t, "statement": s.id} for t, s in zip(texts, statements) if s]}
+
+
+def fitting(one: Line) -> list[Line]:
+    """A pay line that fits a headline: where the names are long, the difference becomes a line of its own."""
+    room = MAX_HEADLINE - len(" [1][2]")
+    said, _, difference = one.text.partition(", a difference of ")
+    if len(one.text) < room or not difference:
+        return [one]
+    said = f"{said}."
+    if len(said) >= room:
+        said = f"{said.rpartition(' for ')[0]} for the other."
+    return [Line(said, one.statements), Line(f"The difference is {difference}", one.statements, True)]
+
+
+def credentials(desk: Desk, one: str, other: str) -> Reply:
+    """Issuer, eligibility, level and use of two credentials."""
+    names = [desk.catalog.credentials[id] for id in (one, other)]
+    known = [credential_findings(desk, id) for id in (one, other)]
+    if not known[0] or not known[1]:
+        missing = names[0] if not known[0] else names[1]
+        return desk.nothing(
+            f"the {missing.short} credential", [line(f) for f in (known[0] or known[1])[:2]], detail=missing.id
+        )
+    rows, points = [], []
+    for indicator in ROWS:
+        found = [next((f for f in findings if f.lead.indicator == indicator), None) for findings in known]
+        for name, finding in zip(names, found):
+            if finding:
+                text = finding.lead.text or ""
+                points.append(line(finding, text if name.short in text else f"{name.short}: {text}"))
+        if found[0] and found[1]:
+            rows.append(
+                row(
+                    desk.catalog.indicators[indicator].title,
+                    [f.lead.text or "" for f in found if f],
+                    [f.lead for f in found if f],
+                )
+            )
+    both = [
+        next((f for f in findings if f.lead.indicator == "certification.level"), None)
+        or next(
+            (
+                f
+                for f in findings
+                if f.lead.indicator in ("certification.use", "certification.eligibility", "certification.credential")
+            ),
+            None,
+        )
+        for findings in known
+    ]
+    named = [f for findings in known for f in findings if all(n.short in (f.lead.text or "") for n in names)]
+    if named:  # what a source says of both in one sentence
+        headline = line(named[0])
+        points = [p for p in (*[line(f) for f in named[1:]], *points) if p.text != headline.text]
+    elif both[0] and both[1]:
+        text = f"{both[0].lead.text} {both[1].lead.text}"
+        headline = Line(text, (*line(both[0], limit=2).statements, *line(both[1], limit=2).statements))
+        points = [p for p in points if p.text not in (both[0].lead.text, both[1].lead.text)]
+        if len(text) >= MAX_HEADLINE - len(" [1][2][3][4]"):
+            headline, points = line(both[0]), [line(both[1]), *points]
+    else:
+        headline, points = points[0], points[1:]
+    table = {"columns": ["", names[0].short, names[1].short], "rows": rows} if rows else None
+    return desk.draft(headline, unique(points), table=table)
+
+
+def places(desk: Desk, one: str, other: str) -> Reply:
+    """The pay of one occupation in two places."""
+    pair = [desk.knowledge.wage(_owner(desk), place) for place in (one, other)]
+    found = [
+        r.statement("hourly_median" if desk.context.pay_period == "hour" else "annual_median") if r else None
+        for r in pair
+    ]
+    if not found[0] or not found[1]:
+        missing = desk.place_name(one if not found[0] else other)
+        return desk.nothing(f"the pay of {desk.plural} {wording.in_place(missing)}", detail="place")
+    names = [f"{desk.plural} {wording.in_place(desk.place_name(place))}" for place in (one, other)]
+    line_ = pay_line(desk, names[0], names[1], found[0], found[1])
+    text = line_.text
+    for place in (one, other):  # the sentence names both places already
+        where = wording.in_place(desk.place_name(place))
+        text = text.replace(f" earned more {where}", " earned more").replace(
+            f" earned the same {where}:", " earned the same:"
+        )
+    text = text.replace(f" for {desk.plural} in ", " in ")
+    rows = [row("Median pay", [wording.figure(s) for s in found if s], found)]
+    table = {"columns": ["", *[desk.place_name(p) for p in (one, other)]], "rows": rows}
+    points = []
+    for place, record in zip((one, other), pair):
+        low, high = (record.statement("annual_p10"), record.statement("annual_p90")) if record else (None, None)
+        if low and high:
+            points.append(
+                Line(
+                    f"{wording.capital(desk.place_name(place))}: the lowest-paid tenth earned less than "
+                    f"{wording.figure(low)} a year, "
+                    f"the highest-paid tenth more than {wording.figure(high)}.",
+                    (low, high),
+                )
+            )
+    headline, *rest = fitting(Line(text, line_.statements, True))
+    return desk.draft(headline, [*rest, *points], table=table)
+
+
+def employers(desk: Desk, one: str, other: str) -> Reply:
+    """The pay of one occupation with two kinds of employer."""
+    column = "hourly_median" if desk.context.pay_period == "hour" else "annual_median"
+    pair = [desk.knowledge.wage(_owner(desk), COUNTRY, employer) for employer in (one, other)]
+    found = [r.statement(column) if r else None for r in pair]
+    if not found[0] or not found[1]:
+        missing = desk.catalog.employer(one if not found[0] else other)
+        return desk.nothing(f"the pay of {desk.plural} {missing.short}", detail="employer")
+    names = [f"{desk.plural} {desk.catalog.employer(e).short}" for e in (one, other)]
+    line_ = pay_line(desk, names[0], names[1], found[0], found[1])
+    text = line_.text.replace(f" for {desk.plural} ", " ")  # the sentence names the occupation already
+    headline, *rest = fitting(Line(text, line_.statements, True))
+    return desk.draft(
+        headline,
+        rest,
+        table={
+            "columns": ["", *[desk.catalog.employer(e).name for e in (one, other)]],
+            "rows": [row("Median pay", [wording.figure(s) for s in found if s], found)],
+        },
+    )
+
+
+def _owner(desk: Desk) -> str:
+    return desk.occupation.id if desk.occupation.soc else desk.occupation.stands_in or desk.occupation.id

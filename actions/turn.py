@@ -1,0 +1,65 @@
+"""One message as the NLU pipeline understood it. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_INDIRECT = re.compile(r"\b(?:wondering|wonder|know|ask|sure|tell me|see) (?:if|whether) ", re.I)
+_QUESTION = re.compile(
+    r"^\W*(?:(?:so|and|but|ok|okay|hi|hello|hey|well|also|then|um|please|just wondering|wondering)\W+)*"
+    r"(do|does|did|is|are|was|were|can|could|will|would|should|must|may|has|have|am|isn't|aren't|don't|doesn't)\b",
+    re.I,
+)
+_INNER_QUESTION = re.compile(
+    r"(?:^|[.,;!?]\s*|\b(?:but|so|and|wondering|know|ask|tell me) )(?:if |whether )?"
+    r"(do|does|is|are|can|could|will|would|should|must)\s+(i|you|they|we|he|she|it|there|my|the|a|an|people|most|employers?|medical|nurses?)\b",
+    re.I,
+)
+_OPEN = re.compile(r"\b(what|which|who|whom|where|when|why|how)\b", re.I)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """An entity of a message; `candidates` if its name may mean several things."""
+
+    kind: str
+    value: str
+    candidates: tuple[str, ...] = ()
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message, as understood by the NLU pipeline."""
+
+    intent: str
+    text: str
+    mentions: tuple[Mention, ...] = ()
+    confidence: float = 1.0
+    ranking: tuple[tuple[str, float], ...] = ()
+    vector: str | None = None
+
+    def values(self, kind: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(m.value for m in self.mentions if m.kind == kind))
+
+    @property
+    def rest(self) -> str:
+        """The text without the names in it."""
+        text = self.text
+        for mention in sorted(self.mentions, key=lambda m: -m.start):
+            if mention.kind != "cue" and mention.end > mention.start:
+                text = f"{text[: mention.start]} {text[mention.end :]}"
+        return text
+
+    @property
+    def yes_no(self) -> bool:
+        """Whether the message is a question that yes or no answers: "do I need …", "is a degree required"."""
+        if _INDIRECT.search(self.text):
+            return True
+        if _QUESTION.search(self.text):
+            return not re.match(
+                r"^\W*(?:can|could|would|will) you (?:tell|explain|show|give|help|list)\b", self.text, re.I
+            )
+        return bool(_INNER_QUESTION.search(self.text)) and not _OPEN.search(self.text)

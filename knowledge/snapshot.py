@@ -1,0 +1,139 @@
+"""One state of the knowledge database, and the following of a file that a rebuild replaces. Used by query.py only."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.engine import Connection, Engine, Row
+from sqlalchemy.exc import DBAPIError
+
+from knowledge.catalog import Catalog, load_catalog
+from knowledge.database import open_engine, sqlite_path
+from knowledge.errors import KnowledgeError
+from knowledge.models import StatementRow
+from knowledge.scope import Scope
+from knowledge.statement import Statement
+from knowledge.vectors import StatementIndex
+from knowledge.wages import WageTable
+
+STATEMENTS = StatementRow.__table__
+OCCUPATIONS_KEPT = 500
+ByIndicator = Mapping[str, Sequence[Statement]]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One state of the database, with what has been read of it; replaced as a whole."""
+
+    identity: tuple[int, int] | None
+    engine: Engine
+    catalog: Catalog
+    wages: WageTable
+    answers: dict[Any, Any] = field(default_factory=dict)
+    read: dict[str, ByIndicator] = field(default_factory=dict)
+    indexes: dict[str, StatementIndex] = field(default_factory=dict)
+
+    def statements(self, connection: Connection, occupation: str) -> ByIndicator:
+        """An occupation's statements by indicator, kept for the life of the snapshot."""
+        known = self.read.get(occupation)
+        if known is None:
+            groups: dict[str, list[Statement]] = {}
+            for row in connection.execute(
+                select(STATEMENTS).where(STATEMENTS.c.occupation == occupation).order_by(STATEMENTS.c.position)
+            ):
+                groups.setdefault(row.indicator, []).append(statement_of(row))
+            known = groups
+            if len(self.read) < OCCUPATIONS_KEPT:
+                self.read[occupation] = known
+        return known
+
+    def index(self, connection: Connection, occupation: str) -> StatementIndex:
+        """The embeddings of an occupation's texts."""
+        index = self.indexes.get(occupation)
+        if index is None:
+            groups = self.statements(connection, occupation).values()
+            index = StatementIndex(connection, [s for group in groups for s in group])
+            self.indexes[occupation] = index
+        return index
+
+
+class Snapshots:
+    """The current snapshot of one database. Thread-safe."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._path = sqlite_path(url)
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = None
+
+    def current(self) -> Snapshot:
+        """Raises KnowledgeError if there is no database or it cannot be read."""
+        identity = self._identity()
+        with self._lock:
+            old = self._snapshot
+            if old is not None and old.identity == identity:
+                return old
+            try:
+                engine = open_engine(self._url, read_only=True)
+                with engine.connect() as connection:
+                    catalog = load_catalog(connection)
+            except DBAPIError as error:
+                raise _unreadable(error) from error
+            self._snapshot = Snapshot(identity, engine, catalog, WageTable(catalog.industries, catalog.areas))
+            if old is not None:
+                old.engine.dispose()
+            return self._snapshot
+
+    def _identity(self) -> tuple[int, int] | None:
+        if self._path is None:
+            return None
+        try:
+            stat = os.stat(self._path)
+        except FileNotFoundError:
+            raise KnowledgeError(f"{self._path}: no knowledge database. Run `make knowledge`.") from None
+        return (stat.st_ino, stat.st_mtime_ns)
+
+    @contextmanager
+    def session(self) -> Iterator[tuple[Connection, Snapshot]]:
+        """A connection and the snapshot it belongs to; database errors come out as KnowledgeError."""
+        snapshot = self.current()
+        try:
+            with snapshot.engine.connect() as connection:
+                yield connection, snapshot
+        except DBAPIError as error:
+            raise _unreadable(error) from error
+
+
+def _unreadable(error: DBAPIError) -> KnowledgeError:
+    return KnowledgeError(f"The knowledge database could not be read ({error.orig}). Run `make knowledge`.")
+
+
+def statement_of(row: Row) -> Statement:
+    """A row of `statement` as the dataclass."""
+    pairs = tuple(tuple(pair.split("=", 1)) for pair in row.qualifiers.split(",") if pair)
+    return Statement(
+        occupation=row.occupation,
+        indicator=row.indicator,
+        edition=row.edition,
+        locator=row.locator,
+        scope=Scope(row.place, row.period, row.statistic, row.percentile, row.employer_type, pairs),
+        value_kind=row.value_kind,
+        number=row.number,
+        low=row.low,
+        high=row.high,
+        unit=row.unit,
+        item=row.item,
+        text=row.text,
+        original=row.original,
+        rank=row.rank,
+        reason=row.reason,
+        note=row.note,
+        file=row.file,
+        given_id=row.id,
+    )
