@@ -69,7 +69,10 @@ def figure(desk: Desk, answer: Answer) -> Reply:
     """The headline figure with its range, the other unit, employers and history."""
     unit, statistic = _unit(desk), desk.context.statistic
     findings = _of_year(answer.findings, desk.context.period)
-    lead = _pick(findings, unit, statistic, bool({"starting"} & {c.id for c in cues_for(desk.context)}))
+    starting = bool({"starting"} & {c.id for c in cues_for(desk.context)})
+    lead = _pick(findings, unit, statistic, starting)
+    if lead is None and desk.context.pay_period is None:  # actors are paid by the hour: no yearly figure is published
+        lead = _pick(findings, "pay.hourly", statistic, starting)
     if lead is None:
         name = wording.statistic_name(Statement("", "", "", "", replace(_scope(statistic)))) if statistic else ""
         nearby = [Line(sentence(desk, f.lead), (f.lead,)) for f in findings if f.lead.scope.statistic == "median"][:1]

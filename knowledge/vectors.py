@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
 from knowledge.database import open_engine, sqlite_path
-from knowledge.embedding import DIMENSION, MiniLM, encode_parallel
+from knowledge.embedding import DIMENSION, SHA256, MiniLM, encode_parallel
 from knowledge.models import TextVectorRow
 from knowledge.statement import Statement
 
@@ -21,7 +21,8 @@ Encoder = Callable[[Sequence[str]], Matrix]
 
 
 def text_key(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    """The same for the same text and model: a vector of another model is never reused."""
+    return hashlib.sha256(f"{SHA256['model.onnx']}\x1f{text}".encode()).hexdigest()
 
 
 def known_vectors(url: str) -> dict[str, bytes]:

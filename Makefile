@@ -1,0 +1,44 @@
+# Waymark. Everything is done by tools/; this file only names it. `make` alone lists the targets.
+PYTHON = .venv/bin/python
+
+.PHONY: help run chat test check train knowledge evaluate bench setup lock clean distclean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+run: setup ## start the assistant on this machine (Ctrl-C stops it)
+	@$(PYTHON) -m tools.run
+
+chat: setup ## talk to the assistant in the terminal
+	@$(PYTHON) -m tools.chat
+
+test: setup ## every check and test
+	@$(PYTHON) -m tools.test
+
+check: setup ## linter and type checker only
+	@$(PYTHON) -m tools.test --lint
+
+train: setup ## train the model if something it learns from changed (FORCE=1: in any case)
+	@$(PYTHON) -m tools.prepare model $(if $(FORCE),--force)
+
+knowledge: setup ## build the knowledge database if something in it changed (FORCE=1: in any case)
+	@$(PYTHON) -m tools.prepare knowledge $(if $(FORCE),--force)
+
+evaluate: setup ## measure the answers on the held-out questions
+	@$(PYTHON) -m tests.evaluate
+
+bench: setup ## measure speed side by side
+	@$(PYTHON) -m bench
+
+setup: ## make the Python environment (others call it; a second time takes no time)
+	@sh tools/python.sh -m tools.setup
+
+lock: ## write the lock files anew from requirements*.in (needs uv)
+	@sh tools/python.sh -m tools.lock
+
+clean: ## remove what is rebuilt: model, knowledge database, logs, caches (conversations stay)
+	@rm -rf models .rasa var/log var/knowledge.sqlite var/*.stamp .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -not -path './.venv*' -prune -exec rm -rf {} +
+
+distclean: clean ## and the Python environments
+	@rm -rf .venv .venv-dev

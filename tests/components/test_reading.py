@@ -1,0 +1,306 @@
+"""What a message names, by the real names: typos, abbreviations, ambiguous cities, several things at once."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from components.reading import MAX_CHARACTERS, Reader, Reading
+
+RECORDS, NURSE, ASSISTANT, TRANSCRIPTIONIST, PHARMACY = (
+    "medical-records-technician",
+    "registered-nurse",
+    "medical-assistant",
+    "medical-transcriptionist",
+    "pharmacy-technician",
+)
+NAMES = ("occupation", "credential", "place", "foreign", "employer_type", "school")
+
+
+def found(reading: Reading, *kinds: str) -> list[str]:
+    """The values of a reading, in order, each once."""
+    return list(dict.fromkeys(m.value for m in reading.mentions if m.kind in (kinds or NAMES)))
+
+
+@pytest.mark.parametrize(
+    ("message", "values"),
+    [
+        # occupations, by all their names and spellings
+        ("What does a medical records technician do?", [RECORDS]),
+        ("medical coder", [RECORDS]),
+        ("how do I become a Medical Biller", [RECORDS]),
+        ("registered nurses", [NURSE]),
+        ("what do RNs do", [NURSE]),
+        ("is transcription dying", [TRANSCRIPTIONIST]),
+        ("pharm tech", [PHARMACY]),
+        ("what does a phlebotomist do", ["phlebotomists"]),
+        ("truck driver", ["heavy-and-tractor-trailer-truck-drivers"]),
+        ("how much does a home health aide make", ["home-health-and-personal-care-aides"]),
+        # typos
+        ("medicl records technicain", [RECORDS]),
+        ("Medcal Asistant", [ASSISTANT]),
+        ("regstered nurse", [NURSE]),
+        ("pharmasy technician in Texs", [PHARMACY, "US-TX"]),
+        ("jobs in Califronia", ["US-CA"]),
+        # words run together
+        ("medicalcoder", [RECORDS]),
+        ("registerednurse pay in texas", [NURSE, "US-TX"]),
+        ("medicalrecordstechnician", [RECORDS]),
+        # capitals
+        ("WHAT DO REGISTERED NURSES EARN IN INDIANA", [NURSE, "US-IN"]),
+        ("MEDICAL ASSISTANT OR PHARMACY TECH", [ASSISTANT, PHARMACY]),
+        # credentials
+        ("what is the RHIT", ["rhit"]),
+        ("rhit or rhia?", ["rhit", "rhia"]),
+        ("CCS-P exam", ["ccs-p"]),
+        ("registered health information technician credential", ["rhit"]),
+        ("certified professional coder", ["cpc"]),
+        ("cca vs ccs vs cpc", ["cca", "ccs", "cpc"]),
+        # several occupations
+        ("nurse vs medical assistant", [NURSE, ASSISTANT]),
+        ("difference between medical transcriptionists and medical coders", [TRANSCRIPTIONIST, RECORDS]),
+        # places
+        ("pay in New Jersey", ["US-NJ"]),
+        ("new york", ["US-NY"]),
+        ("new york city", ["M35620"]),
+        ("nyc", ["M35620"]),
+        ("washington dc", ["US-DC"]),
+        ("kansas city", ["M28140"]),
+        ("Saint Louis", ["M41180"]),
+        ("st louis", ["M41180"]),
+        ("west virginia", ["US-WV"]),
+        ("silicon valley", ["M41940"]),
+        ("NJ or NY", ["US-NJ", "US-NY"]),
+        ("pay in tx", ["US-TX"]),
+        # foreign places
+        ("salary in London", ["the United Kingdom"]),
+        ("can I work in Toronto", ["Canada"]),
+        # employers
+        ("pay in hospitals", ["hospitals"]),
+        ("do insurance companies hire coders", ["insurance", RECORDS]),
+        # schools
+        ("does Herzing offer it online", ["herzing"]),
+        # nothing
+        ("hello", []),
+        ("what is the weather", []),
+        ("thanks!", []),
+        ("how do i get started", []),
+    ],
+)
+def test_what_a_message_names(reader: Reader, message: str, values: list[str]) -> None:
+    assert found(reader.read(message)) == values
+
+
+@pytest.mark.parametrize(
+    ("message", "places"),
+    [
+        ("pay in IN", ["US-IN"]),
+        ("pay in in", []),
+        ("in hospitals", []),
+        ("salary IN texas", ["US-TX"]),
+        ("is it a job I can do in it", []),
+        ("jobs in OR", ["US-OR"]),
+        ("portland or", ["M38900"]),
+        ("Portland, OR", ["M38900"]),
+        ("rhit or rhia", []),
+        ("should i be a nurse or a coder", []),
+        ("coder OR nurse", []),
+        ("work in ME", ["US-ME"]),
+        ("tell me", []),
+        ("do i need it in me", []),
+        ("portland, me", ["M38860"]),
+        ("pay me in cash", []),
+        ("hi", []),
+        ("Hi there", []),
+        ("pay in HI", ["US-HI"]),
+        ("oh ok", []),
+        ("ok thanks", []),
+        ("ok, what about ohio", ["US-OH"]),
+        ("pay in ok", ["US-OK"]),
+        ("tulsa ok", ["M46140"]),
+        ("is it ok", []),
+        ("reading pa", ["M39740"]),
+        ("I like reading", []),
+        ("I live in Reading, PA", ["M39740"]),
+        ("mobile", []),
+        ("pay in mobile", ["M33660"]),
+        ("is medical billing hard", []),
+        ("is there rapid growth", []),
+        ("chicago", ["M16980"]),
+        ("houston nurse salary", ["M26420"]),
+        ("Boston", ["M14460"]),
+        ("what about seattle?", ["M42660"]),
+        ("CO or UT", ["US-CO", "US-UT"]),
+    ],
+)
+def test_a_word_is_a_state_or_city_only_where_it_can_be(reader: Reader, message: str, places: list[str]) -> None:
+    assert found(reader.read(message), "place") == places
+
+
+@pytest.mark.parametrize(
+    ("message", "best", "rivals"),
+    [
+        ("jobs in Springfield", "M44180", {"M44140", "M44100"}),
+        ("springfield il", "M44100", set()),
+        ("Springfield, Missouri", "M44180", set()),
+        ("portland", "M38900", set()),
+        ("Columbus", "M18140", set()),
+        ("Columbus, GA", "M17980", set()),
+        ("washington", "US-WA", set()),
+        ("georgia", "US-GA", set()),
+    ],
+)
+def test_an_ambiguous_city_has_its_rivals_and_a_plain_one_none(
+    reader: Reader, message: str, best: str, rivals: set[str]
+) -> None:
+    (place,) = [m for m in reader.read(message).mentions if m.kind == "place"]
+    assert place.value == best
+    assert rivals <= set(place.candidates)
+    assert bool(place.candidates) is bool(rivals)
+    assert not place.candidates or place.candidates[0] == best
+
+
+@pytest.mark.parametrize("message", ["technician", "what does a tech earn"])
+def test_a_word_for_several_occupations_is_ambiguous(reader: Reader, message: str) -> None:
+    (occupation,) = [m for m in reader.read(message).mentions if m.kind == "occupation"]
+    assert {RECORDS, PHARMACY} <= set(occupation.candidates)
+
+
+@pytest.mark.parametrize(
+    ("message", "mentions"),
+    [
+        ("registerednurse pay in Texas 2019", {"registerednurse": NURSE, "Texas": "US-TX", "2019": "2019"}),
+        (
+            "pay of a medicalrecordstechnician per hour in Ohio",
+            {"medicalrecordstechnician": RECORDS, "per hour": "hour", "Ohio": "US-OH"},
+        ),
+        (
+            "Medicl Records Technicain salary in NJ",
+            {"Medicl Records Technicain": RECORDS, "salary": "year", "NJ": "US-NJ"},
+        ),
+        ("😀 nurses 😀 in Texas 😀", {"nurses": NURSE, "Texas": "US-TX"}),
+        ("’nurse’ in “Ohio”", {"nurse": NURSE, "Ohio": "US-OH"}),
+        ("nurse\n\n\tin   Ohio", {"nurse": NURSE, "Ohio": "US-OH"}),
+        ("an associate’s degree", {"associate’s degree": "associate"}),
+    ],
+)
+def test_a_mention_stands_where_the_message_says_it(reader: Reader, message: str, mentions: dict[str, str]) -> None:
+    reading = reader.read(message)
+    assert reading.text == message
+    for mention in reading.mentions:
+        assert reading.text[mention.start : mention.end] == mention.text
+    assert mentions.items() <= {m.text: m.value for m in reading.mentions if m.kind != "cue"}.items()
+
+
+def test_mentions_come_in_the_order_of_the_message(reader: Reader) -> None:
+    reading = reader.read("Compare nurse and medicalassistant pay per hour in Texas and Ohio with an RHIT")
+    starts = [mention.start for mention in reading.mentions]
+    assert starts == sorted(starts) and len(starts) >= 6
+
+
+@pytest.mark.parametrize(
+    ("message", "cue"),
+    [
+        ("How long does it take?", "length"),
+        ("can I study online", "online"),
+        ("part-time", "part-time-study"),
+        ("which states pay the most", "best-places"),
+        ("how do I renew it", "renewal"),
+        ("what does the exam cost", "exam-fee"),
+        ("do I have to work weekends", "hours"),
+        ("can i work from home", "remote"),
+    ],
+)
+def test_cues_are_found(reader: Reader, message: str, cue: str) -> None:
+    assert cue in found(reader.read(message), "cue")
+
+
+def test_words_inside_a_name_are_no_cue(reader: Reader) -> None:
+    assert "cities" not in found(reader.read("pay in New York City"), "cue")
+    assert "cities" in found(reader.read("which city pays best"), "cue")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("How much do nurses make in Ohio?", "How much do medical coders make in New Jersey?"),
+        ("Is the RHIT worth it?", "Is the CPC worth it?"),
+    ],
+)
+def test_the_plain_text_is_the_same_whatever_is_named(reader: Reader, one: str, other: str) -> None:
+    assert reader.read(one).plain == reader.read(other).plain
+
+
+def test_typos_are_mended_for_the_classifier(reader: Reader) -> None:
+    assert reader.read("wat is the avrage salry of a nurse").mended == "what is the average salary of a nurse"
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["", " ", "\n\t ", "?", "...", "😀", "👩🏽‍⚕️👩🏽‍⚕️", "\u200b\u202e", "12345", "%s %d {x} <b>", "'; DROP TABLE x; --"],
+)
+def test_a_message_without_words_names_nothing(reader: Reader, message: str) -> None:
+    reading = reader.read(message)
+    assert reading.text == message
+    assert found(reading) == []
+
+
+def test_only_the_first_thousand_characters_are_read(reader: Reader) -> None:
+    message = "nurse " + "x " * 600 + "texas"
+    reading = reader.read(message)
+    assert len(message) > MAX_CHARACTERS and reading.text == message[:MAX_CHARACTERS]
+    assert found(reading) == [NURSE]
+    assert found(reader.read("a" * 5000 + " nurse")) == []
+    assert found(reader.read("nurse in texas " * 400)) == [NURSE, "US-TX"]
+
+
+WORDS = st.sampled_from(
+    [
+        "nurse",
+        "medicalcoder",
+        "registerednurse",
+        "RHIT",
+        "ccs-p",
+        "in",
+        "IN",
+        "or",
+        "OR",
+        "me",
+        "portland",
+        "new york",
+        "Saint Louis,",
+        "mo",
+        "top 10%",
+        "90th percentile",
+        "per hour",
+        "2019",
+        "bachelor’s degree",
+        "😀",
+        "İstanbul",
+        "ﬁnance",
+        "ß",
+        "technicain",
+        "how long",
+        "healthinformationtechnician",
+        "D.C.",
+        "don't",
+        "$50,000",
+        "ᾳ",
+        "\u0130nformationtechnician",
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    text=st.one_of(st.text(max_size=200), st.lists(st.one_of(WORDS, st.text(max_size=15)), max_size=20).map(" ".join))
+)
+def test_any_text_can_be_read_and_mentions_lie_inside_it(reader: Reader, text: str) -> None:
+    reading = reader.read(text)
+    assert reading.text == text
+    for mention in reading.mentions:
+        assert 0 <= mention.start < mention.end <= len(text)
+        assert text[mention.start : mention.end] == mention.text
+        assert mention.value and (not mention.candidates or mention.value in mention.candidates)
+    assert reader.read(text) == reading

@@ -1,0 +1,172 @@
+"""Knowledge and model: built when something they are made from changed, and only then."""
+from __future__ import annotations
+
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import knowledge.load
+from knowledge.errors import FaultyKnowledge, Problem
+from knowledge.importers import oews
+from tools import prepare
+from tools.console import Outcome, ToolError
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of a few small files, with nothing built."""
+    files = {
+        "config.yml": "pipeline: []\n", "domain.yml": "intents: []\n", "endpoints.yml": "{}\n",
+        "credentials.yml": "rest:\n",
+        "requirements.lock": "six==1.16.0\n", "data/nlu/pay.yml": "nlu: []\n",
+        "components/reading.py": "from knowledge.importers.titles import singular\n",
+        "knowledge/vocabulary/places.yml": "places: {}\n", "knowledge/load.py": "# code\n",
+        "knowledge/importers/titles.py": "# code\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    monkeypatch.setattr(prepare, "ROOT", tmp_path)
+    monkeypatch.setattr(prepare, "LOGS", tmp_path / "var" / "log")
+    monkeypatch.setattr(prepare, "KNOWLEDGE_STAMP", tmp_path / "var" / "knowledge.stamp")
+    monkeypatch.setattr(prepare, "MODEL", tmp_path / "models" / "waymark.tar.gz")
+    monkeypatch.setattr(prepare, "MODEL_STAMP", tmp_path / "models" / "waymark.stamp")
+    monkeypatch.setenv("WAYMARK_KNOWLEDGE_URL", f"sqlite:///{tmp_path}/var/knowledge.sqlite")
+    monkeypatch.setattr(prepare, "_labels", lambda _: "labels")
+    return tmp_path
+
+
+@pytest.fixture
+def builds(root: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Builds of the knowledge database, which here is an empty file."""
+    done: list[str] = []
+
+    def build(url: str, **_: Any) -> dict[str, int]:
+        done.append(url)
+        (root / "var" / "knowledge.sqlite").touch()
+        return {"statement": 1}
+
+    monkeypatch.setattr(knowledge.load, "build", build)
+    return done
+
+
+@pytest.fixture
+def trainings(root: Path, monkeypatch: pytest.MonkeyPatch) -> list[Outcome]:
+    """How the trainings end, to be filled by the test; a good one writes a model."""
+    outcomes: list[Outcome] = []
+
+    def run(command: list[Any], **_: Any) -> Outcome:
+        outcome = outcomes.pop(0)
+        if outcome.code == 0:
+            folder = Path(command[command.index("--out") + 1])
+            folder.mkdir(parents=True)
+            (folder / "waymark.tar.gz").write_text(f"model {len(outcomes)}")
+        return outcome
+
+    monkeypatch.setattr(prepare, "run_command", run)
+    return outcomes
+
+
+GOOD = Outcome(0, ())
+
+
+def test_knowledge_is_built_once(builds: list[str]) -> None:
+    assert prepare.ensure_knowledge() is True
+    assert prepare.ensure_knowledge() is False
+    assert prepare.ensure_knowledge(force=True) is True
+    assert len(builds) == 2
+
+
+@pytest.mark.parametrize("change", ["knowledge/vocabulary/places.yml", "knowledge/load.py"])
+def test_knowledge_is_built_again_when_a_file_changes(change: str, root: Path, builds: list[str]) -> None:
+    prepare.ensure_knowledge()
+    (root / change).write_text("places: {us: {}}\n")
+    assert prepare.ensure_knowledge() is True
+
+
+def test_knowledge_is_built_again_when_the_data_package_or_the_file_changes(
+    root: Path, builds: list[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    prepare.ensure_knowledge()
+    monkeypatch.setattr(metadata, "version", lambda _: "9.9.9")
+    assert prepare.ensure_knowledge() is True
+    (root / "var" / "knowledge.sqlite").unlink()
+    assert prepare.ensure_knowledge() is True
+
+
+def test_broken_yaml_in_the_knowledge_is_one_line(root: Path, builds: list[str]) -> None:
+    (root / "knowledge" / "vocabulary" / "places.yml").write_text("places: {\n")
+    with pytest.raises(ToolError, match=r"^knowledge/vocabulary/places\.yml:2:1: not valid YAML[^\n]*$"):
+        prepare.ensure_knowledge()
+    assert not builds
+
+
+def test_faults_in_the_knowledge_are_the_first_and_a_count(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def build(*_: Any, **__: Any) -> dict[str, int]:
+        raise FaultyKnowledge([Problem("facts/a.yml", "entry 1", "no source", "Name one."), Problem("b", "", "x", "y")])
+
+    monkeypatch.setattr(knowledge.load, "build", build)
+    expected = r"^knowledge/facts/a\.yml: entry 1: no source\. Name one\. \(and 1 more;[^\n]*$"
+    with pytest.raises(ToolError, match=expected):
+        prepare.ensure_knowledge()
+
+
+def test_a_missing_data_package_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(oews, "PACKAGE", "no_such_package")
+    with pytest.raises(Exception, match="make setup") as caught:
+        oews.find_package("")
+    assert "\n" not in str(caught.value)
+
+
+def test_the_model_is_trained_once(root: Path, trainings: list[Outcome]) -> None:
+    trainings += [GOOD, GOOD]
+    assert prepare.ensure_model() is True
+    assert prepare.ensure_model() is False
+    assert prepare.ensure_model(force=True) is True
+    assert sorted(path.name for path in (root / "models").iterdir()) == ["waymark.stamp", "waymark.tar.gz"]
+
+
+@pytest.mark.parametrize("change", [
+    "config.yml", "domain.yml", "data/nlu/pay.yml", "data/nlu/new.yml", "components/reading.py", "requirements.lock",
+    "knowledge/vocabulary/places.yml", "knowledge/importers/titles.py",
+])
+def test_the_model_is_trained_again_when_its_inputs_change(change: str, root: Path, trainings: list[Outcome]) -> None:
+    trainings += [GOOD, GOOD]
+    prepare.ensure_model()
+    (root / change).write_text("changed: 1\n")
+    assert prepare.ensure_model() is True
+
+
+def test_the_model_is_not_trained_again_for_what_it_does_not_learn_from(root: Path, trainings: list[Outcome]) -> None:
+    trainings += [GOOD]
+    prepare.ensure_model()
+    (root / "endpoints.yml").write_text("action_endpoint: {}\n")
+    (root / "knowledge" / "load.py").write_text("# other code\n")
+    assert prepare.ensure_model() is False
+
+
+@pytest.mark.parametrize(("line", "cause"), [
+    ("InvalidDomain: no such intent", "the reason is above"),
+    ("OSError: [Errno 28] No space left on device", "the disk is full"),
+])
+def test_a_failed_training_leaves_the_old_model(
+    line: str, cause: str, root: Path, trainings: list[Outcome], capsys: pytest.CaptureFixture[str],
+) -> None:
+    trainings += [GOOD, Outcome(1, ("Training …", line)), GOOD]
+    prepare.ensure_model()
+    before = (root / "models" / "waymark.tar.gz").read_text()
+    (root / "domain.yml").write_text("intents: [greet]\n")
+    with pytest.raises(ToolError, match=cause) as caught:
+        prepare.ensure_model()
+    assert "var/log/train.log" in str(caught.value)
+    assert line in capsys.readouterr().err
+    assert (root / "models" / "waymark.tar.gz").read_text() == before
+    assert prepare.ensure_model() is True  # not taken for up to date
+
+
+def test_broken_yaml_is_said_before_training(root: Path, trainings: list[Outcome]) -> None:
+    (root / "domain.yml").write_text("intents:\n  - [a\nb: 1\n")
+    with pytest.raises(ToolError, match=r"^domain\.yml:3:2: not valid YAML"):
+        prepare.ensure_model()

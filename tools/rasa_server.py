@@ -1,0 +1,96 @@
+"""Rasa's server on the trained model, as `rasa run`, but strict and discreet.
+
+`rasa run` answers "healthy" even if the model did not load, and its error logs quote what the user wrote.
+"""
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import settings
+from tools.console import ToolError, guarded
+from tools.environment import ROOT
+from tools.rasa_start import shorten
+
+# asked before the server listens: the first pass through the pipeline takes seconds, and nobody should wait for it
+WARM_UP = ("How much do medical coders earn in Texas?", "what do they do")
+HIDDEN = "(hidden)"
+# what Rasa's log events call the user's text and everything derived from it (rasa.utils.log_utils), and a few more
+PRIVATE = frozenset((
+    "text", "response_text", "user_text", "slot_values", "parse_data_text", "parse_data_entities", "prediction_events",
+    "tracker_latest_message", "prefilled_slots", "message", "response", "slot_candidates", "rasa_event", "rasa_events",
+    "tracker_states", "current_states", "old_states", "successes", "current_entity", "next_entity", "states", "entity",
+    "token_text", "user_message", "json_message", "entities", "slots", "tracker", "latest_message", "events",
+))
+
+
+def hide_text(_logger: object, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """A structlog processor: what a person wrote does not reach the log, at any level."""
+    return {key: HIDDEN if key in PRIVATE else value for key, value in event.items()}
+
+
+def configure_logging(level: str) -> None:
+    """Rasa's own logging at `level`, with the text hidden."""
+    import structlog
+    from rasa.utils.common import configure_logging_and_warnings
+    from rasa.utils.io import configure_colored_logging
+    from rasa.utils.log_utils import configure_structlog
+
+    number = logging.getLevelName(level.upper())
+    if not isinstance(number, int):
+        raise ToolError(f"WAYMARK_LOG_LEVEL={level!r} is not a log level; use DEBUG, INFO, WARNING or ERROR")
+    configure_logging_and_warnings(number, None, warn_only_once=True, filter_repeated_logs=True)
+    configure_colored_logging(number)
+    configure_structlog(number)
+    structlog.configure(processors=[hide_text, *structlog.get_config()["processors"]])
+
+
+def serve(model: Path, config: settings.Settings) -> None:
+    """Serve until SIGTERM. Raises ToolError if the model does not load: Rasa alone would serve without one."""
+    from rasa.core import run
+    from rasa.core.utils import AvailableEndpoints
+    from rasa.shared.exceptions import RasaException
+
+    load = run.load_agent_on_start
+
+    async def load_or_fail(*arguments: Any) -> Any:
+        agent = await load(*arguments)
+        if not agent.is_ready():
+            raise ToolError(f"{model.name} could not be loaded; the reason is above. Train anew: make train FORCE=1")
+        for question in WARM_UP:
+            await agent.parse_message(question)
+        return agent
+
+    run.load_agent_on_start = load_or_fail
+    try:
+        run.serve_application(
+            str(model), interface=config.rasa_host, port=config.rasa_port, enable_api=False,
+            credentials=str(ROOT / "credentials.yml"),
+            endpoints=AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml")))
+    except RasaException as error:
+        raise ToolError(" ".join(str(error).split())) from error
+
+
+def main() -> int:
+    """python -m tools.rasa_server [MODEL]"""
+    config = settings.load()
+    model = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "models" / "waymark.tar.gz"
+    if not model.is_file():
+        raise ToolError(f"{model}: no such model. Train it first: make train")
+    # endpoints.yml refers to it; `make run` sets it, a deployment may
+    os.environ.setdefault("ACTION_ENDPOINT_URL", f"http://{config.actions_host}:{config.actions_port}/webhook")
+    shorten()
+    configure_logging(config.log_level)
+    serve(model, config)
+    return 0
+
+
+if __name__ == "__main__":
+    code = guarded(main, (settings.SettingError,))
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)  # the interpreter would take 2 to 5 s to tidy up TensorFlow, and a stop must be quick
