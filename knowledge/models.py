@@ -68,7 +68,6 @@ class LabelRow(Base):
     kind = Column(String, nullable=False)
     target = Column(String, nullable=False)
     text = Column(String, nullable=False)
-    exact_case = Column(String)
     __table_args__ = (Index("label_kind_text", "kind", "text"),)
 
 

@@ -18,7 +18,7 @@ Payload = Mapping[str, Any]
 TYPES = frozenset(("answer", "no_source", "clarify", "handoff", "smalltalk"))
 MAX_HEADLINE = 240
 MAX_POINTS = 6
-# /work/shared/DESIGN.md, "The answer payload": what clients rely on
+# docs/payload.md: what clients rely on
 ANSWER_KEYS = frozenset(
     (
         "type",
