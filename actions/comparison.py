@@ -11,6 +11,7 @@ from actions.asking import Desk, statistic_of
 from actions.draft import Line, Reply, line, unique
 from actions.pairs import credentials, employers, fitting, pay_line, places, row
 from actions.texts import MARGIN, SPECIFIC
+from knowledge.importers.titles import singular
 from knowledge.resolve import Finding
 from knowledge.scope import COUNTRY
 from knowledge.statement import Statement
@@ -24,7 +25,9 @@ def compose(desk: Desk) -> Reply:
     context = desk.context
     if context.credential and context.second_credential:
         return credentials(desk, context.credential, context.second_credential)
-    if context.second_occupation and context.second_occupation != context.occupation:
+    if context.second_occupation and context.second_occupation == context.occupation:
+        return one_occupation(desk)
+    if context.second_occupation:
         return occupations(desk, context.occupation or "", context.second_occupation)
     if context.place and context.second_place:
         return places(desk, context.place, context.second_place)
@@ -40,6 +43,25 @@ def compose(desk: Desk) -> Reply:
         [p for p in unique([line(f) for f in findings]) if p.text != summaries[0].lead.text],
         notes=desk.notes(answer),
     )
+
+
+_SHARED = frozenset(
+    ("medical", "records", "record", "versus", "between", "difference", "what", "same", "which", "better", "pays")
+)
+
+
+def one_occupation(desk: Desk) -> Reply:
+    """Two names of one occupation: that they are, with what sources say of the names and the tasks."""
+    answer = desk.ask(("definition.other_name", "duties.task"), topic="definition")
+    words = set(re.findall(r"[a-z]{4,}", (desk.context.question or "").lower())) - _SHARED
+    listed = answer.of("definition.other_name")
+    names = [line(f) for f in listed if any(singular(w) in (f.lead.text or "").lower() for w in words)][:3]
+    if not names:
+        return desk.nothing(f"how these names for {desk.plural} differ", detail="names")
+    cited = tuple(dict.fromkeys(s for one in names for s in one.statements[:1]))
+    headline = Line(f"My sources give both as names of one occupation, {desk.plural}.", cited)
+    tasks = [line(f) for fit, f in desk.ranked(answer.of("duties.task")) if fit.strong][:3]
+    return desk.draft(headline, [*names, *tasks])
 
 
 def occupations(desk: Desk, one: str, other: str) -> Reply:

@@ -33,6 +33,7 @@ TOPIC_INTENTS = {
 }
 _PRONOUN = re.compile(r"\b(it|that|this|those|these|that one|this one|one|them)\b", re.I)
 _THAT = re.compile(r"\b(it|that|this|that one|this one|the exam|the test)\b", re.I)
+_COMPARE = re.compile(r"\b(compare[ds]?|comparing|versus|vs|against|than)\b", re.I)
 _GET = re.compile(r"\b(get|getting|earn|obtain|become|qualify|apply|eligible)\b", re.I)
 _WHY = re.compile(r"^\W*(?:but |and |ok |so )?why(?: is that| so| that|'s that| not)?\W*$", re.I)
 # What "how do I get that one?" is taken for without its conversation.
@@ -172,6 +173,8 @@ def in_context(context: Context, turn: Turn) -> Turn:
     kinds = {mention.kind for mention in turn.mentions} - {"cue"}
     if kinds and set(re.findall(r"[a-z']+", turn.rest.lower())) <= CONNECTIVES:
         return replace(turn, intent="follow_up")
+    if "place" in kinds and context.place and context.topic == "pay" and _COMPARE.search(turn.text):
+        return replace(turn, intent="ask_comparison")
     if _WHY.match(turn.text):
         if context.topic == "outlook":
             return replace(turn, intent="ask_outlook", mentions=(*turn.mentions, Mention("cue", "driver")))
@@ -245,6 +248,8 @@ def _occupations(context: Context, turn: Turn) -> tuple[str, ...]:
         if mention.kind == "occupation":
             known = context.occupation in mention.candidates
             found.append(context.occupation if known and context.occupation else mention.value)
+    if len(found) > 1 and len(set(found)) == 1 and turn.intent == "ask_comparison":
+        return (found[0], found[0])  # "coder or biller?": two names of one occupation
     return tuple(dict.fromkeys(found))
 
 
@@ -266,6 +271,8 @@ def _with_occupations(
 
 def _with_place(new: Context, context: Context, turn: Turn, follow_up: bool, topic: str | None, named: bool) -> Context:
     places = turn.values("place")
+    if topic == "comparison" and len(places) == 1 and context.place not in (None, places[0]) and not named:
+        return replace(new, place=context.place, second_place=places[0])
     if places:
         return replace(new, place=places[0], second_place=places[1] if len(places) > 1 else None)
     if follow_up or (not named and topic == context.topic) or topic not in _CARRIED_PLACE:

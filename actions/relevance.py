@@ -15,138 +15,27 @@ from dataclasses import dataclass
 from knowledge.importers.titles import singular
 from knowledge.resolve import Finding
 
+# Words that say nothing about what is asked: common English, and the names of the topics themselves.
 _STOP = frozenset(
-    [
-        "a",
-        "about",
-        "all",
-        "also",
-        "am",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "because",
-        "been",
-        "but",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "for",
-        "from",
-        "get",
-        "give",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "his",
-        "how",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "just",
-        "kind",
-        "know",
-        "like",
-        "long",
-        "lot",
-        "make",
-        "many",
-        "me",
-        "more",
-        "most",
-        "much",
-        "my",
-        "need",
-        "of",
-        "on",
-        "one",
-        "or",
-        "other",
-        "our",
-        "out",
-        "people",
-        "really",
-        "should",
-        "show",
-        "so",
-        "some",
-        "someone",
-        "sort",
-        "tell",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "they",
-        "thing",
-        "things",
-        "think",
-        "this",
-        "those",
-        "to",
-        "too",
-        "up",
-        "us",
-        "use",
-        "used",
-        "very",
-        "want",
-        "was",
-        "way",
-        "we",
-        "well",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "why",
-        "will",
-        "with",
-        "work",
-        "worker",
-        "would",
-        "year",
-        "you",
-        "your",
-        "job",
-        "career",
-        "medical",
-        "record",
-        "records",
-        "technician",
-        "tech",
-        "coder",
-        "biller",
-        "specialist",
-        "health",
-        "information",
-        "pay",
-        "help",
-        "take",
-        "go",
-        "going",
-        "good",
-    ]
+    """
+    class classes course courses cost costs price prices take takes study
+    a about advance advancement all also am an and any are as at available average basis be because become
+    becoming been benefit benefits biller but by can career certification certifications coder could daily day
+    degree did do does duties duty education field for from get give go going good growth had has have he health
+    help her his how i if important in industry information into is it its job just kind know like long lot make
+    many me medical more most much my need occupation of on one or other our out outlook pay people position
+    positions profession program programs really record records related require required requirement
+    responsibilities responsibility school schooling should show skill skills so some someone sort specialist step
+    steps take task tasks tech technician tell than that the their them then there they thing things think this
+    those to too typical typically up us use used very want was way we well were what when where which who why
+    will with work worker working would year you your
+""".split()
 )
 WORDS_WEIGHT = 0.25
+# A finding is about what is asked if it is near and shares some words, or is very near, or shares most of the words.
+NEAR, SOME = 0.6, 0.2
+VERY_NEAR = 0.8
+FAR, MOST = 0.35, 0.6
 
 
 def stems(text: str) -> set[str]:
@@ -164,6 +53,15 @@ class Fit:
     words: float
 
     @property
+    def strong(self) -> bool:
+        """Whether the finding is about what the question asks, and not only about its topic."""
+        return (
+            (self.near >= NEAR and self.words >= SOME)
+            or self.near >= VERY_NEAR
+            or (self.near >= FAR and self.words >= MOST)
+        )
+
+    @property
     def total(self) -> float:
         return self.near + WORDS_WEIGHT * self.words
 
@@ -171,7 +69,8 @@ class Fit:
 def ranked(
     question: str, findings: Sequence[Finding], scores: Mapping[str, float] | None = None
 ) -> list[tuple[Fit, Finding]]:
-    """Each finding with its fit, best first; findings that fit equally keep their order.
+    """Each finding with its fit: those about what is asked first, the best of them leading; the others keep their order
+    (a general question leaves them all in it: what most sources say comes first).
 
     `scores`: statement id -> cosine with the question.
     """
@@ -188,4 +87,6 @@ def ranked(
     for words, finding in zip(own, findings):
         near = max((known.get(s.id, 0.0) for s in finding.support), default=0.0)
         scored.append((Fit(near, sum(weight[s] for s in asked & words) / total if total else 0.0), finding))
-    return sorted(scored, key=lambda pair: -round(pair[0].total, 2))
+    strong = [pair for pair in scored if pair[0].strong]
+    strong.sort(key=lambda pair: -round(pair[0].total, 2))
+    return strong + [pair for pair in scored if not pair[0].strong]

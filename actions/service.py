@@ -14,7 +14,7 @@ from actions.context import TOPIC_INTENTS, Ambiguity, Context, ambiguity, in_con
 from actions.draft import Clarify, Draft, NoSource, Reply
 from actions.payload import Message, Renderer
 from actions.relevance import stems
-from actions.routing import NEAR, UNCOVERED, route
+from actions.routing import NEAR, SURE, UNCOVERED, route
 from actions.turn import Mention, Turn
 from knowledge.embedding import unpack
 from knowledge.gaps import Gap
@@ -132,7 +132,9 @@ class Service:
         says that it is a question after all ("who runs it?" after a credential); else None."""
         meant = self.routed(context, in_context(context, self._settled(context, turn)))
         if meant.intent == turn.intent:
-            return None
+            likely = {context.topic: 1.0} if context.topic else {}
+            topic = topic_of_cues(turn.values("cue"), likely) if turn.confidence < SURE else None
+            return self.topic(context, replace(turn, intent=f"ask_{topic}")) if topic else None
         return self.about(context, meant) if meant.intent in ABOUT_TOPIC else self.topic(context, meant)
 
     def uncovered(self, context: Context, turn: Turn) -> Outcome:

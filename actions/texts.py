@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from actions import wording
-from actions.asking import CUE_WORDS, Desk, cue_indicators, cues_for, focused, unanswered_cue
+from actions.asking import CUE_WORDS, Cue, Desk, cue_indicators, cues_for, focused, unanswered_cue
 from actions.draft import Line, NoSource, Reply, line, unique
 from actions.relevance import Fit
 from knowledge.query import Answer
@@ -23,7 +23,6 @@ NEED = re.compile(
 )
 SPECIFIC = 0.6  # a cosine from which a statement may be what was asked, and by how much it must beat the summary
 MARGIN = 0.05
-WORDS = 0.2  # the share of the question's own words that it must have too: a general question has none
 BESIDE = 0.5  # a cosine from which a statement belongs beside the part of a topic that was asked for
 VERDICTS = {
     "required": "Yes",
@@ -94,7 +93,9 @@ def arrange(desk: Desk, answer: Answer) -> tuple[Line, list[Line], str | None]:
         ordered = [f for _, f in desk.ranked(first)]
         ordered = [f for f in ordered if f in own] + [f for f in ordered if f not in own]
         if context.yes_no:  # a choice answers yes or no, so it leads
-            ordered.sort(key=lambda f: desk.catalog.indicators[f.lead.indicator].type != "choice")
+            ordered.sort(
+                key=lambda f: not (desk.catalog.indicators[f.lead.indicator].type == "choice" or _is_yes(f, cue))
+            )
         verdict = _verdict(desk, ordered[0], cue.yes_item if cue else None) if context.yes_no else None
         if cue and cue.id == "length":
             ordered = sorted(ordered, key=_length_order)
@@ -145,7 +146,7 @@ def _of_employer(desk: Desk, findings: Sequence[Finding]) -> list[Finding]:
 def _fits_better(desk: Desk, best: tuple[Fit, Finding], summary: Finding) -> bool:
     """Whether one finding answers the question itself better than the topic's summary does."""
     general = desk.ranked([summary])[0][0]
-    return best[0].near >= SPECIFIC and best[0].words >= WORDS and best[0].total > general.total + MARGIN
+    return best[0].strong and best[0].total > general.total + MARGIN
 
 
 def _lines(
@@ -185,6 +186,11 @@ def number_sentence(desk: Desk, statement: Statement) -> str:
 def _when(statement: Statement) -> str:
     text = wording.when(statement.scope.period)
     return f" {text}" if text else ""
+
+
+def _is_yes(finding: Finding, cue: Cue | None) -> bool:
+    """Whether the finding alone answers the cue's question with yes."""
+    return bool(cue and cue.yes_item and (finding.lead.item or "").startswith(cue.yes_item))
 
 
 def _verdict(desk: Desk, finding: Finding, yes_item: str | None) -> str | None:

@@ -35,7 +35,7 @@ UTTERED = {  # intents that domain.yml answers, with the type of their response
     "distress": "handoff",
 }
 
-TALK = frozenset(("bot_challenge", "affirm", "deny", "smalltalk", "out_of_scope"))
+TALK = frozenset(("goodbye", "bot_challenge", "affirm", "deny", "smalltalk", "out_of_scope"))
 
 
 @dataclass

@@ -19,47 +19,12 @@ _AGENT = re.compile(
 )
 _TOO_GENERAL = frozenset(
     f"{word}s"
-    for word in [
-        "specialist",
-        "worker",
-        "operator",
-        "manager",
-        "technician",
-        "technologist",
-        "assistant",
-        "attendant",
-        "inspector",
-        "supervisor",
-        "analyst",
-        "officer",
-        "agent",
-        "representative",
-        "clerk",
-        "helper",
-        "driver",
-        "mate",
-        "checker",
-        "tender",
-        "setter",
-        "repairer",
-        "installer",
-        "server",
-        "mover",
-        "loader",
-        "handler",
-        "aide",
-        "administrator",
-        "director",
-        "instructor",
-        "coordinator",
-        "advisor",
-        "consultant",
-        "planner",
-        "examiner",
-        "investigator",
-        "processor",
-        "trainer",
-    ]
+    for word in """
+    specialist worker operator manager technician technologist assistant attendant inspector supervisor analyst
+    officer agent representative clerk helper driver mate checker tender setter repairer installer server mover
+    loader handler aide administrator director instructor coordinator advisor consultant planner examiner
+    investigator processor trainer
+""".split()
 )
 _ACRONYM = re.compile(r"^[A-Z]{2,}$")
 
