@@ -55,11 +55,10 @@ class Fit:
     @property
     def strong(self) -> bool:
         """Whether the finding is about what the question asks, and not only about its topic."""
-        return (
-            (self.near >= NEAR and self.words >= SOME)
-            or self.near >= VERY_NEAR
-            or (self.near >= FAR and self.words >= MOST)
-        )
+        if self.near == 0.0:  # no embedding to compare: words alone
+            return self.words >= SOME
+        by_meaning = (self.near >= NEAR and self.words >= SOME) or self.near >= VERY_NEAR
+        return by_meaning or (self.near >= FAR and self.words >= MOST)
 
     @property
     def total(self) -> float:
