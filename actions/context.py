@@ -101,6 +101,11 @@ VAGUE_INTENTS = frozenset(
 _CARRIED_PLACE = {"pay", "outlook", "comparison"}
 
 
+LAST_QUESTION = "last_question"
+# The fields that belong to one question and are kept in one slot together.
+OF_THE_QUESTION = ("question", "vector", "cues", "yes_no", "page", "pending")
+
+
 @dataclass(frozen=True)
 class Context:
     """The slots. None: not asked. `cues`, `question` and its `vector` (embedding.pack) belong to the last question."""
@@ -129,18 +134,20 @@ class Context:
 
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> Context:
-        values: dict[str, Any] = {field.name: slots.get(field.name) for field in fields(cls)}
-        values["cues"] = tuple(values["cues"] or ())
-        values["pending"] = tuple(values["pending"] or ())
-        values["page"] = int(values["page"] or 0)
-        values["yes_no"] = bool(values["yes_no"])
-        return cls(**values)
+        """The context in a tracker's slots; what is missing is as if it had never been said."""
+        last = slots.get(LAST_QUESTION)
+        values = {**slots, **(last if isinstance(last, Mapping) else {})}
+        known: dict[str, Any] = {f.name: values[f.name] for f in fields(cls) if values.get(f.name) is not None}
+        for name in ("cues", "pending"):
+            known[name] = tuple(known.get(name, ()))
+        return cls(**known)
 
     def to_slots(self) -> dict[str, Any]:
-        slots: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)}
-        slots["cues"] = list(self.cues)
-        slots["pending"] = list(self.pending)
-        slots["page"] = float(self.page)
+        """The slots of domain.yml that say it."""
+        slots: dict[str, Any] = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in OF_THE_QUESTION}
+        slots[LAST_QUESTION] = {
+            name: list(value) if isinstance(value := getattr(self, name), tuple) else value for name in OF_THE_QUESTION
+        }
         return slots
 
 

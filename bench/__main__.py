@@ -23,6 +23,7 @@ from tools.environment import ROOT
 
 FOLDER = ROOT / "var" / "bench"
 DOCUMENT = ROOT / "docs" / "performance.md"
+STOCK_ENDPOINTS = {"WAYMARK_ENDPOINTS": str(ROOT / "bench" / "endpoints-stock.yml")}  # Rasa's own tracker store
 QUIET = 0.5  # load average
 
 
@@ -54,8 +55,8 @@ def measure(arguments: argparse.Namespace) -> Report:
     packages = stock.packages(FOLDER / "stock-packages", logs / "packages.log")
     sides = [Side(OURS, ours.path)]
     if packages is not None:
-        sides.append(Side(STOCK, theirs.path, {"PYTHONPATH": str(packages)}))
-    sides.append(Side(PINNED, theirs.path))
+        sides.append(Side(STOCK, theirs.path, {"PYTHONPATH": str(packages), **STOCK_ENDPOINTS}))
+    sides.append(Side(PINNED, theirs.path, STOCK_ENDPOINTS))
     plans = [Plan(ONE, 4, 20.0), Plan(MANY, 20, 30.0)] if quick else [Plan(ONE, 20, 60.0), Plan(MANY, 60, 90.0)]
     count = arguments.rounds or (1 if quick else 3)
     visits = rounds.measure(sides, Setup(

@@ -20,7 +20,7 @@ from tools.stamps import digest, read_stamp, write_stamp
 
 @dataclass(frozen=True)
 class Model:
-    """A trained model; `epochs` of the stock one's neural parts; `trained`: the day."""
+    """A trained model: how long it took, and the day."""
 
     path: Path
     seconds: float

@@ -10,6 +10,7 @@ from typing import Any, Iterator
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import QueuePool
 
 from knowledge.errors import KnowledgeError
 from knowledge.models import Base
@@ -29,7 +30,9 @@ def open_engine(url: str, *, read_only: bool = False) -> Engine:
     if path is not None and read_only:
         location = path.resolve().as_uri().removeprefix("file://")
         url = f"sqlite:///file:{location}?mode=ro&uri=true"
-        return create_engine(url, future=True, connect_args={"check_same_thread": False, "timeout": 1})
+        return create_engine(
+            url, future=True, poolclass=QueuePool, connect_args={"check_same_thread": False, "timeout": 1}
+        )
     options: dict[str, Any] = {}
     if make_url(url).get_backend_name() == "postgresql":
         options = {"pool_pre_ping": True, "connect_args": {"connect_timeout": 2}}

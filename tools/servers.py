@@ -86,6 +86,8 @@ def server_environment(addresses: Addresses, extra: Mapping[str, str] | None = N
     return child_environment({
         "WAYMARK_RASA_HOST": LOOPBACK, "WAYMARK_RASA_PORT": str(addresses.rasa_port),
         "WAYMARK_ACTIONS_HOST": LOOPBACK, "WAYMARK_ACTIONS_PORT": str(addresses.actions_port),
+        "OPENBLAS_NUM_THREADS": "1",  # products this small are slower on two threads, which spin while they wait
+        "OMP_NUM_THREADS": "1",
         "ACTION_ENDPOINT_URL": f"{addresses.actions}/webhook",
         **(extra or {}),
     })
