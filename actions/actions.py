@@ -15,7 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.engine import Engine
 
 import settings
-from actions.context import Context
+from actions.context import TOPIC_INTENTS, Context
 from actions.service import Outcome, Service, mentions_of
 from actions.turn import Mention, Turn
 from knowledge.errors import KnowledgeError
@@ -116,28 +116,7 @@ def _named(base: type[Action], name: str) -> type[Action]:
     return type(title, (base,), {"name": lambda self: name, "__module__": __name__, "__doc__": base.__doc__})
 
 
-TOPIC_ACTIONS = tuple(
-    _named(_TopicAction, f"action_answer_{topic}")
-    for topic in (
-        "duties",
-        "definition",
-        "education",
-        "programs",
-        "certification",
-        "pay",
-        "outlook",
-        "skills",
-        "work_setting",
-        "how_to_become",
-        "experience",
-        "advancement",
-        "related_careers",
-        "comparison",
-        "fit",
-        "benefits",
-        "tuition",
-    )
-)
+TOPIC_ACTIONS = tuple(_named(_TopicAction, f"action_answer_{TOPIC_INTENTS[intent]}") for intent in TOPIC_INTENTS)
 ABOUT_ACTIONS = tuple(
     _named(_AboutAction, f"action_{name}") for name in ("more", "sources", "currency", "disagreement")
 )

@@ -52,18 +52,7 @@ def sources(draft: Draft, editions: Editions) -> Draft:
                 tuple(statements[:2]),
             )
         )
-    return replace(
-        draft,
-        headline=headline,
-        points=tuple(points),
-        others=(),
-        others_note="",
-        notes=(),
-        chart=None,
-        table=None,
-        stale=False,
-        verdict=None,
-    )
+    return _instead(draft, headline, tuple(points))
 
 
 def currency(draft: Draft, editions: Editions, today: str) -> Draft:
@@ -129,18 +118,7 @@ def disagreement(draft: Draft, editions: Editions) -> Draft | None:
         ),
         *draft.others,
     )
-    return replace(
-        draft,
-        headline=headline,
-        points=points,
-        others=(),
-        others_note="",
-        chart=None,
-        table=None,
-        notes=(),
-        stale=False,
-        verdict=None,
-    )
+    return _instead(draft, headline, points)
 
 
 def agreement(draft: Draft, editions: Editions) -> Draft:
@@ -151,18 +129,7 @@ def agreement(draft: Draft, editions: Editions) -> Draft:
         text = f"On this, my sources agree: {wording.joined(publishers)} say the same."
     else:
         text = f"I know of no source that contradicts this; it rests on {publishers[0]}."
-    return replace(
-        draft,
-        headline=Line(text, statements),
-        points=(draft.headline,),
-        others=(),
-        others_note="",
-        chart=None,
-        table=None,
-        notes=(),
-        stale=False,
-        verdict=None,
-    )
+    return _instead(draft, Line(text, statements), (draft.headline,))
 
 
 def more(draft: Draft, page: int) -> Draft | None:
@@ -170,17 +137,13 @@ def more(draft: Draft, page: int) -> Draft | None:
     rest = draft.points[MAX_POINTS + (page - 1) * (MAX_POINTS + 1) :]
     if not rest:
         return None
-    return replace(
-        draft,
-        headline=rest[0],
-        points=rest[1:],
-        others=(),
-        others_note="",
-        chart=None,
-        table=None,
-        notes=(),
-        verdict=None,
-        stale=False,
+    return _instead(draft, rest[0], rest[1:])
+
+
+def _instead(draft: Draft, headline: Line, points: Sequence[Line]) -> Draft:
+    """A draft that says `headline` and `points`; of `draft` it keeps what it is about and the suggestions."""
+    return Draft(
+        draft.topic, draft.occupation, headline, tuple(points), fallbacks=draft.fallbacks, suggestions=draft.suggestions
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from actions import wording
 from actions.asking import CUE_WORDS, Desk, cue_indicators, cues_for, focused, unanswered_cue
 from actions.draft import Line, Reply, line, unique
-from actions.texts import NEED, VERDICTS, arrange, disagreements, said
+from actions.texts import NEED, VERDICTS, arrange, disagreements, judged, said
 from knowledge.query import Answer
 from knowledge.resolve import Finding
 
@@ -47,7 +47,7 @@ def education(desk: Desk) -> Reply:
         if desk.context.yes_no and _DEGREE.search(desk.context.question or ""):
             verdict = _any_degree(requirements)
             if verdict:
-                headline = Line(f"{verdict}: {wording.lower_first(headline.text)}", headline.statements)
+                headline = judged(verdict, headline)
     points = [p for p in points if p.text != headline.text]
     note, others = ("", ()) if first else disagreements(desk, answer)
     return desk.draft(
@@ -78,7 +78,7 @@ def _level(desk: Desk, answer: Answer, requirements: Sequence[Finding]) -> Reply
     verdict = _needed(lead, requirements) if own and asks else None
     headline = said(desk, lead)
     if verdict:
-        headline = Line(f"{verdict}: {wording.lower_first(headline.text)}", headline.statements)
+        headline = judged(verdict, headline)
     points = [said(desk, f) for _, f in desk.ranked(about) if f is not lead]
     points = [line(f) for f in answer.of("education.summary")[:1]] + points
     points += [_requirement(f) for f in requirements if f not in own]
@@ -141,8 +141,8 @@ def certification(desk: Desk) -> Reply:
     if not first or not desk.context.yes_no:
         points = ([known] if known else []) + points
     if desk.context.yes_no and requirement and not first:
-        verdict = VERDICTS.get(requirement[0].lead.item or "")
-        headline = Line(f"{verdict}: {wording.lower_first(headline.text)}", headline.statements)
+        verdict = VERDICTS.get(requirement[0].lead.item or "", "It depends")
+        headline = judged(verdict, headline)
     others = tuple(
         Line(f"{desk.publisher(s.edition)}: {wording.lower_first(s.text or '')}", (s,))
         for f in requirement
@@ -225,7 +225,7 @@ def credential(desk: Desk, id: str) -> Reply:
     verdict = VERDICTS.get(order[0].lead.item or "") if desk.context.yes_no and order[0] in requirement else None
     headline = line(order[0])
     if verdict:
-        headline = Line(f"{verdict}: {wording.lower_first(headline.text)}", headline.statements)
+        headline = judged(verdict, headline)
     rest = [f for f in (*order[1:], *findings) if f is not order[0]]
     points = [one for one in unique([line(f) for f in rest]) if one.text != headline.text]
     others = tuple(

@@ -149,12 +149,17 @@ def _fits_better(desk: Desk, best: tuple[Fit, Finding], summary: Finding) -> boo
     return best[0].strong and best[0].total > general.total + MARGIN
 
 
+def judged(verdict: str, line_: Line) -> Line:
+    """A line with its answer to a yes/no question before it: "Usually not: some jobs …"."""
+    return Line(f"{verdict}: {wording.lower_first(line_.text)}", line_.statements)
+
+
 def _lines(
     desk: Desk, lead: Finding, rest: Sequence[Finding], verdict: str | None
 ) -> tuple[Line, list[Line], str | None]:
     headline = said(desk, lead)
     if verdict:
-        headline = Line(f"{verdict}: {wording.lower_first(headline.text)}", headline.statements)
+        headline = judged(verdict, headline)
     points = [one for one in unique([said(desk, f) for f in rest]) if one.text and one.text != headline.text]
     return headline, points, verdict
 
