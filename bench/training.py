@@ -38,7 +38,7 @@ def stock_model(folder: Path, knowledge_url: str, *, quick: bool, anew: bool) ->
     """The stock configuration, trained if its inputs changed or `anew`: it may take many minutes."""
     text = yaml.safe_dump(stock.config(quick=quick), sort_keys=False)
     files = [ROOT / "domain.yml", *yaml_files.training_data(ROOT)]
-    key = digest(files, ROOT, [text, metadata.version("rasa"), metadata.version("tensorflow")])
+    key = digest(files, ROOT, [text, "with stories", metadata.version("rasa"), metadata.version("tensorflow")])
     name = "stock-quick" if quick else "stock"
     path, stamp = folder / f"{name}.tar.gz", folder / f"{name}.stamp"
     known = read_stamp(stamp)
@@ -48,13 +48,15 @@ def stock_model(folder: Path, knowledge_url: str, *, quick: bool, anew: bool) ->
     config = folder / f"{name}.yml"
     config.write_text(text, encoding="utf-8")
     stamp.unlink(missing_ok=True)
-    seconds = _train(name, config, path, folder, knowledge_url)
+    stories = folder / "stories.yml"
+    stock.write_stories(ROOT / "data" / "rules.yml", stories)
+    seconds = _train(name, config, path, folder, knowledge_url, stories)
     trained = date.today().isoformat()
     write_stamp(stamp, {"inputs": key, "seconds": f"{seconds:.1f}", "trained": trained})
     return Model(path, seconds, trained)
 
 
-def _train(name: str, config: Path, path: Path, folder: Path, knowledge_url: str) -> float:
+def _train(name: str, config: Path, path: Path, folder: Path, knowledge_url: str, *more_data: Path) -> float:
     """Seconds from the start of the command to its end."""
     log = folder / "log" / f"train-{name}.log"
     with step(f"Training the model: {name}", every=60), tempfile.TemporaryDirectory(dir=folder) as scratch:
@@ -63,7 +65,7 @@ def _train(name: str, config: Path, path: Path, folder: Path, knowledge_url: str
         begin = time.perf_counter()
         outcome = run_command(
             [PYTHON, "-m", "tools.rasa_start", "train", "--config", config, "--domain", "domain.yml", "--data", "data",
-             "--out", scratch, "--fixed-model-name", name], log=log, cwd=ROOT, env=environment)
+             *more_data, "--out", scratch, "--fixed-model-name", name], log=log, cwd=ROOT, env=environment)
         seconds = time.perf_counter() - begin
         made = Path(scratch) / f"{name}.tar.gz"
         if outcome.code or not made.is_file():

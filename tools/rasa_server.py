@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import settings
+from tools import rasa_tuning
 from tools.console import ToolError, guarded
 from tools.environment import ROOT
 from tools.rasa_start import shorten
@@ -48,28 +49,6 @@ def configure_logging(level: str) -> None:
     structlog.configure(processors=[hide_text, *structlog.get_config()["processors"]])
 
 
-def validate_once() -> None:
-    """Rasa checks every reply of the action server against a schema, and the schema itself before each check: a fifth
-    of an answer's time. Here the schema is checked once; replies are checked as before."""
-    from jsonschema.exceptions import best_match
-    from jsonschema.validators import validator_for
-    from rasa.core.actions.action import RemoteAction
-
-    schema = RemoteAction.action_response_format_spec()
-    kind = validator_for(schema)
-    kind.check_schema(schema)
-    validator = kind(schema)
-
-    def validate(_action: RemoteAction, result: dict[str, Any]) -> bool:
-        error = best_match(validator.iter_errors(result))
-        if error is not None:
-            error.message += ". The action server's reply is not what Rasa expects of one."
-            raise error
-        return True
-
-    RemoteAction._validate_action_result = validate
-
-
 def serve(model: Path, config: settings.Settings) -> None:
     """Serve until SIGTERM. Raises ToolError if the model does not load: Rasa alone would serve without one."""
     from rasa.core import run
@@ -90,7 +69,7 @@ def serve(model: Path, config: settings.Settings) -> None:
     stock = os.environ.get("WAYMARK_ENDPOINTS")  # bench/ measures Rasa as it comes
     endpoints = stock or str(ROOT / "endpoints.yml")
     if not stock:
-        validate_once()
+        rasa_tuning.tune()
     try:
         run.serve_application(
             str(model), interface=config.rasa_host, port=config.rasa_port, enable_api=False,
