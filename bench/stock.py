@@ -41,7 +41,7 @@ def write_stories(rules: Path, stories: Path) -> None:
     """The dialogues of the rules once more as stories. The starter of `rasa init` has both, and without stories
     Rasa skips TED and UnexpecTED, which are half of what its default configuration does for a message."""
     content = _read(rules)
-    told = [{"story": rule["rule"], "steps": rule["steps"]} for rule in content["rules"]]
+    told = [{"story": f"story {n}", "steps": rule["steps"]} for n, rule in enumerate(content["rules"], 1)]
     stories.write_text(yaml.safe_dump({"version": "3.1", "stories": told}, sort_keys=False), encoding="utf-8")
 
 
