@@ -36,7 +36,6 @@ _THAT = re.compile(r"\b(it|that|this|that one|this one|the exam|the test)\b", re
 _COMPARE = re.compile(r"\b(compare[ds]?|comparing|versus|vs|against|than)\b", re.I)
 _GET = re.compile(r"\b(get|getting|earn|obtain|become|qualify|apply|eligible)\b", re.I)
 _WHY = re.compile(r"^\W*(?:but |and |ok |so )?why(?: is that| so| that|'s that| not)?\W*$", re.I)
-# What "how do I get that one?" is taken for without its conversation.
 # Words that may stand beside a name without asking anything new: "and what about nurses then?".
 CONNECTIVES = frozenset(
     (
@@ -81,6 +80,7 @@ CONNECTIVES = frozenset(
         "tell",
     )
 )
+# What "how do I get that one?" is taken for without its conversation.
 VAGUE_INTENTS = frozenset(
     (
         "ask_how_to_become",
@@ -265,7 +265,7 @@ def _with_occupations(
 ) -> Context:
     if len(occupations) >= 2:
         return replace(new, occupation=occupations[0], second_occupation=occupations[1])
-    if occupations and topic == "comparison" and not (new.question and len(occupations) > 1):
+    if occupations and topic == "comparison":
         other = context.occupation or default
         if occupations[0] != other:
             return replace(new, occupation=other, second_occupation=occupations[0])

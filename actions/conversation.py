@@ -55,7 +55,7 @@ def sources(draft: Draft, editions: Editions) -> Draft:
     return _instead(draft, headline, tuple(points))
 
 
-def currency(draft: Draft, editions: Editions, today: str) -> Draft:
+def currency(draft: Draft, editions: Editions) -> Draft:
     """Which time the figures are from, when they were published, and whether newer ones may exist."""
     dated = [s for s in draft.headline.statements if s.scope.period != UNSTATED] or list(draft.headline.statements[:1])
     first = dated[0]

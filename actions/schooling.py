@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from actions import wording
 from actions.asking import CUE_WORDS, Desk, cue_indicators, cues_for, focused, unanswered_cue
 from actions.draft import Line, Reply, line, unique
-from actions.texts import NEED, VERDICTS, arrange, disagreements, judged, said
+from actions.texts import NEED, VERDICTS, arrange, disagreements, judged, other_views, said
 from knowledge.query import Answer
 from knowledge.resolve import Finding
 
@@ -26,7 +26,6 @@ CREDENTIAL_INDICATORS = (
     "certification.advice",
 )
 _DEGREE = re.compile(r"\b(degree|college|university|school|schooling|education|diploma)\b", re.I)
-SCHOOL_TOPICS = frozenset(("education", "programs"))
 
 
 def education(desk: Desk) -> Reply:
@@ -82,11 +81,7 @@ def _level(desk: Desk, answer: Answer, requirements: Sequence[Finding]) -> Reply
     points = [said(desk, f) for _, f in desk.ranked(about) if f is not lead]
     points = [line(f) for f in answer.of("education.summary")[:1]] + points
     points += [_requirement(f) for f in requirements if f not in own]
-    others = tuple(
-        Line(f"{desk.publisher(s.edition)}: {wording.lower_first(s.text or '')}", (s,))
-        for f in own
-        for s in f.differing
-    )
+    others = other_views(desk, own)
     note = f"Sources differ on whether {wording.LEVEL_NAMES[level]} is needed." if others else ""
     return desk.draft(
         headline,
@@ -143,11 +138,7 @@ def certification(desk: Desk) -> Reply:
     if desk.context.yes_no and requirement and not first:
         verdict = VERDICTS.get(requirement[0].lead.item or "", "It depends")
         headline = judged(verdict, headline)
-    others = tuple(
-        Line(f"{desk.publisher(s.edition)}: {wording.lower_first(s.text or '')}", (s,))
-        for f in requirement
-        for s in f.differing
-    )
+    others = other_views(desk, requirement)
     return desk.draft(
         headline,
         unique([p for p in points if p.text != headline.text]),
@@ -228,11 +219,7 @@ def credential(desk: Desk, id: str) -> Reply:
         headline = judged(verdict, headline)
     rest = [f for f in (*order[1:], *findings) if f is not order[0]]
     points = [one for one in unique([line(f) for f in rest]) if one.text != headline.text]
-    others = tuple(
-        Line(f"{desk.publisher(s.edition)}: {wording.lower_first(s.text or '')}", (s,))
-        for f in asked
-        for s in f.differing
-    )
+    others = other_views(desk, asked)
     mistakes = [] if asked else mistakes
     note = f"Sources differ on the {named.short}." if others else "Known mistakes in sources:" if mistakes else ""
     return desk.draft(headline, points, verdict=verdict, others=(*others, *mistakes), others_note=note)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from actions import conversation
@@ -121,7 +120,7 @@ class Service:
             return self._said(page, replace(context, page=context.page + 1))
         shown = conversation.more(found, context.page) or found if context.page else found
         if turn.intent == "ask_currency":
-            return self._said(conversation.currency(shown, editions, date.today().isoformat()), context)
+            return self._said(conversation.currency(shown, editions), context)
         if turn.intent == "ask_disagreement":
             differing = conversation.disagreement(found, editions)
             return self._said(differing or conversation.agreement(found, editions), context)

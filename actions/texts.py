@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from actions import wording
 from actions.asking import CUE_WORDS, Cue, Desk, cue_indicators, cues_for, focused, unanswered_cue
-from actions.draft import Line, NoSource, Reply, line, unique
+from actions.draft import Line, Reply, line, unique
 from actions.relevance import Fit
 from knowledge.query import Answer
 from knowledge.resolve import Finding
@@ -96,7 +96,7 @@ def arrange(desk: Desk, answer: Answer) -> tuple[Line, list[Line], str | None]:
             ordered.sort(
                 key=lambda f: not (desk.catalog.indicators[f.lead.indicator].type == "choice" or _is_yes(f, cue))
             )
-        verdict = _verdict(desk, ordered[0], cue.yes_item if cue else None) if context.yes_no else None
+        verdict = _verdict(desk, ordered[0], cue) if context.yes_no else None
         if cue and cue.id == "length":
             ordered = sorted(ordered, key=_length_order)
         rest = [f for fit, f in desk.ranked(listed) if f not in ordered and fit.near >= BESIDE]
@@ -198,7 +198,7 @@ def _is_yes(finding: Finding, cue: Cue | None) -> bool:
     return bool(cue and cue.yes_item and (finding.lead.item or "").startswith(cue.yes_item))
 
 
-def _verdict(desk: Desk, finding: Finding, yes_item: str | None) -> str | None:
+def _verdict(desk: Desk, finding: Finding, cue: Cue | None) -> str | None:
     """Yes or no by a finding's choice; for a requirement only if the question asks whether it is needed."""
     name = finding.lead.indicator.rsplit(".", 1)[1]
     asks = name in ("patient_contact", "remote") or (name == "requirement" and NEED.search(desk.context.question or ""))
@@ -206,7 +206,7 @@ def _verdict(desk: Desk, finding: Finding, yes_item: str | None) -> str | None:
         verdict = VERDICTS[finding.lead.item]
         sides = {VERDICTS.get(s.item or "") for s in finding.differing}
         return "Sources differ" if verdict == "No" and "Yes" in sides and len(finding.support) == 1 else verdict
-    return "Yes" if yes_item and (finding.lead.item or "").startswith(yes_item) else None
+    return "Yes" if _is_yes(finding, cue) else None
 
 
 def related(desk: Desk, findings: Sequence[Finding]) -> tuple[Line, list[Line], str | None]:
@@ -254,17 +254,17 @@ def steps(desk: Desk, answer: Answer) -> Reply:
     return desk.draft(headline, unique(points), notes=desk.notes(answer), fallbacks=answer.fallbacks)
 
 
+def other_views(desk: Desk, findings: Sequence[Finding]) -> tuple[Line, ...]:
+    """What each source that differs says: "GetEducated: technicians must …"."""
+    return tuple(
+        Line(f"{desk.publisher(s.edition)}: {wording.lower_first(s.text or '')}", (s,))
+        for f in findings
+        for s in f.differing
+    )
+
+
 def disagreements(desk: Desk, answer: Answer) -> tuple[str, tuple[Line, ...]]:
     """What other sources choose differently, for the choice indicators among the findings."""
-    lines: list[Line] = []
-    for finding in answer.findings:
-        if finding.differing and desk.catalog.indicators[finding.lead.indicator].type == "choice":
-            lines += [
-                Line(f"{desk.publisher(s.edition)}: {wording.lower_first(s.text or '')}", (s,))
-                for s in finding.differing
-            ]
-    return ("Sources differ on this." if lines else ""), tuple(lines)
-
-
-def missing_topic(desk: Desk) -> NoSource:
-    return desk.nothing(f"{desk.catalog.topics[desk.topic].phrase} for {desk.plural}")
+    choices = [f for f in answer.findings if desk.catalog.indicators[f.lead.indicator].type == "choice"]
+    lines = other_views(desk, choices)
+    return ("Sources differ on this." if lines else ""), lines

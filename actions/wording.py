@@ -22,7 +22,6 @@ MONTHS = (
     "November",
     "December",
 )
-CREDENTIAL_ARTICLE_AN = ("RHI", "NRC")
 LEVEL_NAMES = {
     "high-school": "a high school diploma",
     "certificate": "a certificate",

@@ -184,10 +184,10 @@ class Reader:
         return self._nlp.make_doc(text), origin
 
     def _name_spans(self, matched: Doc, doc: Doc) -> Iterable[Span]:
-        for match, start, end in self._matcher(matched):
-            yield Span(matched, start, end, label=match)
+        found = [Span(matched, start, end, label=match) for match, start, end in self._matcher(matched)]
+        yield from found
         # Where a place ends, "or" and "in" may be Oregon and Indiana: "portland or".
-        places = {end for match, _, end in self._matcher(matched) if self._nlp.vocab.strings[match] == "place"}
+        places = {span.end for span in found if span.label_ == "place"}
         for index, token in enumerate(doc):
             word = token.text.lower().strip(".")
             target = self._abbreviations.get(word)
