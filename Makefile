@@ -41,4 +41,4 @@ clean: ## remove what is rebuilt: model, knowledge database, logs, caches (conve
 	@find . -name __pycache__ -not -path './.venv*' -prune -exec rm -rf {} +
 
 distclean: clean ## and the Python environments
-	@rm -rf .venv .venv-dev
+	@rm -rf .venv .venv-dev .venv-e2e widget/node_modules

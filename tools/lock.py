@@ -9,7 +9,8 @@ from tools.console import ToolError, guarded, say
 from tools.setup import ROOT, find_uv, uv_environ
 
 HEADER = "# Made by `make lock` from {source}; do not edit.\n"
-LOCKS = {"requirements": ["--universal"], "requirements-data": ["--no-deps"], "requirements-dev": []}
+LOCKS = {
+    "requirements": ["--universal"], "requirements-data": ["--no-deps"], "requirements-dev": [], "requirements-e2e": []}
 # --universal covers macOS too; what it says of every package is left out, as setup.py never runs elsewhere
 EVERYWHERE = re.compile(
     r" ; python_full_version < '3\.11' and \(sys_platform == 'darwin' or sys_platform == 'linux'\)(?= \\)")
@@ -25,7 +26,7 @@ def tidy(text: str, source: str) -> str:
 
 
 def main() -> int:
-    """Write the three locks; with --upgrade to the newest versions, else keeping what is locked."""
+    """Write the locks; with --upgrade to the newest versions, else keeping what is locked."""
     uv = find_uv()
     if uv is None:
         raise ToolError("uv is needed to write the lock files: pip install uv")

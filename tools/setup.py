@@ -1,4 +1,5 @@
-"""The environments: .venv from the hashed locks, .venv-dev with the checkers. Needs Python 3.10 and nothing else."""
+"""The environments: .venv from the hashed locks, .venv-dev with the checkers, .venv-e2e with what tests from
+outside. Needs Python 3.10 and nothing else."""
 from __future__ import annotations
 
 import os
@@ -32,6 +33,7 @@ class Environment:
 
 
 MAIN = Environment(".venv", ("requirements.lock", "requirements-data.lock"), 4)
+E2E = Environment(".venv-e2e", ("requirements-e2e.lock",), 0.6)
 DEV = Environment(".venv-dev", ("requirements-dev.lock",), 0.3, sees=".venv")
 
 

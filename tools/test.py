@@ -2,10 +2,11 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import settings
@@ -15,6 +16,9 @@ from tools.environment import LOGS, PYTHON, ROOT, child_environment, in_ci
 from tools.prepare import ensure_knowledge, ensure_model
 
 DEV = ROOT / ".venv-dev" / "bin"
+E2E = ROOT / ".venv-e2e" / "bin"
+WIDGET = ROOT / "widget"
+BROWSER = ROOT / "tests" / "browser"
 COUNT = re.compile(r"(\d+) (passed|failed|skipped|error)")
 
 
@@ -26,6 +30,7 @@ class Result:
     passed: bool
     took: float
     tail: tuple[str, ...] = ()
+    tests: dict[str, int] | None = None  # pytest's numbers, if this was a run of pytest
 
 
 def run_step(name: str, command: Sequence[str | Path]) -> Result:
@@ -56,19 +61,42 @@ def counts(tail: Sequence[str]) -> dict[str, int]:
     return {}
 
 
-def closing(results: Sequence[Result], pytest: dict[str, int] | None) -> tuple[list[str], bool]:
-    """The summary's lines and whether all passed. A check that failed counts as a failed test."""
+def closing(results: Sequence[Result]) -> tuple[list[str], bool]:
+    """The summary's lines and whether all passed. A check counts as one test; a run of pytest by its own numbers."""
     lines = [f"{'ok    ' if r.passed else 'FAILED'} {r.name} ({seconds(r.took)})" for r in results]
-    failed = sum(not r.passed for r in results if r.name != "pytest")
-    passed = sum(r.passed for r in results if r.name != "pytest")
-    skipped = 0
-    if pytest is not None:
-        passed += pytest.get("passed", 0)
-        skipped = pytest.get("skipped", 0)
-        broken = pytest.get("failed", 0) + pytest.get("error", 0)
-        failed += broken or (not all(r.passed for r in results if r.name == "pytest"))
+    passed = failed = skipped = 0
+    for result in results:
+        if result.tests is None:
+            passed += result.passed
+            failed += not result.passed
+            continue
+        passed += result.tests.get("passed", 0)
+        skipped += result.tests.get("skipped", 0)
+        broken = result.tests.get("failed", 0) + result.tests.get("error", 0)
+        failed += broken or not result.passed
     lines.append(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
     return lines, failed == 0
+
+
+def run_pytest(name: str, command: Sequence[str | Path]) -> Result:
+    """A run of pytest, with its numbers."""
+    result = run_step(name, command)
+    return replace(result, tests=counts(result.tail))
+
+
+def check_widget() -> Result:
+    """The widget's types, by the TypeScript compiler. Without Node.js that is left out, and said."""
+    npm = shutil.which("npm")
+    if npm is None:
+        say("── widget types: left out, as there is no npm (install Node.js 18 or later)")
+        return Result("widget types", not in_ci(), 0, tests={"failed": 1} if in_ci() else {"skipped": 1})
+    lock, installed = WIDGET / "package-lock.json", WIDGET / "node_modules" / ".package-lock.json"
+    if not installed.is_file() or installed.stat().st_mtime < lock.stat().st_mtime:
+        made = run_step("widget tools", [npm, "ci", "--prefix", WIDGET, "--no-audit", "--no-fund"])
+        if not made.passed:
+            return made
+        installed.touch()
+    return run_step("widget types", [WIDGET / "node_modules" / ".bin" / "tsc", "--project", WIDGET])
 
 
 def lint() -> list[Result]:
@@ -76,23 +104,25 @@ def lint() -> list[Result]:
     return [
         run_step("ruff", [DEV / "ruff", "check", "--output-format", "concise", "."]),
         run_step("mypy", [DEV / "mypy"]),
+        *([check_widget()] if WIDGET.is_dir() else []),
     ]
 
 
 def main() -> int:
-    """Run the steps; with --lint the first two; other arguments go to pytest."""
+    """Run the steps; with --lint only the first few; other arguments go to pytest, and no browser is started."""
     setup.ensure(setup.DEV)
     arguments = sys.argv[1:]
     results = lint()
-    pytest: dict[str, int] | None = None
     if "--lint" not in arguments:
         results.append(prepare_step("knowledge database", ensure_knowledge))
         results.append(run_step("rasa data validate", [PYTHON, "-m", "tools.rasa_start", "data", "validate"]))
         results.append(prepare_step("model", ensure_model))
         strict = ["-p", "tools.no_skips"] if in_ci() else []
-        results.append(run_step("pytest", [PYTHON, "-m", "pytest", *strict, *arguments]))
-        pytest = counts(results[-1].tail)
-    lines, passed = closing(results, pytest)
+        results.append(run_pytest("pytest", [PYTHON, "-m", "pytest", *strict, *arguments]))
+        if BROWSER.is_dir() and not arguments:
+            setup.ensure(setup.E2E)
+            results.append(run_pytest("browser", [E2E / "pytest", "-c", BROWSER / "pytest.ini", *strict, BROWSER]))
+    lines, passed = closing(results)
     say("── summary")
     for line in lines[:-1]:
         say(line)

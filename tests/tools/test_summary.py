@@ -27,16 +27,22 @@ def test_counts(line: str, expected: dict[str, int]) -> None:
     assert counts(["5 passed in 9.9s", "x", line, ""] if expected else [line]) == expected
 
 
-@pytest.mark.parametrize(("results", "tests", "last", "passed"), [
-    ([OK, Result("pytest", True, 9)], {"passed": 40}, "41 passed, 0 failed", True),
-    ([OK, Result("pytest", True, 9)], {"passed": 40, "skipped": 1}, "41 passed, 0 failed, 1 skipped", True),
-    ([Result("mypy", False, 1), Result("pytest", True, 9)], {"passed": 40}, "40 passed, 1 failed", False),
-    ([OK, Result("pytest", False, 9)], {"passed": 40, "failed": 2, "error": 1}, "41 passed, 3 failed", False),
-    ([OK, Result("pytest", False, 9)], {}, "1 passed, 1 failed", False),  # it crashed
-    ([OK], None, "1 passed, 0 failed", True),
+def run(all_passed: bool, /, **numbers: int) -> Result:
+    return Result("pytest", all_passed, 9, tests=numbers)
+
+
+@pytest.mark.parametrize(("results", "last", "passed"), [
+    ([OK, run(True, passed=40)], "41 passed, 0 failed", True),
+    ([OK, run(True, passed=40, skipped=1)], "41 passed, 0 failed, 1 skipped", True),
+    ([OK, run(True, passed=40), run(True, passed=9)], "50 passed, 0 failed", True),
+    ([OK, run(True, passed=40), run(False, passed=8, failed=1)], "49 passed, 1 failed", False),
+    ([Result("mypy", False, 1), run(True, passed=40)], "40 passed, 1 failed", False),
+    ([OK, run(False, passed=40, failed=2, error=1)], "41 passed, 3 failed", False),
+    ([OK, run(False)], "1 passed, 1 failed", False),  # it crashed
+    ([OK], "1 passed, 0 failed", True),
 ])
-def test_closing_line(results: list[Result], tests: dict[str, int] | None, last: str, passed: bool) -> None:
-    lines, ok = closing(results, tests)
+def test_closing_line(results: list[Result], last: str, passed: bool) -> None:
+    lines, ok = closing(results)
     assert (lines[-1], ok) == (last, passed)
     assert len(lines) == len(results) + 1
 
