@@ -106,7 +106,8 @@ def locks() -> list[Path]:
 
 
 def test_locks_hold_hashes_and_neither_address_nor_path() -> None:
-    assert [path.name for path in locks()] == ["requirements-data.lock", "requirements-dev.lock", "requirements-e2e.lock", "requirements.lock"]
+    assert [path.name for path in locks()] == [
+        "requirements-data.lock", "requirements-dev.lock", "requirements-e2e.lock", "requirements.lock"]
     for path in locks():
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"https?://|file://|/root|/opt|/home|--index|--find-links", text), path.name
