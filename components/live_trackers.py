@@ -2,7 +2,8 @@
 
 Rasa's in-memory store writes every tracker to JSON and reads it back, twice a message: 40 % of the time of an
 answer. Here the tracker itself stays; only its last events are kept, while its slots keep what was said before. The
-conversations that were idle longest go first when there are too many. Nothing outlives the process.
+conversations that were idle longest go first when there are too many. Nothing outlives the process: see
+stored_trackers.py for that.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ EVENTS = 20  # a turn has six events and one for each slot that it changes, seld
 
 
 class LiveTrackers(TrackerStore):
-    """Set in endpoints.yml. `conversations`: how many are kept; `events`: how many events of each."""
+    """`conversations`: how many are kept; `events`: how many events of each."""
 
     def __init__(
         self,
@@ -49,6 +50,10 @@ class LiveTrackers(TrackerStore):
         for event in tracker.events:
             if isinstance(event, BotUttered) and (event.data or {}).get("custom"):
                 event.data["custom"] = None  # it was sent; Rasa would send it to the action server again and again
+        self.keep(tracker)
+
+    def keep(self, tracker: DialogueStateTracker) -> None:
+        """Remember the tracker as it is now; forget the one that was idle longest if there are too many."""
         self._kept[tracker.sender_id] = (tracker, tracker.events[-1] if tracker.events else None)
         self._kept.move_to_end(tracker.sender_id)
         while len(self._kept) > self._conversations:
