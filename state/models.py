@@ -41,8 +41,8 @@ conversation = Table(
     Column("spoken_by", String(8), nullable=False, server_default="bot"),
 )
 
-# What was said, by whom: "user", "assistant", "staff", "notice". `payload` is JSON (docs/payload.md); `client_id` is the
-# sender's own id of a message, so that one that is sent twice is taken once; a reply carries "re:<id of the message>".
+# What was said, by whom: "user", "assistant", "staff", "notice". `payload` is JSON (docs/payload.md); `client_id` is
+# the sender's own id of a message, so that one sent twice is taken once; a reply carries "re:<id of the message>".
 # `to_person`: a user's message that is for a person and not for the bot. `answering_until`: a process works on it.
 message = Table(
     "message",
