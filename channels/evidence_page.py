@@ -58,7 +58,7 @@ def _said(statement: Statement, names: Names) -> str:
 
 
 def _source(statement: Statement, edition: Edition) -> str:
-    title = edition.title if edition.version in edition.title else f"{edition.title}, {edition.version}"
+    title = edition.title if edition.version in edition.title else f"{edition.title} ({edition.version})"
     rows: Rows = [
         ("Publisher", f"{edition.source.publisher} ({edition.source.kind})"),
         ("Title", title),
@@ -77,7 +77,7 @@ def _corrections(evidence: Evidence) -> str:
     """Where the source is known to be wrong."""
     return "".join(
         '<section class="warning"><h2>Known mistake in the source</h2>'
-        f"<p>It says “{escape(said)}”; right is “{escape(right)}”.</p><p>{escape(reason)}</p></section>"
+        f"{_list([('It says', said), ('Right is', right), ('Because', reason)])}</section>"
         for said, right, reason in evidence.corrections
     )
 
@@ -98,7 +98,7 @@ def _other(other: Other) -> str:
     shown = figure(statement) or statement.text or (statement.item or statement.value_kind).replace("-", " ")
     when = period(statement.scope.period)
     time = f" <span>({escape(when)})</span>" if when and statement.has_figure else ""
-    source = f"{edition.source.publisher}, {edition.title} ({published(edition)})"
+    source = f"{edition.source.publisher}, {edition.title} ({date(edition.dated)})"
     return (
         f'<li><span class="tag {other.relation}">{RELATIONS[other.relation]}</span> '
         f'<a href="{escape(statement.id, quote=True)}">{escape(shown)}</a>{time}'
@@ -108,7 +108,7 @@ def _other(other: Other) -> str:
 
 def _more(statement: Statement, edition: Edition) -> str:
     rows: Rows = [
-        ("Rank of the source", f"{edition.source.authority} of 5. {edition.source.authority_reason}"),
+        ("Rank of the source", f"{edition.source.authority} (of 1, the best, to 5). {edition.source.authority_reason}"),
         ("Licence", edition.source.licence),
         ("Id of the statement", statement.id),
     ]
