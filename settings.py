@@ -29,6 +29,8 @@ class Settings:
     rasa_port: int
     actions_host: str
     actions_port: int
+    actions_apart: bool
+    actions_secret: str
     default_occupation: str
     contact: str
     public_url: str
@@ -83,6 +85,7 @@ def _port(environ: Mapping[str, str], name: str, default: int) -> int:
     return int(value)
 
 
+<<<<<<< HEAD
 def _whole(environ: Mapping[str, str], name: str, default: int) -> int:
     value = _number(environ, name, default)
     if value != int(value):
@@ -149,6 +152,12 @@ def _smtp(environ: Mapping[str, str]) -> str:
             "Write smtps://user:password@mail.example.edu:465 or smtp://mail.example.edu:587; escape special "
             "characters of the password, e.g. @ as %40"
         )
+=======
+def _choice(environ: Mapping[str, str], name: str, *choices: str) -> str:
+    text = environ.get(name) or choices[0]
+    if text not in choices:
+        raise SettingError(f"{name}={text!r} is not one of {', '.join(choices)}")
+>>>>>>> main
     return text
 
 
@@ -168,6 +177,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         rasa_port=_port(environ, "WAYMARK_RASA_PORT", 5005),
         actions_host=environ.get("WAYMARK_ACTIONS_HOST") or "127.0.0.1",
         actions_port=_port(environ, "WAYMARK_ACTIONS_PORT", 5055),
+        actions_apart=_choice(environ, "WAYMARK_ACTIONS", "inside", "apart") == "apart",
+        actions_secret=environ.get("WAYMARK_ACTIONS_SECRET") or "",
         default_occupation=environ.get("WAYMARK_DEFAULT_OCCUPATION") or "medical-records-technician",
         contact=environ.get("WAYMARK_CONTACT") or "your school's career office",
         public_url=_address(environ, "WAYMARK_PUBLIC_URL"),
