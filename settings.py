@@ -85,7 +85,6 @@ def _port(environ: Mapping[str, str], name: str, default: int) -> int:
     return int(value)
 
 
-<<<<<<< HEAD
 def _whole(environ: Mapping[str, str], name: str, default: int) -> int:
     value = _number(environ, name, default)
     if value != int(value):
@@ -152,12 +151,13 @@ def _smtp(environ: Mapping[str, str]) -> str:
             "Write smtps://user:password@mail.example.edu:465 or smtp://mail.example.edu:587; escape special "
             "characters of the password, e.g. @ as %40"
         )
-=======
+    return text
+
+
 def _choice(environ: Mapping[str, str], name: str, *choices: str) -> str:
     text = environ.get(name) or choices[0]
     if text not in choices:
         raise SettingError(f"{name}={text!r} is not one of {', '.join(choices)}")
->>>>>>> main
     return text
 
 

@@ -34,7 +34,7 @@ def backup(url: str, target: Path) -> None:
 
 
 def restore(copy: Path, url: str, *, sure: bool) -> None:
-    """Put a copy in the database's place, its schema brought up to date. Raises StateError, and changes nothing then."""
+    """Put a copy in the database's place, its schema brought up to date. Raises StateError, then nothing changed."""
     target = _file(url, "pg_restore --clean --dbname=… state.dump")
     if not copy.is_file():
         raise StateError(f"There is no file {copy}.")
