@@ -51,7 +51,7 @@ class WebChannel(InputChannel):
         calls = Calls(state, Turns(state, on_new_message, config), config, background)
         pages = Pages(state, KnowledgeBase(config.knowledge_url), config)
         edge = Edge([*calls.routes(), *pages.routes()], config)
-        routes = Blueprint("waymark_web", __name__)
+        routes = Blueprint(f"waymark_{self.name()}", __name__)
 
         async def serve(request: Request, path: str = "") -> HTTPResponse:
             return await edge.serve(request, path)

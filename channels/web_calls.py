@@ -25,7 +25,7 @@ from state.clock import stamp
 
 logger = logging.getLogger(__name__)
 PAGE = 500  # messages in one answer
-WISHES = 5  # requests for a person an hour, by session and by address
+WISHES = 5  # requests for a person an hour in one session; from one address, three times the sessions of a minute
 BEARER = {"WWW-Authenticate": "Bearer"}
 
 
@@ -38,6 +38,7 @@ class Calls:
         self._by_address = Buckets(config.address_messages)
         self._new = Buckets(config.address_sessions)
         self._wishes = Buckets(WISHES, 3600)
+        self._wishes_by_address = Buckets(3 * config.address_sessions, 3600)
 
     def routes(self) -> Sequence[Route]:
         """Address and method of each call."""
@@ -153,8 +154,8 @@ class Calls:
         """Pass the question on."""
         wish = web_bodies.read_person(web_bodies.read_json(call.body, call.header("content-type")))
         conversation = await self._conversation(call)
-        for key in (conversation, call.address):
-            refuse(self._wishes.take(key))
+        refuse(self._wishes.take(conversation))
+        refuse(self._wishes_by_address.take(call.address))
         asked, new = await self._state.run(lambda c: person.ask(c, conversation, wish, self._config))
         self._background.look()
         return response.json(transcript.as_person(asked), status=201 if new else 200)
