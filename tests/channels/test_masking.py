@@ -130,8 +130,10 @@ def test_what_a_career_is_made_of_stays(text: str) -> None:
 
 def test_no_question_that_the_assistant_is_measured_by_changes() -> None:
     seen = 0
-    files: list[Path] = [*(ROOT / "tests" / "questions").glob("*.yml"), *(ROOT / "tests" / "dialogues").glob("*.yml")]
+    files: list[Path] = [*(ROOT / "tests" / "questions").rglob("*.yml"), *(ROOT / "tests" / "dialogues").rglob("*.yml")]
     for path in files:
+        if path.name.startswith("out_of_scope"):
+            continue  # some of those do give a number
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         texts = [turn["user"] for turn in content["turns"]] if "turns" in content else [one["text"] for one in content]
         for text in texts:
