@@ -61,7 +61,8 @@ class Call:
         return value
 
     def query(self, name: str) -> str | None:
-        value: str | None = self.request.args.get(name)
+        """A query parameter; "" if it is there without a value."""
+        value: str | None = self.request.get_args(keep_blank_values=True).get(name)
         return value
 
 

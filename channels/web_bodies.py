@@ -65,6 +65,8 @@ def read_message(body: Body) -> SentMessage:
     if not cleaned.text:
         raise Problem("not_a_message", "`text` must not be empty.")
     after = body.get("after")
+    if isinstance(after, float) and after.is_integer():
+        after = int(after)  # 3.0 is a whole number in JSON
     if after is not None and (not isinstance(after, int) or isinstance(after, bool) or after < 0):
         raise Problem("invalid", "`after` must be a whole number from 0, or left out.")
     return SentMessage(client_id.lower(), cleaned.text, cleaned.changed, None if after is None else min(after, MAX_SEQ))
@@ -72,7 +74,7 @@ def read_message(body: Body) -> SentMessage:
 
 def read_after(value: str | None) -> int:
     """The query parameter `after`."""
-    if value is None or value == "":
+    if value is None:
         return 0
     if not re.fullmatch(r"[0-9]{1,10}", value):
         raise Problem("invalid", "`after` must be a whole number from 0.")

@@ -182,7 +182,9 @@ class Calls:
 
     async def export(self, call: Call) -> HTTPResponse:
         """Everything that is kept, as a file."""
-        wanted = call.query("format") or "json"
+        wanted = call.query("format")
+        if wanted is None:
+            wanted = "json"
         if wanted not in ("json", "text"):
             raise Problem("invalid", "`format` must be json or text.")
         conversation = await self._conversation(call)
