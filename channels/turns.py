@@ -73,7 +73,8 @@ class Turns:
 
     async def take(self, conversation: str, client_id: str, text: str, *, masked: bool) -> Message:
         """Store and answer a message, and give back the message as stored. Raises Problem."""
-        lock = self._locks.setdefault(conversation, asyncio.Lock())  # turns of one conversation come in order
+        lock = self._locks.setdefault(conversation, asyncio.Lock())  # turns of one conversation come in order here;
+        # over replicas it is Rasa's lock store that keeps them apart
         deadline = monotonic() + 2 * (self._config.answer_seconds + SPARE)
         async with lock:
             while True:

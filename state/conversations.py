@@ -18,6 +18,7 @@ from state.errors import unusable
 from state.models import conversation, ended_thread, gap_question, handoff, message, metadata
 
 MAX_ID = 160
+KEEPING = frozenset(("web", "slack"))  # channels that begin and delete their conversations themselves
 
 
 @contextmanager
