@@ -1,0 +1,213 @@
+/** The conversation as it is seen: header, transcript, composer. */
+import { button, h, icon, iconButton, link } from "./dom.js";
+import { createSession } from "./session.js";
+import { article, CLOSE, createSheet, personForm, sourceCard } from "./views.js";
+
+export const CHAT = "M4 5h16v11H10l-6 4z";
+
+/** @type {CreatePanel} */
+export const createPanel = (host, say, lang, base, inline) => {
+  let note = "";
+  /** @type {string[] | undefined} */
+  let suggested;
+  /** by number, or by id while it waits @type {Map<any, HTMLElement>} */
+  const shown = new Map();
+
+  const log = h("div", { role: "log", tabindex: 0, "aria-label": say.log, "aria-live": "off", keydown: (event) => {
+    const all = [...log.children];
+    const now = all.indexOf(event.target.closest("article"));
+    const last = all.length - 1;
+    const to = { ArrowUp: now < 0 ? last : now - 1, ArrowDown: now + 1, Home: 0, End: last }[/** @type {string} */ (event.key)] ?? -1;
+    if (!all[to] || event.target.localName === "textarea") return;
+    event.preventDefault();
+    /** @type {HTMLElement} */ (all[to]).focus();
+  } });
+  const intro = h("div", { class: "body" });
+  const typing = h("p", { class: "typing", role: "status" });
+  const chips = h("div", { class: "chips", role: "group", "aria-label": say.suggestions });
+  const scroll = h("div", { class: "scroll" }, intro, log, typing, chips);
+  const bar = h("div", { class: "bar", role: "status" });
+  const field = h("textarea", { rows: 1, "aria-label": say.compose, placeholder: say.compose, enterkeyhint: "send", keydown: (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);
+  } });
+  const name = h("h2", { id: "name", tabindex: -1 });
+  const about = h("p", { class: "small" });
+  const logo = h("span", { class: "logo" });
+  const menu = iconButton("M5 12h.01M12 12h.01M19 12h.01", say.options, () => {
+    /** @type {(label: string, warning: string, act: () => any) => HTMLElement} */
+    const leave = (label, warning, act) => button(label, () => sheet.open(label, menu, h("p", {}, warning), button(label, async () => {
+      if (await attempt(act)) sheet.close();
+    }, "main")));
+    sheet.open(say.options, menu, context.person && button(say.person, context.person), ...(shown.size ? [
+      ...["json", "text"].map((format) => button(`${say.download} (${format})`, () => attempt(async () => {
+        const file = h("a", { download: `conversation.${format}` });
+        file.href = URL.createObjectURL(await session.call(`conversation?format=${format}`, "GET", undefined, "blob"));
+        file.click();
+      }))),
+      leave(say.fresh, say.freshAsk, session.forget),
+      leave(say.erase, say.eraseAsk, async () => {
+        await session.call("conversation", "DELETE");
+        session.forget("deleted");
+      }),
+    ] : []));
+  });
+  const header = h("header", { part: "header" }, logo, h("div", {}, name, about), menu, !inline && iconButton(CLOSE, say.close, () => host.close()));
+  const composer = h("div", { class: "composer" }, field, iconButton("M12 19V5M6 11l6-6 6 6", say.send, (event) => submit(event)));
+  const sheet = createSheet([header, scroll, bar, composer], say);
+  const node = h(inline ? "section" : "dialog", { class: "panel", lang, "aria-labelledby": "name", keydown: (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    if (!sheet.node.hidden) sheet.close();
+    else if (log.contains(event.target)) field.focus();
+    else host.close();
+  } }, header, scroll, bar, composer, sheet.node);
+
+  /** @param {Event} event */
+  const submit = (event) => {
+    event.preventDefault();
+    my.ask(field.value, "typed");
+    field.value = "";
+  };
+  /** @type {Attempt} */
+  const attempt = async (act) => {
+    try {
+      await act();
+      return true;
+    } catch (problem) {
+      my.failed(problem);
+      return false;
+    }
+  };
+  const askPerson = () => sheet.open(say.person, field, personForm(say, session.config, async (filled) => {
+    try {
+      await session.askPerson("POST", filled);
+      sheet.close();
+      host.tell("handoff", {});
+      return "";
+    } catch (problem) {
+      return problem.detail || say.trouble;
+    }
+  }));
+  /** @type {Context} */
+  const context = {
+    say, base, lang,
+    card: (citation, opener) => sheet.open(`${say.source} ${citation.n}`, opener, ...sourceCard(citation, context)),
+    feedback: ({ payload }, helpful, comment) => attempt(async () => {
+      const answer_id = payload?.answer_id;
+      await session.call(`feedback/${answer_id}`, helpful === null ? "DELETE" : "PUT", { helpful, comment });
+      host.tell("feedback", { answer_id, helpful });
+      context.tell(say.thanks);
+    }),
+    tell(text) {
+      note = text;
+      my.changed();
+    },
+  };
+  const suggest = () => {
+    const first = host.getAttribute("suggestions")?.split("|") ?? session.config.suggestions;
+    const now = session.pending[0] || session.talking() ? [] : suggested ?? (shown.size ? [] : first ?? []);
+    chips.replaceChildren(...now.map((text) => button(text, () => {
+      my.ask(text, "suggestion");
+      my.focus(); // the button goes away
+    }, "chip")));
+  };
+  /** @type {(message: Message) => HTMLElement} */
+  const place = (message) => {
+    const made = article(message, context);
+    log.insertBefore(made, [...log.children].find((other) => Number(other.getAttribute("data-seq")) > message.seq) ?? null);
+    return made;
+  };
+
+  /** @type {Omit<Panel, "session">} */
+  const my = {
+    node,
+
+    ask(text, source) {
+      text = text.trim().slice(0, session.config.max_message);
+      if (!text) return;
+      host.tell("message", { source, text });
+      session.ask(text);
+      scroll.scrollTop = scroll.scrollHeight;
+    },
+
+    focus: () => (matchMedia("(pointer: coarse)").matches ? name : field).focus(),
+
+    configured() {
+      const { school = "", logo: image, greeting, notice, privacy_url, handoff, max_message = 1000 } = session.config;
+      const src = host.getAttribute("logo") || image;
+      name.textContent = host.getAttribute("name") || say.name;
+      about.textContent = host.getAttribute("school") || school;
+      logo.replaceChildren(src ? h("img", { src, alt: "" }) : icon(CHAT));
+      intro.replaceChildren(
+        h("p", { class: "headline" }, host.getAttribute("greeting") || greeting || say.greeting),
+        h("p", { class: "small" }, notice, " ", privacy_url && link(privacy_url, say.privacy)));
+      field.maxLength = max_message;
+      context.person = handoff !== false && askPerson;
+      suggest();
+    },
+
+    received(messages, fresh, id) {
+      const atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 200;
+      let last;
+      for (const message of messages) {
+        const { seq, role, text, payload } = message;
+        const waited = shown.get(id);
+        if (waited && !shown.has(seq)) {
+          shown.set(seq, waited); // not moved, or it would be read out again
+          waited.setAttribute("data-seq", `${seq}`);
+          /** @type {HTMLElement} */ (waited.lastChild).textContent = text;
+        } else waited?.remove();
+        id = "";
+        if (shown.has(seq)) continue;
+        shown.set(seq, (last = place(message)));
+        if (role !== "assistant") continue;
+        suggested = payload?.suggestions;
+        if (fresh) host.tell("answer", { type: payload?.type, topic: payload?.topic, occupation: payload?.occupation, text });
+      }
+      note = "";
+      setTimeout(() => log.setAttribute("aria-live", "polite"), 200); // history is not read out
+      if (!fresh) scroll.scrollTop = scroll.scrollHeight;
+      else if (last && atEnd) {
+        const question = last.previousElementSibling;
+        scroll.scrollTop += (question?.className === "user" ? question : last).getBoundingClientRect().top - scroll.getBoundingClientRect().top - 12;
+      }
+      if (host.isOpen) session.see();
+    },
+
+    waiting(entry) {
+      const { id, text, failed } = entry;
+      const made = shown.get(id) ?? place({ id, text, seq: Infinity, role: "user", payload: null, time: "" });
+      shown.set(id, made);
+      made.querySelector(".failed")?.remove();
+      if (failed != null) made.append(h("p", { class: "failed small" }, say.failed, " ", failed, " ", button(say.retry, () => session.send(entry), "link")));
+    },
+
+    changed() {
+      const talking = session.talking();
+      const busy = navigator.onLine && !talking && session.pending.some((entry) => entry.failed == null);
+      if (busy !== typing.hasChildNodes()) typing.textContent = busy ? say.typing : "";
+      const text = navigator.onLine ? note || (talking ? say[session.person?.status === "talking" ? "talking" : "waiting"] : "") : say.offline;
+      if (text !== (bar.firstChild?.textContent ?? "")) {
+        bar.replaceChildren(...(text ? [h("span", {}, text), talking ? button(say.end, () => attempt(() => session.askPerson("DELETE")), "link") : ""] : []));
+      }
+      suggest();
+      host.count();
+    },
+
+    cleared(why) {
+      log.replaceChildren();
+      shown.clear();
+      suggested = undefined;
+      note = why && say[why];
+    },
+
+    failed({ code }) {
+      note = say.trouble;
+      my.changed();
+      host.tell("error", { code });
+    },
+  };
+  const session = createSession(base, my);
+  my.configured();
+  return { ...my, session };
+};
