@@ -1,4 +1,4 @@
-/** Elements. Words go in as text nodes, only web addresses become links: nothing can become code. */
+/** Elements. Words become text nodes, only web addresses become links. */
 
 /** @type {Fill} */
 const fill = (made, props, kids) => {

@@ -1,4 +1,4 @@
-/** The conversation as it is seen: header, transcript, composer. */
+/** Header, transcript, composer. */
 import { button, h, icon, iconButton, link } from "./dom.js";
 import { createSession } from "./session.js";
 import { article, CLOSE, createSheet, personForm, sourceCard } from "./views.js";
@@ -10,31 +10,30 @@ export const createPanel = (host, say, lang, base, inline) => {
   let note = "";
   /** @type {string[] | undefined} */
   let suggested;
-  /** by number, or by id while it waits @type {Map<any, HTMLElement>} */
   const shown = new Map();
 
   const log = h("div", { role: "log", tabindex: 0, "aria-label": say.log, "aria-live": "off", keydown: (event) => {
-    const all = [...log.children];
+    const all = /** @type {any[]} */ ([...log.children]);
     const now = all.indexOf(event.target.closest("article"));
     const last = all.length - 1;
-    const to = { ArrowUp: now < 0 ? last : now - 1, ArrowDown: now + 1, Home: 0, End: last }[/** @type {string} */ (event.key)] ?? -1;
-    if (!all[to] || event.target.localName === "textarea") return;
+    const to = all[/** @type {any} */ ({ ArrowUp: now < 0 ? last : now - 1, ArrowDown: now + 1, Home: 0, End: last })[event.key]];
+    if (!to || event.target.localName === "textarea") return;
     event.preventDefault();
-    /** @type {HTMLElement} */ (all[to]).focus();
+    to.focus();
   } });
   const intro = h("div", { class: "body" });
   const typing = h("p", { class: "typing", role: "status" });
-  const chips = h("div", { class: "chips", role: "group", "aria-label": say.suggestions });
+  const chips = h("div", { class: "chips" });
   const scroll = h("div", { class: "scroll" }, intro, log, typing, chips);
   const bar = h("div", { class: "bar", role: "status" });
   const field = h("textarea", { rows: 1, "aria-label": say.compose, placeholder: say.compose, enterkeyhint: "send", keydown: (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);
   } });
   const name = h("h2", { id: "name", tabindex: -1 });
-  const about = h("p", { class: "small" });
+  const school = h("p", { class: "small" });
   const logo = h("span", { class: "logo" });
   const menu = iconButton("M5 12h.01M12 12h.01M19 12h.01", say.options, () => {
-    /** @type {(label: string, warning: string, act: () => any) => HTMLElement} */
+    /** @type {Leave} */
     const leave = (label, warning, act) => button(label, () => sheet.open(label, menu, h("p", {}, warning), button(label, async () => {
       if (await attempt(act)) sheet.close();
     }, "main")));
@@ -51,7 +50,7 @@ export const createPanel = (host, say, lang, base, inline) => {
       }),
     ] : []));
   });
-  const header = h("header", { part: "header" }, logo, h("div", {}, name, about), menu, !inline && iconButton(CLOSE, say.close, () => host.close()));
+  const header = h("header", {}, logo, h("div", {}, name, school), menu, !inline && iconButton(CLOSE, say.close, () => host.close()));
   const composer = h("div", { class: "composer" }, field, iconButton("M12 19V5M6 11l6-6 6 6", say.send, (event) => submit(event)));
   const sheet = createSheet([header, scroll, bar, composer], say);
   const node = h(inline ? "section" : "dialog", { class: "panel", lang, "aria-labelledby": "name", keydown: (event) => {
@@ -78,16 +77,6 @@ export const createPanel = (host, say, lang, base, inline) => {
       return false;
     }
   };
-  const askPerson = () => sheet.open(say.person, field, personForm(say, session.config, async (filled) => {
-    try {
-      await session.askPerson("POST", filled);
-      sheet.close();
-      host.tell("handoff", {});
-      return "";
-    } catch (problem) {
-      return problem.detail || say.trouble;
-    }
-  }));
   /** @type {Context} */
   const context = {
     say, base, lang,
@@ -103,20 +92,9 @@ export const createPanel = (host, say, lang, base, inline) => {
       my.changed();
     },
   };
-  const suggest = () => {
-    const first = host.getAttribute("suggestions")?.split("|") ?? session.config.suggestions;
-    const now = session.pending[0] || session.talking() ? [] : suggested ?? (shown.size ? [] : first ?? []);
-    chips.replaceChildren(...now.map((text) => button(text, () => {
-      my.ask(text, "suggestion");
-      my.focus(); // the button goes away
-    }, "chip")));
-  };
-  /** @type {(message: Message) => HTMLElement} */
-  const place = (message) => {
-    const made = article(message, context);
-    log.insertBefore(made, [...log.children].find((other) => Number(other.getAttribute("data-seq")) > message.seq) ?? null);
-    return made;
-  };
+  /** @type {Option} */
+  const option = (name) => host.getAttribute(name) || session.config[name];
+  const toEnd = () => (scroll.scrollTop = scroll.scrollHeight);
 
   /** @type {Omit<Panel, "session">} */
   const my = {
@@ -127,57 +105,69 @@ export const createPanel = (host, say, lang, base, inline) => {
       if (!text) return;
       host.tell("message", { source, text });
       session.ask(text);
-      scroll.scrollTop = scroll.scrollHeight;
+      toEnd();
     },
 
     focus: () => (matchMedia("(pointer: coarse)").matches ? name : field).focus(),
 
     configured() {
-      const { school = "", logo: image, greeting, notice, privacy_url, handoff, max_message = 1000 } = session.config;
-      const src = host.getAttribute("logo") || image;
+      const { notice, privacy_url, handoff, max_message = 1000 } = session.config;
+      const src = option("logo");
       name.textContent = host.getAttribute("name") || say.name;
-      about.textContent = host.getAttribute("school") || school;
+      school.textContent = option("school");
       logo.replaceChildren(src ? h("img", { src, alt: "" }) : icon(CHAT));
       intro.replaceChildren(
-        h("p", { class: "headline" }, host.getAttribute("greeting") || greeting || say.greeting),
+        h("p", { class: "headline" }, option("greeting") || say.greeting),
         h("p", { class: "small" }, notice, " ", privacy_url && link(privacy_url, say.privacy)));
       field.maxLength = max_message;
-      context.person = handoff !== false && askPerson;
-      suggest();
+      context.person = handoff !== false && (() => sheet.open(say.person, field, personForm(say, session.config, async (filled) => {
+        try {
+          await session.askPerson("POST", filled);
+          sheet.close();
+          host.tell("handoff", {});
+        } catch (problem) {
+          return problem.detail || say.trouble;
+        }
+      })));
+      my.changed();
     },
 
     received(messages, fresh, id) {
       const atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 200;
-      let last;
+      const waited = shown.get(id);
       for (const message of messages) {
         const { seq, role, text, payload } = message;
-        const waited = shown.get(id);
-        if (waited && !shown.has(seq)) {
-          shown.set(seq, waited); // not moved, or it would be read out again
-          waited.setAttribute("data-seq", `${seq}`);
-          /** @type {HTMLElement} */ (waited.lastChild).textContent = text;
-        } else waited?.remove();
-        id = "";
+        if (message === messages[0] && waited) {
+          if (shown.has(seq)) waited.remove();
+          else {
+            shown.set(seq, waited);
+            waited.setAttribute("data-seq", `${seq}`);
+            waited.lastChild.textContent = text;
+          }
+        }
         if (shown.has(seq)) continue;
-        shown.set(seq, (last = place(message)));
+        my.place(message, seq);
         if (role !== "assistant") continue;
         suggested = payload?.suggestions;
         if (fresh) host.tell("answer", { type: payload?.type, topic: payload?.topic, occupation: payload?.occupation, text });
       }
       note = "";
       setTimeout(() => log.setAttribute("aria-live", "polite"), 200); // history is not read out
-      if (!fresh) scroll.scrollTop = scroll.scrollHeight;
-      else if (last && atEnd) {
-        const question = last.previousElementSibling;
-        scroll.scrollTop += (question?.className === "user" ? question : last).getBoundingClientRect().top - scroll.getBoundingClientRect().top - 12;
-      }
+      if (waited) scroll.scrollTop = waited.offsetTop - scroll.offsetTop - 12;
+      else if (!fresh || atEnd) toEnd();
       if (host.isOpen) session.see();
+    },
+
+    place(message, key) {
+      const made = article(message, context);
+      log.insertBefore(made, [...log.children].find((other) => Number(other.getAttribute("data-seq")) > message.seq) ?? null);
+      shown.set(key, made);
+      return made;
     },
 
     waiting(entry) {
       const { id, text, failed } = entry;
-      const made = shown.get(id) ?? place({ id, text, seq: Infinity, role: "user", payload: null, time: "" });
-      shown.set(id, made);
+      const made = shown.get(id) ?? my.place({ id, text, seq: Infinity, role: "user", payload: null, time: "" }, id);
       made.querySelector(".failed")?.remove();
       if (failed != null) made.append(h("p", { class: "failed small" }, say.failed, " ", failed, " ", button(say.retry, () => session.send(entry), "link")));
     },
@@ -190,7 +180,12 @@ export const createPanel = (host, say, lang, base, inline) => {
       if (text !== (bar.firstChild?.textContent ?? "")) {
         bar.replaceChildren(...(text ? [h("span", {}, text), talking ? button(say.end, () => attempt(() => session.askPerson("DELETE")), "link") : ""] : []));
       }
-      suggest();
+      const first = option("suggestions") ?? [];
+      const now = session.pending[0] || talking ? [] : suggested ?? (shown.size ? [] : first.split?.("|") ?? first);
+      chips.replaceChildren(...now.map((/** @type {string} */ text) => button(text, () => {
+        my.ask(text, "suggestion");
+        my.focus(); // the button goes away
+      }, "chip")));
       host.count();
     },
 
@@ -202,8 +197,7 @@ export const createPanel = (host, say, lang, base, inline) => {
     },
 
     failed({ code }) {
-      note = say.trouble;
-      my.changed();
+      context.tell(say.trouble);
       host.tell("error", { code });
     },
   };

@@ -1,4 +1,4 @@
-/** A conversation with the channel: requests, session, sending, history, other tabs, a person's replies. */
+/** A conversation with the channel. */
 
 /** @type {Send} */
 const request = async (url, token, method, body, as = "json") => {
@@ -14,7 +14,7 @@ const request = async (url, token, method, body, as = "json") => {
     });
     if (response.ok) return response.status === 204 || (await response[as]());
     problem = await response.json();
-  } catch {} // nothing came, or it broke off
+  } catch {}
   const status = response && !response.ok ? response.status : 0;
   throw { ...problem, status, wait: 1000 * Number(response?.headers.get("Retry-After")) };
 };
@@ -57,15 +57,15 @@ const box = (area, key) => {
   };
 };
 
-const uuid = () => URL.createObjectURL(new Blob()).slice(-36); // randomUUID is missing on plain http
+const uuid = () => URL.createObjectURL(new Blob()).slice(-36); // also on plain http
 
 /** @type {CreateSession} */
 export const createSession = (base, view) => {
   const key = `waymark:${base}`;
   const own = box("sessionStorage", key);
   const shared = box("localStorage", key);
-  const heard = new Set(); // numbers of what the student did not write
-  let cursor = 0; // only reading moves it, as another tab may have written in between
+  const heard = new Set();
+  let cursor = 0;
   let delay = 3000;
   let timer = 0;
   let busy = false;
@@ -118,7 +118,6 @@ export const createSession = (base, view) => {
       view.waiting(entry);
       if (busy) return;
       busy = true;
-      // one after the other; the server answers an id once, so that a retry cannot make a second turn
       for (let next, lost = false; (next = my.pending.find((e) => e.failed == null)); ) {
         const { id, text } = next;
         my.changed();
@@ -132,7 +131,7 @@ export const createSession = (base, view) => {
           shared.set({ beat: id });
         } catch (problem) {
           if (problem.status === 401 && !lost) {
-            lost = true; // into a new session, once
+            lost = true;
             my.forget("expired");
           } else {
             next.failed = problem.detail;
@@ -160,13 +159,10 @@ export const createSession = (base, view) => {
     },
 
     async open() {
-      const renew = async () => {
-        const { token, expires } = shared.get();
-        if (token && Date.parse(expires) - Date.now() > 86400000) return;
-        const made = await my.call("sessions", "POST", {});
-        shared.set({ token: made.token, expires: made.expires });
-      };
-      await (navigator.locks?.request(key, renew) ?? renew());
+      const { token, expires } = shared.get();
+      if (token && Date.parse(expires) - Date.now() > 86400000) return;
+      const made = await my.call("sessions", "POST", {});
+      shared.set({ token: made.token, expires: made.expires });
     },
 
     async refresh(fresh = true) {

@@ -1,4 +1,4 @@
-/** The looks. A page changes them by the custom properties --waymark-… and by ::part(); see docs/widget.md. */
+/** The looks, see docs/widget.md. */
 export const styles = new CSSStyleSheet();
 
 styles.replaceSync(`
@@ -24,7 +24,8 @@ styles.replaceSync(`
 :host([theme=dark]) { color-scheme: dark }
 :host([mode=inline]) { display: block; height: var(--waymark-height, 640px) }
 * { box-sizing: border-box; margin: 0; min-width: 0 }
-[hidden], .bar:empty, .chips:empty, .typing:empty { display: none !important }
+[hidden], .chips:empty { display: none !important }
+.bar:empty, .typing:empty { position: absolute; padding: 0 !important }
 .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
 button, textarea, input { font: inherit; color: inherit }
 button { border: 1px solid #0000; background: none; cursor: pointer }

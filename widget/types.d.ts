@@ -228,8 +228,8 @@ type Bar = (share: number) => SVGElement | false;
 type ShowChart = (chart: Chart, context: Context, markers: Markers) => HTMLElement;
 type ShowComparison = (table: Comparison, markers: Markers) => HTMLElement;
 type SourceCard = (citation: Citation, context: Context) => Kid[];
-/** `send` says what is wrong */
-type PersonForm = (say: Strings, config: Config, send: (form: object) => Promise<string>) => HTMLElement;
+/** `send` says what is wrong, if anything */
+type PersonForm = (say: Strings, config: Config, send: (form: object) => Promise<string | undefined>) => HTMLElement;
 
 /** One sheet at a time. What is behind it is inert, so that keys and screen readers stay with it until it closes. */
 interface Sheet {
@@ -258,6 +258,8 @@ interface Host {
 interface Panel extends Listener {
   node: HTMLElement;
   session: Session;
+  /** put a message into the transcript, in order, to be found by a key */
+  place(message: Message, key: unknown): HTMLElement;
   /** ask in the student's name; `source` is typed, suggestion, page or api */
   ask(text: string, source: string): void;
   focus(): void;
@@ -266,3 +268,7 @@ interface Panel extends Listener {
 type CreatePanel = (host: Host, say: Strings, lang: string, base: string, inline: boolean) => Panel;
 /** whether it went well; otherwise it is shown */
 type Attempt = (act: () => any) => Promise<boolean>;
+/** a button that asks whether a conversation shall be left */
+type Leave = (label: string, warning: string, act: () => any) => HTMLElement;
+/** the page's attribute, or the school's setting */
+type Option = (name: "school" | "logo" | "greeting" | "suggestions") => any;

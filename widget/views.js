@@ -1,13 +1,14 @@
-/** What is shown: messages with their markers, figures and sources; the sheet over them, the source card, the form. */
+/** Messages, and what opens over them. */
 import { button, h, iconButton, link, svg } from "./dom.js";
+
+export const CLOSE = "M6 6l12 12M18 6L6 18";
 
 /** @type {Article} */
 export const article = (message, context) => {
   const { role, text, seq } = message;
   const { you, name, staff } = context.say;
-  const who = { user: you, assistant: name, staff, notice: "" }[role];
   return h("article", { class: role, tabindex: -1, "data-seq": seq },
-    who && h("b", { class: role !== "staff" && "sr" }, `${who}: `),
+    h("b", { class: role !== "staff" && "sr" }, { user: you, assistant: name, staff, notice: "" }[role]),
     h("div", { class: "body", dir: "auto", lang: role === "assistant" && "en" }, ...(role === "user" ? [text] : content(message, context))));
 };
 
@@ -21,8 +22,7 @@ const content = (message, context) => {
   const markers = (numbers) => numbers.map((n) => {
     const citation = cited.find((c) => c.n === n);
     return citation ? h("button", {
-      type: "button", class: "cite", "aria-haspopup": "dialog", "aria-label": `${say.source} ${n}`,
-      click: (event) => card(citation, event.currentTarget),
+      type: "button", class: "cite", "aria-haspopup": "dialog", "aria-label": `${say.source} ${n}`, click: (event) => card(citation, event.currentTarget),
     }, n) : `[${n}]`;
   });
   /** @type {Prose} */
@@ -30,7 +30,7 @@ const content = (message, context) => {
     i % 2 === 0 ? part : part[0] === "[" ? markers([Number(part.slice(1, -1))]) : link(part, part));
   /** @type {Lines} */
   const list = (lines) => h("ul", {}, ...lines.map((line) => h("li", {}, ...prose(line))));
-  const drawn = chart?.kind === "bars" ? chart.points.flatMap((p) => p.citations) : []; // need not be said again
+  const drawn = chart?.kind === "bars" ? chart.points.flatMap((p) => p.citations) : [];
   const said = conflict?.facts.map((fact) => fact.said) ?? [];
   return [
     ...(type === "answer" ? [
@@ -38,8 +38,7 @@ const content = (message, context) => {
       chart && showChart(chart, context, markers),
       table && showComparison(table, markers),
       list(points.filter((p) => p.citations[1] || !drawn.includes(p.citations[0])).map((p) => p.text)),
-      conflict && h("details", { class: "box", open: said.length < 3 },
-        h("summary", {}, `${conflict.note.replace(/:$/, "")} (${said.length})`), list(said)),
+      conflict && h("details", { class: "box", open: said.length < 3 }, h("summary", {}, `${conflict.note} (${said.length})`), list(said)),
       ...notes.map(({ text }) => h("p", { class: stale ? "box" : "small" }, ...prose(text))),
     ] : [
       h("p", {}, ...prose(message.text.replace(/\nSources:(\n\[.*)+/, ""))),
@@ -53,10 +52,11 @@ const content = (message, context) => {
 
 /** @type {Article} */
 const tools = (message, { say, feedback, tell }) => {
+  const field = h("textarea", { maxlength: 500 });
   const comment = h("form", { hidden: true, submit: async (event) => {
     event.preventDefault();
-    comment.hidden = await feedback(message, message.feedback ?? null, comment.querySelector("textarea")?.value);
-  } }, h("label", {}, say.comment, h("textarea", { maxlength: 500 })), h("button", { class: "main" }, say.send));
+    comment.hidden = await feedback(message, message.feedback ?? null, field.value);
+  } }, h("label", {}, say.comment, field), h("button", { class: "main" }, say.send));
   const thumbs = [say.helpful, say.unhelpful].map((label, i) => iconButton("M7 11v9H4v-9zl4-8c2 0 3 1 2 4l-.5 3H19l1 2-2 8H7", label, async () => {
     const value = message.feedback === !i ? null : !i;
     if (!(await feedback(message, value))) return;
@@ -70,31 +70,27 @@ const tools = (message, { say, feedback, tell }) => {
     iconButton("M9 9h11v11H9zM5 15H4V4h11v1", say.copy, () => navigator.clipboard?.writeText(message.text).then(() => tell(say.copied))), comment);
 };
 
-/** Figures as bars of SVG inside a table, so that everyone can read the numbers. @type {Bar} */
+/** @type {Bar} */
 const bar = (share) => share > 0 && svg("svg", { class: "bar", viewBox: "0 0 100 8", preserveAspectRatio: "none", "aria-hidden": "true" },
   svg("rect", { width: 100 * share, height: 8 }));
 
 /** @type {ShowChart} */
 const showChart = ({ unit, points }, { say, base }, markers) => {
   const most = Math.max(...points.map((p) => p.value));
-  return h("table", { class: "chart" }, h("caption", {}, unit === "USD/hour" ? say.hourly : say.yearly),
+  return h("table", {}, h("caption", {}, unit === "USD/hour" ? say.hourly : say.yearly),
     ...points.map(({ label, percentile: p = 50, value, statement, citations }) => h("tr", { class: !label && p === 50 && "median" },
-      h("th", { scope: "row" }, label?.replace(/^the /, "") ?? (p < 50 ? `${say.lowest} ${p}%` : p > 50 ? `${say.highest} ${100 - p}%` : say.median)),
-      h("td", {}, link(`${base}evidence/${statement}`, `$${value.toLocaleString("en-US", { minimumFractionDigits: value % 1 && 2 })}`),
-        ...markers(citations), bar(value / most)))));
+      h("th", { scope: "row" }, label ?? (p < 50 ? `${say.lowest} ${p}%` : p > 50 ? `${say.highest} ${100 - p}%` : say.median)),
+      h("td", {}, link(`${base}evidence/${statement}`, `$${value.toLocaleString("en", { minimumFractionDigits: value % 1 && 2 })}`), ...markers(citations), bar(value / most)))));
 };
 
 /** @type {ShowComparison} */
 const showComparison = ({ columns, rows }, markers) => h("div", { class: "wide" }, h("table", {},
   h("tr", {}, ...columns.slice(1).map((name) => h("th", { scope: "col" }, name))),
   ...rows.flatMap(({ title, cells }) => {
-    const values = cells.map(({ text }) => (/^\$?[\d,.]+%?( \(|$)/.test(text) ? Number(text.replace(/ .*|[$,%]/g, "")) : 0));
-    // a heading over each row, so that it fits a phone
-    return [h("tr", {}, h("th", { scope: "rowgroup", colspan: cells.length }, title)), h("tr", {}, ...cells.map(({ text, citations }, i) =>
-      h("td", {}, text, ...markers(citations), bar(values[i] / Math.max(...values)))))];
+    const values = cells.map(({ text }) => Number(text.match(/^\$?([\d,.]+)%?( \(|$)/)?.[1].replaceAll(",", "")));
+    return [h("tr", {}, h("th", { scope: "rowgroup", colspan: cells.length }, title)),
+      h("tr", {}, ...cells.map(({ text, citations }, i) => h("td", {}, text, ...markers(citations), bar(values[i] / Math.max(...values)))))];
   })));
-
-export const CLOSE = "M6 6l12 12M18 6L6 18";
 
 /** @type {CreateSheet} */
 export const createSheet = (behind, say) => {
@@ -138,9 +134,9 @@ export const personForm = (say, { contact = "", privacy_url = "" }, send) => {
   return h("form", { submit: async (event) => {
     event.preventDefault();
     const data = new FormData(event.target);
-    wrong.textContent = await send({ ...Object.fromEntries(data), consent: true, share_transcript: data.has("share_transcript") });
+    wrong.textContent = (await send({ ...Object.fromEntries(data), consent: true, share_transcript: data.has("share_transcript") })) ?? "";
   } },
-  h("p", {}, contact, contact && ". ", say.reply, " ", privacy_url && link(privacy_url, say.privacy)),
+  h("p", {}, contact, ". ", say.reply, " ", privacy_url && link(privacy_url, say.privacy)),
   h("label", {}, say.personName, h("input", { name: "name", autocomplete: "name", maxlength: 100 })),
   h("label", {}, say.email, h("input", { name: "email", type: "email", autocomplete: "email", required: true, maxlength: 200 })),
   h("label", {}, say.compose, h("textarea", { name: "question", maxlength: 1000 })),

@@ -1,4 +1,4 @@
-/** The one file that a page names: <waymark-chat>, its attributes, events and methods. It adds one if the page has none. */
+/** <waymark-chat>: the one file that a page names. */
 import { h, icon } from "./dom.js";
 import { CHAT, createPanel } from "./panel.js";
 import * as strings from "./strings.js";
@@ -6,62 +6,65 @@ import { styles } from "./styles.js";
 
 /** @type {Record<string, Strings>} */
 const languages = strings;
-const BASE = new URL("../", import.meta.url).href; // the channel is where this file came from, whatever the page
+const base = new URL("../", import.meta.url).href;
+const phone = matchMedia("(max-width: 480px), (max-height: 480px)");
 
 class WaymarkChat extends HTMLElement {
-  static observedAttributes = ["school", "logo", "name", "greeting", "suggestions"];
-
   isOpen = false;
-  /** @type {Panel | undefined} */
-  panel;
   badge = h("span", { class: "badge" });
   launcher = h("button", { type: "button", class: "launcher", click: () => this.toggle() });
-  /** @type {HTMLElement} */
-  opener = this.launcher;
-  inline = false;
+  /** @type {any} */
+  opener;
+  /** @type {any} */
+  panel;
 
   connectedCallback() {
+    const inline = this.getAttribute("mode") === "inline";
     if (!this.panel) {
       const lang = [this.lang, document.documentElement.lang, navigator.language].map((tag) => tag.slice(0, 2)).find((tag) => languages[tag]) ?? "en";
       const say = languages[lang];
-      this.inline = this.getAttribute("mode") === "inline";
-      this.panel = createPanel(this, say, lang, BASE, this.inline);
+      this.panel = createPanel(this, say, lang, base, inline);
       this.launcher.append(icon(CHAT), h("span", {}, this.getAttribute("button") ?? say.launch), this.badge);
       const root = this.attachShadow({ mode: "open" });
       root.adoptedStyleSheets = [styles];
-      root.append(this.inline ? "" : this.launcher, this.panel.node);
+      root.append(inline ? "" : this.launcher, this.panel.node);
     }
     const { session } = this.panel;
-    document.addEventListener("click", this.fromPage);
+    document.addEventListener("click", this);
     if (session.shared.get().token) session.start();
-    if (this.inline || this.hasAttribute("open") || (session.own.get().open && !this.fills())) this.show();
+    if (inline || this.hasAttribute("open") || (session.own.get().open && !phone.matches)) this.open(null);
   }
 
   disconnectedCallback() {
-    document.removeEventListener("click", this.fromPage);
-    this.panel?.session.stop();
+    document.removeEventListener("click", this);
+    this.panel.session.stop();
+    this.isOpen = false;
   }
 
-  attributeChangedCallback() {
-    this.panel?.configured();
-  }
-
-  /** @param {HTMLElement} opener gets the focus back */
-  open(opener = this.launcher) {
+  open(/** @type {any} */ opener = this.launcher) {
     if (this.isOpen) return;
+    this.isOpen = true;
+    const { node, session, focus } = this.panel;
+    if (opener && phone.matches) node.showModal();
+    else node.setAttribute("open", "");
+    session.own.set({ open: true });
+    session.start();
+    session.see();
+    this.count();
+    if (!opener) return;
     this.opener = opener;
-    this.show(this.fills());
-    this.panel?.focus();
+    focus();
     this.tell("open", {});
   }
 
   close() {
-    if (!this.isOpen || this.inline) return;
+    const { node, session } = this.panel;
+    if (!this.isOpen || !node.close) return;
     this.isOpen = false;
-    /** @type {any} */ (this.panel?.node).close();
-    this.panel?.session.own.set({ open: false });
+    node.close();
+    session.own.set({ open: false });
     this.count();
-    this.opener.focus();
+    (this.opener ?? this.launcher).focus();
     this.tell("close", {});
   }
 
@@ -69,40 +72,23 @@ class WaymarkChat extends HTMLElement {
     this.isOpen ? this.close() : this.open();
   }
 
-  /** @param {string} text */
-  ask(text, source = "api") {
+  ask(text = "") {
     this.open();
-    this.panel?.ask(text, source);
+    this.panel.ask(text, "api");
   }
 
-  /** The next message begins a new conversation. */
   reset() {
-    this.panel?.session.forget();
+    this.panel.session.forget();
   }
 
-  // --- for itself and the panel
-
-  fills = () => matchMedia("(max-width: 480px), (max-height: 480px)").matches;
-
-  /** It covers the page only if a person has opened it. */
-  show(modal = false) {
-    const { node, session } = /** @type {Panel} */ (this.panel);
-    this.isOpen = true;
-    if (modal) /** @type {any} */ (node).showModal();
-    else node.setAttribute("open", "");
-    session.own.set({ open: true });
-    session.start();
-    session.see();
-  }
-
-  /** Elements of the page with data-waymark-open open it; the attribute's value, if any, is asked. @param {any} event */
-  fromPage = (event) => {
+  /** @param {any} event */
+  handleEvent(event) {
     const from = event.target.closest("[data-waymark-open]");
     if (!from) return;
     event.preventDefault();
     this.open(from);
-    this.panel?.ask(from.getAttribute("data-waymark-open"), "page");
-  };
+    this.panel.ask(from.getAttribute("data-waymark-open"), "page");
+  }
 
   /** @type {Host["tell"]} */
   tell(name, { text, ...detail }) {
@@ -111,8 +97,7 @@ class WaymarkChat extends HTMLElement {
   }
 
   count() {
-    if (!this.panel) return;
-    const unread = this.isOpen ? 0 : this.panel.session.unread();
+    const unread = !this.isOpen && this.panel?.session.unread();
     this.badge.replaceChildren(...(unread ? [h("span", { class: "sr" }, languages[this.panel.node.lang].unread), `${unread}`] : []));
     this.launcher.setAttribute("aria-expanded", `${this.isOpen}`);
   }
