@@ -12,7 +12,7 @@ export const createPanel = (host, say, lang, base, inline) => {
   let suggested;
   const shown = new Map();
 
-  const log = h("div", { role: "log", tabindex: 0, "aria-label": say.log, "aria-live": "off", keydown: (event) => {
+  const log = h("div", { class: "log", role: "log", tabindex: 0, "aria-label": say.log, "aria-live": "polite", keydown: (event) => {
     const all = /** @type {any[]} */ ([...log.children]);
     const now = all.indexOf(event.target.closest("article"));
     const last = all.length - 1;
@@ -32,7 +32,7 @@ export const createPanel = (host, say, lang, base, inline) => {
   const name = h("h2", { id: "name", tabindex: -1 });
   const school = h("p", { class: "small" });
   const logo = h("span", { class: "logo" });
-  const menu = iconButton("M5 12h.01M12 12h.01M19 12h.01", say.options, () => {
+  const menu = iconButton("M4 7h16M4 12h16M4 17h16", say.options, () => {
     /** @type {Leave} */
     const leave = (label, warning, act) => button(label, () => sheet.open(label, menu, h("p", {}, warning), button(label, async () => {
       if (await attempt(act)) sheet.close();
@@ -50,7 +50,7 @@ export const createPanel = (host, say, lang, base, inline) => {
       }),
     ] : []));
   });
-  const header = h("header", {}, logo, h("div", {}, name, school), menu, !inline && iconButton(CLOSE, say.close, () => host.close()));
+  const header = h("header", { class: "header" }, logo, h("div", {}, name, school), menu, !inline && iconButton(CLOSE, say.close, () => host.close()));
   const composer = h("div", { class: "composer" }, field, iconButton("M12 19V5M6 11l6-6 6 6", say.send, (event) => submit(event)));
   const sheet = createSheet([header, scroll, bar, composer], say);
   const node = h(inline ? "section" : "dialog", { class: "panel", lang, "aria-labelledby": "name", keydown: (event) => {
@@ -135,6 +135,7 @@ export const createPanel = (host, say, lang, base, inline) => {
     received(messages, fresh, id) {
       const atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 200;
       const waited = shown.get(id);
+      if (!fresh) log.setAttribute("aria-live", "off");
       for (const message of messages) {
         const { seq, role, text, payload } = message;
         if (message === messages[0] && waited) {
@@ -152,7 +153,7 @@ export const createPanel = (host, say, lang, base, inline) => {
         if (fresh) host.tell("answer", { type: payload?.type, topic: payload?.topic, occupation: payload?.occupation, text });
       }
       note = "";
-      setTimeout(() => log.setAttribute("aria-live", "polite"), 200); // history is not read out
+      setTimeout(() => log.setAttribute("aria-live", "polite"), 200);
       if (waited) scroll.scrollTop = waited.offsetTop - scroll.offsetTop - 12;
       else if (!fresh || atEnd) toEnd();
       if (host.isOpen) session.see();

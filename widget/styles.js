@@ -3,7 +3,6 @@ export const styles = new CSSStyleSheet();
 
 styles.replaceSync(`
 :host {
-  all: initial;
   color-scheme: light dark;
   --brand: var(--waymark-accent, #1d4f91);
   --accent: light-dark(var(--brand), oklch(from var(--brand) max(l, .78) min(c, .12) h));
@@ -17,6 +16,11 @@ styles.replaceSync(`
   --amber: light-dark(#fff3d6, #3a2f14);
   --radius: var(--waymark-radius, 16px);
   --gap: var(--waymark-offset, 20px);
+}
+.launcher, .panel {
+  all: initial;
+  box-sizing: border-box;
+  color-scheme: inherit;
   font: var(--waymark-font-size, medium)/1.5 var(--waymark-font, system-ui, sans-serif);
   color: var(--ink);
 }
@@ -25,38 +29,40 @@ styles.replaceSync(`
 :host([mode=inline]) { display: block; height: var(--waymark-height, 640px) }
 * { box-sizing: border-box; margin: 0; min-width: 0 }
 [hidden], .chips:empty { display: none !important }
-.bar:empty, .typing:empty { position: absolute; padding: 0 !important }
+.bar:empty, .typing:empty { position: absolute; width: 0; padding: 0 !important }
 .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
-button, textarea, input { font: inherit; color: inherit }
-button { border: 1px solid #0000; background: none; cursor: pointer }
+button, textarea, input { font: inherit; color: inherit; background: none }
+button, .launcher { cursor: pointer }
+button, .launcher, .user .body { border: 1px solid #0000 }
 a, .link, .cite, .chip, .plain, [aria-pressed=true] { color: var(--accent) }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
-h2, h3, b, caption, .headline, .median, .main, .launcher, [scope=col] { font-size: 1em; font-weight: 600; line-height: 1.4 }
+h2, b, caption, .headline, .median, .main, .launcher, [scope=col] { font-size: 1em; font-weight: 600; line-height: 1.4 }
 .small, dt, .notice, [scope=rowgroup] { font-size: .87em; color: var(--soft) }
 .icon { width: 20px; height: 20px; fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round }
 
-.launcher, dialog { position: fixed; inset: auto var(--gap) var(--gap) auto; z-index: var(--waymark-z, 99999); box-shadow: 0 6px 24px #0004 }
-.launcher:dir(rtl), dialog:dir(rtl), :host([position=start]) > :dir(ltr) { inset-inline: var(--gap) auto }
+.launcher, dialog.panel { position: fixed; inset-block: auto var(--gap); inset-inline: auto var(--gap); z-index: var(--waymark-z, 99999); box-shadow: 0 6px 24px #0004 }
+:host([position=start]) :is(.launcher, dialog.panel) { inset-inline: var(--gap) auto }
 .launcher { display: flex; align-items: center; gap: 10px; min-height: 56px; padding: 0 18px; border-radius: 28px }
 .launcher, .main, .composer .round, .user .body { background: var(--accent); color: var(--on-accent) }
 .launcher[aria-expanded=true] { visibility: hidden }
 .badge:not(:empty) { min-width: 24px; border-radius: 12px; background: #b3261e; color: #fff; line-height: 24px }
 
-.panel { display: none; flex-direction: column; padding: 0; border: 1px solid var(--line); border-radius: var(--radius); background: var(--paper); color: inherit; font-size: .9375em; overflow: hidden; overflow-wrap: anywhere }
+.panel { display: none; flex-direction: column; padding: 0; border: 1px solid var(--line); border-radius: var(--radius); background: var(--paper); overflow: hidden; overflow-wrap: anywhere }
 .panel[open] { display: flex }
-section { position: relative; height: 100% }
-dialog { width: var(--waymark-width, 400px); height: var(--waymark-height, 660px); max-height: calc(100dvh - 2 * var(--gap)) }
+.panel > * { font-size: .9375em }
+section.panel { position: relative; height: 100% }
+dialog.panel { width: var(--waymark-width, 400px); height: var(--waymark-height, 660px); max-height: calc(100dvh - 2 * var(--gap)) }
 header, .composer, .bar { display: flex; align-items: center; gap: 8px; padding: 10px 12px }
 header { border-block-end: 1px solid var(--line) }
-header > :is(div, h3) { flex: 1 }
-:is(h2, h3):focus { outline: none }
+header > :is(div, h2) { flex: 1 }
+h2:focus { outline: none }
 .logo, .round, .cite { display: inline-grid; place-items: center; flex: none; width: 36px; height: 36px; padding: 0; border-radius: 18px }
 .logo, .cite, .staff, [aria-pressed=true], [scope=col], svg.bar { background: var(--tint) }
 img { max-width: 36px; max-height: 36px }
 .scroll { flex: 1; overflow-y: auto; padding: 16px; display: flex; flex-direction: column; gap: 18px }
 .scroll > *, .composer { width: 100%; max-width: 44em; margin-inline: auto }
-[role=log], .body, .sheet div, form, ul { display: grid; gap: 10px }
-[role=log] { gap: 18px }
+div.log, .body, .sheet div, form, ul { display: grid; gap: 10px }
+.log { gap: 18px }
 .body { white-space: pre-line }
 .user { justify-self: end; max-width: 85% }
 .user .body, .staff { padding: 8px 14px; border-radius: 18px }
@@ -100,13 +106,16 @@ textarea { resize: none; field-sizing: content; min-height: 40px; max-height: 8e
 @keyframes rise { from { transform: translateY(24px) } }
 dl { display: grid; grid-template-columns: auto 1fr; gap: 4px 14px }
 dd { margin: 0 }
+.sheet header { padding-inline-start: 16px }
+.sheet a { justify-self: start }
+:is(th, p)::first-letter { text-transform: uppercase }
 .check { flex-wrap: nowrap }
 .check input { flex: none; width: 24px; height: 24px; accent-color: var(--accent) }
 .wrong { color: light-dark(#a3211a, #ffb4ab) }
 
 @media (max-width: 480px), (max-height: 480px) {
   .launcher span:not(.badge) { position: absolute; clip-path: inset(50%) }
-  dialog { inset: 0 !important; width: 100%; height: 100dvh; max-width: none; max-height: none; border: 0; border-radius: 0 }
+  dialog.panel { inset: 0 !important; width: 100%; height: 100dvh; max-width: none; max-height: none; border: 0; border-radius: 0 }
 }
 @media (prefers-reduced-motion) { * { animation: none !important } }
 @media (forced-colors: active) { .bar rect { fill: Highlight } button, .user .body { border-color: ButtonText } [aria-pressed=true] { outline: 2px solid } }

@@ -96,7 +96,7 @@ const showComparison = ({ columns, rows }, markers) => h("div", { class: "wide" 
 export const createSheet = (behind, say) => {
   /** @type {HTMLElement} */
   let from;
-  const heading = h("h3", { id: "title", tabindex: -1 });
+  const heading = h("h2", { id: "title", tabindex: -1 });
   const body = h("div");
   const node = h("div", { class: "sheet", role: "dialog", "aria-labelledby": "title", hidden: true },
     h("header", {}, heading, iconButton(CLOSE, say.close, () => my.close())), body);
