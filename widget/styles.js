@@ -61,7 +61,7 @@ h2:focus { outline: none }
 img { max-width: 36px; max-height: 36px }
 .scroll { flex: 1; overflow-y: auto; padding: 16px; display: flex; flex-direction: column; gap: 18px }
 .scroll > *, .composer { width: 100%; max-width: 44em; margin-inline: auto }
-div.log, .body, .sheet div, form, ul { display: grid; gap: 10px }
+.log, .body, .sheet div, form, ul { display: grid; gap: 10px }
 .log { gap: 18px }
 .body { white-space: pre-line }
 .user { justify-self: end; max-width: 85% }

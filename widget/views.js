@@ -9,7 +9,7 @@ export const article = (message, context) => {
   const { you, name, staff } = context.say;
   return h("article", { class: role, tabindex: -1, "data-seq": seq },
     h("b", { class: role !== "staff" && "sr" }, { user: you, assistant: name, staff, notice: "" }[role]),
-    h("div", { class: "body", dir: "auto", lang: role === "assistant" && "en" }, ...(role === "user" ? [text] : content(message, context))));
+    h("div", { class: "body", dir: "auto", lang: /user|staff/.test(role) || "en" }, ...(role === "user" ? [text] : content(message, context))));
 };
 
 /** @type {Content} */
