@@ -52,7 +52,7 @@ h2, b, caption, .headline, .median, .main, .launcher, [scope=col] { font-size: 1
 .panel > * { font-size: .9375em }
 section.panel { position: relative; height: 100% }
 dialog.panel { width: var(--waymark-width, 400px); height: var(--waymark-height, 660px); max-height: calc(100dvh - 2 * var(--gap)) }
-header, .composer, .bar { display: flex; align-items: center; gap: 8px; padding: 10px 12px }
+header, .composer, .bar { display: flex; align-items: center; gap: 8px; padding: 10px 16px }
 header { border-block-end: 1px solid var(--line) }
 header > :is(div, h2) { flex: 1 }
 h2:focus { outline: none }
@@ -65,36 +65,35 @@ img { max-width: 36px; max-height: 36px }
 .log { gap: 18px }
 .body { white-space: pre-line }
 .user { justify-self: end; max-width: 85% }
-.user .body, .staff { padding: 8px 14px; border-radius: 18px }
+.user .body, .staff { padding: 8px 16px; border-radius: 18px }
 article.notice { text-align: center }
 ul { padding-inline-start: 1.2em; gap: 5px }
 .cite { width: auto; min-width: 24px; height: 24px; margin: -4px 0 -4px 2px; padding: 0 5px; border-radius: 8px; font-size: .75em; font-weight: 600 }
-:is(.cite, .chip, .plain, .round):hover { border-color: currentColor }
+button:hover, .plain:hover { border-color: currentColor }
 .box, table { padding: 8px 12px; border: 1px solid var(--line); border-radius: 10px }
 div.bar, p.box { background: var(--amber) }
 summary { min-height: 24px; cursor: pointer }
-details ul { margin-block-start: 6px }
 
-table { width: 100%; border-spacing: 0; padding: 0 }
-caption { text-align: start; padding-block-end: 4px }
-th, td { padding: 6px 12px; text-align: start; vertical-align: top; font-weight: inherit }
+table { width: 100%; padding: 0; border-spacing: 0 }
+caption, th, td { padding: 6px 12px; text-align: start; vertical-align: top }
+th { font-weight: inherit }
 .bar rect { fill: color-mix(in oklab, var(--accent) 55%, var(--paper)) }
 .median rect { fill: var(--accent) }
-svg.bar { display: block; width: 100%; height: 8px; margin-block-start: 3px; padding: 0 }
+svg.bar { display: block; width: 100%; height: 8px; margin-block-start: 4px; padding: 0 }
 svg.bar:dir(rtl) { transform: scaleX(-1) }
 .wide { overflow-x: auto }
 .wide table { table-layout: fixed; min-width: 15em }
 [scope=rowgroup] { padding-block-end: 0; border-block-start: 1px solid var(--line) }
 
-.tools, .chips, .check { display: flex; flex-wrap: wrap; gap: 8px }
+.tools, .chips { display: flex; flex-wrap: wrap; gap: 8px }
+.check { display: flex; gap: 8px }
 .tools { gap: 0; margin-inline-start: -8px }
 .tools form { flex-basis: 100%; padding-inline-start: 8px }
 .tools :nth-child(2) svg { transform: rotate(180deg) }
-.chip, .plain, .main { min-height: 36px; padding: 6px 14px; border: 1px solid var(--edge); border-radius: 18px; text-align: start; text-decoration: none }
-.main { justify-self: start }
+.chip, .plain, .main { min-height: 36px; padding: 6px 16px; border: 1px solid var(--edge); border-radius: 18px; text-align: start; text-decoration: none }
 .link { min-height: 24px; padding: 0; text-decoration: underline }
 .typing { color: var(--soft); animation: show .6s }
-@keyframes show { 0%, 60% { opacity: 0 } }
+@keyframes show { 60% { opacity: 0 } }
 div.bar { justify-content: space-between }
 .composer { border-block-start: 1px solid var(--line) }
 textarea, input { width: 100%; padding: 8px 12px; border: 1px solid var(--edge); border-radius: 12px; background: var(--paper) }
@@ -102,14 +101,12 @@ textarea { resize: none; field-sizing: content; min-height: 40px; max-height: 8e
 ::placeholder { color: var(--soft); opacity: 1 }
 
 .sheet { position: absolute; inset: auto 0 0; max-height: 100%; overflow-y: auto; border-radius: var(--radius) var(--radius) 0 0; background: var(--paper); box-shadow: 0 0 0 100vmax #0006; animation: rise .18s }
-.sheet > div { padding: 14px 16px 18px }
+.sheet > div { padding: 16px }
 @keyframes rise { from { transform: translateY(24px) } }
 dl { display: grid; grid-template-columns: auto 1fr; gap: 4px 14px }
 dd { margin: 0 }
-.sheet header { padding-inline-start: 16px }
-.sheet a { justify-self: start }
+.main, .sheet a { justify-self: start }
 :is(th, p)::first-letter { text-transform: uppercase }
-.check { flex-wrap: nowrap }
 .check input { flex: none; width: 24px; height: 24px; accent-color: var(--accent) }
 .wrong { color: light-dark(#a3211a, #ffb4ab) }
 

@@ -1,6 +1,15 @@
 /**
- * What the modules say to one another. Only the type checker reads this file; it is never served, so that comments here
- * weigh nothing. A module takes its types from here, mostly as the type of a whole object: see `Session` and `Panel`.
+ * What the modules say to one another, and why they do what they do. Only the type checker reads this file; it is never
+ * served, so that comments here weigh nothing. A module takes its types from here, mostly as the type of a whole object:
+ * see `Session` and `Panel`.
+ *
+ * dom.js      elements: words become text nodes, a link is made of a web address only, so that nothing can become code;
+ *             an element's class is also its part, for ::part()
+ * session.js  the conversation with the channel, without any view
+ * views.js    messages, and what opens over them
+ * panel.js    header, transcript, composer; shows what the session tells it
+ * waymark.js  <waymark-chat>, and the element that the script's tag stands for
+ * strings.js  every word; styles.js: the looks
  */
 
 // --- the channel, docs/payload.md; all of it is data from outside: shown as text, never trusted
@@ -107,7 +116,10 @@ interface Problem {
 
 /** Throws a Problem. */
 type Send = (url: string, token?: string, method?: string, body?: object, as?: "json" | "blob") => Promise<any>;
-/** Calls again after a failure that may pass, and while the browser is offline waits; then throws the last Problem. */
+/**
+ * Calls again after a failure that may pass, and while the browser is offline waits; then throws the last Problem.
+ * Harmless also for sending: the server answers an id once, so that a retry cannot make a second turn.
+ */
 type Retrying = <T>(call: () => Promise<T>) => Promise<T>;
 
 /** What tabs share, in localStorage. */
@@ -159,7 +171,13 @@ interface Listener {
   failed(problem: Problem): void;
 }
 
-/** A conversation without any view. */
+/**
+ * A conversation without any view.
+ *
+ * - Only reading (`refresh`) moves the cursor, and not the reply to a message: another tab may have written in between.
+ * - Messages are sent one after the other. What the server has not confirmed stays in `pending`, also over a reload.
+ * - A session that the server no longer knows is left, once for each `send`, and the message goes into a new one.
+ */
 interface Session {
   config: Config;
   person: Person | null;
@@ -224,8 +242,9 @@ type Content = (message: Message, context: Context) => Kid[];
 type Prose = (text: string) => Kid[];
 type Lines = (lines: string[]) => Kid;
 type Bar = (share: number) => SVGElement | false;
-/** percentiles of pay, or places or occupations in order */
+/** percentiles of pay, or places or occupations in order: bars of SVG inside a table, so that everyone can read the numbers */
 type ShowChart = (chart: Chart, context: Context, markers: Markers) => HTMLElement;
+/** a heading over each row, so that it fits a phone */
 type ShowComparison = (table: Comparison, markers: Markers) => HTMLElement;
 type SourceCard = (citation: Citation, context: Context) => Kid[];
 /** `send` says what is wrong, if anything */
@@ -254,7 +273,15 @@ interface Host {
   count(): void;
 }
 
-/** The conversation as it is seen. */
+/**
+ * The conversation as it is seen.
+ *
+ * - A message of the student's is not moved when it is confirmed, or it would be read out again; its text becomes what
+ *   the server stored, which may be masked.
+ * - History goes into the log while that is not live; what comes later is read out, once.
+ * - After a suggestion the focus goes to the composer, as the button goes away (on touch screens to the heading, so that
+ *   no keyboard covers the answer).
+ */
 interface Panel extends Listener {
   node: HTMLElement;
   session: Session;

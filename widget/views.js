@@ -30,14 +30,14 @@ const content = (message, context) => {
     i % 2 === 0 ? part : part[0] === "[" ? markers([Number(part.slice(1, -1))]) : link(part, part));
   /** @type {Lines} */
   const list = (lines) => h("ul", {}, ...lines.map((line) => h("li", {}, ...prose(line))));
-  const drawn = chart?.kind === "bars" ? chart.points.flatMap((p) => p.citations) : [];
+  const drawn = [...(chart?.kind === "bars" ? chart.points : []), ...(table?.rows.flatMap((row) => row.cells) ?? [])].flatMap((p) => p.citations);
   const said = conflict?.facts.map((fact) => fact.said) ?? [];
   return [
     ...(type === "answer" ? [
       h("p", { class: "headline" }, ...prose(headline)),
       chart && showChart(chart, context, markers),
       table && showComparison(table, markers),
-      list(points.filter((p) => p.citations[1] || !drawn.includes(p.citations[0])).map((p) => p.text)),
+      list(points.filter((p) => /computed/.test(p.text) || p.citations.some((n) => !drawn.includes(n))).map((p) => p.text)),
       conflict && h("details", { class: "box", open: said.length < 3 }, h("summary", {}, `${conflict.note} (${said.length})`), list(said)),
       ...notes.map(({ text }) => h("p", { class: stale ? "box" : "small" }, ...prose(text))),
     ] : [

@@ -7,7 +7,7 @@ import { styles } from "./styles.js";
 /** @type {Record<string, Strings>} */
 const languages = strings;
 const base = new URL("../", import.meta.url).href;
-const phone = matchMedia("(max-width: 480px), (max-height: 480px)");
+const small = matchMedia("(max-width: 480px), (max-height: 480px)");
 
 class WaymarkChat extends HTMLElement {
   isOpen = false;
@@ -32,7 +32,7 @@ class WaymarkChat extends HTMLElement {
     const { session } = this.panel;
     document.addEventListener("click", this);
     if (session.shared.get().token) session.start();
-    if (inline || this.hasAttribute("open") || (session.own.get().open && !phone.matches)) this.open(null);
+    if (inline || this.hasAttribute("open") || (session.own.get().open && !small.matches)) this.open(null);
   }
 
   disconnectedCallback() {
@@ -45,7 +45,7 @@ class WaymarkChat extends HTMLElement {
     if (this.isOpen) return;
     this.isOpen = true;
     const { node, session, focus } = this.panel;
-    if (opener && phone.matches) node.showModal();
+    if (opener && small.matches) node.showModal();
     else node.setAttribute("open", "");
     session.own.set({ open: true });
     session.start();
