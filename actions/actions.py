@@ -19,8 +19,9 @@ from actions.context import TOPIC_INTENTS, Context
 from actions.service import Outcome, Service, mentions_of
 from actions.turn import Mention, Turn
 from knowledge.errors import KnowledgeError
-from knowledge.gaps import Gap, open_state, record_gap
 from knowledge.query import KnowledgeBase
+from state.errors import StateError
+from state.gaps import Gap, open_state, record_gap
 
 logger = logging.getLogger(__name__)
 
@@ -62,14 +63,14 @@ def turn_of(tracker: Tracker) -> Turn:
     )
 
 
-async def _record(gap: Gap) -> None:
+async def _record(gap: Gap, sender: str) -> None:
     """Record a gap off the event loop. A gap that cannot be stored is logged; the student's answer stands."""
     config = settings.load()
     try:
         await asyncio.get_running_loop().run_in_executor(
-            None, lambda: record_gap(_state(), gap, keep_text=config.gap_text)
+            None, lambda: record_gap(_state(), gap, keep_text=config.gap_text, conversation_id=sender)
         )
-    except KnowledgeError as error:
+    except StateError as error:
         logger.error("gap not recorded (%s/%s): %s", gap.topic, gap.detail, error)
 
 
@@ -85,7 +86,7 @@ async def _run(
     text, payload = outcome.message
     dispatcher.utter_message(text=text, json_message=payload)
     if outcome.gap is not None:
-        await _record(outcome.gap)
+        await _record(outcome.gap, tracker.sender_id)
     before = context.to_slots()
     return [SlotSet(name, value) for name, value in outcome.context.to_slots().items() if value != before[name]]
 

@@ -16,10 +16,10 @@ from actions.relevance import stems
 from actions.routing import NEAR, SURE, UNCOVERED, route
 from actions.turn import Mention, Turn
 from knowledge.embedding import unpack
-from knowledge.gaps import Gap
 from knowledge.importers.titles import slug
 from knowledge.query import KnowledgeBase
 from settings import Settings
+from state.gaps import Gap
 
 logger = logging.getLogger(__name__)
 ABOUT_TOPIC = frozenset(("ask_source", "ask_disagreement"))  # what "why?" may turn out to mean

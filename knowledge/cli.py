@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 import settings
-from knowledge import gaps, report
+from knowledge import report
 from knowledge.check import article_shingles, check
 from knowledge.errors import FaultyKnowledge, KnowledgeError
 from knowledge.facts import read
@@ -21,6 +21,8 @@ from knowledge.importers import employment_projections
 from knowledge.load import build
 from knowledge.query import KnowledgeBase
 from knowledge.vocabulary import FOLDER
+from state import gaps
+from state.errors import StateError
 
 FAULTS, CANNOT_RUN = 1, 2
 ARTICLES = settings.ROOT.parent / "shared" / "sources"
@@ -65,7 +67,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         for problem in error.problems:
             print(problem, file=sys.stderr)
         return FAULTS
-    except (KnowledgeError, settings.SettingError, SQLAlchemyError) as error:
+    except (KnowledgeError, StateError, settings.SettingError, SQLAlchemyError) as error:
         print(" ".join(str(error).split()), file=sys.stderr)
         return CANNOT_RUN
     except BrokenPipeError:  # the reader (`| head`) has seen enough; nothing is left to flush at exit

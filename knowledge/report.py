@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from knowledge.facts import Correction
-from knowledge.gaps import RecordedGap
 from knowledge.query import Evidence, KnowledgeBase, Question
 from knowledge.resolve import Finding, Resolver
 from knowledge.scope import ALL_EMPLOYERS, COUNTRY, UNSTATED, Scope
 from knowledge.statement import Statement
+from state.gaps import RecordedGap
 
 TEXT_WIDTH = 60
 

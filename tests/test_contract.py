@@ -17,10 +17,13 @@ from settings import ROOT
 
 MIN_PHRASES = 60
 BUILT_IN = {"nlu_fallback"}  # Rasa's own intent
-PACKAGES = ("knowledge", "actions", "components", "channels")
+PACKAGES = ("knowledge", "state", "actions", "components", "channels")
 # who may not import whom; statement, scope <- resolve <- query <- actions
 FORBIDDEN: Mapping[str, frozenset[str]] = {
     "knowledge": frozenset(("rasa", "rasa_sdk", "sanic", "actions", "channels", "components", "tools", "tests")),
+    "state": frozenset(
+        ("rasa", "rasa_sdk", "sanic", "knowledge", "actions", "channels", "components", "tools", "tests", "settings")
+    ),
     "actions": frozenset(("rasa", "sanic", "channels", "components", "tools", "tests")),
     "channels": frozenset(("rasa_sdk", "actions", "components", "tools", "tests")),
     "components": frozenset(("rasa_sdk", "sanic", "actions", "channels", "tools", "tests")),
@@ -198,9 +201,9 @@ def words(text: str) -> str:
 def held_out() -> dict[str, str]:
     """Every question that the assistant is measured by, as words, and its file."""
     found = {}
-    for path in sorted((ROOT / "tests" / "questions").glob("*.yml")):
+    for path in sorted((ROOT / "tests" / "questions").rglob("*.yml")):
         found.update({words(entry["text"]): path.name for entry in read(str(path.relative_to(ROOT)))})
-    for path in sorted((ROOT / "tests" / "dialogues").glob("*.yml")):
+    for path in sorted((ROOT / "tests" / "dialogues").rglob("*.yml")):
         found.update({words(turn["user"]): path.name for turn in read(str(path.relative_to(ROOT)))["turns"]})
     found.pop("", None)  # "???"
     return found

@@ -8,9 +8,9 @@ import pytest
 
 import settings
 from knowledge import cli
-from knowledge.gaps import Gap, open_state, record_gap
 from knowledge.query import KnowledgeBase
 from knowledge.vocabulary import FOLDER
+from state.gaps import Gap, open_state, record_gap
 
 FACTS = """
 occupation: registered-nurse

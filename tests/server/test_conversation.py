@@ -8,8 +8,8 @@ from functools import lru_cache
 import pytest
 
 from channels.guard import clean_text
-from knowledge.gaps import list_gaps, open_state
 from knowledge.query import Evidence, KnowledgeBase
+from state.gaps import list_gaps, open_state
 from tests import checks
 from tests.server.conftest import Assistant, Reply
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
-from knowledge import gaps
-from knowledge.errors import KnowledgeError
-from knowledge.gaps import Gap, list_gaps, open_state, record_gap
+from state import gaps
+from state.errors import StateError
+from state.gaps import Gap, list_gaps, open_state, record_gap
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=timezone.utc)
 FEE = Gap("certification", "medical-records-technician", credential="rhit", detail="exam-fee")
@@ -89,7 +89,7 @@ def test_a_locked_database_is_given_up_after_a_second(engine: Engine, tmp_path: 
     with closing(sqlite3.connect(tmp_path / "var" / "state.sqlite")) as other:
         other.execute("BEGIN IMMEDIATE")
         begin = datetime.now()
-        with pytest.raises(KnowledgeError, match=r"database is locked.*WAYMARK_STATE_URL"):
+        with pytest.raises(StateError, match=r"database is locked.*WAYMARK_STATE_URL"):
             record_gap(engine, FEE)
         assert datetime.now() - begin < timedelta(seconds=3)
         assert list_gaps(engine) == []
@@ -97,14 +97,14 @@ def test_a_locked_database_is_given_up_after_a_second(engine: Engine, tmp_path: 
 
 @pytest.mark.parametrize("url", ["sqlite:////proc/none/state.sqlite", "nonsense", "mysql://host/state"])
 def test_a_database_that_cannot_be_opened(url: str) -> None:
-    with pytest.raises(KnowledgeError, match="state database cannot be"):
+    with pytest.raises(StateError, match="state database cannot be"):
         open_state(url)
 
 
 def test_a_file_that_is_no_database(tmp_path: Path) -> None:
     path = tmp_path / "state.sqlite"
     path.write_text("not a database, but long enough to be looked at" * 50, encoding="utf-8")
-    with pytest.raises(KnowledgeError, match="file is not a database"):
+    with pytest.raises(StateError, match="file is not a database"):
         open_state(f"sqlite:///{path}")
 
 

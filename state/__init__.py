@@ -1,0 +1,1 @@
+"""What Waymark keeps of its users: conversations, feedback, talks with a person, gaps. Imports no Rasa."""

@@ -1,0 +1,97 @@
+"""Conversations as a whole: begun, used, deleted, forgotten after a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from state.clock import stamp
+from state.database import INSERTS
+from state.errors import unusable
+from state.models import conversation, gap_question, metadata
+
+MAX_ID = 160
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """A transaction. Raises StateError for whatever the database says."""
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except SQLAlchemyError as error:
+        raise unusable(error) from error
+
+
+def insert(connection: Connection, table: Any) -> Any:
+    """An INSERT of the backend that knows ON CONFLICT."""
+    return INSERTS[connection.dialect.name](table)
+
+
+def touch(connection: Connection, conversation_id: str, channel: str, now: datetime | None = None) -> None:
+    """Begin the conversation, or note that it is in use."""
+    moment = stamp(now)
+    row = insert(connection, conversation).values(
+        id=conversation_id, channel=channel, created=moment, last_active=moment, spoken_by="bot"
+    )
+    connection.execute(row.on_conflict_do_update(index_elements=["id"], set_={"last_active": moment}))
+
+
+def in_use(connection: Connection, conversation_id: str, now: datetime | None = None) -> bool:
+    """Note that the conversation is in use. False if there is none (it was deleted)."""
+    row = update(conversation).where(conversation.c.id == conversation_id).values(last_active=stamp(now))
+    return bool(connection.execute(row).rowcount)
+
+
+def exists(connection: Connection, conversation_id: str) -> bool:
+    """Whether the conversation has begun and was not deleted."""
+    return connection.execute(select(conversation.c.id).where(conversation.c.id == conversation_id)).first() is not None
+
+
+def spoken_by(connection: Connection, conversation_id: str) -> str:
+    """Who answers: "bot", or a person who is "waiting" (not here yet) or "talking"."""
+    query = select(conversation.c.spoken_by).where(conversation.c.id == conversation_id)
+    found: str | None = connection.execute(query).scalar()
+    return found or "bot"
+
+
+def set_spoken_by(connection: Connection, conversation_id: str, who: str) -> None:
+    """Let the bot ("bot") or a person ("waiting", "talking") answer from now on."""
+    connection.execute(update(conversation).where(conversation.c.id == conversation_id).values(spoken_by=who))
+
+
+def forget(engine: Engine, conversation_id: str) -> bool:
+    """Delete a conversation and everything that belongs to it, in every table. Returns whether there was one."""
+    with transaction(engine) as connection:
+        found = exists(connection, conversation_id)
+        _delete(connection, [conversation_id])
+    return found
+
+
+def forget_idle(engine: Engine, before: datetime, batch: int = 500) -> int:
+    """Delete all conversations that nobody used since `before`, some at a time. Returns how many."""
+    query = select(conversation.c.id).where(conversation.c.last_active < stamp(before)).limit(batch)
+    total = 0
+    while True:
+        with transaction(engine) as connection:
+            ids = list(connection.execute(query).scalars())
+            _delete(connection, ids)
+        total += len(ids)
+        if len(ids) < batch:
+            break
+    with transaction(engine) as connection:  # kept without a conversation, e.g. asked over REST
+        connection.execute(delete(gap_question).where(gap_question.c.asked < stamp(before)))
+    return total
+
+
+def _delete(connection: Connection, ids: list[str]) -> None:
+    for table in reversed(metadata.sorted_tables):
+        if "conversation_id" in table.c:
+            connection.execute(delete(table).where(table.c.conversation_id.in_(ids)))
+    connection.execute(delete(conversation).where(conversation.c.id.in_(ids)))

@@ -1,0 +1,91 @@
+"""The engine of the state database, and its migrations (Alembic, in state/migrations)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import create_engine, event, inspect, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import QueuePool
+
+from state.errors import StateError, unusable
+
+MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+HEAD = "0001"  # the newest migration; a test holds it to the files
+LOCK = 5_721_466  # PostgreSQL: of two processes that start together one migrates, the other waits
+INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def open_state(url: str) -> Engine:
+    """An engine for the state database at `url` (SQLite or PostgreSQL), its schema brought up to date.
+
+    A SQLite file is created if missing, in WAL mode; a writer waits at most one second for another.
+    Raises StateError if it cannot be opened, or was written by a newer Waymark.
+    """
+    try:
+        parsed = make_url(url)
+        backend = parsed.get_backend_name()
+        if backend not in INSERTS:
+            raise StateError(f"The state database cannot be {backend}. Use one of {', '.join(INSERTS)}.")
+        if backend == "sqlite":
+            if parsed.database and parsed.database != ":memory:":
+                Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            engine = create_engine(
+                url, future=True, poolclass=QueuePool, connect_args={"timeout": 1, "check_same_thread": False}
+            )
+            event.listen(engine, "connect", _prepare_sqlite)
+        else:
+            options = {"connect_timeout": 2, "options": "-c statement_timeout=5000"}
+            engine = create_engine(url, future=True, pool_pre_ping=True, pool_timeout=2, connect_args=options)
+        _bring_up_to_date(engine)
+    except (SQLAlchemyError, OSError) as error:
+        raise unusable(error) from error
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    """Readers do not block the writer; the last moments may be lost in a power cut, never the file."""
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")
+    connection.execute("PRAGMA foreign_keys=ON")
+
+
+def version(connection: Connection) -> str | None:
+    """The migration that the database is at; None for one that Alembic has not seen."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
+
+
+def _bring_up_to_date(engine: Engine) -> None:
+    with engine.connect() as connection:
+        if version(connection) == HEAD:
+            return
+    with engine.connect() as connection, connection.begin():
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+        upgrade(connection)
+
+
+def upgrade(connection: Connection) -> None:
+    """Run the migrations that are missing. Raises StateError if the database is newer than this Waymark."""
+    from alembic import command  # only now: a start without a migration need not load it
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise StateError(
+            f"The state database was written by another version of Waymark ({error}). "
+            "Start the version that wrote it, or restore the backup that was made before the upgrade."
+        ) from error

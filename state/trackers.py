@@ -1,0 +1,67 @@
+"""Where Rasa's trackers are kept, as bytes: this module knows nothing of what is in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.engine import Engine
+
+from state.conversations import in_use, insert, touch, transaction
+from state.models import tracker
+
+KEEPING = frozenset(("web", "slack"))  # channels that begin and delete their conversations themselves
+_VERSION = select(tracker.c.version).where(tracker.c.conversation_id == bindparam("id"))
+_ROW = select(tracker.c.version, tracker.c.data).where(tracker.c.conversation_id == bindparam("id"))
+_KEYS = select(tracker.c.conversation_id)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A tracker's bytes, and how often it has been saved."""
+
+    version: int
+    data: bytes
+
+
+def version(engine: Engine, conversation_id: str) -> int:
+    """How often the tracker has been saved; 0 if there is none. Raises StateError."""
+    with transaction(engine) as connection:
+        return int(connection.execute(_VERSION, {"id": conversation_id}).scalar() or 0)
+
+
+def load(engine: Engine, conversation_id: str) -> Stored | None:
+    """The tracker as it was saved last; None if there is none. Raises StateError."""
+    with transaction(engine) as connection:
+        row = connection.execute(_ROW, {"id": conversation_id}).first()
+    return Stored(row.version, bytes(row.data)) if row else None
+
+
+def save(engine: Engine, conversation_id: str, channel: str, version: int, data: bytes) -> bool:
+    """Store the tracker as its `version`th state, in one transaction. Raises StateError.
+
+    False if the conversation was deleted meanwhile: then nothing is stored. Only channels that keep no record of their
+    conversations (REST) have them begun here.
+    """
+    with transaction(engine) as connection:
+        if channel not in KEEPING:
+            touch(connection, conversation_id, channel)
+        elif not in_use(connection, conversation_id):
+            return False
+        row = insert(connection, tracker).values(conversation_id=conversation_id, version=version, data=data)
+        connection.execute(
+            row.on_conflict_do_update(index_elements=["conversation_id"], set_={"version": version, "data": data})
+        )
+    return True
+
+
+def remove(engine: Engine, conversation_id: str) -> None:
+    """Forget the tracker; what was said stays. Raises StateError."""
+    with transaction(engine) as connection:
+        connection.execute(delete(tracker).where(tracker.c.conversation_id == conversation_id))
+
+
+def keys(engine: Engine) -> list[str]:
+    """The conversations that have a tracker. Raises StateError."""
+    with transaction(engine) as connection:
+        return list(connection.execute(_KEYS).scalars())
