@@ -1,4 +1,4 @@
-/** Elements. Words become text nodes, only web addresses become links. */
+/** Elements: text nodes, checked links. */
 
 /** @type {Fill} */
 const fill = (made, props, kids) => {

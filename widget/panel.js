@@ -8,7 +8,8 @@ export const CHAT = "M4 5h16v11H10l-6 4z";
 /** @type {CreatePanel} */
 export const createPanel = (host, say, lang, base, inline) => {
   let note = "";
-  /** @type {string[] | undefined} */
+  let listed = "";
+  /** @type {any} */
   let suggested;
   const shown = new Map();
 
@@ -53,7 +54,7 @@ export const createPanel = (host, say, lang, base, inline) => {
   const header = h("header", { class: "header" }, logo, h("div", {}, name, school), menu, !inline && iconButton(CLOSE, say.close, () => host.close()));
   const composer = h("div", { class: "composer" }, field, iconButton("M12 19V5M6 11l6-6 6 6", say.send, (event) => submit(event)));
   const sheet = createSheet([header, scroll, bar, composer], say);
-  const node = h(inline ? "section" : "dialog", { class: "panel", lang, "aria-labelledby": "name", keydown: (event) => {
+  const node = h(inline ? "section" : "dialog", { class: "panel", lang, "aria-labelledby": "name", close: () => host.close(), keydown: (event) => {
     if (event.key !== "Escape") return;
     event.preventDefault();
     if (!sheet.node.hidden) sheet.close();
@@ -66,6 +67,7 @@ export const createPanel = (host, say, lang, base, inline) => {
     event.preventDefault();
     my.ask(field.value, "typed");
     field.value = "";
+    field.focus();
   };
   /** @type {Attempt} */
   const attempt = async (act) => {
@@ -88,15 +90,15 @@ export const createPanel = (host, say, lang, base, inline) => {
       context.tell(say.thanks);
     }),
     tell(text) {
-      note = text;
-      my.changed();
+      my.note(text);
+      setTimeout(my.note, 5000, "");
     },
   };
   /** @type {Option} */
   const option = (name) => host.getAttribute(name) || session.config[name];
   const toEnd = () => (scroll.scrollTop = scroll.scrollHeight);
 
-  /** @type {Omit<Panel, "session">} */
+  /** @type {View} */
   const my = {
     node,
 
@@ -150,11 +152,11 @@ export const createPanel = (host, say, lang, base, inline) => {
         my.place(message, seq);
         if (role !== "assistant") continue;
         suggested = payload?.suggestions;
-        if (fresh) host.tell("answer", { type: payload?.type, topic: payload?.topic, occupation: payload?.occupation, text });
+        if (id) host.tell("answer", { type: payload?.type, topic: payload?.topic, occupation: payload?.occupation, text });
       }
       note = "";
       setTimeout(() => log.setAttribute("aria-live", "polite"), 200);
-      if (waited) scroll.scrollTop = waited.offsetTop - scroll.offsetTop - 12;
+      if (id) scroll.scrollTop = shown.get(messages[0].seq).offsetTop - scroll.offsetTop - 12;
       else if (!fresh || atEnd) toEnd();
       if (host.isOpen) session.see();
     },
@@ -183,10 +185,13 @@ export const createPanel = (host, say, lang, base, inline) => {
       }
       const first = option("suggestions") ?? [];
       const now = session.pending[0] || talking ? [] : suggested ?? (shown.size ? [] : first.split?.("|") ?? first);
-      chips.replaceChildren(...now.map((/** @type {string} */ text) => button(text, () => {
-        my.ask(text, "suggestion");
-        my.focus(); // the button goes away
-      }, "chip")));
+      if (listed !== (listed = `${now}`)) {
+        chips.replaceChildren(...now.map((/** @type {string} */ text) => button(text, () => {
+          my.ask(text, "suggestion");
+          my.focus();
+        }, "chip")));
+      }
+      menu.hidden = !context.person && !shown.size;
       host.count();
     },
 
@@ -197,8 +202,13 @@ export const createPanel = (host, say, lang, base, inline) => {
       note = why && say[why];
     },
 
+    note(text) {
+      note = text;
+      my.changed();
+    },
+
     failed({ code }) {
-      context.tell(say.trouble);
+      my.note(say.trouble);
       host.tell("error", { code });
     },
   };

@@ -57,7 +57,7 @@ const box = (area, key) => {
   };
 };
 
-const uuid = () => URL.createObjectURL(new Blob()).slice(-36); // also on plain http
+const uuid = () => URL.createObjectURL(new Blob()).slice(-36);
 
 /** @type {CreateSession} */
 export const createSession = (base, view) => {

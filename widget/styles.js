@@ -14,7 +14,6 @@ styles.replaceSync(`
   --line: color-mix(in oklab, var(--ink) 16%, var(--paper));
   --tint: color-mix(in oklab, var(--accent) 9%, var(--paper));
   --amber: light-dark(#fff3d6, #3a2f14);
-  --radius: var(--waymark-radius, 16px);
   --gap: var(--waymark-offset, 20px);
 }
 .launcher, .panel {
@@ -47,7 +46,7 @@ h2, b, caption, .headline, .median, .main, .launcher, [scope=col] { font-size: 1
 .launcher[aria-expanded=true] { visibility: hidden }
 .badge:not(:empty) { min-width: 24px; border-radius: 12px; background: #b3261e; color: #fff; line-height: 24px }
 
-.panel { display: none; flex-direction: column; padding: 0; border: 1px solid var(--line); border-radius: var(--radius); background: var(--paper); overflow: hidden; overflow-wrap: anywhere }
+.panel { display: none; flex-direction: column; padding: 0; border: 1px solid var(--line); border-radius: var(--waymark-radius, 16px); background: var(--paper); overflow: hidden; overflow-wrap: anywhere }
 .panel[open] { display: flex }
 .panel > * { font-size: .9375em }
 section.panel { position: relative; height: 100% }
@@ -81,8 +80,7 @@ th { font-weight: inherit }
 .median rect { fill: var(--accent) }
 svg.bar { display: block; width: 100%; height: 8px; margin-block-start: 4px; padding: 0 }
 svg.bar:dir(rtl) { transform: scaleX(-1) }
-.wide { overflow-x: auto }
-.wide table { table-layout: fixed; min-width: 15em }
+.compare { table-layout: fixed }
 [scope=rowgroup] { padding-block-end: 0; border-block-start: 1px solid var(--line) }
 
 .tools, .chips { display: flex; flex-wrap: wrap; gap: 8px }
@@ -100,7 +98,7 @@ textarea, input { width: 100%; padding: 8px 12px; border: 1px solid var(--edge);
 textarea { resize: none; field-sizing: content; min-height: 40px; max-height: 8em }
 ::placeholder { color: var(--soft); opacity: 1 }
 
-.sheet { position: absolute; inset: auto 0 0; max-height: 100%; overflow-y: auto; border-radius: var(--radius) var(--radius) 0 0; background: var(--paper); box-shadow: 0 0 0 100vmax #0006; animation: rise .18s }
+.sheet { position: absolute; inset: auto 0 0; max-height: 100%; overflow-y: auto; border-radius: 16px 16px 0 0; background: var(--paper); box-shadow: 0 0 0 100vmax #0006; animation: rise .18s }
 .sheet > div { padding: 16px }
 @keyframes rise { from { transform: translateY(24px) } }
 dl { display: grid; grid-template-columns: auto 1fr; gap: 4px 14px }

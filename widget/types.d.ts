@@ -176,6 +176,7 @@ interface Listener {
  *
  * - Only reading (`refresh`) moves the cursor, and not the reply to a message: another tab may have written in between.
  * - Messages are sent one after the other. What the server has not confirmed stays in `pending`, also over a reload.
+ * - Ids are taken from the address of a blob, as `crypto.randomUUID` is missing on plain http.
  * - A session that the server no longer knows is left, once for each `send`, and the message goes into a new one.
  */
 interface Session {
@@ -285,6 +286,8 @@ interface Host {
 interface Panel extends Listener {
   node: HTMLElement;
   session: Session;
+  /** show something for people at the bottom, until it changes */
+  note(text: string): void;
   /** put a message into the transcript, in order, to be found by a key */
   place(message: Message, key: unknown): HTMLElement;
   /** ask in the student's name; `source` is typed, suggestion, page or api */
@@ -292,6 +295,7 @@ interface Panel extends Listener {
   focus(): void;
 }
 
+type View = Omit<Panel, "session">;
 type CreatePanel = (host: Host, say: Strings, lang: string, base: string, inline: boolean) => Panel;
 /** whether it went well; otherwise it is shown */
 type Attempt = (act: () => any) => Promise<boolean>;

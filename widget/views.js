@@ -84,13 +84,13 @@ const showChart = ({ unit, points }, { say, base }, markers) => {
 };
 
 /** @type {ShowComparison} */
-const showComparison = ({ columns, rows }, markers) => h("div", { class: "wide" }, h("table", {},
+const showComparison = ({ columns, rows }, markers) => h("table", { class: "compare" },
   h("tr", {}, ...columns.slice(1).map((name) => h("th", { scope: "col" }, name))),
   ...rows.flatMap(({ title, cells }) => {
     const values = cells.map(({ text }) => Number(text.match(/^\$?([\d,.]+)%?( \(|$)/)?.[1].replaceAll(",", "")));
     return [h("tr", {}, h("th", { scope: "rowgroup", colspan: cells.length }, title)),
       h("tr", {}, ...cells.map(({ text, citations }, i) => h("td", {}, text, ...markers(citations), bar(values[i] / Math.max(...values)))))];
-  })));
+  }));
 
 /** @type {CreateSheet} */
 export const createSheet = (behind, say) => {

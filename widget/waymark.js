@@ -4,13 +4,14 @@ import { CHAT, createPanel } from "./panel.js";
 import * as strings from "./strings.js";
 import { styles } from "./styles.js";
 
-/** @type {Record<string, Strings>} */
+/** @type {any} */
 const languages = strings;
 const base = new URL("../", import.meta.url).href;
 const small = matchMedia("(max-width: 480px), (max-height: 480px)");
 
 class WaymarkChat extends HTMLElement {
   isOpen = false;
+  say = strings.en;
   badge = h("span", { class: "badge" });
   launcher = h("button", { type: "button", class: "launcher", click: () => this.toggle() });
   /** @type {any} */
@@ -22,8 +23,9 @@ class WaymarkChat extends HTMLElement {
     const inline = this.getAttribute("mode") === "inline";
     if (!this.panel) {
       const lang = [this.lang, document.documentElement.lang, navigator.language].map((tag) => tag.slice(0, 2)).find((tag) => languages[tag]) ?? "en";
-      const say = languages[lang];
+      const say = (this.say = languages[lang]);
       this.panel = createPanel(this, say, lang, base, inline);
+      this.launcher.title = say.launch;
       this.launcher.append(icon(CHAT), h("span", {}, this.getAttribute("button") ?? say.launch), this.badge);
       const root = this.attachShadow({ mode: "open" });
       root.adoptedStyleSheets = [styles];
@@ -98,7 +100,7 @@ class WaymarkChat extends HTMLElement {
 
   count() {
     const unread = !this.isOpen && this.panel?.session.unread();
-    this.badge.replaceChildren(...(unread ? [h("span", { class: "sr" }, languages[this.panel.node.lang].unread), `${unread}`] : []));
+    this.badge.replaceChildren(...(unread ? [h("span", { class: "sr" }, this.say.unread), `${unread}`] : []));
     this.launcher.setAttribute("aria-expanded", `${this.isOpen}`);
   }
 }

@@ -62,7 +62,8 @@ class Chat:
             for (const region of root.querySelectorAll("[role=log], [role=status]")) {
                 new MutationObserver((records) => {
                     if (region.getAttribute("aria-live") === "off") return;
-                    for (const record of records) for (const node of record.addedNodes) window.heard.push(node.textContent);
+                    const added = records.flatMap((record) => [...record.addedNodes]);
+                    window.heard.push(...added.map((node) => node.textContent));
                 }).observe(region, { childList: true });
             }
         }""")

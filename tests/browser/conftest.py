@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from tests.browser.chat import Chat
-from tests.browser.school import School
 
+from tests.browser.chat import PAY, Chat
+from tests.browser.school import School
 from tools import servers
 
 WATCH = """
@@ -45,7 +45,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         "WAYMARK_CONTACT": "the career office",
         "WAYMARK_ORIGINS": f"http://127.0.0.1:{port}",
         "WAYMARK_SCHOOL": "Example Community College",
-        "WAYMARK_SUGGESTIONS": "How much do medical records technicians earn?|What does a medical records technician do?",
+        "WAYMARK_SUGGESTIONS": f"{PAY}|What does a medical records technician do?",
         "WAYMARK_PRIVACY_URL": "https://www.example.edu/privacy",
         "WAYMARK_ADDRESS_SESSIONS": "1000",
         "WAYMARK_ADDRESS_MESSAGES": "10000",
@@ -93,7 +93,9 @@ def visit(browser: Browser, assistant: Assistant) -> Iterator[Callable[..., Brow
         return context
 
     yield new
-    violations = [found for visitor in visitors for page in visitor.pages for found in page.evaluate("window.violations")]
+    violations = [
+        found for visitor in visitors for page in visitor.pages for found in page.evaluate("window.violations")
+    ]
     for visitor in visitors:
         visitor.close()
     assert violations == []

@@ -10,7 +10,8 @@ from typing import Any
 
 PROXIED = "/careers/bot/"  # what stands below it comes from the assistant, as behind a school's own proxy
 PAGE = """<!doctype html>
-<html lang="{lang}" dir="{dir}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<html lang="{lang}" dir="{dir}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>{head}</head><body><h1>{title}</h1>{body}</body></html>"""
 
 

@@ -8,11 +8,15 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
+
 from tests.browser.chat import COMPARE, PAY, RANKING, UNCOVERED, Chat
 from tests.browser.school import School
 
 Visit = Callable[..., BrowserContext]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
 PAGE_RULES = {"landmark-one-main", "region"}  # of the school's page, which is a heading and nothing else here
 
 
@@ -55,7 +59,9 @@ def test_axe_finds_nothing(scheme: str, visit: Visit, site: School) -> None:
 
 @pytest.mark.parametrize("accent", ["#ffcc00", "#7a0019", "#00aa55", "#ffffff", "#000000"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_any_colour_of_a_school_leaves_text_readable_on_it(scheme: str, accent: str, visit: Visit, site: School) -> None:
+def test_any_colour_of_a_school_leaves_text_readable_on_it(
+    scheme: str, accent: str, visit: Visit, site: School
+) -> None:
     """On the school's colour; whether that colour is readable on white is the school's choice in light."""
     page = visit(color_scheme=scheme).new_page()
     page.goto(f"{site.origin}/programs")
@@ -149,6 +155,20 @@ def test_opening_by_itself_takes_no_focus(visit: Visit, site: School) -> None:
     assert page.evaluate("document.activeElement.id") == "search"
 
 
+def test_what_happens_elsewhere_does_not_take_the_focus(chat: Chat, site: School) -> None:
+    chat.ask(PAY)
+    other = Chat(chat.page.context.new_page())
+    other.page.goto(f"{site.origin}/aid")
+    other.open()
+    chip = chat.chips.last
+    chip.focus()
+    other.answers.get_by_role("button", name="Helpful", exact=True).click()
+    other.page.keyboard.press("Escape")
+    chat.page.evaluate("dispatchEvent(new Event('online'))")
+    chat.page.wait_for_timeout(300)
+    expect(chip).to_be_focused()
+
+
 def small_targets(page: Page) -> list[str]:
     """Controls that are smaller than 24 by 24 pixels, except links within sentences."""
     found: list[str] = page.evaluate("""() => [...document.querySelector("waymark-chat").shadowRoot
@@ -182,7 +202,8 @@ def test_nothing_is_cut_off_in_a_small_window(width: int, height: int, visit: Vi
         const root = document.querySelector("waymark-chat").shadowRoot;
         const scroll = root.querySelector(".scroll");
         const out = [...root.querySelectorAll(".scroll *")].filter((made) =>
-            !made.closest(".sr, .wide") && made.getBoundingClientRect().right > innerWidth + 1).map((made) => made.outerHTML.slice(0, 200));
+            !made.closest(".sr") && made.getBoundingClientRect().right > innerWidth + 1
+        ).map((made) => made.outerHTML.slice(0, 200));
         return [scroll.scrollWidth - scroll.clientWidth, document.documentElement.scrollWidth - innerWidth, ...out];
     }""")
     assert wide == [0, 0], "something is wider than the window"
@@ -203,9 +224,10 @@ def test_on_a_phone_the_chat_covers_the_page_and_gives_it_back(visit: Visit, sit
     chat = Chat(page).open()
     box = chat.panel.bounding_box()
     assert box == {"x": 0, "y": 0, "width": 390, "height": 844}
-    assert page.evaluate("""() => { document.getElementById("aid").focus(); return document.activeElement.id; }""") != "aid"
+    reach = "() => { document.getElementById('aid').focus(); return document.activeElement.id; }"
+    assert page.evaluate(reach) != "aid"
     chat.element.get_by_role("button", name="Close").first.click()
-    assert page.evaluate("""() => { document.getElementById("aid").focus(); return document.activeElement.id; }""") == "aid"
+    assert page.evaluate(reach) == "aid"
     chat.open().ask(PAY)
     page.goto(f"{site.origin}/aid")
     expect(chat.launcher).to_be_visible()
@@ -244,8 +266,11 @@ def test_forced_colours_keep_edges_and_bars(visit: Visit, site: School) -> None:
     colours = page.evaluate(
         """([bar, button, user]) => [getComputedStyle(bar).fill, getComputedStyle(button).borderTopColor,
             getComputedStyle(user).borderTopStyle, getComputedStyle(document.body).backgroundColor]""",
-        [answer.locator("svg.bar rect").first.element_handle(), answer.locator(".cite").first.element_handle(),
-         chat.questions.locator(".body").element_handle()],
+        [
+            answer.locator("svg.bar rect").first.element_handle(),
+            answer.locator(".cite").first.element_handle(),
+            chat.questions.locator(".body").element_handle(),
+        ],
     )
     assert colours[0] != colours[3]
     assert colours[1] != colours[3]

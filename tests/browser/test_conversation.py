@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
+
 from tests.browser.chat import COMPARE, PAY, RANKING, UNCOVERED, Chat
 from tests.browser.conftest import Assistant
 from tests.browser.school import School

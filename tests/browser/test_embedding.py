@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
 from tests.browser.chat import COMPARE, PAY, Chat
 from tests.browser.conftest import Assistant
 from tests.browser.school import PROXIED, School
@@ -32,7 +34,8 @@ def test_the_tag_says_how_it_looks(page: Page, site: School) -> None:
     site.put(
         "/tag",
         attributes='data-school="North Campus" data-name="Ada" data-greeting="Welcome!" data-button="Careers" '
-        'data-suggestions="What does a pharmacy technician do?|How do I become a nurse?" data-theme="dark" data-position="start"',
+        'data-suggestions="What does a pharmacy technician do?|How do I become a nurse?" '
+        'data-theme="dark" data-position="start"',
     )
     page.goto(f"{site.origin}/tag")
     chat = Chat(page)
@@ -116,7 +119,8 @@ def test_colours_and_parts(page: Page, site: School, visit: Visit) -> None:
     page.goto(f"{site.origin}/programs")
     page.evaluate("""() => {
         const style = new CSSStyleSheet();
-        style.replaceSync(`waymark-chat { --waymark-accent: rgb(122, 0, 25); --waymark-radius: 3px; --waymark-width: 500px }
+        style.replaceSync(`
+            waymark-chat { --waymark-accent: rgb(122, 0, 25); --waymark-radius: 3px; --waymark-width: 500px }
             waymark-chat::part(header) { background: rgb(1, 2, 3) }`);
         document.adoptedStyleSheets = [style];
     }""")
@@ -134,7 +138,8 @@ def test_styles_of_the_page_stay_outside(page: Page, site: School) -> None:
     page.goto(f"{site.origin}/programs")
     page.evaluate("""() => {
         const style = new CSSStyleSheet();
-        style.replaceSync("* { letter-spacing: 9px; text-transform: uppercase } html { font-size: 40px; line-height: 3 }");
+        style.replaceSync(`* { letter-spacing: 9px; text-transform: uppercase }
+            html { font-size: 40px; line-height: 3 }`);
         document.adoptedStyleSheets = [style];
     }""")
     chat = Chat(page).open()
@@ -168,6 +173,39 @@ def test_the_element_can_be_moved_and_removed(page: Page, site: School) -> None:
     expect(chat.answers).to_have_count(2)
     page.evaluate("document.querySelector('waymark-chat').remove()")
     expect(chat.element).to_have_count(0)
+
+
+def test_a_button_without_words_still_has_a_name(page: Page, site: School) -> None:
+    site.put("/icon", attributes='data-button=""')
+    page.goto(f"{site.origin}/icon")
+    expect(Chat(page).launcher).to_have_accessible_name("Ask about careers")
+
+
+def test_where_no_person_can_be_asked_none_is_offered(page: Page, site: School) -> None:
+    def without(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=json.dumps({**answer.json(), "handoff": False}))
+
+    page.route("**/config", without)
+    page.goto(f"{site.origin}/programs")
+    chat = Chat(page).open()
+    expect(chat.chips).not_to_have_count(0)
+    expect(chat.element.get_by_role("button", name="Options")).to_be_hidden()
+    answer = chat.ask("I want to talk to a person")
+    expect(answer.get_by_role("button", name="Talk to a person")).to_have_count(0)
+    chat.element.get_by_role("button", name="Options").click()
+    expect(chat.sheet.get_by_role("button")).to_have_text(
+        ["", "Download (json)", "Download (text)", "New conversation", "Delete this conversation"]
+    )
+
+
+def test_a_phones_back_gesture_closes_the_chat(visit: Visit, site: School) -> None:
+    page = visit(viewport={"width": 390, "height": 844}, has_touch=True).new_page()
+    page.goto(f"{site.origin}/programs")
+    chat = Chat(page).open()
+    page.evaluate("document.querySelector('waymark-chat').shadowRoot.querySelector('dialog').close()")  # as it does
+    expect(chat.launcher).to_be_visible()
+    chat.open()
 
 
 # --- the demo pages

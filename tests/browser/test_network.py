@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Route, expect
+
 from tests.browser.chat import COMPARE, PAY, Chat
 from tests.browser.school import School
 
@@ -78,7 +79,10 @@ def test_a_message_interrupted_by_a_reload_is_not_lost_or_doubled(chat: Chat) ->
 
 
 def test_a_message_that_cannot_be_sent_can_be_tried_again(chat: Chat) -> None:
-    chat.page.route("**/messages", lambda route: problem(route, 500, "internal", "Something broke.") if is_post(route) else route.fallback())
+    chat.page.route(
+        "**/messages",
+        lambda route: problem(route, 500, "internal", "Something broke.") if is_post(route) else route.fallback(),
+    )
     chat.field.fill(PAY)
     chat.field.press("Enter")
     expect(chat.questions).to_contain_text("Not sent. Something broke.")
@@ -96,7 +100,7 @@ def test_too_many_messages_wait_as_long_as_the_server_asks(chat: Chat) -> None:
 
     def refuse(route: Route) -> None:
         now = chat.page.evaluate("performance.now()")
-        if not is_post(route) or refused and now - refused[0] > 1900:
+        if not is_post(route) or (refused and now - refused[0] > 1900):
             return route.fallback()
         refused.append(now)
         return problem(route, 429, "rate_limited", **{"Retry-After": "2"})

@@ -10,6 +10,7 @@ from contextlib import closing
 
 import pytest
 from playwright.sync_api import expect
+
 from tests.browser.chat import PAY, Chat
 from tests.browser.conftest import Assistant
 
@@ -30,7 +31,8 @@ def say(staff: sqlite3.Connection, text: str) -> None:
     ).fetchone()
     staff.execute("UPDATE handoff SET status = 'talking' WHERE id = ?", (handoff,))
     staff.execute(
-        "INSERT INTO message (id, conversation_id, role, text, to_person, created) VALUES (?, ?, 'staff', ?, 0, '2026-01-01')",
+        "INSERT INTO message (id, conversation_id, role, text, to_person, created)"
+        " VALUES (?, ?, 'staff', ?, 0, '2026-01-01')",
         (str(uuid.uuid4()), conversation, text),
     )
 

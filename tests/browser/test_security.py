@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Route, expect
+
 from tests.browser.chat import COMPARE, PAY, RANKING, Chat
 from tests.browser.conftest import Assistant
 from tests.browser.school import School
-
 from tools.environment import ROOT
 
 Visit = Callable[..., BrowserContext]
@@ -23,7 +23,7 @@ HOSTILE = (
     "\"'><iframe srcdoc=\"<script>parent.pwned='frame'</script>\">",
     "{{constructor.constructor('window.pwned=1')()}} ${window.pwned='template'}",
     "[1](javascript:alert(1)) https://example.edu/\"onmouseover=\"window.pwned='attribute'",
-    "/restart /session_start{\"a\": 1}",
+    '/restart /session_start{"a": 1}',
 )
 
 
@@ -32,7 +32,7 @@ def nothing_ran(chat: Chat) -> None:
     state = chat.page.evaluate("""() => {
         const root = document.querySelector("waymark-chat").shadowRoot;
         return [window.pwned ?? null, root.querySelectorAll("script, iframe, img, object, embed, form[action]").length,
-            [...root.querySelectorAll("*")].flatMap((e) => [...e.attributes]).filter((a) => a.name.startsWith("on")).length,
+            [...root.querySelectorAll("*")].filter((e) => [...e.attributes].some((a) => /^on/.test(a.name))).length,
             [...root.querySelectorAll("a")].filter((a) => a.hasAttribute("href") && !/^https?:/.test(a.href)).length];
     }""")
     assert state == [None, 0, 0, 0]
@@ -133,8 +133,9 @@ def test_it_works_where_storage_is_blocked(area: str, visit: Visit, site: School
     context = visit()
     names = ["localStorage", "sessionStorage"] if area == "both" else [area]
     context.add_init_script(
-        "for (const name of %s) Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError'); } });"
-        % json.dumps(names)
+        f"const names = {json.dumps(names)};"
+        "const get = () => { throw new DOMException('no', 'SecurityError'); };"
+        "for (const name of names) Object.defineProperty(window, name, { get });"
     )
     page = context.new_page()
     page.goto(f"{site.origin}/programs")
@@ -161,7 +162,12 @@ def test_another_website_may_not_use_the_assistant(assistant: Assistant, visit: 
 @pytest.mark.parametrize("file", sorted(path.name for path in (ROOT / "widget").glob("*.js")))
 def test_no_module_turns_text_into_code(file: str) -> None:
     source = (ROOT / "widget" / file).read_text(encoding="utf-8")
-    banned = r"\.(?:inner|outer)HTML|insertAdjacentHTML|document\.write|\beval\(|new Function|DOMParser|createContextualFragment|setHTML"
+    banned = (
+        r"\.(?:inner|outer)HTML|insertAdjacentHTML|document\.write|\beval\(|new Function|DOMParser"
+        r"|createContextualFragment|setHTML"
+    )
     assert not re.search(banned, source)
     assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)[\w.]", source), "no address of anybody else"
-    assert file == "dom.js" or not re.search(r'["\']?href["\']?\s*[:,]', source), "links are made by dom.js, which checks them"
+    assert file == "dom.js" or not re.search(r'["\']?href["\']?\s*[:,]', source), (
+        "links are made by dom.js, which checks them"
+    )
