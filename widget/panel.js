@@ -81,7 +81,8 @@ export const createPanel = (host, say, lang, base, inline) => {
   };
   /** @type {Context} */
   const context = {
-    say, base, lang,
+    say, lang,
+    evidence: (statement) => `${base}evidence/${encodeURIComponent(statement)}`,
     card: (citation, opener) => sheet.open(`${say.source} ${citation.n}`, opener, ...sourceCard(citation, context)),
     feedback: ({ payload }, helpful, comment) => attempt(async () => {
       const answer_id = payload?.answer_id;
@@ -156,7 +157,7 @@ export const createPanel = (host, say, lang, base, inline) => {
       }
       note = "";
       setTimeout(() => log.setAttribute("aria-live", "polite"), 200);
-      if (id) scroll.scrollTop = shown.get(messages[0].seq).offsetTop - scroll.offsetTop - 12;
+      if (id) scroll.scrollTop = shown.get(messages[0].seq).offsetTop - 12;
       else if (!fresh || atEnd) toEnd();
       if (host.isOpen) session.see();
     },

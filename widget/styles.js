@@ -46,7 +46,7 @@ h2, b, caption, .headline, .median, .main, .launcher, [scope=col] { font-size: 1
 .launcher[aria-expanded=true] { visibility: hidden }
 .badge:not(:empty) { min-width: 24px; border-radius: 12px; background: #b3261e; color: #fff; line-height: 24px }
 
-.panel { display: none; flex-direction: column; padding: 0; border: 1px solid var(--line); border-radius: var(--waymark-radius, 16px); background: var(--paper); overflow: hidden; overflow-wrap: anywhere }
+.panel { display: none; flex-direction: column; padding: 0; border: 1px solid var(--line); border-radius: var(--waymark-radius, 16px); background: var(--paper); overflow: clip; overflow-wrap: anywhere }
 .panel[open] { display: flex }
 .panel > * { font-size: .9375em }
 section.panel { position: relative; height: 100% }
@@ -58,7 +58,7 @@ h2:focus { outline: none }
 .logo, .round, .cite { display: inline-grid; place-items: center; flex: none; width: 36px; height: 36px; padding: 0; border-radius: 18px }
 .logo, .cite, .staff, [aria-pressed=true], [scope=col], svg.bar { background: var(--tint) }
 img { max-width: 36px; max-height: 36px }
-.scroll { flex: 1; overflow-y: auto; padding: 16px; display: flex; flex-direction: column; gap: 18px }
+.scroll { position: relative; flex: 1; overflow-y: auto; padding: 16px; display: flex; flex-direction: column; gap: 18px }
 .scroll > *, .composer { width: 100%; max-width: 44em; margin-inline: auto }
 .log, .body, .sheet div, form, ul { display: grid; gap: 10px }
 .log { gap: 18px }

@@ -223,7 +223,8 @@ interface Session {
 /** What a rendered message may ask of its surroundings. */
 interface Context {
   say: Strings;
-  base: string;
+  /** the address of a statement's evidence; made here, so that nothing depends on addresses in answers */
+  evidence(statement: string): string;
   /** the widget's language */
   lang: string;
   card(citation: Citation, opener: HTMLElement): void;

@@ -75,12 +75,12 @@ const bar = (share) => share > 0 && svg("svg", { class: "bar", viewBox: "0 0 100
   svg("rect", { width: 100 * share, height: 8 }));
 
 /** @type {ShowChart} */
-const showChart = ({ unit, points }, { say, base }, markers) => {
+const showChart = ({ unit, points }, { say, evidence }, markers) => {
   const most = Math.max(...points.map((p) => p.value));
   return h("table", {}, h("caption", {}, unit === "USD/hour" ? say.hourly : say.yearly),
     ...points.map(({ label, percentile: p = 50, value, statement, citations }) => h("tr", { class: !label && p === 50 && "median" },
       h("th", { scope: "row" }, label ?? (p < 50 ? `${say.lowest} ${p}%` : p > 50 ? `${say.highest} ${100 - p}%` : say.median)),
-      h("td", {}, link(`${base}evidence/${statement}`, `$${value.toLocaleString("en", { minimumFractionDigits: value % 1 && 2 })}`), ...markers(citations), bar(value / most)))));
+      h("td", {}, link(evidence(statement), `$${value.toLocaleString("en", { minimumFractionDigits: value % 1 && 2 })}`), ...markers(citations), bar(value / most)))));
 };
 
 /** @type {ShowComparison} */
@@ -119,13 +119,13 @@ export const createSheet = (behind, say) => {
 };
 
 /** @type {SourceCard} */
-export const sourceCard = ({ publisher, title, dated, period, locator, statement, url }, { say, base, lang }) => {
+export const sourceCard = ({ publisher, title, dated, period, locator, statement, url }, { say, evidence, lang }) => {
   const when = /^\d+-\d+$/.test(period) ? new Date(`${period}-15`).toLocaleDateString(lang, { month: "long", year: "numeric" }) : period;
   return [
     publisher, h("p", { class: "headline" }, title),
     h("dl", {}, ...[[say.published, dated], [say.period, when], [say.locator, locator]].flatMap(([name, value]) =>
       (value && value !== "unstated" ? [h("dt", {}, name), h("dd", {}, value.replace("/", "–"))] : []))),
-    link(`${base}evidence/${statement}`, say.evidence, "main"), link(url, say.openSource, "plain")];
+    link(evidence(statement), say.evidence, "main"), link(url, say.openSource, "plain")];
 };
 
 /** @type {PersonForm} */

@@ -85,7 +85,7 @@ class WaymarkChat extends HTMLElement {
 
   /** @param {any} event */
   handleEvent(event) {
-    const from = event.target.closest("[data-waymark-open]");
+    const from = event.target.closest?.("[data-waymark-open]");
     if (!from) return;
     event.preventDefault();
     this.open(from);

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.chat import COMPARE, PAY, RANKING, UNCOVERED, Chat
+from tests.browser.conftest import Assistant
 from tests.browser.school import School
 
 Visit = Callable[..., BrowserContext]
@@ -54,6 +55,15 @@ def test_axe_finds_nothing(scheme: str, visit: Visit, site: School) -> None:
     chat.element.get_by_role("button", name="Options").click()
     assert faults(page) == []
     chat.sheet.get_by_role("button", name="Talk to a person").click()
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("name", ["demo/", "demo/visit.html", "demo/embed.html"])
+def test_axe_finds_nothing_on_the_demo_pages(name: str, visit: Visit, assistant: Assistant) -> None:
+    page = visit().new_page()
+    page.goto(f"{assistant.bot}{name}")
+    expect(Chat(page).element).to_have_count(1)
+    page.wait_for_timeout(500)
     assert faults(page) == []
 
 
@@ -293,7 +303,7 @@ def test_spanish(visit: Visit, site: School) -> None:
     expect(chat.sheet).to_contain_text("mayo de 2025")
 
 
-def test_both_languages_say_the_same_things(assistant: Any, chat: Chat) -> None:
+def test_both_languages_say_the_same_things(assistant: Assistant, chat: Chat) -> None:
     keys = chat.page.evaluate(
         """(url) => import(url).then(({ en, es }) => [Object.keys(en), Object.keys(es),
             Object.keys(es).filter((key) => !es[key])])""",

@@ -22,6 +22,9 @@ def test_a_question_gets_an_answer_with_its_sources(chat: Chat) -> None:
     expect(chat.questions).to_have_text(re.compile(re.escape(PAY)))
     expect(answer.locator("li")).not_to_have_count(0)
     assert not re.search(r"\[\d", answer.inner_text()), "a marker stands as text"
+    top, question = chat.element.locator(".scroll").bounding_box(), chat.questions.bounding_box()
+    assert top is not None and question is not None
+    assert 0 <= question["y"] - top["y"] < 30, "the question stands at the top, its answer below it"
 
 
 def test_a_citation_opens_its_source(chat: Chat, assistant: Assistant) -> None:

@@ -104,6 +104,7 @@ def test_methods_and_events(page: Page, site: School) -> None:
     assert details["answer"] == {"type": "answer", "topic": "pay", "occupation": "medical-records-technician"}
     assert details["feedback"]["helpful"] is True
     assert PAY not in str(events), "what was said stays out of the events"
+    assert "$51,140" not in str(events)
 
 
 def test_events_hold_the_words_if_the_page_asks_for_them(page: Page, site: School) -> None:

@@ -89,6 +89,8 @@ def test_a_person_answers_in_the_chat(chat: Chat, staff: sqlite3.Connection) -> 
     expect(reply.get_by_role("link")).to_have_attribute("href", "https://www.example.edu/evenings")
     expect(chat.bar).to_contain_text("You are talking with a person.")
     assert any("Yes, on Tuesdays" in text for text in chat.heard())
+    expect(chat.element.locator("header").first).to_be_in_viewport(ratio=1)
+    assert chat.panel.evaluate("(panel) => panel.scrollTop") == 0
     expect(chat.answers).to_have_count(1)  # the assistant keeps quiet
 
     chat.page.keyboard.press("Escape")
