@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -113,28 +114,52 @@ class IntentModel:
             return cls(content["intents"], words, marks, arrays["idf"], arrays["weights"], arrays["bias"], strengths)
 
 
+class Columns:
+    """The features of messages side by side, as a sparse matrix for scikit-learn: embedding, words, marks."""
+
+    def __init__(self, strengths: Strengths) -> None:
+        from sklearn.feature_extraction import DictVectorizer
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
+        self._strengths = strengths
+        self.words = TfidfVectorizer(analyzer=phrases, min_df=2, sublinear_tf=True)
+        self.marks = DictVectorizer()
+
+    def fit(self, examples: Sequence[Example]) -> Any:
+        """Learn which words and marks there are; returns the matrix, one row an example."""
+        self.words.fit([one.plain for one in examples])
+        self.marks.fit([_marked(one) for one in examples])
+        return self.of(examples)
+
+    def of(self, examples: Sequence[Example]) -> Any:
+        """The matrix of further examples."""
+        from scipy.sparse import csr_matrix, hstack
+
+        columns = [
+            csr_matrix(np.stack([one.vector for one in examples]) * self._strengths.embedding),
+            self.words.transform([one.plain for one in examples]) * self._strengths.words,
+            self.marks.transform([_marked(one) for one in examples]) * self._strengths.marks,
+        ]
+        return hstack(columns).tocsr()
+
+
+def _marked(example: Example) -> dict[str, float]:
+    return dict.fromkeys(example.marks, 1.0)
+
+
 def train(examples: Sequence[Example], intents: Sequence[str], strengths: Strengths) -> IntentModel:
     """Fit on labelled examples; every intent weighs the same in all. Deterministic."""
-    from scipy.sparse import csr_matrix, hstack
-    from sklearn.feature_extraction import DictVectorizer
-    from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
 
-    words = TfidfVectorizer(analyzer=phrases, min_df=2, sublinear_tf=True)
-    marks = DictVectorizer()
-    columns = [
-        csr_matrix(np.stack([one.vector for one in examples]) * strengths.embedding),
-        words.fit_transform([one.plain for one in examples]) * strengths.words,
-        marks.fit_transform([dict.fromkeys(one.marks, 1.0) for one in examples]) * strengths.marks,
-    ]
+    columns = Columns(strengths)
     model = LogisticRegression(C=strengths.penalty, class_weight="balanced", max_iter=MAX_ITER, random_state=42)
-    model.fit(hstack(columns).tocsr(), list(intents))
-    names = {word: int(index) for word, index in words.vocabulary_.items()}
+    model.fit(columns.fit(examples), list(intents))
+    names = {word: int(index) for word, index in columns.words.vocabulary_.items()}
     return IntentModel(
         [str(intent) for intent in model.classes_],
         dict(sorted(names.items(), key=lambda item: item[1])),
-        {str(mark): index for index, mark in enumerate(marks.feature_names_)},
-        words.idf_.astype(np.float32),
+        {str(mark): index for index, mark in enumerate(columns.marks.feature_names_)},
+        columns.words.idf_.astype(np.float32),
         model.coef_.T.astype(np.float32),
         model.intercept_.astype(np.float32),
         strengths,

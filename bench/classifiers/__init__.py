@@ -1,0 +1,1 @@
+"""`python -m bench.classifiers`: which classifier understands questions best, side by side on the same data."""
