@@ -22,6 +22,7 @@ import joblib
 import settings
 from bench.classifiers import report
 from bench.classifiers.data import prepare
+from bench.classifiers.diet import Size
 from bench.classifiers.kinds import KINDS, Options
 from knowledge.errors import KnowledgeError
 from tests.evaluation import sets
@@ -39,7 +40,8 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m bench.classifiers", description=__doc__)
     top.add_argument("--only", nargs="+", choices=KINDS, help="measure these kinds anew")
     top.add_argument("--side", choices=sets.SIDES, default="held_out")
-    top.add_argument("--epochs", type=int, default=Options.epochs, help="of DIET (default: %(default)s)")
+    top.add_argument("--epochs", type=int, default=Size.epochs, help="of DIET (default: %(default)s)")
+    top.add_argument("--stock", action="store_true", help="DIET as in a stock Rasa project: may take an hour")
     top.add_argument("--vectors", type=Path, metavar="FOLDER", help="a spaCy model with vectors, for diet-spacy")
     top.add_argument("--dry", action="store_true", help="print the table, leave docs/ alone")
     return top
@@ -54,7 +56,8 @@ def measure(name: str, asked: bool, folder: Path, options: Options) -> dict[str,
     for what in ("fit", "test"):
         file = trained / f"{what}.json"
         command = [str(PYTHON), "-m", "bench.classifiers.worker", what, name, "--data", str(folder / DATA[what])]
-        command += ["--folder", str(trained), "--result", str(file), "--epochs", str(options.epochs)]
+        command += ["--folder", str(trained), "--result", str(file), "--epochs", str(options.diet.epochs)]
+        command += ["--stock"] if options.diet.stock else []
         command += ["--asked"] if asked else []
         command += ["--vectors", str(options.vectors)] if options.vectors else []
         _run(command, trained / f"{what}.log", f"{what} {name}")
@@ -85,7 +88,7 @@ def _write(content: object, path: Path) -> None:
 
 def main() -> int:
     given = parser().parse_args()
-    options = Options(given.epochs, given.vectors.resolve() if given.vectors else None)
+    options = Options(Size(given.epochs, given.stock), given.vectors.resolve() if given.vectors else None)
     folder = FOLDER / given.side
     folder.mkdir(parents=True, exist_ok=True)
     say("reading and embedding the training data and the questions")
@@ -100,7 +103,7 @@ def main() -> int:
             found = measure(name, asked, folder, options)
             say(f"{name}{'' if asked else ', training phrases alone'}: {report.short(found)}")
     measured = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
-    figures = report.figures(measured, data, date.today().isoformat(), options.epochs)
+    figures = report.figures(measured, data, date.today().isoformat(), options.diet)
     print(f"\n{report.table(figures)}\n", flush=True)
     if not given.dry:
         FIGURES.parent.mkdir(parents=True, exist_ok=True)

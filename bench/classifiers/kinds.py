@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import yaml
 
 from bench.classifiers import diet, linear, product
 from bench.classifiers.data import Lessons
+from bench.classifiers.diet import Size
 from bench.classifiers.verdicts import Candidate
 from components.intents import Strengths
 from settings import ROOT
@@ -24,9 +25,9 @@ PRODUCT = "product"
 
 @dataclass(frozen=True)
 class Options:
-    """`vectors`: the folder of a spaCy model with vectors; `epochs`: how long DIET is trained."""
+    """`vectors`: the folder of a spaCy model with vectors."""
 
-    epochs: int = 30
+    diet: Size = field(default_factory=Size)
     vectors: Path | None = None
 
 
@@ -74,7 +75,7 @@ def _averaged(lessons: Lessons) -> linear.Averaged:
 def _vectors(options: Options) -> diet.Vectors:
     if options.vectors is None:
         raise ToolError("the kind diet-spacy needs --vectors FOLDER, a spaCy model with vectors")
-    return diet.Vectors(options.vectors)
+    return diet.Vectors(options.vectors, options.diet.stock)
 
 
 KINDS: Mapping[str, Kind] = {
@@ -91,14 +92,14 @@ KINDS: Mapping[str, Kind] = {
     "nearest-15": _kept("15 nearest neighbours", lambda lessons: linear.Nearest(lessons, 15)),
     "averaged": _kept("logistic regression and 15 neighbours, averaged", _averaged),
     "diet-embedding": Kind(
-        "DIET, embedding and word counts",
-        lambda lessons, folder, options: diet.Diet.fit(lessons, diet.Sentences(), folder, options.epochs),
-        lambda folder, options: diet.Diet.load(diet.Sentences(), folder, options.epochs),
+        "DIET, embedding",
+        lambda lessons, folder, options: diet.Diet.fit(lessons, diet.Sentences(), folder, options.diet),
+        lambda folder, options: diet.Diet.load(diet.Sentences(), folder, options.diet),
     ),
     "diet-spacy": Kind(
-        "DIET, spaCy vectors and word counts",
-        lambda lessons, folder, options: diet.Diet.fit(lessons, _vectors(options), folder, options.epochs),
-        lambda folder, options: diet.Diet.load(_vectors(options), folder, options.epochs),
+        "DIET, spaCy vectors",
+        lambda lessons, folder, options: diet.Diet.fit(lessons, _vectors(options), folder, options.diet),
+        lambda folder, options: diet.Diet.load(_vectors(options), folder, options.diet),
         embedded=False,
     ),
 }

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from bench import machine
 from bench.classifiers.data import Data
+from bench.classifiers.diet import Size
 from bench.classifiers.kinds import KINDS, PRODUCT
 from bench.classifiers.verdicts import difference, share
 from tools.console import ToolError
@@ -34,7 +36,7 @@ def short(measured: Mapping[str, Any]) -> str:
     )
 
 
-def figures(measured: Sequence[Mapping[str, Any]], data: Data, day: str, epochs: int) -> dict[str, Any]:
+def figures(measured: Sequence[Mapping[str, Any]], data: Data, day: str, diet: Size) -> dict[str, Any]:
     """Everything but which question was right. Shares are between 0 and 1; differences are 95 % intervals."""
     found = {(one["kind"], one["asked"]): one for one in measured}
     base = found.get((PRODUCT, True))
@@ -42,7 +44,7 @@ def figures(measured: Sequence[Mapping[str, Any]], data: Data, day: str, epochs:
     return {
         "date": day,
         "machine": {"processor": where.processor, "cores": where.cores, "load": round(where.load, 1)},
-        "epochs": epochs,
+        "diet": asdict(diet),
         "training": {"phrases": len(data.phrases.intents), "asked": len(data.known.intents)},
         "questions": dict(Counter(one.group for one in data.questions)),
         "kinds": [
@@ -101,9 +103,10 @@ def filled(document: str, found: Mapping[str, Any]) -> str:
     _, end, after = rest.partition(END)
     if not begin or not end:
         raise ToolError(f"docs/evaluation.md has no lines {BEGIN} and {END} for the table; put them back")
-    where, asked = found["machine"], found["questions"]
+    where, asked, size = found["machine"], found["questions"], found["diet"]
     about = (
-        f"{found['date']}; {where['processor']}, {where['cores']} cores; DIET with {found['epochs']} epochs; "
+        f"{found['date']}; {where['processor']}, {where['cores']} cores; DIET with {size['epochs']} epochs and "
+        f"{'two layers of 256' if size['stock'] else 'one layer of 128'} units; "
         f"{found['training']['phrases']:,} training phrases and {found['training']['asked']:,} questions of "
         f"`knowledge/asked/`; tested on {sum(asked.get(g, 0) for g in ('covered', 'pay', 'comparison'))} covered "
         f"questions, {asked.get('uncovered', 0)} uncovered ones and {asked.get('out_of_scope', 0)} messages out of "

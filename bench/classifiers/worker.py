@@ -13,6 +13,7 @@ from pathlib import Path
 import joblib
 
 from bench.classifiers.data import Data, Question
+from bench.classifiers.diet import Size
 from bench.classifiers.kinds import KINDS, Kind, Options
 from bench.classifiers.verdicts import Candidate, Hits, Verdict, hits
 from bench.figures import spread
@@ -100,10 +101,11 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, required=True, help="of the trained model")
     parser.add_argument("--result", type=Path, required=True)
     parser.add_argument("--asked", action="store_true")
-    parser.add_argument("--epochs", type=int, default=Options.epochs)
+    parser.add_argument("--epochs", type=int, default=Size.epochs)
+    parser.add_argument("--stock", action="store_true")
     parser.add_argument("--vectors", type=Path)
     given = parser.parse_args()
-    kind, options = KINDS[given.kind], Options(given.epochs, given.vectors)
+    kind, options = KINDS[given.kind], Options(Size(given.epochs, given.stock), given.vectors)
     if given.what == "fit":
         content: object = {"seconds": fit(kind, joblib.load(given.data), given.asked, given.folder, options)}
     else:

@@ -9,10 +9,11 @@ import pytest
 
 from bench.classifiers import report, worker
 from bench.classifiers.data import Data, Lessons, Question, Seen, whole
+from bench.classifiers.diet import Size
 from bench.classifiers.kinds import KINDS, Options
 from bench.classifiers.verdicts import Verdict, difference, hits, share, threshold, verdict
 from components.intents import Example
-from components.reading import Reader
+from components.knowledge_entities import knowledge_reader
 from knowledge.embedding import MiniLM
 from tools.console import ToolError
 
@@ -60,7 +61,7 @@ def data() -> Data:
 
 @pytest.mark.parametrize("name", [*LINEAR, "diet-embedding"])
 def test_a_kind_learns_from_a_few_questions(name: str, data: Data, tmp_path: Path) -> None:
-    kind, options = KINDS[name], Options(epochs=40)
+    kind, options = KINDS[name], Options(Size(epochs=40))
     assert worker.fit(kind, data, True, tmp_path, options) > 0
     found = worker.test(kind, data.questions, tmp_path, options)
     assert found.hits.topic == [True, True]
@@ -71,12 +72,12 @@ def test_a_kind_learns_from_a_few_questions(name: str, data: Data, tmp_path: Pat
 
 
 def test_the_product_routes_with_the_real_knowledge(
-    knowledge_url: str, reader: Reader, data: Data, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    knowledge_url: str, data: Data, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("WAYMARK_KNOWLEDGE_URL", knowledge_url)
     kind, model = KINDS["product"], MiniLM()
     kind.fit(data.phrases + data.known, tmp_path, Options())
-    reading = whole(reader, "How much does a medical records technician earn in Texas?")
+    reading = whole(knowledge_reader([]), "How much does a medical records technician earn in Texas?")
     named = tuple((mention.kind, mention.value) for mention in reading.mentions)
     seen = Seen(reading.mended, Example(model.encode([reading.mended])[0], reading.plain), named)
     assert seen.values("occupation") == ("medical-records-technician",)
@@ -135,7 +136,7 @@ def measured(name: str, asked: bool, topic: Sequence[bool]) -> dict[str, object]
 
 def test_the_table_takes_the_place_between_its_markers(data: Data) -> None:
     runs = [measured("svm", False, [True, False]), measured("product", True, [True, True])]
-    found = report.figures(runs, data, "2026-01-31", 30)
+    found = report.figures(runs, data, "2026-01-31", Size())
     assert [(row["kind"], row["asked"]) for row in found["kinds"]] == [("product", True), ("svm", False)]
     assert found["kinds"][1]["topic"] == share([True, False]) == 0.5
     assert "hits" not in str(found)
