@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions import wording
-from actions.asking import Desk
+from actions.asking import Desk, cues_for
 from actions.draft import Draft, Line, NoSource, Reply, unique
-from actions.texts import VERDICTS, judged, said
+from actions.texts import VERDICTS, judged, said, sentence
 from knowledge.asked import ANY, Target
 from knowledge.resolve import Finding
 from knowledge.scope import UNSTATED
@@ -42,6 +41,8 @@ def direct(desk: Desk, found: Reply) -> Reply:
         return found
     if isinstance(found, NoSource) and best < SAME:
         return found
+    if isinstance(found, Draft) and _general(desk, candidates[0][0]):
+        return found
     hits = [
         finding
         for target, cosine in candidates
@@ -51,14 +52,16 @@ def direct(desk: Desk, found: Reply) -> Reply:
     if not hits or candidates[0][0].occupation == ANY:
         return found
     lead, rest = hits[0], hits[1:MOST]
-    headline = _worded(desk, lead)
+    headline = sentence(desk, lead)
     verdict = _verdict(desk, lead)
     if verdict:
         headline = judged(verdict, headline)
     topic = desk.catalog.indicators[lead.lead.indicator].topic
+    same = said(desk, lead).text
     points = [said(desk, finding) for finding in rest]
     if isinstance(found, Draft):
         more = (found.headline, *found.points) if found.verdict is None else found.points
+        more = tuple(point for point in more if point.text != same)
         return replace(
             found,
             topic=topic,
@@ -72,25 +75,17 @@ def direct(desk: Desk, found: Reply) -> Reply:
     return replace(desk.draft(headline, _but(headline, points), verdict=verdict), topic=topic)
 
 
-LISTED = {
-    "duties.task": "Sources list this among the tasks of {}",
-    "steps.step": "Sources name this as a step on the way of {}",
-}
-
-
-def _worded(desk: Desk, finding: Finding) -> Line:
-    """A finding as a sentence; what is an item of a list in the facts says so."""
-    line, heading = said(desk, finding), LISTED.get(finding.lead.indicator)
-    if heading is None:
-        return line
-    return replace(line, text=f"{heading.format(desk.plural)}: {wording.lower_first(line.text)}")
-
-
 def findings(desk: Desk, target: Target) -> list[Finding]:
     """What the sources say in answer to a question's target."""
     topic = desk.catalog.indicators[target.indicator].topic
     answer = desk.ask((target.indicator,), topic=topic, occupation=target.occupation, place=UNSTATED)
     return [f for f in answer.findings if any(Target.of(s) == target for s in f.support)]
+
+
+def _general(desk: Desk, target: Target) -> bool:
+    """Whether a target is the topic's summary although the question's words ask for a part, or a figure leads."""
+    summary = target.indicator in desk.catalog.topics[desk.topic].lead or target.indicator.endswith(".summary")
+    return summary and (bool(cues_for(desk.context)) or desk.topic in ("pay", "outlook"))
 
 
 def _said_already(desk: Desk, draft: Draft) -> float:

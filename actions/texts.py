@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from actions import wording
 from actions.asking import CUE_WORDS, Cue, Desk, cue_indicators, cues_for, focused, unanswered_cue
@@ -157,11 +158,24 @@ def judged(verdict: str, line_: Line) -> Line:
 def _lines(
     desk: Desk, lead: Finding, rest: Sequence[Finding], verdict: str | None
 ) -> tuple[Line, list[Line], str | None]:
-    headline = said(desk, lead)
+    headline = sentence(desk, lead)
     if verdict:
         headline = judged(verdict, headline)
-    points = [one for one in unique([said(desk, f) for f in rest]) if one.text and one.text != headline.text]
+    same = said(desk, lead).text
+    points = [one for one in unique([said(desk, f) for f in rest]) if one.text not in ("", same, headline.text)]
     return headline, points, verdict
+
+
+def sentence(desk: Desk, finding: Finding) -> Line:
+    """A finding that stands alone: a task of a list ("Record patients' data.") gets those who do it as its subject."""
+    one = said(desk, finding)
+    known = desk.catalog.occupations.get(finding.lead.occupation, desk.occupation)
+    if finding.lead.indicator == "duties.task":
+        return replace(one, text=f"{wording.capital(known.plural)} {wording.lower_first(one.text)}")
+    if finding.lead.indicator == "steps.step":
+        a_job = f"{wording.a(known.name)} {known.name}"
+        return replace(one, text=f"A step on the way to becoming {a_job}: {wording.lower_first(one.text)}")
+    return one
 
 
 def said(desk: Desk, finding: Finding) -> Line:
@@ -177,7 +191,7 @@ def number_sentence(desk: Desk, statement: Statement) -> str:
     value = wording.figure(statement)
     if statement.indicator == "setting.employer_share":
         employer = desk.catalog.employer(statement.scope.employer_type)
-        return f"{value} of the jobs were {employer.short}{_when(statement)}."
+        return f"{value} of the jobs of {desk.plural} were {employer.short}{_when(statement)}."
     if statement.indicator == "education.length":
         level = wording.LEVEL_NAMES.get(statement.scope.qualifier("level") or "", "The program")
         school = statement.scope.qualifier("school")
