@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from actions.asking import Desk, cues_for
@@ -21,10 +22,14 @@ BESIDE = 0.05  # how far behind the nearest another statement may be to stand be
 ELSEWHERE = 0.1  # by how much a statement of another topic must be nearer than any of the topic that was understood
 FIGURE = 0.1  # the questions of any occupation name others, which makes them less near than they are
 MOST = 3
+LISTING = "related_careers"  # asks for all of them at once, which no statement's own questions are like
 
 
-def direct(desk: Desk, found: Reply) -> Reply:
-    """`found`, or an answer led by the statements that answer the very question, what `found` says after them."""
+def direct(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None = None) -> Reply:
+    """`found`, or an answer led by the statements that answer the very question, what `found` says after them.
+
+    `compose`: topic -> the answer on it, for what follows where the statements are of another topic than `found`.
+    """
     context = desk.context
     topics = {id: indicator.topic for id, indicator in desk.catalog.indicators.items()}
     in_topic = {target for target, _ in desk.matches.covered if topics.get(target.indicator) == desk.topic}
@@ -32,7 +37,8 @@ def direct(desk: Desk, found: Reply) -> Reply:
     candidates = [
         (target, cosine)
         for target, cosine in desk.matches.covered
-        if cosine >= LIKE and (target in in_topic or cosine >= max(SAME, nearest + ELSEWHERE))
+        if cosine >= LIKE
+        and (target in in_topic or (desk.topic != LISTING and cosine >= max(SAME, nearest + ELSEWHERE)))
     ]
     if not candidates or context.foreign or context.second_occupation or context.second_credential:
         return found
@@ -57,6 +63,9 @@ def direct(desk: Desk, found: Reply) -> Reply:
     if verdict:
         headline = judged(verdict, headline)
     topic = desk.catalog.indicators[lead.lead.indicator].topic
+    if compose and topic != desk.topic and desk.topic != "definition" and topic in desk.catalog.topics:
+        other = compose(topic)
+        found = replace(other, others=(), others_note="") if isinstance(other, Draft) else found
     same = said(desk, lead).text
     points = [said(desk, finding) for finding in rest]
     if isinstance(found, Draft):
