@@ -11,6 +11,7 @@ from actions.context import Ambiguity, Context
 from actions.conversation import MORE
 from actions.direct import direct
 from actions.draft import THAT_QUESTION, Clarify, Draft, Line, NoSource, Reply, line, unique
+from actions.years import pair_of_years
 from knowledge.query import KnowledgeBase
 from knowledge.scope import Fallback
 
@@ -41,6 +42,8 @@ NEXT: Mapping[str, str] = {
     "benefits": "What benefits do {jobs} get?",
     "tuition": "What does the schooling cost?",
 }
+# What the pay statistics answer for every occupation.
+OF_STATISTICS = ("Which states pay {jobs} best?", "How many {jobs} are employed?")
 FOLLOWING: Mapping[str, tuple[str, ...]] = {
     "duties": ("pay", "skills", "how_to_become"),
     "definition": ("duties", "pay", "how_to_become"),
@@ -106,6 +109,9 @@ def _compose(desk: Desk) -> Reply:
         and not context.second_occupation
     ):
         return _stand_in(desk, desk.occupation.stands_in)
+    second = context.second_occupation or context.second_place or context.second_credential
+    if desk.topic == "comparison" and not second and pair_of_years(desk) is not None:
+        return pay.compose(Desk(desk.knowledge, replace(context, topic="pay")))
     several = (
         context.second_occupation or context.second_place or (context.second_employer_type and context.employer_type)
     )
@@ -153,6 +159,8 @@ def _home(desk: Desk) -> tuple[Line, ...]:
     found = COMPOSERS.get(desk.topic, texts.compose)(Desk(desk.knowledge, home))
     if not isinstance(found, Draft):
         return ()
+    if "United States" in found.headline.text:
+        return (found.headline,)
     return (Line(f"For the United States: {wording.lower_first(found.headline.text)}", found.headline.statements),)
 
 
@@ -165,6 +173,8 @@ def suggestions(desk: Desk, found: Draft | NoSource) -> tuple[str, ...]:
     wanted = [*FOLLOWING.get(desk.topic, ()), "duties", "pay", "outlook"]
     asked = [topic for topic in dict.fromkeys(wanted) if topic in covered and topic != desk.topic and topic in NEXT]
     texts_ = [question(topic, occupation.plural, occupation.name) for topic in asked]
+    if occupation.depth == "statistics" and occupation.soc:
+        texts_ += [text.format(jobs=occupation.plural) for text in OF_STATISTICS]
     if isinstance(found, Draft) and found.has_more:
         texts_.insert(0, MORE)
     if isinstance(found, NoSource):

@@ -88,7 +88,9 @@ def occupations(desk: Desk, one: str, other: str) -> Reply:
             text = f"{title}: {names[0].plural}, {texts[0]}; {names[1].plural}, {texts[1]}"
             apart = _points_apart(found[0].lead, found[1].lead) if indicator == "outlook.growth" else ""
             points.append(Line(f"{text}{apart}.", tuple(f.lead for f in found if f), bool(apart)))
-    shown = {ASPECTS[str(entry["title"])] for entry in rows if entry["title"] in ASPECTS} | ({"pay"} if headline else set())
+    shown = {ASPECTS[str(entry["title"])] for entry in rows if entry["title"] in ASPECTS} | (
+        {"pay"} if headline else set()
+    )
     stated = [f for f in _stated(desk, one, other) if f.lead.item not in shown]
     summary = [f for f in stated if f.lead.indicator == "comparison.summary"]
     scored = desk.ranked([f for f in stated if f not in summary])

@@ -85,9 +85,7 @@ def currency(draft: Draft, editions: Editions) -> Draft:
         other = editions[edition_id]
         periods = sorted({wording.dated(s.scope.period) for s in statements if s.scope.period != UNSTATED})
         speaks = f", figures for {wording.joined(periods)}" if periods else ""
-        points.append(
-            Line(f"{_publisher(other)}, “{other.title}”: {_dated(other)}{speaks}.", tuple(statements[:3]))
-        )
+        points.append(Line(f"{_publisher(other)}, “{other.title}”: {_dated(other)}{speaks}.", tuple(statements[:3])))
     return replace(
         draft, headline=headline, points=tuple(points), chart=None, table=None, notes=(), stale=False, verdict=None
     )

@@ -28,7 +28,9 @@ _WITHOUT = re.compile(
     r"(?:experience|training|degree|diploma|certification|certificate|schooling|education|license))\b",
     re.I,
 )
-_NEEDED = re.compile(r"\b(need|needs|needed|requir\w+|must|have to|has to|got to|necessary|mandatory|essential)\b", re.I)
+_NEEDED = re.compile(
+    r"\b(need|needs|needed|requir\w+|must|have to|has to|got to|necessary|mandatory|essential)\b", re.I
+)
 WITHOUT_VERDICTS = {
     "required": "No",
     "one-of": "Sometimes",
@@ -39,7 +41,7 @@ WITHOUT_VERDICTS = {
 }
 SPECIFIC = 0.6  # a cosine from which a statement may be what was asked, and by how much it must beat the summary
 MARGIN = 0.05
-BESIDE = 0.5  # a cosine from which a statement belongs beside the part of a topic that was asked for
+BESIDE = 0.6  # a cosine from which a statement belongs beside the part of a topic that was asked for
 VERDICTS = {
     "required": "Yes",
     "one-of": "Not necessarily",
@@ -125,8 +127,9 @@ def arrange(desk: Desk, answer: Answer) -> tuple[Line, list[Line], str | None]:
     if scored and (not summaries or _fits_better(desk, scored[0], summaries[0])) and desk.topic not in SUMMARY_FIRST:
         return _lines(desk, ordered[0], [*summaries[:1], *ordered[1:]] if summaries else ordered[1:], None)
     if summaries:
-        ordered.sort(key=lambda f: f.lead.indicator == "definition.classification")  # a code tells a student little
-        return _lines(desk, summaries[0], ordered + summaries[1:], None)
+        codes = [f for f in ordered if f.lead.indicator == "definition.classification"]  # they tell a student little
+        rest = [f for f in ordered if f not in codes]
+        return _lines(desk, summaries[0], [*rest, *summaries[1:], *codes], None)
     if desk.topic == "related_careers":
         return related(desk, ordered)
     return _lines(desk, ordered[0], ordered[1:], None)
@@ -312,9 +315,7 @@ def other_views(desk: Desk, findings: Sequence[Finding]) -> tuple[Line, ...]:
     )
 
 
-def disagreements(
-    desk: Desk, answer: Answer, lines_: Sequence[Line] | None = None
-) -> tuple[str, tuple[Line, ...]]:
+def disagreements(desk: Desk, answer: Answer, lines_: Sequence[Line] | None = None) -> tuple[str, tuple[Line, ...]]:
     """What other sources choose differently, for the choice indicators among the findings; `lines_`: only where these
     lines say what the findings lead with."""
     told = {s.id for one in lines_ for s in one.statements} if lines_ is not None else None
