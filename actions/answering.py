@@ -199,5 +199,5 @@ def clarify(knowledge: KnowledgeBase, context: Context, unclear: Ambiguity) -> C
         )
         return Clarify("Which place do you mean?", tuple(f"{topic.format(plural)} in {name}?" for name in names))
     known = [catalog.occupations[id] for id in unclear.candidates if id in catalog.occupations]
-    topic = context.topic if context.topic in NEXT else "duties"
-    return Clarify("Which of these do you mean?", tuple(question(topic, one.plural, one.name) for one in known))
+    about = context.topic if context.topic and context.topic in NEXT else "duties"
+    return Clarify("Which of these do you mean?", tuple(question(about, one.plural, one.name) for one in known))

@@ -21,7 +21,8 @@ from knowledge.wages import WageRecord
 LATEST_YEAR = 2025
 # "Which cities pay nurses the least?": the words of a ranking, apart from each other
 _WHERE_LEAST_OR_MOST = re.compile(
-    r"\b(?:which|what|where)\b.*\b(?:states?|cit(?:y|ies)|metros?|areas?|places?)\b.*\b(?:most|least|best|worst)\b", re.I
+    r"\b(?:which|what|where)\b.*\b(?:states?|cit(?:y|ies)|metros?|areas?|places?)\b.*\b(?:most|least|best|worst)\b",
+    re.I,
 )
 _LEAST = re.compile(r"\b(?:least|worst|lowest)\b", re.I)
 COMPUTED_PERIODS: Mapping[str, tuple[float, str]] = {"month": (12, "a month"), "week": (52, "a week")}
@@ -39,7 +40,11 @@ def compose(desk: Desk) -> Reply:
     if context.period and not _known_period(desk, context.period):
         return _other_period(desk, context.period)
     by_employer = "employers" in names and not names & {"states", "cities"}
-    by_place = bool(_WHERE_LEAST_OR_MOST.search(context.question or "")) or names & {"best-places", "worst-places"} or ("states" in names and context.place in (None, COUNTRY))
+    by_place = (
+        bool(_WHERE_LEAST_OR_MOST.search(context.question or ""))
+        or names & {"best-places", "worst-places"}
+        or ("states" in names and context.place in (None, COUNTRY))
+    )
     if by_place and not by_employer:
         from actions.ranking import places
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from actions import wording
 from actions.asking import CUE_WORDS, Cue, Desk, cue_indicators, cues_for, focused, unanswered_cue
 from actions.draft import MAX_POINTS, Line, Reply, line, unique
-from actions.relevance import Fit
+from actions.relevance import MOST, Fit
 from knowledge.query import Answer
 from knowledge.resolve import Finding
 from knowledge.statement import Statement
@@ -172,7 +172,8 @@ def _of_employer(desk: Desk, findings: Sequence[Finding]) -> list[Finding]:
 def _fits_better(desk: Desk, best: tuple[Fit, Finding], summary: Finding) -> bool:
     """Whether one finding answers the question itself better than the topic's summary does."""
     general = desk.ranked([summary])[0][0]
-    return best[0].strong and best[0].total > general.total + MARGIN
+    alone = best[0].words >= MOST and general.words == 0  # says the very words of which the summary has none
+    return best[0].strong and (alone or best[0].total > general.total + MARGIN)
 
 
 def asks_without(question: str | None) -> bool:
@@ -253,7 +254,9 @@ def _is_yes(finding: Finding, cue: Cue | None) -> bool:
 def _verdict(desk: Desk, finding: Finding, cue: Cue | None) -> str | None:
     """Yes or no by a finding's choice; for a requirement only if the question asks whether it is needed."""
     name = finding.lead.indicator.rsplit(".", 1)[1]
-    asks = name in ("patient_contact", "remote") or (name == "requirement" and NEED.search(desk.context.question or ""))
+    asked = desk.context.question or ""
+    needs = bool(NEED.search(asked)) or asks_without(asked)
+    asks = name in ("patient_contact", "remote") or (name == "requirement" and needs)
     if asks and finding.lead.item in VERDICTS:
         verdict = verdict_on(desk, finding.lead.item) or ""
         sides = {VERDICTS.get(s.item or "") for s in finding.differing}

@@ -64,7 +64,7 @@ def compose(desk: Desk, earlier: str, later: str | None) -> Reply:
                 True,
             )
         )
-    notes = ()
+    notes: tuple[Line, ...] = ()
     if desk.publisher(old.edition) != desk.publisher(new.edition):
         notes = (
             Line("The two figures come from different publishers, so they may not have been counted in the same way."),
@@ -79,12 +79,12 @@ def compose(desk: Desk, earlier: str, later: str | None) -> Reply:
 
 
 def _headline(desk: Desk, old: Statement, new: Statement) -> Line:
-    plural = wording.capital(desk.plural)
-    text = (
-        f"{plural}{where(desk, new)} earned {wording.statistic(new)} {wording.figure(old)} {wording.per(old.unit or '')} "
-        f"{wording.when(old.scope.period)} and {wording.figure(new)} {wording.when(new.scope.period)}{_change(old, new)}."
+    who = f"{wording.capital(desk.plural)}{where(desk, new)} earned"
+    before = (
+        f"{wording.statistic(new)} {wording.figure(old)} {wording.per(old.unit or '')} {wording.when(old.scope.period)}"
     )
-    return Line(text, (old, new), True)
+    after = f"{wording.figure(new)} {wording.when(new.scope.period)}{_change(old, new)}"
+    return Line(f"{who} {before} and {after}.", (old, new), True)
 
 
 def _change(old: Statement, new: Statement) -> str:
@@ -98,19 +98,15 @@ def _change(old: Statement, new: Statement) -> str:
 
 
 def _by_year(desk: Desk, indicator: str) -> dict[str, Statement]:
-    """Year -> the figure of the asked statistic (else the median) for the asked place; the best source's of each year."""
+    """Year -> the figure of the asked statistic (else the median), place and employer; the best source's of each."""
     name, percentile = statistic_of(desk.context.statistic or "median")
-    place = desk.context.place or COUNTRY
+    wanted = (name, percentile, desk.context.place or COUNTRY)
     found: dict[str, Statement] = {}
     for finding in desk.ask((indicator,)).findings:
+        employer = desk.context.employer_type or finding.lead.scope.employer_type
         for statement in finding.statements:
             scope = statement.scope
-            asked = (scope.statistic, scope.percentile, scope.place) == (name, percentile, place)
-            if (
-                asked
-                and scope.period != UNSTATED
-                and statement.number
-                and scope.employer_type == finding.lead.scope.employer_type
-            ):
+            same = (scope.statistic, scope.percentile, scope.place) == wanted and scope.employer_type == employer
+            if same and scope.period != UNSTATED and statement.number:
                 found.setdefault(scope.period[:4], statement)
     return found
