@@ -21,6 +21,7 @@ COMPOSERS: Mapping[str, Callable[[Desk], Reply]] = {
     "outlook": outlook.compose,
     "comparison": comparison.compose,
 }
+ANYTHING = "that question"  # what is missing, where nothing more can be said of it
 NEARBY_ASKED = 0.62  # the same for the questions beside statements
 SAME_GAP = 0.72  # a cosine with a question that no source answers from which its words name what is missing
 NEARBY = 0.5  # a cosine from which a statement is worth naming beside "no source"
@@ -87,7 +88,7 @@ def missing(knowledge: KnowledgeBase, context: Context) -> NoSource:
     for gap, cosine in desk.matches.missing[:1]:
         if cosine >= SAME_GAP:
             words, detail = [gap.what], gap.kind
-    found = desk.nothing(words[0] if words else "that question", unique([line(f) for f in near]), detail=detail)
+    found = desk.nothing(words[0] if words else ANYTHING, unique([line(f) for f in near]), detail=detail)
     return replace(found, suggestions=suggestions(desk, found))
 
 

@@ -24,6 +24,9 @@ def compose(desk: Desk) -> Reply:
     """Compares what the question names two of; with one occupation, what sources compare it with."""
     context = desk.context
     if context.credential and context.second_credential:
+        if re.search(PAY_WORDS, (context.question or "").lower()):
+            names = [desk.catalog.credentials[id].short for id in (context.credential, context.second_credential)]
+            return desk.nothing(f"whether the {names[0]} or the {names[1]} pays more", detail="pay-by-credential")
         return credentials(desk, context.credential, context.second_credential)
     if context.second_occupation and context.second_occupation == context.occupation:
         return one_occupation(desk)
