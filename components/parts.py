@@ -22,7 +22,8 @@ _SUBJECT = (
 _ASKS = re.compile(
     rf"^(?:(?:and|also|but|so|or|plus|then|ok|okay|hi|hello|hey|well|um|please|oh|like|just)\b[\s,]*)*"
     rf"(?:{_WH}\b|{_AUX}\s+\w|(?:the )?diff(?:erence)?s?\b|(?:tell|give|show|explain|describe|list|compare)\b"
-    rf"|(?:i(?:'m| am)? )?(?:wonder(?:ing)?|curious|need to know|want to know|would like to know|wanna know)\b|any (?:idea|chance|tips)\b)",
+    rf"|(?:i(?:'m| am)? )?(?:wonder(?:ing)?|curious|need to know|want to know|would like to know|wanna know)\b"
+    rf"|any (?:idea|chance|tips)\b)",
     re.I,
 )
 # where one question may end and the next begin
