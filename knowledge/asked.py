@@ -61,9 +61,10 @@ class Asked:
 
 
 def read_asked(vocabulary: Vocabulary, statements: Iterable[Statement], folder: Path = FOLDER) -> Asked:
-    """All of folder/asked. A question that leads nowhere is a fault, so that none outlives its statement."""
+    """All of folder/asked. A question that leads nowhere is a fault, so that none outlives its statement: one that is
+    gone, or deprecated."""
     asked = Asked()
-    known = {Target.of(statement) for statement in statements}
+    known = {Target.of(statement) for statement in statements if statement.rank != "deprecated"}
     for path in sorted((folder / "asked").glob("*.yml")):
         name = f"asked/{path.name}"
         try:

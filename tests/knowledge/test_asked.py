@@ -178,7 +178,11 @@ def test_neither_check_nor_build_lets_a_question_outlive_its_statement(
     write(folder, registered_nurse=covered(TASK, DEGREE))
     assert main(["--folder", str(folder), "check"]) == 0
     assert "3 questions: no faults" in capsys.readouterr().out
-    samples.write_facts(folder, NURSE, FACTS[NURSE][:1])
+    task, degree = FACTS[NURSE]
+    samples.write_facts(folder, NURSE, [task, {**degree, "rank": "deprecated", "reason": "The page was withdrawn."}])
+    assert main(["--folder", str(folder), "check"]) == 1
+    samples.write_facts(folder, NURSE, [task])
+    capsys.readouterr()
     assert main(["--folder", str(folder), "check"]) == 1
     assert f"{OWN}: education.requirement typical (level=bachelor): {GONE}" in capsys.readouterr().err
     with pytest.raises(FaultyKnowledge, match="no statement answers these questions"):
@@ -210,7 +214,7 @@ def test_the_projects_own_questions_have_no_fault(asked: Asked) -> None:
 def test_everything_that_is_stated_can_be_asked_for(facts: Facts, asked: Asked) -> None:
     """A statement without questions is found by its topic alone, whoever adds it."""
     with_questions = {target for _, target in asked.covered}
-    stated = {Target.of(statement) for statement in facts.statements}
+    stated = {Target.of(statement) for statement in facts.statements if statement.rank != "deprecated"}
     assert {target.occupation for target in stated} == set(facts.vocabulary.occupations)
     assert {t for t in stated - with_questions if t.indicator not in BY_STATISTICS} == set()
     assert {"pay.annual", "outlook.employment"} <= {t.indicator for t in with_questions if t.occupation == ANY}
