@@ -7,16 +7,22 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import exists as exists_
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from state.clock import stamp
 from state.database import INSERTS
 from state.errors import unusable
-from state.models import conversation, gap_question, metadata
+from state.models import conversation, ended_thread, gap_question, handoff, message, metadata
 
 MAX_ID = 160
+_ONE = conversation.c.id == bindparam("conversation")
+_USED = update(conversation).where(_ONE).values(last_active=bindparam("moment"))
+_EXISTS = select(conversation.c.id).where(_ONE)
+_SPOKEN_BY = select(conversation.c.spoken_by).where(_ONE)
+KEEPING = frozenset(("web", "slack"))  # channels that begin and delete their conversations themselves
 
 
 @contextmanager
@@ -45,19 +51,17 @@ def touch(connection: Connection, conversation_id: str, channel: str, now: datet
 
 def in_use(connection: Connection, conversation_id: str, now: datetime | None = None) -> bool:
     """Note that the conversation is in use. False if there is none (it was deleted)."""
-    row = update(conversation).where(conversation.c.id == conversation_id).values(last_active=stamp(now))
-    return bool(connection.execute(row).rowcount)
+    return bool(connection.execute(_USED, {"conversation": conversation_id, "moment": stamp(now)}).rowcount)
 
 
 def exists(connection: Connection, conversation_id: str) -> bool:
     """Whether the conversation has begun and was not deleted."""
-    return connection.execute(select(conversation.c.id).where(conversation.c.id == conversation_id)).first() is not None
+    return connection.execute(_EXISTS, {"conversation": conversation_id}).first() is not None
 
 
 def spoken_by(connection: Connection, conversation_id: str) -> str:
     """Who answers: "bot", or a person who is "waiting" (not here yet) or "talking"."""
-    query = select(conversation.c.spoken_by).where(conversation.c.id == conversation_id)
-    found: str | None = connection.execute(query).scalar()
+    found: str | None = connection.execute(_SPOKEN_BY, {"conversation": conversation_id}).scalar()
     return found or "bot"
 
 
@@ -69,7 +73,7 @@ def set_spoken_by(connection: Connection, conversation_id: str, who: str) -> Non
 def forget(engine: Engine, conversation_id: str) -> bool:
     """Delete a conversation and everything that belongs to it, in every table. Returns whether there was one."""
     with transaction(engine) as connection:
-        found = exists(connection, conversation_id)
+        found = in_use(connection, conversation_id)  # a write, so that no other comes in between
         _delete(connection, [conversation_id])
     return found
 
@@ -87,10 +91,34 @@ def forget_idle(engine: Engine, before: datetime, batch: int = 500) -> int:
             break
     with transaction(engine) as connection:  # kept without a conversation, e.g. asked over REST
         connection.execute(delete(gap_question).where(gap_question.c.asked < stamp(before)))
+        connection.execute(delete(ended_thread).where(ended_thread.c.ended < stamp(before)))  # nobody read it
     return total
 
 
+def forget_empty(engine: Engine, before: datetime, batch: int = 500) -> int:
+    """Delete the web's conversations in which nothing was said since they began before `before`. Returns how many."""
+    said = exists_(select(message.c.seq).where(message.c.conversation_id == conversation.c.id))
+    query = select(conversation.c.id).where(
+        conversation.c.channel == "web", conversation.c.last_active < stamp(before), ~said
+    )
+    with transaction(engine) as connection:
+        ids = list(connection.execute(query.limit(batch)).scalars())
+        _delete(connection, ids)
+    return len(ids)
+
+
+def note_ended(connection: Connection, threads: list[str], reason: str) -> None:
+    """Have staff told in these threads that the talk is over."""
+    for thread in threads:
+        row = insert(connection, ended_thread).values(thread=thread, reason=reason, ended=stamp())
+        connection.execute(row.on_conflict_do_nothing(index_elements=["thread"]))
+
+
 def _delete(connection: Connection, ids: list[str]) -> None:
+    if not ids:
+        return
+    mine = (handoff.c.conversation_id.in_(ids), handoff.c.thread.is_not(None), handoff.c.status != "closed")
+    note_ended(connection, list(connection.execute(select(handoff.c.thread).where(*mine)).scalars()), "deleted")
     for table in reversed(metadata.sorted_tables):
         if "conversation_id" in table.c:
             connection.execute(delete(table).where(table.c.conversation_id.in_(ids)))
