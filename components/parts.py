@@ -39,14 +39,14 @@ _THINGS: dict[str, str] = {
     "duties": r"(?:job |daily |day[- ]to[- ]day )?(?:duties|tasks|responsibilities)",
     "pay": r"(?:average |median |starting |typical )?(?:pay|salary|salaries|wages?|earnings|income)",
     "outlook": r"(?:job |career )?(?:outlook|growth|demand|prospects)",
-    "education": r"(?:education|schooling|degrees?|training|education requirements?)",
+    "education": r"(?:education requirements?|education|schooling|degrees?|training)",
     "certification": r"(?:certifications?|certificates?|credentials?|licen[sc]es?)",
     "skills": r"skills?",
     "work_setting": r"(?:work(?:ing)? (?:environment|setting|conditions|hours)|hours|schedules?)",
     "experience": r"(?:work )?experience(?: needed| required)?",
     "advancement": r"(?:advancement|promotions?|career path)",
     "benefits": r"(?:benefits|perks)",
-    "tuition": r"(?:tuition|costs?|cost of school)",
+    "tuition": r"(?:tuition|cost of school|costs?)",
 }
 _THING = "|".join(f"(?:{pattern})" for pattern in _THINGS.values())
 _LIST = re.compile(

@@ -111,7 +111,8 @@ def test_findings_are_those_of_the_very_target(knowledge: KnowledgeBase) -> None
 
 @pytest.fixture(scope="module")
 def every_twelfth(knowledge: KnowledgeBase) -> list[tuple[str, Target, frozenset[str]]]:
-    """A question of every twelfth target, with the statements that answer it."""
+    """A question of every twelfth target, with the statements that answer it. Not of figures: which of those leads is
+    a matter of place, employer and date."""
     facts = read()
     statements: dict[Target, set[str]] = {}
     for statement in facts.statements:
@@ -119,14 +120,15 @@ def every_twelfth(knowledge: KnowledgeBase) -> list[tuple[str, Target, frozenset
     firsts: dict[Target, str] = {}
     for question, target in read_asked(facts.vocabulary, facts.statements).covered:
         firsts.setdefault(target, question)
-    chosen = [target for target in firsts if target.occupation != ANY][::12]
+    numbers = {id for id, indicator in facts.vocabulary.indicators.items() if indicator.type == "number"}
+    chosen = [target for target in firsts if target.occupation != ANY and target.indicator not in numbers][::12]
     return [(firsts[target], target, frozenset(statements[target])) for target in chosen]
 
 
 def test_a_question_that_stands_beside_a_statement_is_answered_by_it(
     every_twelfth: list[tuple[str, Target, frozenset[str]]], replies: Replies, knowledge: KnowledgeBase, find: Find
 ) -> None:
-    """In its topic. The few others: newer statistics lead, or better sources say otherwise."""
+    """In its topic. The few others: better sources say otherwise."""
     renderer = Renderer(knowledge.catalog.editions)
     cited, leading = 0, 0
     for question, target, ids in every_twelfth:
@@ -139,8 +141,8 @@ def test_a_question_that_stands_beside_a_statement_is_answered_by_it(
         cited += bool({c["statement"] for c in payload["citations"]} & ids)
         leading += bool({s.id for s in found.headline.statements} & ids)
     assert len(every_twelfth) > 100
-    assert cited / len(every_twelfth) >= 0.97
-    assert leading / len(every_twelfth) >= 0.95
+    assert cited / len(every_twelfth) >= 0.98
+    assert leading / len(every_twelfth) >= 0.96
 
 
 def test_a_question_that_no_source_answers_names_what_is_near(knowledge: KnowledgeBase) -> None:

@@ -76,7 +76,9 @@ def reading(folder: Path) -> Asked:
 
 def test_questions_lead_to_what_answers_them_or_to_what_is_missing(folder: Path) -> None:
     asked = reading(
-        write(folder, registered_nurse=covered(TASK, DEGREE), uncovered=uncovered(FEE), any=covered(PAY, occupation=ANY))
+        write(
+            folder, registered_nurse=covered(TASK, DEGREE), uncovered=uncovered(FEE), any=covered(PAY, occupation=ANY)
+        )
     )
     degree = Target(NURSE, "education.requirement", "typical", (("level", "bachelor"),))
     assert not asked.problems
