@@ -39,7 +39,7 @@ def direct(desk: Desk, found: Reply) -> Reply:
         return found
     best = candidates[0][1]
     if isinstance(found, Draft) and _said_already(desk, found) >= best - BETTER:
-        return found
+        return replace(found, headline=_whole(desk, found.headline))
     if isinstance(found, NoSource) and best < SAME:
         return found
     hits = [
@@ -79,11 +79,16 @@ LISTED = {
 
 
 def _worded(desk: Desk, finding: Finding) -> Line:
-    """A finding as a sentence; what is an item of a list in the facts says so."""
-    line, heading = said(desk, finding), LISTED.get(finding.lead.indicator)
-    if heading is None:
+    """A finding as a sentence."""
+    return _whole(desk, said(desk, finding))
+
+
+def _whole(desk: Desk, line: Line) -> Line:
+    """The line as a sentence: what is an item of a list in the facts ("Give patients medicine.") says so."""
+    item = next((s for s in line.statements if s.indicator in LISTED and s.text == line.text), None)
+    if item is None:
         return line
-    return replace(line, text=f"{heading.format(desk.plural)}: {wording.lower_first(line.text)}")
+    return replace(line, text=f"{LISTED[item.indicator].format(desk.plural)}: {wording.lower_first(line.text)}")
 
 
 def findings(desk: Desk, target: Target) -> list[Finding]:
