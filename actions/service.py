@@ -7,11 +7,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from actions import conversation
-from actions.answering import ANYTHING, NEXT, clarify, missing, question, reply
+from actions import conversation, wording
+from actions.answering import NEXT, clarify, missing, question, reply
 from actions.asking import topic_of_cues
 from actions.context import TOPIC_INTENTS, Ambiguity, Context, ambiguity, in_context, understand
-from actions.draft import Clarify, Draft, NoSource, Reply
+from actions.draft import THAT_QUESTION, Clarify, Draft, NoSource, Reply
 from actions.gate import Gate, features
 from actions.matching import Matches, matches
 from actions.payload import Message, Renderer
@@ -29,7 +29,7 @@ from state.gaps import Gap
 logger = logging.getLogger(__name__)
 SHORT = 10  # words up to which a message leans on what was said before: "part time possible?"
 LONG, TELLING = 30, 0.6  # a message that tells a story, and what share is enough for it: its question is but a part
-QUOTED = 80  # characters of a part of a question that are said again where no source covers it
+QUOTED = 80  # characters of a part of a message that the reply repeats
 PLAIN = 0.5  # a confidence in a comparison of two names
 LEANING = 0.3  # what share of the usual certainty is enough for one that does
 _NICKNAME = re.compile(r"\b(\w+) (?:one|job|thing|work|role|field|side|career)\b", re.I)
@@ -103,8 +103,8 @@ class Service:
             if isinstance(said, Clarify) or key in about:
                 continue
             about[key], context = None, new
-            if isinstance(said, NoSource) and said.what == ANYTHING:
-                said = replace(said, what=f"this part: “{part.text[:QUOTED]}”")
+            if isinstance(said, NoSource) and said.what == THAT_QUESTION:  # say which of the parts
+                said = replace(said, what=f"“{wording.shorten(part.text.strip(' ?.!,'), QUOTED)}”")
             found.append(said)
         if len(found) < 2 or not any(isinstance(part, Draft) for part in found):
             return None
@@ -321,7 +321,7 @@ class Service:
 
     def _no_more(self, found: Draft, context: Context) -> Outcome:
         text = "That is all that my sources say on this. You can ask about something else."
-        suggestions = [s for s in found.suggestions if s != "Tell me more"]
+        suggestions = [s for s in found.suggestions if s != conversation.MORE]
         return Outcome(
             (text, {"type": "smalltalk", "headline": text, "citations": [], "suggestions": suggestions}), context
         )
