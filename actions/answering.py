@@ -9,9 +9,10 @@ from actions import comparison, outlook, pay, schooling, texts, wording
 from actions.asking import CUE_WORDS, Desk
 from actions.context import Ambiguity, Context
 from actions.conversation import MORE
-from actions.direct import direct
+from actions.direct import direct, findings
 from actions.draft import THAT_QUESTION, Clarify, Draft, Line, NoSource, Reply, line, unique
 from actions.years import pair_of_years
+from knowledge.asked import ANY
 from knowledge.query import KnowledgeBase
 from knowledge.scope import Fallback
 
@@ -22,6 +23,8 @@ COMPOSERS: Mapping[str, Callable[[Desk], Reply]] = {
     "outlook": outlook.compose,
     "comparison": comparison.compose,
 }
+NEARBY_ASKED = 0.62  # the same for the questions beside statements
+SAME_GAP = 0.72  # a cosine with a question that no source answers from which its words name what is missing
 NEARBY = 0.5  # a cosine from which a statement is worth naming beside "no source"
 # What one asks next, by topic; {jobs} and {a_job} are filled in.
 NEXT: Mapping[str, str] = {
@@ -85,11 +88,17 @@ def missing(knowledge: KnowledgeBase, context: Context) -> NoSource:
             return replace(composed, suggestions=suggestions(desk, composed))
     answer = desk.ask(desk.catalog.topics[desk.topic].indicators) if desk.topic not in ("pay", "outlook") else None
     near = [f for fit, f in desk.ranked(answer.findings) if fit.near >= NEARBY and f.lead.text][:2] if answer else []
+    like = [target for target, cosine in desk.matches.covered if cosine >= NEARBY_ASKED and target.occupation != ANY]
+    near = [*(f for target in like[:2] for f in findings(desk, target)[:1] if f.lead.text), *near][:2]
     if context.credential:
         near = schooling.apart(desk, schooling.credential_findings(desk, context.credential))[0][:2]
     words = [CUE_WORDS[id] for id in context.cues if id in CUE_WORDS]
+    detail = f"uncovered-{desk.topic}"
+    for gap, cosine in desk.matches.missing[:1]:
+        if cosine >= SAME_GAP:
+            words, detail = [gap.what], gap.kind
     lines = [line(f) for f in near] or ([*_figure(desk)] if answer is None else [])
-    found = desk.nothing(words[0] if words else THAT_QUESTION, lines, detail=f"uncovered-{desk.topic}")
+    found = desk.nothing(words[0] if words else THAT_QUESTION, unique(lines), detail=detail)
     return replace(found, suggestions=suggestions(desk, found))
 
 

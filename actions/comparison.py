@@ -28,6 +28,9 @@ def compose(desk: Desk) -> Reply:
     """Compares what the question names two of; with one occupation, what sources compare it with."""
     context = desk.context
     if context.credential and context.second_credential:
+        if re.search(PAY_WORDS, (context.question or "").lower()):
+            names = [desk.catalog.credentials[id].short for id in (context.credential, context.second_credential)]
+            return desk.nothing(f"whether the {names[0]} or the {names[1]} pays more", detail="pay-by-credential")
         return credentials(desk, context.credential, context.second_credential)
     if context.second_occupation and context.second_occupation == context.occupation:
         return one_occupation(desk)
@@ -88,9 +91,8 @@ def occupations(desk: Desk, one: str, other: str) -> Reply:
             text = f"{title}: {names[0].plural}, {texts[0]}; {names[1].plural}, {texts[1]}"
             apart = _points_apart(found[0].lead, found[1].lead) if indicator == "outlook.growth" else ""
             points.append(Line(f"{text}{apart}.", tuple(f.lead for f in found if f), bool(apart)))
-    shown = {ASPECTS[str(entry["title"])] for entry in rows if entry["title"] in ASPECTS} | (
-        {"pay"} if headline else set()
-    )
+    shown = {ASPECTS[str(entry["title"])] for entry in rows if entry["title"] in ASPECTS}
+    shown |= {"pay"} if headline else set()
     stated = [f for f in _stated(desk, one, other) if f.lead.item not in shown]
     summary = [f for f in stated if f.lead.indicator == "comparison.summary"]
     scored = desk.ranked([f for f in stated if f not in summary])

@@ -47,7 +47,7 @@ def direct(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None = No
         return found
     best = candidates[0][1]
     if isinstance(found, Draft) and _said_already(desk, found) >= best - BETTER:
-        return found
+        return replace(found, headline=_whole(desk, found.headline))
     if isinstance(found, NoSource) and best < SAME:
         return found
     if isinstance(found, Draft) and _general(desk, candidates[0][0]):
@@ -87,6 +87,12 @@ def direct(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None = No
             stale=False,
         )
     return replace(desk.draft(headline, _but(headline, points), verdict=verdict), topic=topic)
+
+
+def _whole(desk: Desk, line: Line) -> Line:
+    """The line as a sentence, where it is an item of a list in the facts: "Give patients medicine."."""
+    item = next((s for s in line.statements[:1] if s.text == line.text), None)
+    return replace(line, text=sentence(desk, Finding(item)).text) if item else line
 
 
 def findings(desk: Desk, target: Target) -> list[Finding]:

@@ -269,9 +269,8 @@ def _by_employer(desk: Desk, answer: Answer, lead: Finding) -> list[Line]:
     found = [(r, r.statement(column)) for r in records]
     parts = [f"{wording.figure(s)} {desk.catalog.employer(r.employer_type).short}" for r, s in found if s]
     cited = tuple(s for _, s in found if s)
-    return (
-        [Line(f"With the largest employers, the median was {wording.joined(parts)}.", cited)] if len(parts) > 1 else []
-    )
+    text = f"With the largest employers, the median was {wording.joined(parts)}."
+    return [Line(text, cited)] if len(parts) > 1 else []
 
 
 def _others(desk: Desk, findings: Sequence[Finding], lead: Finding) -> tuple[str, tuple[Line, ...]]:
