@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Mapping
 
@@ -31,6 +31,11 @@ class Settings:
     gap_text: bool
     answer_seconds: float
     log_level: str
+    slack_bot_token: str = field(default="", repr=False)
+    slack_signing_secret: str = field(default="", repr=False)
+    slack_app_token: str = field(default="", repr=False)
+    slack_api_url: str = "https://slack.com/api/"
+    slack_staff_channel: str = ""
 
 
 def _number(environ: Mapping[str, str], name: str, default: float) -> float:
@@ -51,6 +56,26 @@ def _port(environ: Mapping[str, str], name: str, default: int) -> int:
     return int(value)
 
 
+def _slack(environ: Mapping[str, str]) -> dict[str, str]:
+    """The settings of the Slack channel. Without the bot token it is off, whatever else is set."""
+    names = ("bot_token", "signing_secret", "app_token", "api_url", "staff_channel")
+    found = {f"slack_{n}": v.strip() for n in names if (v := environ.get(f"WAYMARK_SLACK_{n.upper()}") or "").strip()}
+    if not found.get("slack_bot_token"):
+        return {}
+    for name, prefix in (("slack_bot_token", "xoxb-"), ("slack_app_token", "xapp-")):
+        if name in found and not found[name].startswith(prefix):
+            raise SettingError(f"WAYMARK_{name.upper()} does not start with {prefix}: it is another kind of token")
+    if "slack_signing_secret" not in found and "slack_app_token" not in found:
+        raise SettingError(
+            "WAYMARK_SLACK_BOT_TOKEN is set, but nothing says how Slack reaches the assistant: set "
+            "WAYMARK_SLACK_SIGNING_SECRET (events over HTTPS) or WAYMARK_SLACK_APP_TOKEN (Socket Mode)"
+        )
+    staff = found.get("slack_staff_channel", "C0")
+    if not (staff[0] in "CG" and staff.isalnum() and staff.isupper()):
+        raise SettingError(f"WAYMARK_SLACK_STAFF_CHANNEL={staff!r} is not a channel's id; one looks like C0123ABCDEF")
+    return found
+
+
 def load(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings; raises SettingError that names the variable and a value that works."""
     environ = os.environ if environ is None else environ
@@ -69,4 +94,5 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         gap_text=environ.get("WAYMARK_GAP_TEXT", "") in ("1", "true", "yes"),
         answer_seconds=_number(environ, "WAYMARK_ANSWER_SECONDS", 2.5),
         log_level=environ.get("WAYMARK_LOG_LEVEL") or "INFO",
+        **_slack(environ),
     )

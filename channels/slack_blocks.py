@@ -1,0 +1,295 @@
+"""A reply of the assistant -> one Slack message: Block Kit, and a text for notifications and screen readers. Pure.
+
+What must not be read as markup stands in `rich_text`, which has none; the list of sources, in small print, is mrkdwn.
+Slack's limits: https://docs.slack.dev/reference/block-kit/blocks
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from channels import charts, slack_clicks, slack_text
+from channels import slack_wording as said
+from channels.slack_text import Element
+
+MAX_TEXT = 3500  # of the text beside the blocks; Slack advises at most 4,000
+MAX_MESSAGE = 12_000  # of the blocks as JSON; Slack refuses messages of somewhat over 13,000 characters
+MAX_LINE = 1200
+MAX_CONTEXT, MAX_ADDRESS = 1900, 1000
+MAX_LABEL, MAX_VALUE, MAX_ALT = 75, 2000, 1900
+MAX_BUTTONS, MAX_SUGGESTION = 10, 300
+QUESTION_SHOWN = 300
+SMALLTALK = "smalltalk"
+_USER = re.compile(r"[UW][A-Z0-9]{2,20}")
+_SOURCE_LINE = re.compile(r"^\[\d+(, \d+)*\] ")
+_MARKS = re.compile(r" ?(\[\d+\])+")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What Rasa said to one message: its texts as one, and the payload (docs/payload.md)."""
+
+    text: str
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a message is shown with. `question`: what was asked, by `user`; `shown`: it stands above the answer, because
+    the reader does not see it elsewhere. `staff`: a person can be called from here. `share`: what the share button names;
+    `chart_address`: the address of a chart's image, or None to have the chart as text."""
+
+    question: str = ""
+    user: str = ""
+    shown: bool = False
+    staff: bool = False
+    share: str = ""
+    chart_address: Callable[[charts.Chart], str | None] = lambda chart: None
+
+
+@dataclass(frozen=True)
+class _Content:
+    """A message before it is laid out: lines with markers, and the sources as (numbers, publisher, title, date, url)."""
+
+    headline: str
+    points: tuple[str, ...] = ()
+    note: str = ""
+    others: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    sources: tuple[tuple[tuple[int, ...], str, str, str, str], ...] = ()
+    hidden: tuple[int, int, int] = (0, 0, 0)  # points, others and sources that do not fit
+
+
+def reply_of(messages: Iterable[Mapping[str, Any]]) -> Reply:
+    """The messages of one turn as one reply."""
+    parts = list(messages)
+    payload: Mapping[str, Any] = next((part["custom"] for part in parts if part.get("custom")), {})
+    return Reply("\n".join(part["text"] for part in parts if part.get("text")), payload)
+
+
+def message(reply: Reply, setting: Setting = Setting()) -> dict[str, Any]:  # noqa: B008 - it is frozen
+    """{text, blocks, …} for chat.postMessage or a response_url, within Slack's limits whatever the reply is."""
+    links = _links(reply.payload)
+    content = _content(reply)
+    made = _blocks(content, reply, setting, links)
+    while len(json.dumps(made, ensure_ascii=False)) > MAX_MESSAGE:
+        smaller = _smaller(content)
+        if smaller is None:
+            links = {}  # the lines are long because of their addresses
+            made = _blocks(content, reply, replace(setting, chart_address=lambda chart: None), links)
+            break
+        content = smaller
+        made = _blocks(content, reply, setting, links)
+    text = "\n".join(filter(None, (_asked(setting), reply.text)))
+    return {
+        "text": slack_text.shorten(slack_text.entities(text) or "…", MAX_TEXT),
+        "mrkdwn": False,
+        "blocks": made,
+        "unfurl_links": False,
+        "unfurl_media": False,
+    }
+
+
+def plain_message(text: str) -> dict[str, Any]:
+    """A message of one text, shown as it is."""
+    block = {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [slack_text.words(text)]}]}
+    return {"text": slack_text.entities(text), "mrkdwn": False, "blocks": [block]}
+
+
+def _content(reply: Reply) -> _Content:
+    payload = reply.payload
+    if payload.get("type") != "answer":
+        nearby = [source for near in payload.get("nearby") or () for source in near.get("sources") or ()]
+        lines = [line for line in reply.text.split("\n") if line.strip() and not _SOURCE_LINE.match(line)]
+        lines = [line for line in lines if line != f"{said.SOURCES}:"] or ["…"]
+        bullets = tuple(line.removeprefix("• ") for line in lines[1:] if line.startswith("• "))
+        rest = tuple(line for line in lines[1:] if not line.startswith("• "))
+        note = rest[0] if bullets and rest and rest[0].endswith(":") else ""
+        remarks = rest[1:] if note else rest
+        return _Content(_cut(lines[0]), (), note, _all(bullets), _all(remarks), _sources(nearby))
+    conflict = payload.get("conflict") or {}
+    return _Content(
+        _cut(str(payload.get("headline") or reply.text.split("\n")[0])),
+        _all(point["text"] for point in payload.get("points") or ()),
+        _cut(str(conflict.get("note") or "")),
+        _all(fact["said"] for fact in conflict.get("facts") or ()),
+        _all(note["text"] for note in payload.get("notes") or ()),
+        _sources(payload.get("citations") or ()),
+    )
+
+
+def _cut(line: str) -> str:
+    return slack_text.shorten(line, MAX_LINE)
+
+
+def _all(lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(_cut(line) for line in lines)
+
+
+def _links(payload: Mapping[str, Any]) -> dict[str, str]:
+    """Where each marker leads: to the evidence if a reader can open that, else to the source itself."""
+    cited = [*(payload.get("citations") or ())]
+    cited += [source for near in payload.get("nearby") or () for source in near.get("sources") or ()]
+    return {f"[{citation['n']}]": _address(citation) for citation in cited}
+
+
+def _address(citation: Mapping[str, Any]) -> str:
+    evidence, source = str(citation.get("evidence") or ""), str(citation.get("url") or "")
+    found = evidence if slack_text.is_web(evidence) else source
+    return found if len(found) <= MAX_ADDRESS else ""
+
+
+def _sources(citations: Iterable[Mapping[str, Any]]) -> tuple[tuple[tuple[int, ...], str, str, str, str], ...]:
+    groups: dict[str, list[Mapping[str, Any]]] = {}
+    for citation in citations:
+        groups.setdefault(str(citation["source"]), []).append(citation)
+    return tuple(
+        (
+            tuple(dict.fromkeys(int(citation["n"]) for citation in group)),
+            str(group[0]["publisher"]),
+            str(group[0]["title"]),
+            str(group[0].get("dated") or group[0].get("published") or ""),
+            _address(group[0]),
+        )
+        for group in groups.values()
+    )
+
+
+def _smaller(content: _Content) -> _Content | None:
+    """The content with the least important of its lines left out; None if nothing is left to leave out."""
+    points, others, sources = content.hidden
+    if len(content.others) > 1:
+        return replace(content, others=content.others[:-1], hidden=(points, others + 1, sources))
+    if len(content.sources) > 3:
+        return replace(content, sources=content.sources[:-1], hidden=(points, others, sources + 1))
+    if len(content.points) > 1:
+        return replace(content, points=content.points[:-1], hidden=(points + 1, others, sources))
+    if content.remarks:
+        return replace(content, remarks=content.remarks[:-1])
+    return None
+
+
+def _blocks(content: _Content, reply: Reply, setting: Setting, links: Mapping[str, str]) -> list[dict[str, Any]]:
+    made: list[dict[str, Any]] = []
+    if setting.shown:
+        who = f"<@{setting.user}> {said.ASKED} " if _USER.fullmatch(setting.user) else f"{said.ASKED} "
+        question = slack_text.escape(slack_text.shorten(setting.question, QUESTION_SHOWN))
+        made.append({"type": "context", "elements": [{"type": "mrkdwn", "text": who + question}]})
+    bold = reply.payload.get("type") in ("answer", "no_source")
+    opening = [_section(content.headline, links, bold=bold), *_list(content.points, links, content.hidden[0])]
+    made.append({"type": "rich_text", "elements": opening})
+    chart = charts.of_payload(reply.payload, _MARKS.sub("", content.headline))
+    if chart is not None:
+        made.append(_chart(chart, setting.chart_address(chart)))
+    rest: list[Element] = []
+    if content.note:
+        rest.append(_section(content.note, links, italic=True))
+    rest += _list(content.others, links, content.hidden[1])
+    rest += [_section(remark, links, italic=bold) for remark in content.remarks]
+    if rest:
+        made.append({"type": "rich_text", "elements": rest})
+    made += _source_block(content)
+    return [*made, *_buttons(reply, setting)]
+
+
+def _section(line: str, links: Mapping[str, str], *, bold: bool = False, italic: bool = False) -> Element:
+    return {"type": "rich_text_section", "elements": slack_text.cited(line, links, bold=bold, italic=italic)}
+
+
+def _list(lines: Sequence[str], links: Mapping[str, str], hidden: int) -> list[Element]:
+    if not lines:
+        return []
+    shown = [_section(line, links) for line in lines]
+    if hidden:
+        shown.append(_section(said.MORE_LINES.format(count=hidden), {}))
+    return [{"type": "rich_text_list", "style": "bullet", "elements": shown}]
+
+
+def _chart(chart: charts.Chart, address: str | None) -> dict[str, Any]:
+    if address is not None:
+        return {"type": "image", "image_url": address, "alt_text": charts.describe(chart)[:MAX_ALT]}
+    lines = [slack_text.words(charts.bars(chart))]
+    return {"type": "rich_text", "elements": [{"type": "rich_text_preformatted", "elements": lines}]}
+
+
+def _source_block(content: _Content) -> list[dict[str, Any]]:
+    if not content.sources:
+        return []
+    lines = [f"*{said.SOURCES}*"]
+    for numbers, publisher, title, dated, url in content.sources:
+        named = slack_text.link(url, slack_text.shorten(f"{publisher}, {title}", QUESTION_SHOWN))
+        lines.append(f"[{', '.join(map(str, numbers))}] {named}" + (f" ({slack_text.escape(dated)})" if dated else ""))
+    if content.hidden[2]:
+        lines.append(said.MORE_SOURCES.format(count=content.hidden[2]))
+    texts = [""]
+    for line in lines:
+        if len(texts[-1]) + len(line) >= MAX_CONTEXT:
+            texts.append("")
+        texts[-1] = f"{texts[-1]}\n{line}".strip()
+    elements = [{"type": "mrkdwn", "text": text, "verbatim": True} for text in texts]
+    return [{"type": "context", "elements": elements[:10]}]
+
+
+def button(action: str, label: str, value: str, **more: Any) -> dict[str, Any]:
+    """A button within Slack's limits."""
+    text = {"type": "plain_text", "text": slack_text.shorten(label, MAX_LABEL), "emoji": True}
+    return {"type": "button", "action_id": action, "text": text, "value": value[:MAX_VALUE], **more}
+
+
+def _buttons(reply: Reply, setting: Setting) -> list[dict[str, Any]]:
+    payload = reply.payload
+    offered = [s for s in payload.get("suggestions") or () if isinstance(s, str)]
+    suggestions = [s for s in offered if 0 < len(s) <= MAX_SUGGESTION][:MAX_BUTTONS]
+    made: list[dict[str, Any]] = []
+    if suggestions:
+        made.append(
+            {
+                "type": "actions",
+                "elements": [button(f"{slack_clicks.ASK}:{n}", text, text) for n, text in enumerate(suggestions)],
+            }
+        )
+    below: list[dict[str, Any]] = []
+    if payload.get("answer_id"):
+        rated = json.dumps({"answer": str(payload["answer_id"])[:32], "topic": payload.get("topic")})
+        below += [
+            button(slack_clicks.HELPFUL, said.FEEDBACK_YES, rated),
+            button(slack_clicks.UNHELPFUL, said.FEEDBACK_NO, rated),
+        ]
+    if payload.get("type") != SMALLTALK:
+        confirm = {"confirm": person_confirm()} if setting.staff else {}
+        below.append(button(slack_clicks.PERSON, said.ASK_PERSON, setting.question or "-", **confirm))
+    if setting.share and payload.get("type") in ("answer", "no_source"):
+        below.append(button(slack_clicks.SHARE, said.SHARE, setting.share))
+    return [*made, {"type": "actions", "elements": below}] if below else made
+
+
+def without(blocks: Sequence[Mapping[str, Any]], action: str) -> list[dict[str, Any]]:
+    """The blocks without the buttons of this action."""
+    made = []
+    for block in blocks:
+        if block["type"] != "actions":
+            made.append(dict(block))
+            continue
+        kept = [element for element in block["elements"] if element.get("action_id") != action]
+        if kept:
+            made.append({**block, "elements": kept})
+    return made
+
+
+def person_confirm() -> dict[str, Any]:
+    """The dialog that asks whether a person may see the question."""
+    parts = {
+        "title": said.PERSON_TITLE,
+        "text": said.PERSON_CONFIRM,
+        "confirm": said.PERSON_YES,
+        "deny": said.PERSON_NO,
+    }
+    return {name: {"type": "plain_text", "text": text} for name, text in parts.items()}
+
+
+def _asked(setting: Setting) -> str:
+    return f"{said.ASKED} {slack_text.shorten(setting.question, QUESTION_SHOWN)}" if setting.shown else ""

@@ -1,0 +1,207 @@
+"""Works on what Slack sent: asks Rasa, and turns the reply into calls to Slack."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.engine import Engine
+
+from channels import charts, guard, slack_blocks, slack_clicks, slack_home
+from channels import slack_wording as said
+from channels.slack_api import CallError, SlackApi
+from channels.slack_events import assistant_key
+from channels.slack_jobs import Jobs, whereabouts
+from channels.slack_send import RESPOND
+from settings import Settings
+from state import slack_calls, slack_events
+from state.clock import stamp
+from state.conversations import transaction
+from state.slack_calls import NewCall
+from state.slack_events import Event, Outcome
+
+logger = logging.getLogger(__name__)
+LEASE = 20.0  # seconds; far longer than an answer may take (WAYMARK_ANSWER_SECONDS)
+URL_LIFE = 29 * 60.0  # seconds; Slack takes a response_url for 30 minutes
+STATUS_SECONDS = 2.0
+COMMAND = "/career"
+Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What the worker works with. `ask`: Rasa; `knowledge`: the state of the knowledge, or None if it cannot be read."""
+
+    engine: Engine
+    api: SlackApi
+    config: Settings
+    ask: guard.Handler
+    knowledge: Callable[[], slack_home.Knowledge | None]
+
+
+class Worker(Jobs[Event]):
+    """See the module. `done` is called when there are calls to send."""
+
+    def __init__(self, tools: Tools, done: Callable[[], None], at_once: int = 4) -> None:
+        super().__init__(at_once)
+        self._tools, self._done = tools, done
+        self._key = charts.key_of(tools.config.slack_signing_secret or tools.config.slack_bot_token)
+        self._kinds: Mapping[str, Callable[[Event], Any]] = {
+            "ask": self._ask,
+            "feedback": self._feedback,
+            "person": self._person,
+            "share": self._share,
+            "home": self._home,
+            "started": self._started,
+        }
+
+    def take(self, limit: int) -> list[Event]:
+        return slack_events.take_events(self._tools.engine, limit, LEASE)
+
+    def give_back(self, jobs: list[Event]) -> None:
+        slack_events.give_back(self._tools.engine, jobs)
+
+    async def work(self, event: Event) -> None:
+        """Do what the event asks for and store the calls that answer it, in one transaction."""
+        status = "done"
+        try:
+            outcome = await self._kinds[event.kind](event)
+        except Exception as error:  # noqa: BLE001 - a fault of ours is answered politely, and not tried for ever
+            logger.error("an event (%s) could not be handled: %s", event.kind, whereabouts(error))
+            reply = slack_blocks.reply_of(guard.failure_reply(self._tools.config.contact))
+            outcome = Outcome((self._said(event, slack_blocks.message(reply)),)) if event.kind == "ask" else Outcome()
+            status = "failed"
+        await self.in_thread(lambda: slack_events.finish(self._tools.engine, event, outcome, status))
+        self._done()
+
+    # --- questions
+
+    async def _ask(self, event: Event) -> Outcome:
+        text = guard.clean_text(str(event.body["text"]))
+        config = self._tools.config
+        if not text:
+            words = said.NO_TEXT if event.body.get("files") else said.help_text(COMMAND, config.contact)
+            return Outcome((self._said(event, slack_blocks.plain_message(words)),))
+        if len(text) > guard.MAX_MESSAGE:
+            words = said.too_long(len(text), guard.MAX_MESSAGE)
+            return Outcome((self._said(event, slack_blocks.plain_message(words)),))
+        title = await self._announced(event, text)
+        messages = await guard.answer(
+            self._tools.ask,
+            text,
+            str(event.conversation_id),
+            slack_events.CHANNEL,
+            seconds=config.answer_seconds,
+            contact=config.contact,
+        )
+        private = bool(event.body.get("private"))
+        made = slack_blocks.message(
+            slack_blocks.reply_of(messages),
+            slack_blocks.Setting(
+                question=text,
+                user=str(event.body["user"]),
+                shown=private or bool(event.body.get("clicked")),
+                staff=bool(config.slack_staff_channel) and not private,
+                share=f"answer:{event.id}" if private else "",
+                chart_address=self._chart_address,
+            ),
+        )
+        return Outcome((*title, self._said(event, made, keep=private)))
+
+    def _chart_address(self, chart: charts.Chart) -> str | None:
+        public = self._tools.config.public_url
+        if not public:
+            return None
+        try:
+            return f"{public}/webhooks/slack/charts/{charts.token(chart, self._key)}.png"
+        except ValueError:
+            return None
+
+    async def _announced(self, event: Event, text: str) -> tuple[NewCall, ...]:
+        """In the assistant view: show that we are at work; the first question becomes the title of the thread."""
+        channel, thread = str(event.body["channel"]), event.body.get("thread")
+        if not event.body.get("direct") or not thread:
+            return ()
+        key = assistant_key(channel, thread)
+        if not await self.in_thread(lambda: slack_events.is_known(self._tools.engine, key)):
+            return ()
+        where = {"channel_id": channel, "thread_ts": thread}
+        try:
+            status = self._tools.api.call("assistant.threads.setStatus", {**where, "status": said.WORKING})
+            await asyncio.wait_for(status, STATUS_SECONDS)
+        except (CallError, asyncio.TimeoutError) as error:  # a nicety
+            logger.info("no status in the assistant view: %s", error)
+        body = {**where, "title": text[:100]}
+        return (NewCall(f"title:{key}", f"title:{key}", "assistant.threads.setTitle", body, event.conversation_id),)
+
+    def _said(self, event: Event, made: dict[str, Any], *, keep: bool = False, n: str = "answer") -> NewCall:
+        """The call that says something where the event came from: in the channel, or to one user only."""
+        body, dedupe = event.body, f"{n}:{event.id}"
+        if body.get("private"):
+            return self._privately(event, made, keep=keep, n=n)
+        where = {"channel": body["channel"], **({"thread_ts": body["thread"]} if body.get("thread") else {})}
+        return NewCall(dedupe, str(body["channel"]), "chat.postMessage", {**where, **made}, event.conversation_id)
+
+    def _privately(self, event: Event, made: Body, *, keep: bool = False, n: str = "answer", **more: Any) -> NewCall:
+        """The call that says something to the user of a command or click only, or with `more` something else there."""
+        url = event.body.get("response_url")
+        how = {"response_type": "ephemeral", "replace_original": False, **more}
+        content = {name: value for name, value in made.items() if name not in ("unfurl_links", "unfurl_media")}
+        dedupe, lane = f"{n}:{event.id}", f"url:{event.id}"[:80]
+        if not url:  # the home tab
+            where = {"channel": event.body["channel"]}
+            return NewCall(
+                dedupe, str(event.body["channel"]), "chat.postMessage", {**where, **made}, event.conversation_id
+            )
+        body = {**content, **how, "url": url, "expires": stamp(plus=URL_LIFE), "user_id": event.body["user"]}
+        return NewCall(dedupe, lane, RESPOND, {**body, **({"keep": True} if keep else {})}, event.conversation_id)
+
+    # --- buttons
+
+    async def _feedback(self, event: Event) -> Outcome:
+        words = said.NOTED_YES if event.body["helpful"] else said.NOTED_NO
+        return Outcome((self._privately(event, slack_blocks.plain_message(words)),))
+
+    async def _person(self, event: Event) -> Outcome:
+        words = said.person(self._tools.config.contact)
+        return Outcome((self._privately(event, slack_blocks.plain_message(words)),))
+
+    async def _share(self, event: Event) -> Outcome:
+        name, conversation = str(event.body["answer"]), str(event.conversation_id)
+
+        def kept() -> Body | None:
+            with transaction(self._tools.engine) as connection:
+                return slack_calls.kept_body(connection, name, conversation)
+
+        found = await self.in_thread(kept)
+        if found is None:
+            return Outcome((self._privately(event, slack_blocks.plain_message(said.SHARE_GONE)),))
+        made = {name: found[name] for name in ("text", "mrkdwn")}
+        made["blocks"] = slack_blocks.without(found["blocks"], slack_clicks.SHARE)
+        public = self._privately(event, made, response_type="in_channel")
+        public = NewCall(f"share:{name}"[:120], public.lane, public.method, public.body, public.conversation_id)
+        noted = self._privately(event, slack_blocks.plain_message(said.SHARED), n="noted", replace_original=True)
+        return Outcome((public, noted))
+
+    # --- before anyone asks
+
+    async def _home(self, event: Event) -> Outcome:
+        knowledge = await self.in_thread(self._tools.knowledge)
+        direct = str(event.body.get("channel") or event.body["user"])
+        view = slack_home.view(direct, COMMAND, self._tools.config.contact, knowledge)
+        user = str(event.body["user"])
+        return Outcome((NewCall(f"home:{event.id}", f"home:{user}", "views.publish", {"user_id": user, "view": view}),))
+
+    async def _started(self, event: Event) -> Outcome:
+        channel, thread, to = str(event.body["channel"]), str(event.body["thread"]), event.conversation_id
+        hello = slack_blocks.plain_message(f"{said.GREETING} {said.ABLE}")
+        prompts = slack_home.prompts(channel, thread)
+        return Outcome(
+            (
+                self._said(event, hello, n="hello"),
+                NewCall(f"prompts:{event.id}", channel, "assistant.threads.setSuggestedPrompts", prompts, to),
+            )
+        )
