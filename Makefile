@@ -25,7 +25,7 @@ knowledge: setup ## build the knowledge database if something in it changed (FOR
 	@$(PYTHON) -m tools.prepare knowledge $(if $(FORCE),--force)
 
 evaluate: setup ## measure the answers on the held-out questions
-	@$(PYTHON) -m tests.evaluate
+	@$(PYTHON) -m tests.evaluation
 
 bench: setup ## measure speed side by side
 	@$(PYTHON) -m bench

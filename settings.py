@@ -24,6 +24,8 @@ class Settings:
     rasa_port: int
     actions_host: str
     actions_port: int
+    actions_apart: bool
+    actions_secret: str
     default_occupation: str
     contact: str
     public_url: str
@@ -76,6 +78,13 @@ def _slack(environ: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
+def _choice(environ: Mapping[str, str], name: str, *choices: str) -> str:
+    text = environ.get(name) or choices[0]
+    if text not in choices:
+        raise SettingError(f"{name}={text!r} is not one of {', '.join(choices)}")
+    return text
+
+
 def load(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings; raises SettingError that names the variable and a value that works."""
     environ = os.environ if environ is None else environ
@@ -87,6 +96,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         rasa_port=_port(environ, "WAYMARK_RASA_PORT", 5005),
         actions_host=environ.get("WAYMARK_ACTIONS_HOST") or "127.0.0.1",
         actions_port=_port(environ, "WAYMARK_ACTIONS_PORT", 5055),
+        actions_apart=_choice(environ, "WAYMARK_ACTIONS", "inside", "apart") == "apart",
+        actions_secret=environ.get("WAYMARK_ACTIONS_SECRET") or "",
         default_occupation=environ.get("WAYMARK_DEFAULT_OCCUPATION") or "medical-records-technician",
         contact=environ.get("WAYMARK_CONTACT") or "your school's career office",
         public_url=(environ.get("WAYMARK_PUBLIC_URL") or "").rstrip("/"),

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.importers.titles import singular
 from knowledge.resolve import Finding
@@ -38,10 +39,11 @@ VERY_NEAR = 0.8
 FAR, MOST = 0.35, 0.6
 
 
-def stems(text: str) -> set[str]:
+@lru_cache(maxsize=20_000)  # every statement's text, read again for every question on its topic
+def stems(text: str) -> frozenset[str]:
     """The content words of a text, singular and cut to six letters."""
     words = re.findall(r"[a-z0-9]+(?:'[a-z]+)?", text.lower().replace("’", "'"))
-    return {singular(word)[:6] for word in words if word not in _STOP and singular(word) not in _STOP}
+    return frozenset(singular(word)[:6] for word in words if word not in _STOP and singular(word) not in _STOP)
 
 
 @dataclass(frozen=True)

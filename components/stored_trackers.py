@@ -18,13 +18,13 @@ from collections.abc import Callable
 from typing import Any, Dict, Iterable, Optional, Text, TypeVar
 
 from rasa.core.brokers.broker import EventBroker
-from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, SessionStarted
+from rasa.shared.core.events import ActionExecuted, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 import settings
-from components.live_trackers import CONVERSATIONS, EVENTS, LiveTrackers
+from components.live_trackers import CONVERSATIONS, EVENTS, LiveTrackers, slot_events
 from state import trackers
 from state.database import open_state
 from state.errors import StateError
@@ -36,18 +36,17 @@ Result = TypeVar("Result")
 
 def pack(tracker: DialogueStateTracker) -> bytes:
     """The slots that have a value of their own, as compressed JSON."""
-    slots = {name: slot.value for name, slot in tracker.slots.items() if slot.value != slot.initial_value}
+    slots = {event.key: event.value for event in slot_events(tracker)}
     return zlib.compress(json.dumps({"slots": slots}, separators=(",", ":")).encode(), 1)
 
 
 def unpack(data: bytes, tracker: DialogueStateTracker) -> DialogueStateTracker:
     """`tracker`, which must be new, between two turns and with the packed slots. What the domain lost is dropped."""
-    for event in (ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted(), ActionExecuted(ACTION_LISTEN_NAME)):
-        tracker.update(event)
     slots: Dict[Text, Any] = json.loads(zlib.decompress(data))["slots"]
     for name, value in slots.items():
         if name in tracker.slots:
-            tracker.slots[name].value = value
+            tracker.update(SlotSet(name, value))
+    tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
     return tracker
 
 

@@ -240,11 +240,7 @@ class KnowledgeBase:
     def covered(self, occupation: str) -> tuple[str, ...]:
         """The topics that have a statement for an occupation, in the order of topics.yml."""
         with self._session() as (connection, snapshot):
-            found = set(
-                connection.execute(
-                    select(STATEMENTS.c.indicator).where(STATEMENTS.c.occupation == occupation).distinct()
-                ).scalars()
-            )
+            found = set(snapshot.statements(connection, occupation))
             known = snapshot.catalog.occupations.get(occupation)
             if known is not None and known.soc:
                 found.add("pay.annual")

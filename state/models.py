@@ -40,8 +40,8 @@ conversation = Table(
     Column("spoken_by", String(8), nullable=False, server_default="bot"),
 )
 
-# What was said, by whom: "user", "assistant", "staff", "notice". `payload` is JSON (docs/payload.md). `client_id` is the
-# sender's own id of a message, so that one that is sent twice is taken once; replies carry "re:<client_id>:<n>".
+# What was said, by whom: "user", "assistant", "staff", "notice". `payload` is JSON (docs/payload.md). `client_id` is
+# the sender's own id of a message, so that one that is sent twice is taken once; replies carry "re:<client_id>:<n>".
 message = Table(
     "message",
     metadata,

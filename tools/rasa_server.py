@@ -18,6 +18,7 @@ from tools.rasa_start import shorten
 
 # asked before the server listens: the first pass through the pipeline takes seconds, and nobody should wait for it
 WARM_UP = ("How much do medical coders earn in Texas?", "what do they do")
+SECRET_HEADER = "X-Waymark-Secret"  # as in actions/server.py
 HIDDEN = "(hidden)"
 # what Rasa's log events call the user's text and everything derived from it (rasa.utils.log_utils), and a few more
 PRIVATE = frozenset((
@@ -49,6 +50,19 @@ def configure_logging(level: str) -> None:
     structlog.configure(processors=[hide_text, *structlog.get_config()["processors"]])
 
 
+def _actions_inside(config: settings.Settings) -> Any:
+    """The actions in a thread of this process, which also listens where the action server would."""
+    from actions.in_process import InProcess
+
+    inside = InProcess((config.actions_host, config.actions_port), config.actions_secret)
+    try:
+        inside.start()
+    except OSError as error:
+        why = error.strerror or error
+        raise ToolError(f"the action server cannot use port {config.actions_port}: {why}") from error
+    return inside
+
+
 def serve(model: Path, config: settings.Settings) -> None:
     """Serve until SIGTERM. Raises ToolError if the model does not load: Rasa alone would serve without one."""
     from rasa.core import run
@@ -67,14 +81,18 @@ def serve(model: Path, config: settings.Settings) -> None:
 
     run.load_agent_on_start = load_or_fail
     stock = os.environ.get("WAYMARK_ENDPOINTS")  # bench/ measures Rasa as it comes
-    endpoints = stock or str(ROOT / "endpoints.yml")
+    endpoints = AvailableEndpoints.read_endpoints(stock or str(ROOT / "endpoints.yml"))
     if not stock:
         rasa_tuning.tune()
+    if not stock and not config.actions_apart:
+        endpoints.action = _actions_inside(config)
+    elif endpoints.action is not None and config.actions_secret:
+        endpoints.action.headers[SECRET_HEADER] = config.actions_secret
     try:
         run.serve_application(
             str(model), interface=config.rasa_host, port=config.rasa_port, enable_api=False,
             credentials=str(ROOT / "credentials.yml"),
-            endpoints=AvailableEndpoints.read_endpoints(endpoints))
+            endpoints=endpoints)
     except RasaException as error:
         raise ToolError(" ".join(str(error).split())) from error
 

@@ -28,6 +28,8 @@ def validate_once() -> None:
     validator = kind(schema)
 
     def validate(_action: RemoteAction, result: dict[str, Any]) -> bool:
+        if getattr(result, "checked", False):  # actions/in_process.py
+            return True
         error = best_match(validator.iter_errors(result))
         if error is not None:
             error.message += ". The action server's reply is not what Rasa expects of one."

@@ -96,20 +96,26 @@ def server_environment(addresses: Addresses, extra: Mapping[str, str] | None = N
 @contextmanager
 def running(
     *, rasa_port: int | None = None, actions_port: int | None = None, env: Mapping[str, str] | None = None,
-    model: Path = MODEL, logs: Path = LOGS, seconds: float = START_SECONDS,
+    apart: bool | None = None, model: Path = MODEL, logs: Path = LOGS, seconds: float = START_SECONDS,
 ) -> Iterator[Addresses]:
     """Action server and Rasa on loopback, healthy when the block starts and gone when it ends.
 
-    Without a port a free one is taken. `env` is added to the servers' environment (for example WAYMARK_STATE_URL).
+    The action server is a part of Rasa's process, or with `apart` (WAYMARK_ACTIONS=apart) a process of its own. Without a port a free one is taken. `env` is added to the servers' environment (for example WAYMARK_STATE_URL).
     Raises ToolError if a port is in use, a server dies, or `seconds` pass; the end of its log is then on stderr.
     """
     free = free_ports(2)
     addresses = Addresses(rasa_port or free[0], actions_port or free[1])
     check_ports(addresses.rasa_port, addresses.actions_port)
     environment = server_environment(addresses, env)
+    if apart is None:
+        apart = environment.get("WAYMARK_ACTIONS") == "apart"
+    environment["WAYMARK_ACTIONS"] = "apart" if apart else "inside"
     children: dict[str, Child] = {}
     try:
-        for name, module in (("actions", ["actions"]), ("rasa", ["tools.rasa_server", str(model)])):
+        modules = {"actions": ["actions"], "rasa": ["tools.rasa_server", str(model)]}
+        for name, module in modules.items():
+            if name == "actions" and not apart:
+                continue
             children[name] = processes.start(
                 name, [PYTHON, "-m", *module], log=logs / f"{name}.log", env=environment, cwd=ROOT, show=verbose())
         addresses = Addresses(addresses.rasa_port, addresses.actions_port, children)
@@ -129,7 +135,8 @@ def _wait_healthy(addresses: Addresses, seconds: float) -> None:
         waiting = {name: url for name, url in waiting.items() if not answers(url)}
         if waiting and time.monotonic() > deadline:
             name = next(iter(waiting))
-            raise _failed(addresses.children[name], f"did not answer within {seconds:.0f} s")
+            child = addresses.children.get(name) or addresses.children["rasa"]
+            raise _failed(child, f"did not answer within {seconds:.0f} s")
         if waiting:
             pause.wait(0.1)
 

@@ -112,3 +112,16 @@ async def test_what_is_stored_is_small_and_holds_no_message(stores: list[StoredT
     with stores[0]._engine.connect() as connection:
         (data,) = connection.execute(text("SELECT data FROM tracker")).one()
     assert len(bytes(data)) < 500
+
+
+async def test_what_was_said_long_ago_reaches_the_actions(stores: list[StoredTrackers]) -> None:
+    """Rasa gives an action a copy of the tracker, made from its events alone."""
+    first, second = stores
+    await turn(first, "a", place="US-TX")
+    for number in range(30):
+        await turn(first, "a", credential=f"c{number}")
+    for store in (first, second):
+        found = await store.retrieve("a")
+        assert found is not None
+        assert (slot(found.copy(), "place"), slot(found.copy(), "credential")) == ("US-TX", "c29")
+        assert len(found.events) < 10

@@ -15,10 +15,10 @@ import yaml
 
 from settings import ROOT
 from tests import checks
-from tests.evaluate import faults
+from tests.evaluation.judge import faults
 from tests.server.conftest import Reply
 
-DIALOGUES = sorted((ROOT / "tests" / "dialogues").glob("*.yml"))
+DIALOGUES = sorted((ROOT / "tests" / "dialogues" / "development").glob("*.yml"))
 PASSING: list[str] = yaml.safe_load((Path(__file__).parent / "passing_dialogues.yml").read_text(encoding="utf-8"))
 
 
