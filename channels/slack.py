@@ -65,6 +65,10 @@ class SlackChannel(InputChannel):
         runtime = Runtime(config, on_new_message, KnowledgeBase(config.knowledge_url))
         key = charts.key_of(config.slack_signing_secret or config.slack_bot_token)
 
+        @routes.listener("before_server_start")
+        async def prepare(*_: Any) -> None:
+            await runtime.prepare()
+
         @routes.listener("after_server_start")
         async def start(*_: Any) -> None:
             await runtime.start()

@@ -42,8 +42,8 @@ class Runtime:
         self._help = said.help_text(COMMAND, config.contact)
         self._tasks: list[asyncio.Task[None]] = []
 
-    async def start(self) -> None:
-        """Begin to work, send and, in Socket Mode, receive. Raises StateError if there is no state database."""
+    async def prepare(self) -> None:
+        """Be ready to receive, before the server listens. Raises StateError if there is no state database."""
         config = self._config
         self._engine = await in_thread(lambda: open_state(config.state_url))
         self._session = aiohttp.ClientSession(trust_env=True)  # a school may have a proxy
@@ -52,11 +52,15 @@ class Runtime:
         tools = Tools(self._engine, self._api, config, self._ask, self._state_of_knowledge)
         self._worker = Worker(tools, self._sender.wake)
         self._inbox = Inbox(self._engine, self._worker.wake)
-        self._sender.start()
-        self._worker.start()
         self._socket: Socket | None = None
         if config.slack_app_token:
             self._socket = Socket(config.slack_app_token, config.slack_api_url, self.receive)
+
+    async def start(self) -> None:
+        """Begin to work and to send and, in Socket Mode, to receive: Rasa is there now."""
+        self._sender.start()
+        self._worker.start()
+        if self._socket is not None:
             self._socket.start()
         self._tasks = [asyncio.ensure_future(step()) for step in (self._introduce, self._tidy)]
 
