@@ -10,17 +10,31 @@ from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
+from channels.masking import Masked, mask
+
 logger = logging.getLogger(__name__)
 MAX_MESSAGE = 1000
 MAX_SENDER = 128
 Handler = Callable[[UserMessage], Awaitable[Any]]
 
 
+def printable(text: str) -> str:
+    """The text without control characters, half characters and space around it."""
+    return "".join(c for c in text if c.isprintable() or c in "\n\t").strip()
+
+
+def clean(text: str) -> Masked:
+    """The text as a person's words, and whether personal numbers were taken out (channels/masking.py).
+
+    Rasa takes "/intent{…}" as a command that skips understanding and can set slots: leading slashes go, also those
+    behind spaces ("/ /restart"). Control characters go too.
+    """
+    return mask(printable(text).lstrip("/ \n\t"))
+
+
 def clean_text(text: str) -> str:
-    """The text as a person's words. Rasa takes "/intent{…}" as a command that skips understanding and can set
-    slots: leading slashes go, also those behind spaces ("/ /restart"). Control characters go too."""
-    kept = "".join(c for c in text if c.isprintable() or c in "\n\t")
-    return kept.strip().lstrip("/ \n\t")
+    """The text of `clean`."""
+    return clean(text).text
 
 
 def new_sender() -> str:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from state.clock import stamp
 from state.database import INSERTS
 from state.errors import unusable
-from state.models import conversation, gap_question, metadata
+from state.models import conversation, ended_thread, gap_question, handoff, metadata
 
 MAX_ID = 160
 
@@ -69,7 +69,7 @@ def set_spoken_by(connection: Connection, conversation_id: str, who: str) -> Non
 def forget(engine: Engine, conversation_id: str) -> bool:
     """Delete a conversation and everything that belongs to it, in every table. Returns whether there was one."""
     with transaction(engine) as connection:
-        found = exists(connection, conversation_id)
+        found = in_use(connection, conversation_id)  # a write, so that no other comes in between
         _delete(connection, [conversation_id])
     return found
 
@@ -87,10 +87,22 @@ def forget_idle(engine: Engine, before: datetime, batch: int = 500) -> int:
             break
     with transaction(engine) as connection:  # kept without a conversation, e.g. asked over REST
         connection.execute(delete(gap_question).where(gap_question.c.asked < stamp(before)))
+        connection.execute(delete(ended_thread).where(ended_thread.c.ended < stamp(before)))  # nobody read it
     return total
 
 
+def note_ended(connection: Connection, threads: list[str], reason: str) -> None:
+    """Have staff told in these threads that the talk is over."""
+    for thread in threads:
+        row = insert(connection, ended_thread).values(thread=thread, reason=reason, ended=stamp())
+        connection.execute(row.on_conflict_do_nothing(index_elements=["thread"]))
+
+
 def _delete(connection: Connection, ids: list[str]) -> None:
+    if not ids:
+        return
+    mine = (handoff.c.conversation_id.in_(ids), handoff.c.thread.is_not(None), handoff.c.status != "closed")
+    note_ended(connection, list(connection.execute(select(handoff.c.thread).where(*mine)).scalars()), "deleted")
     for table in reversed(metadata.sorted_tables):
         if "conversation_id" in table.c:
             connection.execute(delete(table).where(table.c.conversation_id.in_(ids)))

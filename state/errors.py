@@ -1,4 +1,4 @@
-"""The one kind of error of the state database."""
+"""What the state database raises."""
 
 from __future__ import annotations
 
@@ -14,3 +14,7 @@ def unusable(error: Exception) -> StateError:
         f"The state database cannot be used ({' '.join(str(cause).split())}). "
         "Check WAYMARK_STATE_URL, and that its folder can be written."
     )
+
+
+class Gone(Exception):
+    """The conversation does not exist: it was deleted, or never begun."""

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 NAMES = {
@@ -40,8 +41,9 @@ conversation = Table(
     Column("spoken_by", String(8), nullable=False, server_default="bot"),
 )
 
-# What was said, by whom: "user", "assistant", "staff", "notice". `payload` is JSON (docs/payload.md). `client_id` is
-# the sender's own id of a message, so that one that is sent twice is taken once; replies carry "re:<client_id>:<n>".
+# What was said, by whom: "user", "assistant", "staff", "notice". `payload` is JSON (docs/payload.md); `client_id` is
+# the sender's own id of a message, so that one sent twice is taken once; a reply carries "re:<id of the message>".
+# `to_person`: a user's message that is for a person and not for the bot. `answering_until`: a process works on it.
 message = Table(
     "message",
     metadata,
@@ -53,6 +55,8 @@ message = Table(
     Column("text", Text, nullable=False),
     Column("payload", Text),
     Column("answer_id", String(32)),
+    Column("to_person", Boolean, nullable=False, server_default=false()),
+    Column("answering_until", String(24)),
     Column("created", String(24), nullable=False),
     UniqueConstraint("conversation_id", "client_id", name="uq_message_client_id"),
     Index("ix_message_conversation_id_seq", "conversation_id", "seq"),
@@ -72,7 +76,8 @@ feedback = Table(
     Column("updated", String(24), nullable=False),
 )
 
-# A student who asked for a person. `status`: waiting, talking, closed. `thread` is where staff talk ("C1:1700.1").
+# A student who asked for a person. `status`: waiting, talking, closed. `via`: "slack", where staff talk in a `thread`
+# ("C1:1700.1"), or "email". `relayed`: the last message (seq) of the student's that was brought to the thread.
 handoff = Table(
     "handoff",
     metadata,
@@ -81,17 +86,29 @@ handoff = Table(
         "conversation_id", String(160), ForeignKey("conversation.id", ondelete="CASCADE"), nullable=False, index=True
     ),
     Column("status", String(8), nullable=False),
+    Column("via", String(8), nullable=False),
     Column("name", Text),
     Column("email", Text),
     Column("question", Text),
     Column("share_transcript", Boolean, nullable=False),
     Column("thread", String(80), index=True),
+    Column("relayed", Integer, nullable=False, server_default="0"),
     Column("created", String(24), nullable=False),
     Column("notified", String(24)),
     Column("closed", String(24)),
     # how often the notice was tried, and when it is tried again
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("next_attempt", String(24)),
+)
+
+# Threads in which staff still have to read that the talk is over; it outlives the conversation, and says nothing of it.
+# `reason`: "staff", "student", "overdue", "deleted".
+ended_thread = Table(
+    "ended_thread",
+    metadata,
+    Column("thread", String(80), primary_key=True),
+    Column("reason", String(8), nullable=False),
+    Column("ended", String(24), nullable=False),
 )
 
 # Rasa's view of a conversation (components/stored_trackers.py): slots and last events, packed. `version` grows by one a

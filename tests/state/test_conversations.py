@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-import pytest
 from sqlalchemy import Boolean, Integer, LargeBinary, func, select
 from sqlalchemy.engine import Engine
 
 from state import trackers
 from state.clock import stamp
 from state.conversations import exists, forget, forget_idle, touch, transaction
-from state.database import open_state
 from state.models import gap, metadata
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 1_999, tzinfo=timezone.utc)
 BELONGING = [table for table in metadata.sorted_tables if "conversation_id" in table.c]
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = open_state(database_url)
-    yield engine
-    engine.dispose()
 
 
 def fill(engine: Engine, conversation_id: str, now: datetime) -> None:

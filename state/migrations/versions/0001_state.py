@@ -62,6 +62,13 @@ def _create() -> None:
         sa.UniqueConstraint("topic", "occupation", "place", "credential", "detail", name="gap_key"),
     )
     op.create_table(
+        "ended_thread",
+        sa.Column("thread", sa.String(length=80), nullable=False),
+        sa.Column("reason", sa.String(length=8), nullable=False),
+        sa.Column("ended", sa.String(length=24), nullable=False),
+        sa.PrimaryKeyConstraint("thread", name=op.f("pk_ended_thread")),
+    )
+    op.create_table(
         "slack_call",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("dedupe", sa.String(length=120), nullable=False),
@@ -128,11 +135,13 @@ def _create() -> None:
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("conversation_id", sa.String(length=160), nullable=False),
         sa.Column("status", sa.String(length=8), nullable=False),
+        sa.Column("via", sa.String(length=8), nullable=False),
         sa.Column("name", sa.Text(), nullable=True),
         sa.Column("email", sa.Text(), nullable=True),
         sa.Column("question", sa.Text(), nullable=True),
         sa.Column("share_transcript", sa.Boolean(), nullable=False),
         sa.Column("thread", sa.String(length=80), nullable=True),
+        sa.Column("relayed", sa.Integer(), server_default="0", nullable=False),
         sa.Column("created", sa.String(length=24), nullable=False),
         sa.Column("notified", sa.String(length=24), nullable=True),
         sa.Column("closed", sa.String(length=24), nullable=True),
@@ -155,6 +164,8 @@ def _create() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("payload", sa.Text(), nullable=True),
         sa.Column("answer_id", sa.String(length=32), nullable=True),
+        sa.Column("to_person", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("answering_until", sa.String(length=24), nullable=True),
         sa.Column("created", sa.String(length=24), nullable=False),
         sa.ForeignKeyConstraint(
             ["conversation_id"], ["conversation.id"], name=op.f("fk_message_conversation_id"), ondelete="CASCADE"
