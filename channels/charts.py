@@ -109,7 +109,7 @@ def _sign(packed: str, key: bytes) -> str:
 
 @lru_cache(maxsize=256)
 def png(chart: Chart) -> bytes:
-    """The chart as a PNG of 1200 pixels' width, 15 to 30 KB. Takes about 0.2 s the first time: not on the event loop."""
+    """The chart as a PNG of 1200 pixels' width, about 30 KB. Takes 0.2 s the first time: not on the event loop."""
     with _drawing:
         # only now: most processes never draw, and matplotlib takes half a second to load
         from matplotlib.backends.backend_agg import FigureCanvasAgg

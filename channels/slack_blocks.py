@@ -39,12 +39,13 @@ class Reply:
 
 @dataclass(frozen=True)
 class Setting:
-    """What a message is shown with. `question`: what was asked, by `user`; `shown`: it stands above the answer, because
-    the reader does not see it elsewhere. `staff`: a person can be called from here. `share`: what the share button names;
-    `chart_address`: the address of a chart's image, or None to have the chart as text."""
+    """What a message is shown with. `question`: what was asked, by `user`; `shown`: it stands above the answer, as
+    the reader does not see it elsewhere. `staff`: a person can be called from here. `share`: what the share
+    button names; `chart_address`: the address of a chart's image, or None to have the chart as text."""
 
     question: str = ""
     user: str = ""
+    conversation: str = ""
     shown: bool = False
     staff: bool = False
     share: str = ""
@@ -53,7 +54,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class _Content:
-    """A message before it is laid out: lines with markers, and the sources as (numbers, publisher, title, date, url)."""
+    """A message before it is laid out: lines with markers, sources as (numbers, publisher, title, date, url)."""
 
     headline: str
     points: tuple[str, ...] = ()
@@ -94,10 +95,17 @@ def message(reply: Reply, setting: Setting = Setting()) -> dict[str, Any]:  # no
     }
 
 
-def plain_message(text: str) -> dict[str, Any]:
-    """A message of one text, shown as it is."""
-    block = {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [slack_text.words(text)]}]}
-    return {"text": slack_text.entities(text), "mrkdwn": False, "blocks": [block]}
+def plain_message(text: str, *buttons: dict[str, Any], opening: Sequence[Element] = ()) -> dict[str, Any]:
+    """A message of one text, shown as it is, after elements of rich_text and before buttons."""
+    elements = [*opening, slack_text.words(text)]
+    blocks: list[dict[str, Any]] = [
+        {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}
+    ]
+    if buttons:
+        blocks.append({"type": "actions", "elements": list(buttons)})
+    before = "".join(element.get("text", "") for element in opening)
+    short = slack_text.shorten(slack_text.entities(before + text), MAX_TEXT)
+    return {"text": short, "mrkdwn": False, "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
 
 
 def _content(reply: Reply) -> _Content:
@@ -254,7 +262,7 @@ def _buttons(reply: Reply, setting: Setting) -> list[dict[str, Any]]:
         )
     below: list[dict[str, Any]] = []
     if payload.get("answer_id"):
-        rated = json.dumps({"answer": str(payload["answer_id"])[:32], "topic": payload.get("topic")})
+        rated = json.dumps({"answer": str(payload["answer_id"])[:32], "in": setting.conversation})
         below += [
             button(slack_clicks.HELPFUL, said.FEEDBACK_YES, rated),
             button(slack_clicks.UNHELPFUL, said.FEEDBACK_NO, rated),

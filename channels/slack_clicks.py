@@ -16,10 +16,18 @@ from channels.slack_events import KEPT_TEXT, Ignored, Instant, Reading, conversa
 from state.clock import stamp
 from state.slack_events import NewEvent
 
-ASK, HELPFUL, UNHELPFUL, PERSON, SHARE, CLOSE = (
-    f"waymark_{name}" for name in ("ask", "helpful", "unhelpful", "person", "share", "close")
+ASK, HELPFUL, UNHELPFUL, PERSON, SHARE, CLOSE, END = (
+    f"waymark_{name}" for name in ("ask", "helpful", "unhelpful", "person", "share", "close", "end")
 )
-KINDS = {ASK: "ask", HELPFUL: "feedback", UNHELPFUL: "feedback", PERSON: "person", SHARE: "share", CLOSE: "close"}
+KINDS: Mapping[str, str] = {
+    ASK: "ask",
+    HELPFUL: "feedback",
+    UNHELPFUL: "feedback",
+    PERSON: "person",
+    SHARE: "share",
+    CLOSE: "close",
+    END: "end",
+}
 Body = Mapping[str, Any]
 
 
@@ -61,6 +69,8 @@ def read_click(payload: Body) -> Reading:
         body["response_url"] = str(payload["response_url"])
     body |= _content(name, value)
     conversation = conversation_of(team, place.channel, place.thread, user if place.private else None)
+    if "in" in body:  # feedback belongs to the conversation of the answer, wherever that was shared
+        conversation = str(body["in"])
     sent = sent_at(pressed) or stamp()
     if name == CLOSE:
         thread = f"{place.channel}:{place.message}"
@@ -71,7 +81,7 @@ def read_click(payload: Body) -> Reading:
 def _content(name: str, value: str) -> dict[str, Any]:
     if name in (HELPFUL, UNHELPFUL):
         rated = json.loads(value)
-        return {"answer_id": str(rated["answer"]), "topic": rated.get("topic"), "helpful": name == HELPFUL}
+        return {"answer_id": str(rated["answer"]), "in": str(rated["in"]), "helpful": name == HELPFUL}
     if name == SHARE:
         return {"answer": value}
     return {"text": value[:KEPT_TEXT], "clicked": True}

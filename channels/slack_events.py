@@ -1,6 +1,7 @@
 """What Slack sends -> what it means for us: an event to store, a reply at once, or nothing. Pure.
 
-Slack's names: a post is one message in a channel (C…), a private channel (G…) or a direct one (D…); `ts` is its id and time.
+Slack's names: a post is one message in a channel (C…), a private channel (G…) or a direct one (D…); `ts` is its id and
+time.
 """
 
 from __future__ import annotations
@@ -90,8 +91,10 @@ def own_user(envelope: Body) -> str | None:
 
 def _post(event: Body, id: str, team: str, bot: str | None, now: float) -> Reading:
     subtype, channel = event.get("subtype"), str(event["channel"])
-    if subtype == "message_deleted":
-        thread = f"{channel}:{event.get('deleted_ts')}"
+    changed = event.get("message") or {}
+    if subtype == "message_deleted" or (subtype == "message_changed" and changed.get("subtype") == "tombstone"):
+        # of a post with replies something stays, which says that it was deleted
+        thread = f"{channel}:{event.get('deleted_ts') or changed.get('ts')}"
         known = conversation_of(team, "none")  # only threads of staff matter here
         return NewEvent(id, f"gone:{thread}", "gone", known, {"thread": thread}, stamp(), True, thread, "gone")
     if subtype not in WRITTEN:

@@ -18,6 +18,7 @@ from channels.slack_inbox import Inbox
 from channels.slack_jobs import in_thread
 from channels.slack_send import Sender
 from channels.slack_socket import Socket
+from channels.slack_staff import Staff
 from channels.slack_work import COMMAND, Tools, Worker
 from knowledge.errors import KnowledgeError
 from knowledge.query import KnowledgeBase
@@ -49,7 +50,8 @@ class Runtime:
         self._session = aiohttp.ClientSession(trust_env=True)  # a school may have a proxy
         self._api = SlackApi(self._session, config.slack_api_url, config.slack_bot_token)
         self._sender = Sender(self._engine, self._api, self._arrived)
-        tools = Tools(self._engine, self._api, config, self._ask, self._state_of_knowledge)
+        self._staff = Staff(self._engine, self._api, config, self._sender.wake) if config.slack_staff_channel else None
+        tools = Tools(self._engine, self._api, config, self._ask, self._staff, self._state_of_knowledge)
         self._worker = Worker(tools, self._sender.wake)
         self._inbox = Inbox(self._engine, self._worker.wake)
         self._socket: Socket | None = None
@@ -60,6 +62,8 @@ class Runtime:
         """Begin to work and to send and, in Socket Mode, to receive: Rasa is there now."""
         self._sender.start()
         self._worker.start()
+        if self._staff is not None:
+            self._staff.start()
         if self._socket is not None:
             self._socket.start()
         self._tasks = [asyncio.ensure_future(step()) for step in (self._introduce, self._tidy)]
@@ -70,6 +74,8 @@ class Runtime:
             task.cancel()
         if self._socket is not None:
             await self._socket.stop()
+        if self._staff is not None:
+            await self._staff.stop()
         await self._worker.stop()
         await self._sender.stop()
         await self._session.close()
@@ -104,6 +110,8 @@ class Runtime:
 
     def _arrived(self, connection: Connection, call: Call, result: Mapping[str, Any]) -> None:
         """What else changes when a call has reached Slack, in the same transaction."""
+        if self._staff is not None:
+            self._staff.arrived(connection, call, result)
 
     def _state_of_knowledge(self) -> slack_home.Knowledge | None:
         try:

@@ -34,7 +34,7 @@ Arrived = Callable[[Connection, Call, Mapping[str, Any]], None]
 
 
 class Sender(Jobs[Call]):
-    """`arrived` runs in the transaction that marks a call as done."""
+    """`arrived` runs in the transaction that marks a call as done; it may run twice for one call."""
 
     def __init__(self, engine: Engine, api: SlackApi, arrived: Arrived, at_once: int = 8) -> None:
         super().__init__(at_once)
@@ -74,8 +74,8 @@ class Sender(Jobs[Call]):
 
     def _done(self, connection: Connection, call: Call, result: Mapping[str, Any]) -> None:
         kept = {name: result[name] for name in ("channel", "ts", "message_ts") if name in result}
-        if slack_calls.sent(connection, call, kept, keep_body=bool(call.body.get("keep"))):
-            self._arrived(connection, call, kept)
+        slack_calls.sent(connection, call, kept, keep_body=bool(call.body.get("keep")))
+        self._arrived(connection, call, kept)  # also if the conversation was deleted meanwhile
 
     async def _sent(self, call: Call) -> Mapping[str, Any]:
         body = {name: value for name, value in call.body.items() if name not in ("keep", "url", "expires", "user_id")}

@@ -1,4 +1,4 @@
-"""Slack's ways to write a text: what people typed, read plainly; what we say, so that nothing in it is taken for markup.
+"""Slack's ways to write a text: what people typed, read plainly; what we say, so that nothing in it becomes markup.
 
 Answers are shown in `rich_text`, which has no markup at all; `escape` is for the few places that know only "mrkdwn".
 """

@@ -19,8 +19,8 @@ HOME_TITLE = "Questions on careers, answered from sources"
 GREETING = "Hi! I answer questions on careers from a collection of sources."
 PROMPTS_TITLE = "You can ask, for example:"
 WHERE = (
-    "Write to me directly, mention me in a channel, or use {command} for an answer that only you see. In a thread where "
-    "I take part you need not mention me again."
+    "Write to me directly, mention me in a channel, or use {command} for an answer that only you see. In a thread "
+    "where I take part you need not mention me again."
 )
 FEEDBACK_YES, FEEDBACK_NO = "👍 Helpful", "👎 Not helpful"
 NOTED_YES = "Thank you. Noted: the answer helped."
@@ -61,4 +61,42 @@ def help_text(command: str, contact: str) -> str:
 
 def knowledge(sources: int, newest: str, checked: str) -> str:
     """How up to date the knowledge is."""
-    return f"I answer from {sources} editions of sources. The newest was published on {newest}; the last look at a source was on {checked}."
+    return (
+        f"I answer from {sources} editions of sources. The newest was published on {newest}; the last look at a source "
+        f"was on {checked}."
+    )
+
+
+# --- a person takes over
+
+SPEAKERS = {"user": "Student", "assistant": "Assistant", "staff": "Staff"}
+A_STUDENT, SOMEBODY = "A student", "Somebody"
+ASKS_FOR_PERSON = "asks for a person."
+IN, IN_DIRECT = "in", "in a direct message"
+QUESTION, EMAIL = "Question", "E-mail"
+TRANSCRIPT = "What was said so far (the student agreed that you read it):"
+CARD_HOW = (
+    "Answer in this thread: what you write here reaches the student, and the assistant keeps quiet until you close the "
+    "talk. If you mention me here, I answer you, and the student does not see that."
+)
+CARD_AGAIN = "This request was deleted, but the student still waits. To end it, close it."
+CLOSE = "Close the talk"
+END_TALK = "End the talk"
+TALK_IS_OVER = "This talk is over: the student does not see what you write here."
+ONLY_TEXT_ARRIVES = "Only text reaches the student, no files."
+ENDED_BY_STAFF = "The talk with a person has ended. You can ask me again."
+ENDED_BY_STUDENT = "You have ended the talk with a person. You can ask me again."
+OVER = {
+    "staff": "Closed.",
+    "student": "The student ended the talk.",
+    "overdue": "Nobody took this up in time. The student was told so, and the assistant answers again.",
+    "deleted": "The student deleted the conversation. What was written here is deleted, too.",
+}
+
+
+def passed_on(contact: str) -> str:
+    """What somebody in Slack reads who asked for a person."""
+    return (
+        f"I have passed this on to {contact}. They answer here. What you write here from now on goes to them, and I "
+        "keep quiet until the talk ends."
+    )

@@ -6,9 +6,9 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 from channels import charts, guard, slack_blocks, slack_clicks, slack_home
 from channels import slack_wording as said
@@ -16,10 +16,12 @@ from channels.slack_api import CallError, SlackApi
 from channels.slack_events import assistant_key
 from channels.slack_jobs import Jobs, whereabouts
 from channels.slack_send import RESPOND
+from channels.slack_staff import Staff
 from settings import Settings
-from state import slack_calls, slack_events
+from state import feedback, messages, slack_calls, slack_events
 from state.clock import stamp
 from state.conversations import transaction
+from state.errors import Gone, StateError
 from state.slack_calls import NewCall
 from state.slack_events import Event, Outcome
 
@@ -29,16 +31,18 @@ URL_LIFE = 29 * 60.0  # seconds; Slack takes a response_url for 30 minutes
 STATUS_SECONDS = 2.0
 COMMAND = "/career"
 Body = Mapping[str, Any]
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
 class Tools:
-    """What the worker works with. `ask`: Rasa; `knowledge`: the state of the knowledge, or None if it cannot be read."""
+    """What the worker works with. `ask`: Rasa; `knowledge`: its state, or None if it cannot be read."""
 
     engine: Engine
     api: SlackApi
     config: Settings
     ask: guard.Handler
+    staff: Staff | None
     knowledge: Callable[[], slack_home.Knowledge | None]
 
 
@@ -57,6 +61,15 @@ class Worker(Jobs[Event]):
             "home": self._home,
             "started": self._started,
         }
+        staff = tools.staff
+        if staff is not None:
+            self._kinds = {
+                **self._kinds,
+                "staff": staff.said,
+                "close": staff.closed,
+                "end": staff.ended,
+                "gone": staff.gone,
+            }
 
     def take(self, limit: int) -> list[Event]:
         return slack_events.take_events(self._tools.engine, limit, LEASE)
@@ -69,6 +82,10 @@ class Worker(Jobs[Event]):
         status = "done"
         try:
             outcome = await self._kinds[event.kind](event)
+        except Gone:  # the conversation was deleted meanwhile
+            outcome = Outcome()
+        except StateError:
+            raise  # tried again when the lease is over
         except Exception as error:  # noqa: BLE001 - a fault of ours is answered politely, and not tried for ever
             logger.error("an event (%s) could not be handled: %s", event.kind, whereabouts(error))
             reply = slack_blocks.reply_of(guard.failure_reply(self._tools.config.contact))
@@ -80,36 +97,55 @@ class Worker(Jobs[Event]):
     # --- questions
 
     async def _ask(self, event: Event) -> Outcome:
-        text = guard.clean_text(str(event.body["text"]))
-        config = self._tools.config
+        config, text = self._tools.config, guard.clean_text(str(event.body["text"]))
         if not text:
             words = said.NO_TEXT if event.body.get("files") else said.help_text(COMMAND, config.contact)
             return Outcome((self._said(event, slack_blocks.plain_message(words)),))
         if len(text) > guard.MAX_MESSAGE:
             words = said.too_long(len(text), guard.MAX_MESSAGE)
             return Outcome((self._said(event, slack_blocks.plain_message(words)),))
+        conversation = str(event.conversation_id)
+        question = await self._transact(
+            lambda c: messages.add(c, conversation, messages.USER, text, client_id=event.id)
+        )
+        if question.to_person:  # it is brought to the staff from where it is stored
+            return Outcome()
         title = await self._announced(event, text)
-        messages = await guard.answer(
+        replies = await guard.answer(
             self._tools.ask,
             text,
-            str(event.conversation_id),
+            conversation,
             slack_events.CHANNEL,
             seconds=config.answer_seconds,
             contact=config.contact,
         )
-        private = bool(event.body.get("private"))
+        reply, private = slack_blocks.reply_of(replies), bool(event.body.get("private"))
         made = slack_blocks.message(
-            slack_blocks.reply_of(messages),
+            reply,
             slack_blocks.Setting(
                 question=text,
                 user=str(event.body["user"]),
+                conversation=conversation,
                 shown=private or bool(event.body.get("clicked")),
-                staff=bool(config.slack_staff_channel) and not private,
+                staff=self._tools.staff is not None and not private,
                 share=f"answer:{event.id}" if private else "",
                 chart_address=self._chart_address,
             ),
         )
-        return Outcome((*title, self._said(event, made, keep=private)))
+
+        def store(connection: Connection) -> None:
+            messages.reply(connection, question, reply.text, reply.payload or None)
+
+        return Outcome((*title, self._said(event, made, keep=private)), store)
+
+    async def _transact(self, work: Callable[[Connection], Result]) -> Result:
+        """The result of `work` in a transaction of its own. Raises StateError, Gone."""
+
+        def run() -> Result:
+            with transaction(self._tools.engine) as connection:
+                return work(connection)
+
+        return await self.in_thread(run)
 
     def _chart_address(self, chart: charts.Chart) -> str | None:
         public = self._tools.config.public_url
@@ -162,21 +198,27 @@ class Worker(Jobs[Event]):
     # --- buttons
 
     async def _feedback(self, event: Event) -> Outcome:
-        words = said.NOTED_YES if event.body["helpful"] else said.NOTED_NO
-        return Outcome((self._privately(event, slack_blocks.plain_message(words)),))
+        helpful, answer, conversation = bool(event.body["helpful"]), str(event.body["answer_id"]), event.conversation_id
+        known = await self._transact(lambda c: messages.with_answer(c, str(conversation), answer))
+        if known is None:
+            return Outcome((self._privately(event, slack_blocks.plain_message(said.OLD_BUTTON)),))
+
+        def store(connection: Connection) -> None:
+            feedback.put(connection, str(conversation), answer, helpful, person=str(event.body["user"]))
+
+        words = said.NOTED_YES if helpful else said.NOTED_NO
+        return Outcome((self._privately(event, slack_blocks.plain_message(words)),), store)
 
     async def _person(self, event: Event) -> Outcome:
+        if self._tools.staff is not None and not event.body.get("private"):
+            return await self._tools.staff.asked(event)
         words = said.person(self._tools.config.contact)
         return Outcome((self._privately(event, slack_blocks.plain_message(words)),))
 
     async def _share(self, event: Event) -> Outcome:
         name, conversation = str(event.body["answer"]), str(event.conversation_id)
 
-        def kept() -> Body | None:
-            with transaction(self._tools.engine) as connection:
-                return slack_calls.kept_body(connection, name, conversation)
-
-        found = await self.in_thread(kept)
+        found = await self._transact(lambda c: slack_calls.kept_body(c, name, conversation))
         if found is None:
             return Outcome((self._privately(event, slack_blocks.plain_message(said.SHARE_GONE)),))
         made = {name: found[name] for name in ("text", "mrkdwn")}

@@ -64,7 +64,7 @@ def add_calls(connection: Connection, calls: Sequence[NewCall], now: datetime | 
 
 
 def take_calls(engine: Engine, limit: int, seconds: float, now: datetime | None = None) -> list[Call]:
-    """At most `limit` calls to send within `seconds`: of each lane its oldest, if its time has come. Raises StateError."""
+    """At most `limit` calls to send within `seconds`: of each lane its oldest, if it is due. Raises StateError."""
     moment, lease = stamp(now), stamp(now, plus=seconds)
     heads = select(func.min(_CALLS.c.id)).where(_CALLS.c.status.in_(UNSENT)).group_by(_CALLS.c.lane)
     free = or_(_CALLS.c.status == "new", _CALLS.c.leased_until <= moment)
@@ -136,6 +136,11 @@ def later(
     if body is not None:
         values["body"] = json.dumps(dict(body))
     connection.execute(update(_CALLS).where(_ours(call)).values(**values))
+
+
+def revive(connection: Connection, dedupe: str) -> None:
+    """Let a call that Slack refused be added once more: what was wrong may have been mended."""
+    connection.execute(delete(_CALLS).where(_CALLS.c.dedupe == dedupe, _CALLS.c.status == "failed"))
 
 
 def result_of(connection: Connection, dedupe: str) -> Mapping[str, Any] | None:

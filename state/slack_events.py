@@ -27,8 +27,8 @@ LONGEST = {"id": 80, "dedupe": 120, "conversation_id": 160, "thread": 80}
 @dataclass(frozen=True)
 class NewEvent:
     """Something that Slack sent. `dedupe` is the same for everything that Slack sends of one post or click; `sent` is
-    Slack's time of it. `if_known`: drop it unless the conversation has begun. `thread` ("C1:1700.1"): if staff talk with
-    a student there, the event belongs to that conversation and gets the kind `staff_kind`."""
+    Slack's time of it. `if_known`: drop it unless the conversation has begun. `thread` ("C1:1700.1"): if staff talk
+    with a student there, the event belongs to that conversation and gets the kind `staff_kind`."""
 
     id: str
     dedupe: str

@@ -1,6 +1,6 @@
 """A server with the Slack channel, and in Rasa's place a handler that answers as a test wants: for tests without Rasa.
 
-    python -m tests.slack_stand_in.app PORT HEARD    (HEARD: a file that gets a line a message that reached the handler)
+python -m tests.slack_stand_in.app PORT HEARD    (HEARD: a file that gets a line a message that reached the handler)
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def answer(text: str) -> dict[str, Any]:
 
 
 def handler(heard: Path) -> Any:
-    """"slow 2 …" takes two seconds; "hang …" never ends."""
+    """ "slow 2 …" takes two seconds; "hang …" never ends."""
 
     async def handle(message: UserMessage) -> None:
         assert message.output_channel is not None

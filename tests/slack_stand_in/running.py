@@ -19,7 +19,7 @@ from tools.environment import PYTHON, ROOT, child_environment
 from tools.processes import Child
 
 _numbers = count(1)
-NO_PROXY = {name: "" for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY", "all_proxy")}
+NO_PROXY = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY", "all_proxy"), "")
 
 
 def slack_environment(server: SlackServer, *, socket_mode: bool = False) -> dict[str, str]:

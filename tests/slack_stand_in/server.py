@@ -179,7 +179,14 @@ class SlackServer:
         space = self.workspace
         with space.lock:
             if method == "auth.test":
-                return {"ok": True, "user_id": BOT, "bot_id": BOT_ID, "team_id": TEAM, "team": "School", "user": "waymark"}
+                return {
+                    "ok": True,
+                    "user_id": BOT,
+                    "bot_id": BOT_ID,
+                    "team_id": TEAM,
+                    "team": "School",
+                    "user": "waymark",
+                }
             if method == "apps.connections.open":
                 ticket = secrets.token_hex(8)
                 self.tickets.add(ticket)

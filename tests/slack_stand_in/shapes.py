@@ -1,4 +1,4 @@
-"""What Slack accepts: the shape and limits of calls, from https://docs.slack.dev/reference. Returns faults, as words."""
+"""What Slack accepts: the shape and limits of calls, from https://docs.slack.dev/reference. Gives faults, as words."""
 
 from __future__ import annotations
 
@@ -185,9 +185,9 @@ def _rich_section(section: Body, kinds: tuple[str, ...]) -> Iterator[str]:
             yield from _only(element, "type", "url", "text", "style")
             if urlsplit(element["url"]).scheme not in ("http", "https"):
                 yield f"a link to {element['url']}"
-        elif element["type"] != "user":
+        elif element["type"] not in ("user", "channel"):
             yield f"in rich_text: {element['type']}"
-        if element["type"] != "user" and not element.get("text"):
+        if element["type"] in ("text", "link") and not element.get("text"):
             yield "in rich_text: an empty text"
 
 
