@@ -23,7 +23,7 @@ MAX_TITLE, MAX_LABEL = 120, 40
 MAX_TOKEN = 1500  # Slack takes addresses of up to 3,000 characters
 MAX_CONTENT = 4000
 WIDTH = 24  # of the longest text bar, in characters
-NAMES = {10: "Lowest tenth", 25: "25th percentile", 50: "Median", 75: "75th percentile", 90: "Highest tenth"}
+MEDIAN_NAME = "Median"
 INK, BAR, MEDIAN = "#1d1c1d", "#7fa7c9", "#1f5f95"
 _drawing = threading.Lock()  # matplotlib is not made for several threads
 
@@ -45,12 +45,12 @@ def of_payload(payload: Mapping[str, Any], title: str) -> Chart | None:
     for point in (chart.get("points") or ())[:MAX_POINTS]:
         value = point.get("value")
         percentile = point.get("percentile")
-        label = str(point.get("label") or NAMES.get(percentile) or f"{percentile}th percentile")
+        label = str(point.get("label") or (MEDIAN_NAME if percentile == 50 else f"{percentile}th percentile"))
         if isinstance(value, (int, float)) and not isinstance(value, bool) and value >= 0:
             points.append((label[:MAX_LABEL], float(value)))
     if len(points) < 2:
         return None
-    marked = NAMES[50] if chart.get("kind") == "percentiles" else points[0][0]
+    marked = MEDIAN_NAME if chart.get("kind") == "percentiles" else points[0][0]
     return Chart(title[:MAX_TITLE], str(chart.get("unit") or ""), tuple(points), marked)
 
 
@@ -121,19 +121,25 @@ def png(chart: Chart) -> bytes:
         labels, values = zip(*chart.points)
         rows = range(len(values), 0, -1)  # the first at the top
         axes.barh(list(rows), values, color=[MEDIAN if label == chart.marked else BAR for label in labels], height=0.62)
-        axes.set_yticks(list(rows), labels, color=INK, fontsize=11)
+        axes.set_yticks(list(rows), [_plain(label) for label in labels], color=INK, fontsize=11)
         for row, value in zip(rows, values):
-            axes.annotate(figure(value, chart.unit), (value, row), (4, 0), textcoords="offset points", va="center")
+            axes.annotate(
+                _plain(figure(value, chart.unit)), (value, row), (4, 0), textcoords="offset points", va="center"
+            )
         axes.set_xlim(0, (max(values) or 1) * 1.18)
         axes.xaxis.set_visible(False)
         for side in ("top", "right", "bottom"):
             axes.spines[side].set_visible(False)
-        # "$" would start a formula
-        drawn.suptitle(_wrapped(chart.title.replace("$", r"\$")), x=0.02, ha="left", fontsize=12, color=INK)
+        drawn.suptitle(_plain(_wrapped(chart.title)), x=0.02, ha="left", fontsize=12, color=INK)
         drawn.tight_layout(rect=(0, 0, 1, 0.99))
         out = io.BytesIO()
         drawn.savefig(out, format="png", facecolor="white", metadata={"Software": None})
         return out.getvalue()
+
+
+def _plain(text: str) -> str:
+    """A text for matplotlib, to which "$" would start a formula."""
+    return text.replace("$", r"\$")
 
 
 def _wrapped(title: str, width: int = 88) -> str:

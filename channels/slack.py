@@ -32,7 +32,13 @@ FORM = "application/x-www-form-urlencoded"
 
 def parse(body: bytes, content_type: str) -> tuple[str, Mapping[str, Any]]:
     """(kind, payload) of a request's body. Raises ValueError if it is none that Slack sends."""
-    text = body.decode()  # UnicodeDecodeError is a ValueError
+    try:
+        return _parsed(body.decode(), content_type)  # UnicodeDecodeError is a ValueError
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+
+
+def _parsed(text: str, content_type: str) -> tuple[str, Mapping[str, Any]]:
     if not content_type.startswith(FORM):
         payload, kind = json.loads(text), "events_api"
     else:

@@ -87,7 +87,7 @@ def message(reply: Reply, setting: Setting = Setting()) -> dict[str, Any]:  # no
         made = _blocks(content, reply, setting, links)
     text = "\n".join(filter(None, (_asked(setting), reply.text)))
     return {
-        "text": slack_text.shorten(slack_text.entities(text) or "…", MAX_TEXT),
+        "text": slack_text.shorten(slack_text.entities(text).strip() or "…", MAX_TEXT),
         "mrkdwn": False,
         "blocks": made,
         "unfurl_links": False,
@@ -121,7 +121,7 @@ def _content(reply: Reply) -> _Content:
         return _Content(_cut(lines[0]), (), note, _all(bullets), _all(remarks), _sources(nearby))
     conflict = payload.get("conflict") or {}
     return _Content(
-        _cut(str(payload.get("headline") or reply.text.split("\n")[0])),
+        _cut(str(payload.get("headline") or reply.text.split("\n")[0])) or "…",
         _all(point["text"] for point in payload.get("points") or ()),
         _cut(str(conflict.get("note") or "")),
         _all(fact["said"] for fact in conflict.get("facts") or ()),
@@ -131,11 +131,11 @@ def _content(reply: Reply) -> _Content:
 
 
 def _cut(line: str) -> str:
-    return slack_text.shorten(line, MAX_LINE)
+    return slack_text.shorten(line.strip(), MAX_LINE)
 
 
 def _all(lines: Iterable[str]) -> tuple[str, ...]:
-    return tuple(_cut(line) for line in lines)
+    return tuple(_cut(line) for line in lines if line.strip())
 
 
 def _links(payload: Mapping[str, Any]) -> dict[str, str]:
@@ -186,7 +186,7 @@ def _blocks(content: _Content, reply: Reply, setting: Setting, links: Mapping[st
     if setting.shown:
         who = f"<@{setting.user}> {said.ASKED} " if _USER.fullmatch(setting.user) else f"{said.ASKED} "
         question = slack_text.escape(slack_text.shorten(setting.question, QUESTION_SHOWN))
-        made.append({"type": "context", "elements": [{"type": "mrkdwn", "text": who + question}]})
+        made.append({"type": "context", "elements": [{"type": "mrkdwn", "text": who + question, "verbatim": True}]})
     bold = reply.payload.get("type") in ("answer", "no_source")
     opening = [_section(content.headline, links, bold=bold), *_list(content.points, links, content.hidden[0])]
     made.append({"type": "rich_text", "elements": opening})

@@ -74,15 +74,15 @@ class Sender(Jobs[Call]):
 
     def _done(self, connection: Connection, call: Call, result: Mapping[str, Any]) -> None:
         kept = {name: result[name] for name in ("channel", "ts", "message_ts") if name in result}
-        slack_calls.sent(connection, call, kept, keep_body=bool(call.body.get("keep")))
+        slack_calls.sent(connection, call, kept, keep_body=bool(call.body.get("_keep")))
         self._arrived(connection, call, kept)  # also if the conversation was deleted meanwhile
 
     async def _sent(self, call: Call) -> Mapping[str, Any]:
-        body = {name: value for name, value in call.body.items() if name not in ("keep", "url", "expires", "user_id")}
+        body = {name: value for name, value in call.body.items() if not name.startswith("_")}
         if call.method == RESPOND:
-            if call.body["expires"] <= stamp():
+            if call.body["_expires"] <= stamp():
                 raise Refused("expired_url")
-            await self._api.respond(call.body["url"], body)
+            await self._api.respond(call.body["_url"], body)
             return {"sent": True}
         if call.method == "chat.postMessage":
             body["metadata"] = {"event_type": "waymark", "event_payload": {"call": call.dedupe}}
@@ -157,10 +157,10 @@ def _other_form(call: Call, reason: str) -> tuple[str, dict[str, Any] | None]:
         return call.method, {name: value for name, value in body.items() if value is not None}
     if reason == "msg_too_long" and (blocks or len(body.get("text", "")) > 1000):
         return call.method, {**body, "blocks": [], "text": body.get("text", "")[:1000]}
-    if call.method == RESPOND and body.get("user_id") and body.get("response_type") != "in_channel":
+    if call.method == RESPOND and body.get("_user") and body.get("response_type") != "in_channel":
         only = {name: body[name] for name in ("text", "mrkdwn") if name in body}
         blocks = slack_blocks.without(blocks, slack_clicks.SHARE)
-        return "chat.postMessage", {**only, "blocks": blocks, "channel": body["user_id"]}
+        return "chat.postMessage", {**only, "blocks": blocks, "channel": body["_user"]}
     return call.method, None
 
 

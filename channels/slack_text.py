@@ -13,7 +13,7 @@ from typing import Any
 Element = dict[str, Any]
 MARK = re.compile(r"(\[\d+\])")
 # <@U123>, <@U123|ann>, <#C1|general>, <!here>, <!subteam^S1|@staff>, <https://…|label>
-_MARKUP = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
+_MARKUP = re.compile(r"<([@#!]?)([^<>|\s]*)(?:\|([^<>]*))?>")
 # what starts bold, italics, struck text, code and :emoji: in mrkdwn; a word joiner after it breaks the pair
 _FORMATS = re.compile(r"([*_~`]|:(?=[\w+'-]+:))")
 WORD_JOINER = "\u2060"

@@ -192,8 +192,8 @@ class Worker(Jobs[Event]):
             return NewCall(
                 dedupe, str(event.body["channel"]), "chat.postMessage", {**where, **made}, event.conversation_id
             )
-        body = {**content, **how, "url": url, "expires": stamp(plus=URL_LIFE), "user_id": event.body["user"]}
-        return NewCall(dedupe, lane, RESPOND, {**body, **({"keep": True} if keep else {})}, event.conversation_id)
+        body = {**content, **how, "_url": url, "_expires": stamp(plus=URL_LIFE), "_user": event.body["user"]}
+        return NewCall(dedupe, lane, RESPOND, {**body, **({"_keep": True} if keep else {})}, event.conversation_id)
 
     # --- buttons
 

@@ -21,7 +21,8 @@ UNSENT = ("new", "sending")
 
 @dataclass(frozen=True)
 class NewCall:
-    """A call of `method` with `body`. Two with the same `dedupe` are one; those of a lane are sent in order."""
+    """A call of `method` with `body`, of which Slack does not get what begins with "_". Two with the same `dedupe` are
+    one; those of a lane are sent in order."""
 
     dedupe: str
     lane: str

@@ -27,6 +27,29 @@ def signed(body: bytes, secret: str = SECRET, moment: float | None = None) -> di
     return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={digest}"}
 
 
+def pressed(user: str, post: Post, label: str, response_url: str, **changed: Any) -> dict[str, Any]:
+    """The interaction of a click; `changed` replaces parts of the action."""
+    button = post.buttons()[label]
+    action = {"type": "button", "action_id": button["action_id"], "value": button["value"], "block_id": "b"}
+    container: dict[str, Any] = {"type": "message", "message_ts": post.ts, "channel_id": post.channel}
+    if post.seen_by:
+        container["is_ephemeral"] = True
+    elif post.thread:
+        container["thread_ts"] = post.thread
+    message = {"ts": post.ts, "text": post.text, "blocks": post.body["blocks"], "bot_id": "B0BOT"}
+    return {
+        "type": "block_actions",
+        "user": {"id": user, "team_id": TEAM},
+        "team": {"id": TEAM},
+        "api_app_id": APP,
+        "container": container,
+        "channel": {"id": post.channel},
+        "response_url": response_url,
+        "actions": [{**action, **changed}],
+        **({} if post.seen_by else {"message": message}),
+    }
+
+
 @dataclass
 class Slack:
     """Slack, as one app's request URL sees it."""
@@ -117,22 +140,5 @@ class Slack:
 
     def pressed(self, user: str, post: Post, label: str, **changed: Any) -> dict[str, Any]:
         """The interaction of a click; `changed` replaces parts of the action."""
-        button = post.buttons()[label]
-        action = {"type": "button", "action_id": button["action_id"], "value": button["value"], "block_id": "b"}
-        container: dict[str, Any] = {"type": "message", "message_ts": post.ts, "channel_id": post.channel}
-        if post.seen_by:
-            container["is_ephemeral"] = True
-        elif post.thread:
-            container["thread_ts"] = post.thread
-        message = {"ts": post.ts, "text": post.text, "blocks": post.body["blocks"], "bot_id": "B0BOT"}
-        return {
-            "type": "block_actions",
-            "user": {"id": user, "team_id": TEAM},
-            "team": {"id": TEAM},
-            "api_app_id": APP,
-            "container": container,
-            "channel": {"id": post.channel},
-            "response_url": self.server.response_url(post.channel, user),
-            "actions": [{**action, "action_ts": self.workspace.ts(), **changed}],
-            **({} if post.seen_by else {"message": message}),
-        }
+        url = self.server.response_url(post.channel, user)
+        return pressed(user, post, label, url, **{"action_ts": self.workspace.ts(), **changed})
