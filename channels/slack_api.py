@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-SECONDS = 10.0
+SECONDS = 6.0
 DEFAULT_PAUSE = 30.0  # seconds, if Slack asks for a pause and does not say how long
 # Slack's own troubles: the call may or may not have been carried out
 TROUBLES = frozenset(

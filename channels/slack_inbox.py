@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 
 from sqlalchemy.engine import Engine
@@ -13,6 +14,7 @@ from state.slack_events import NewEvent, receive
 
 SECONDS = 2.5  # Slack waits for three
 AT_ONCE = 200
+PAUSE = 0.05
 
 
 class Inbox:
@@ -38,12 +40,7 @@ class Inbox:
         while self._waiting:
             batch, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
             events = [event for event, _ in batch]
-            failure: StateError | None = None
-            try:
-                if await in_thread(lambda: receive(self._engine, events)):  # noqa: B023 - done before the next round
-                    self._stored()
-            except StateError as error:
-                failure = error
+            failure = await self._store(events)
             for _, future in batch:
                 if future.done():
                     continue
@@ -51,3 +48,16 @@ class Inbox:
                     future.set_result(None)
                 else:
                     future.set_exception(failure)
+
+    async def _store(self, events: list[NewEvent]) -> StateError | None:
+        """None, or why they could not be stored; tried as long as Slack waits: SQLite may just be busy."""
+        until = time.monotonic() + SECONDS
+        while True:
+            try:
+                if await in_thread(lambda: receive(self._engine, events)):
+                    self._stored()
+                return None
+            except StateError as error:
+                if time.monotonic() > until - PAUSE:
+                    return error
+                await asyncio.sleep(PAUSE)

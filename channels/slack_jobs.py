@@ -18,7 +18,8 @@ logger = logging.getLogger(__name__)
 POLL = 0.5  # seconds between two looks: other processes leave work too, and leases end
 REST = 1.0  # seconds that the database is left alone after it failed
 PATIENCE = 2.0  # seconds that running work gets when we stop
-_threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="slack-state")
+# few: SQLite has one writer at a time in any case, and threads that wait for each other only cost time
+_threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="slack-state")
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 

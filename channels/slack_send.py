@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.engine import Connection, Engine
 
 from channels import slack_blocks, slack_clicks
-from channels.slack_api import CallError, Limited, NotAllowed, NotSent, Refused, SlackApi, Unclear
+from channels.slack_api import SECONDS, CallError, Limited, NotAllowed, NotSent, Refused, SlackApi, Unclear
 from channels.slack_jobs import Jobs
 from state import slack_calls
 from state.clock import stamp
@@ -20,7 +20,7 @@ from state.conversations import transaction
 from state.slack_calls import Call
 
 logger = logging.getLogger(__name__)
-LEASE = 30.0  # seconds; longer than a look-up and a call may take together
+LEASE = 15.0  # seconds; longer than a look-up and a call may take together
 KEPT = 24 * 3600.0  # seconds after which a call is given up
 PAUSE_AT_MOST = 60.0  # seconds between two attempts
 PAUSE_UNCLEAR = 3.0  # at least: what may have been posted must have become visible
@@ -58,7 +58,10 @@ class Sender(Jobs[Call]):
             await self.note(lambda c: slack_calls.later(c, call, wait, uncertain=call.uncertain))
             return
         try:
-            result = await self._found(call) or await self._sent(call)
+            result = await self._found(call)
+            if result is None and call.lease < stamp(plus=SECONDS + 1):
+                raise NotSent("looking for it took too long")
+            result = result or await self._sent(call)
         except Limited as limit:
             pause = limit.seconds
             logger.info("Slack asks for a pause of %.0f s: %s", pause, call.method)

@@ -26,7 +26,7 @@ from state.slack_calls import NewCall
 from state.slack_events import Event, Outcome
 
 logger = logging.getLogger(__name__)
-LEASE = 20.0  # seconds; far longer than an answer may take (WAYMARK_ANSWER_SECONDS)
+SPARE = 8.0  # seconds beyond the time of an answer (WAYMARK_ANSWER_SECONDS), for the status and the database
 URL_LIFE = 29 * 60.0  # seconds; Slack takes a response_url for 30 minutes
 STATUS_SECONDS = 2.0
 COMMAND = "/career"
@@ -72,7 +72,7 @@ class Worker(Jobs[Event]):
             }
 
     def take(self, limit: int) -> list[Event]:
-        return slack_events.take_events(self._tools.engine, limit, LEASE)
+        return slack_events.take_events(self._tools.engine, limit, self._tools.config.answer_seconds + SPARE)
 
     def give_back(self, jobs: list[Event]) -> None:
         slack_events.give_back(self._tools.engine, jobs)

@@ -8,15 +8,18 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
 import requests
+from requests.adapters import HTTPAdapter
 
 from tests.slack_stand_in.server import SlackServer
 from tests.slack_stand_in.workspace import APP, BOT, SECRET, TEAM, Post, Workspace
 
 Body = Mapping[str, Any]
+_numbers = count(1)  # event ids are never the same
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
 
@@ -57,10 +60,10 @@ class Slack:
     server: SlackServer
     webhook: str
     session: requests.Session = field(default_factory=requests.Session)
-    _count: int = 0
 
     def __post_init__(self) -> None:
         self.session.trust_env = False
+        self.session.mount("http://", HTTPAdapter(pool_maxsize=64))
 
     @property
     def workspace(self) -> Workspace:
@@ -103,28 +106,26 @@ class Slack:
         return self.envelope(event)
 
     def envelope(self, event: Body) -> dict[str, Any]:
-        self._count += 1
         return {
             "token": "no longer used",
             "team_id": TEAM,
             "api_app_id": APP,
             "event": dict(event),
             "type": "event_callback",
-            "event_id": f"Ev{id(self):X}{self._count:06d}",
+            "event_id": f"Ev{next(_numbers):08d}",
             "event_time": int(time.time()),
             "authorizations": [{"team_id": TEAM, "user_id": BOT, "is_bot": True}],
         }
 
     def command(self, user: str, channel: str, text: str, **more: str) -> requests.Response:
         """A slash command."""
-        self._count += 1
         form = {
             "command": "/career",
             "text": text,
             "user_id": user,
             "channel_id": channel,
             "team_id": TEAM,
-            "trigger_id": f"{id(self)}.{self._count}.abc",
+            "trigger_id": f"{next(_numbers)}.{TEAM}.abc",
             "response_url": self.server.response_url(channel, user),
             "api_app_id": APP,
             **more,

@@ -20,6 +20,7 @@ from tests.slack_stand_in.shapes import call_faults
 from tests.slack_stand_in.workspace import APP_TOKEN, BOT, BOT_ID, BOT_TOKEN, TEAM, Post, Trouble, Workspace
 
 READS = frozenset(("conversations.history", "conversations.replies", "chat.getPermalink"))
+ON_THE_WAY = 0.3  # seconds; calls that were sent before the app knew of a limit
 NO_POSTS = frozenset(("C0ALIEN",))  # channels that the app is not in
 
 
@@ -124,8 +125,11 @@ class SlackServer:
         trouble = self._due(method, channel)
         if trouble is None:
             return web.json_response(self._do(method, body))
-        if trouble.what == "lose":
-            self._do(method, body)
+        if trouble.what in ("lose", "late"):
+            done = self._do(method, body)
+            if trouble.what == "late":
+                await asyncio.sleep(trouble.seconds)
+                return web.json_response(done)
         return await self._fail(request, trouble, channel or method)
 
     async def _respond(self, request: web.Request) -> web.StreamResponse:
@@ -155,14 +159,15 @@ class SlackServer:
     def _due(self, method: str, channel: str | None) -> Trouble | None:
         space = self.workspace
         with space.lock:
-            until = space.pauses.get(channel or "", 0) if method == "chat.postMessage" else space.pauses.get(method, 0)
-            if time.monotonic() < until:
+            key = channel or "" if method == "chat.postMessage" else method
+            since, until = space.pauses.get(key, (0.0, 0.0))
+            if since + ON_THE_WAY < time.monotonic() < until:
                 space.faults.append(f"{method}: called {until - time.monotonic():.2f} s before Retry-After was over")
         return space.trouble(method, channel)
 
     async def _fail(self, request: web.Request, trouble: Trouble, key: str) -> web.StreamResponse:
         if trouble.what == "429":
-            self.workspace.pauses[key] = time.monotonic() + trouble.seconds
+            self.workspace.pauses[key] = (time.monotonic(), time.monotonic() + trouble.seconds)
             headers = {"Retry-After": f"{trouble.seconds:g}"}
             return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
         if trouble.what == "500":
@@ -170,8 +175,8 @@ class SlackServer:
         if trouble.what == "hang":
             await asyncio.sleep(trouble.seconds)
         if trouble.what in ("drop", "lose", "hang"):
-            assert request.transport is not None
-            request.transport.abort()
+            if request.transport is not None:
+                request.transport.abort()
             return web.Response()
         return web.json_response({"ok": False, "error": trouble.what})
 

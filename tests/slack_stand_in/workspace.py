@@ -48,7 +48,7 @@ class Post:
 @dataclass
 class Trouble:
     """What goes wrong with the next `count` calls: "429", "500", "drop" (not carried out, connection closed), "lose"
-    (carried out, but no reply), "hang", or an error's name."""
+    (carried out, but no reply), "hang", "late" (carried out, the reply comes late), or an error's name."""
 
     what: str
     count: int
@@ -70,7 +70,7 @@ class Workspace:
     troubles: list[Trouble] = field(default_factory=list)
     urls: dict[str, tuple[str, str]] = field(default_factory=dict)  # response_url's id -> (channel, user)
     acknowledged: list[float] = field(default_factory=list)  # seconds that each acknowledgement took
-    pauses: dict[str, float] = field(default_factory=dict)  # channel or method -> when it may be called again
+    pauses: dict[str, tuple[float, float]] = field(default_factory=dict)  # channel or method -> not to be called then
     lock: threading.RLock = field(default_factory=threading.RLock)
     _ts: Any = field(default_factory=itertools.count)
 
