@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Mapping
+from typing import Mapping, Union
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
+MIN_SECRET = 32  # characters
+Network = Union[ipaddress.IPv4Network, ipaddress.IPv6Network]
 
 
 class SettingError(ValueError):
@@ -33,11 +38,37 @@ class Settings:
     gap_text: bool
     answer_seconds: float
     log_level: str
+    # the website
+    school: str
+    logo: str
+    greeting: str
+    suggestions: tuple[str, ...]
+    notice: str
+    privacy_url: str
+    keep_days: int
+    origins: tuple[str, ...]
+    secret: tuple[str, ...] = field(repr=False)  # the first signs, all verify
+    trusted_proxies: tuple[Network, ...]
+    session_messages: int  # a minute
+    address_messages: int  # a minute
+    address_sessions: int  # a minute
+    # a person takes over
+    handoff_email: str
+    handoff_hours: float
+    smtp_url: str = field(repr=False)
+    mail_from: str
+    # Slack; off without the bot token
     slack_bot_token: str = field(default="", repr=False)
     slack_signing_secret: str = field(default="", repr=False)
     slack_app_token: str = field(default="", repr=False)
     slack_api_url: str = "https://slack.com/api/"
     slack_staff_channel: str = ""
+
+    @property
+    def public_origin(self) -> str:
+        """The origin of `public_url` ("https://bot.example.edu"); "" if it is not set."""
+        parts = urlsplit(self.public_url)
+        return f"{parts.scheme}://{parts.netloc}" if self.public_url else ""
 
 
 def _number(environ: Mapping[str, str], name: str, default: float) -> float:
@@ -78,6 +109,75 @@ def _slack(environ: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
+def _whole(environ: Mapping[str, str], name: str, default: int) -> int:
+    value = _number(environ, name, default)
+    if value != int(value):
+        raise SettingError(f"{name}={environ[name]!r} must be a whole number, e.g. {default}")
+    return int(value)
+
+
+def _list(environ: Mapping[str, str], name: str, between: str = ",") -> tuple[str, ...]:
+    return tuple(part.strip() for part in environ.get(name, "").split(between) if part.strip())
+
+
+def _address(environ: Mapping[str, str], name: str) -> str:
+    text = (environ.get(name) or "").strip().rstrip("/")
+    if text and not re.match(r"https?://[^\s/]+", text):
+        raise SettingError(f"{name}={text!r} is not an address; it begins with https://, e.g. https://bot.example.edu")
+    return text
+
+
+def _origins(environ: Mapping[str, str]) -> tuple[str, ...]:
+    origins = _list(environ, "WAYMARK_ORIGINS")
+    for origin in origins:
+        if not re.fullmatch(r"https?://(\*\.)?[a-z0-9.-]+(:\d{1,5})?", origin):
+            raise SettingError(
+                f"WAYMARK_ORIGINS: {origin!r} is no origin. Name the sites that may use the widget as a browser does, "
+                "in lower case and without a path, e.g. https://www.example.edu,https://*.example.edu"
+            )
+    return origins
+
+
+def _secret(environ: Mapping[str, str]) -> tuple[str, ...]:
+    secrets = _list(environ, "WAYMARK_SECRET")
+    if any(len(secret) < MIN_SECRET for secret in secrets):
+        raise SettingError(
+            f"WAYMARK_SECRET: each secret needs at least {MIN_SECRET} characters (it is not shown here). "
+            'Make one: python -c "import secrets; print(secrets.token_urlsafe(48))"'
+        )
+    return secrets
+
+
+def _networks(environ: Mapping[str, str], name: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ipaddress.ip_network(text) for text in _list(environ, name))
+    except ValueError as error:
+        raise SettingError(f"{name}: {error}. Name the proxies' addresses, e.g. 10.0.0.0/8,::1") from None
+
+
+def _mail(environ: Mapping[str, str], name: str, default: str = "") -> str:
+    text = (environ.get(name) or default).strip()
+    if text and not re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;]+", text):
+        raise SettingError(f"{name}={text!r} is not one e-mail address, e.g. careers@example.edu")
+    return text
+
+
+def _smtp(environ: Mapping[str, str]) -> str:
+    text = (environ.get("WAYMARK_SMTP_URL") or "").strip()
+    try:
+        parts = urlsplit(text)
+        fits = not text or (parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and parts.port != 0)
+    except ValueError:
+        fits = False
+    if not fits:
+        raise SettingError(
+            "WAYMARK_SMTP_URL is not the address of a mail server (it is not shown here: it may hold a password). "
+            "Write smtps://user:password@mail.example.edu:465 or smtp://mail.example.edu:587; escape special "
+            "characters of the password, e.g. @ as %40"
+        )
+    return text
+
+
 def _choice(environ: Mapping[str, str], name: str, *choices: str) -> str:
     text = environ.get(name) or choices[0]
     if text not in choices:
@@ -89,6 +189,11 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings; raises SettingError that names the variable and a value that works."""
     environ = os.environ if environ is None else environ
     var = ROOT / "var"
+    if bool(environ.get("WAYMARK_HANDOFF_EMAIL")) != bool(environ.get("WAYMARK_SMTP_URL")):
+        raise SettingError(
+            "WAYMARK_HANDOFF_EMAIL (who is told that a student asks for a person) and WAYMARK_SMTP_URL (the mail "
+            "server that tells them) go together: set both or neither"
+        )
     return Settings(
         knowledge_url=environ.get("WAYMARK_KNOWLEDGE_URL") or f"sqlite:///{var / 'knowledge.sqlite'}",
         state_url=environ.get("WAYMARK_STATE_URL") or f"sqlite:///{var / 'state.sqlite'}",
@@ -100,10 +205,27 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         actions_secret=environ.get("WAYMARK_ACTIONS_SECRET") or "",
         default_occupation=environ.get("WAYMARK_DEFAULT_OCCUPATION") or "medical-records-technician",
         contact=environ.get("WAYMARK_CONTACT") or "your school's career office",
-        public_url=(environ.get("WAYMARK_PUBLIC_URL") or "").rstrip("/"),
+        public_url=_address(environ, "WAYMARK_PUBLIC_URL"),
         oews_file=environ.get("WAYMARK_OEWS_FILE") or "",
         gap_text=environ.get("WAYMARK_GAP_TEXT", "") in ("1", "true", "yes"),
         answer_seconds=_number(environ, "WAYMARK_ANSWER_SECONDS", 2.5),
         log_level=environ.get("WAYMARK_LOG_LEVEL") or "INFO",
+        school=environ.get("WAYMARK_SCHOOL") or "",
+        logo=_address(environ, "WAYMARK_LOGO"),
+        greeting=environ.get("WAYMARK_GREETING") or "",
+        suggestions=_list(environ, "WAYMARK_SUGGESTIONS", "|"),
+        notice=environ.get("WAYMARK_NOTICE") or "",
+        privacy_url=_address(environ, "WAYMARK_PRIVACY_URL"),
+        keep_days=_whole(environ, "WAYMARK_KEEP_DAYS", 30),
+        origins=_origins(environ),
+        secret=_secret(environ),
+        trusted_proxies=_networks(environ, "WAYMARK_TRUSTED_PROXIES"),
+        session_messages=_whole(environ, "WAYMARK_SESSION_MESSAGES", 20),
+        address_messages=_whole(environ, "WAYMARK_ADDRESS_MESSAGES", 120),
+        address_sessions=_whole(environ, "WAYMARK_ADDRESS_SESSIONS", 10),
+        handoff_email=_mail(environ, "WAYMARK_HANDOFF_EMAIL"),
+        handoff_hours=_number(environ, "WAYMARK_HANDOFF_HOURS", 24),
+        smtp_url=_smtp(environ),
+        mail_from=_mail(environ, "WAYMARK_MAIL_FROM", environ.get("WAYMARK_HANDOFF_EMAIL") or ""),
         **_slack(environ),
     )

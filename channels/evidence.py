@@ -1,11 +1,44 @@
-"""The evidence behind a citation: the statement, its source and place in it, and what is known to be wrong."""
+"""The evidence behind a citation: the statement, its source and place in it, what others say, known mistakes."""
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from knowledge.query import Evidence
+from knowledge.catalog import Catalog
+from knowledge.query import Evidence, Other
+from knowledge.scope import ALL_EMPLOYERS, UNSTATED
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the ids of a statement are called: occupation and indicator, the place and employers that it speaks of, and
+    the value that it chooses, if it is a choice."""
+
+    occupation: str
+    indicator: str
+    place: str = ""
+    employers: str = ""
+    qualifiers: Mapping[str, str] = field(default_factory=dict)
+
+
+def names(catalog: Catalog, evidence: Evidence) -> Names:
+    """The names, from the vocabulary; an id that it does not know stands for itself."""
+    statement, scope = evidence.statement, evidence.statement.scope
+    occupation = catalog.occupations.get(statement.occupation)
+    indicator = catalog.indicators.get(statement.indicator)
+    place = catalog.places.get(scope.place)
+    credentials = {key: named.name for key, named in catalog.credentials.items()}
+    return Names(
+        occupation=occupation.plural if occupation else statement.occupation,
+        indicator=indicator.title if indicator else statement.indicator,
+        place=place.name if place else "" if scope.place == UNSTATED else scope.place,
+        employers=""
+        if scope.employer_type in (UNSTATED, ALL_EMPLOYERS)
+        else catalog.employer(scope.employer_type).name,
+        qualifiers={key: credentials.get(value, value.replace("-", " ")) for key, value in scope.qualifiers},
+    )
 
 
 def as_json(evidence: Evidence) -> dict[str, Any]:
@@ -51,58 +84,24 @@ def as_json(evidence: Evidence) -> dict[str, Any]:
             "sha256": edition.sha256,
         },
         "corrections": [{"published": p, "corrected": c, "reason": r} for p, c, r in evidence.corrections],
+        "others": [_other(other) for other in evidence.others],
     }
 
 
-def as_page(evidence: Evidence) -> str:
-    """The same for people: a page without script, everything escaped."""
-    content = as_json(evidence)
-    edition, source = content["edition"], content["source"]
-    numbers = [v for v in (content["value"], content["low"], content["high"]) if v is not None]
-    figure = content["original"] or " to ".join(f"{v:,.0f}" if float(v).is_integer() else f"{v:,.2f}" for v in numbers)
-    published = edition["published"]
-    if published == "unknown":
-        published = (
-            f"not stated ({edition['published_estimate']}: {edition['estimate_reason']})"
-            if edition["published_estimate"]
-            else "not stated"
-        )
-    rows = [
-        ("What it says", content["text"] or f"{content['indicator']}: {figure} {content['unit'] or ''}"),
-        ("Figure", f"{figure} {content['unit'] or ''}" if content["unit"] else None),
-        (
-            "For",
-            ", ".join(
-                v
-                for v in (
-                    content["place"],
-                    content["period"],
-                    content["statistic"],
-                    f"percentile {content['percentile']}" if content["percentile"] else None,
-                )
-                if v and v != "unstated"
-            ),
-        ),
-        ("Publisher", f"{source['publisher']} ({source['kind']})"),
-        (
-            "Title",
-            edition["title"] if edition["version"] in edition["title"] else f"{edition['title']}, {edition['version']}",
-        ),
-        ("Where in it", content["locator"]),
-        ("Published", published),
-        ("Retrieved", edition["retrieved"]),
-        ("Note", content["note"]),
-        ("Why it ranks where it does", source["authority_reason"]),
-        ("Licence", source["licence"]),
-        *[
-            ("Known error", f"printed “{c['published']}”; right is “{c['corrected']}”: {c['reason']}")
-            for c in content["corrections"]
-        ],
-    ]
-    body = "".join(f"<dt>{escape(name)}</dt><dd>{escape(str(value))}</dd>" for name, value in rows if value)
-    link = escape(edition["url"], quote=True)
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>Evidence – Waymark</title></head><body><h1>Evidence</h1><dl>{body}</dl>"
-        f'<p><a href="{link}" rel="noreferrer">Open the source</a></p></body></html>'
-    )
+def _other(other: Other) -> dict[str, Any]:
+    statement, edition = other.statement, other.edition
+    return {
+        "statement": statement.id,
+        "relation": other.relation,
+        "text": statement.text,
+        "item": statement.item,
+        "value": statement.number,
+        "low": statement.low,
+        "high": statement.high,
+        "unit": statement.unit,
+        "period": statement.scope.period,
+        "publisher": edition.source.publisher,
+        "title": edition.title,
+        "published": edition.published,
+        "url": edition.url,
+    }

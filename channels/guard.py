@@ -15,6 +15,7 @@ from channels.masking import Masked, mask
 logger = logging.getLogger(__name__)
 MAX_MESSAGE = 1000
 MAX_SENDER = 128
+RESERVED = ("web-", "slack-")  # conversations that only their own channels may speak in
 Handler = Callable[[UserMessage], Awaitable[Any]]
 
 

@@ -26,11 +26,12 @@ _PHONE = re.compile(
 )
 _PHONE_ABROAD = re.compile(r"(?<![\w$+])(?:\+|00)[1-9]\d{0,2}(?:[ .\-()/]{0,2}\d){7,12}(?![\w])")
 _PHONE_SHORT = re.compile(
-    r"\b(?:call|phone|text|telephone|tel|cell|mobile|fax)\b[^.?!\d]{0,25}?(?<![\d$])([2-9]\d\d[- .]\d{4})(?![\d\-])", re.I
+    r"\b(?:call|phone|text|telephone|tel|cell|mobile|fax)\b[^.?!\d]{0,25}?(?<![\d$])([2-9]\d\d[- .]\d{4})(?![\d\-])",
+    re.I,
 )
 _RECORD = re.compile(
-    r"\b(?:mrn|npi|medical record(?:s)? ?(?:number|no|num|nr|#|id)|(?:patient|chart|member|policy|subscriber|insurance|account"
-    r"|case|claim|student|employee|medicare|medicaid|passport)(?:'?s)? ?(?:number|no\.|num|nr|#|id)"
+    r"\b(?:mrn|npi|medical records? ?(?:number|no|num|nr|#|id)|(?:patient|chart|member|policy|subscriber|insurance"
+    r"|account|case|claim|student|employee|medicare|medicaid|passport)(?:'?s)? ?(?:number|no\.|num|nr|#|id)"
     r"|driver'?s? licen[cs]e|passport)(?!\w)" + _IS + r"(?=[A-Z\d\-]*\d)([A-Z]{0,4}-?\d[A-Z\d\-]{3,19})(?![\w])",
     re.I,
 )
@@ -70,7 +71,9 @@ def mask(text: str) -> Masked:
 
 def _part(pattern: re.Pattern[str], text: str, mark: str) -> str:
     """Replaces the first group only: the words around it stay."""
-    return pattern.sub(lambda m: m.group(0)[: m.start(1) - m.start(0)] + mark + m.group(0)[m.end(1) - m.start(0) :], text)
+    return pattern.sub(
+        lambda m: m.group(0)[: m.start(1) - m.start(0)] + mark + m.group(0)[m.end(1) - m.start(0) :], text
+    )
 
 
 def _if(pattern: re.Pattern[str], text: str, test: Callable[[str], bool]) -> str:

@@ -15,12 +15,7 @@ from sanic.response import HTTPResponse
 
 import settings
 from channels import guard
-
-
-def problem(status: int, title: str, detail: str) -> HTTPResponse:
-    """An RFC 9457 problem."""
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-    return response.json(body, status=status, content_type="application/problem+json")
+from channels.problems import problem
 
 
 def read_message(body: Any) -> tuple[str, str] | str:
@@ -34,6 +29,8 @@ def read_message(body: Any) -> tuple[str, str] | str:
         return f"`message` has {len(text)} characters; at most {guard.MAX_MESSAGE} are read. Please shorten it."
     if sender is not None and (not isinstance(sender, str) or not 0 < len(sender) <= guard.MAX_SENDER):
         return f"`sender` must be a text of 1 to {guard.MAX_SENDER} characters, or left out."
+    if sender is not None and sender.startswith(guard.RESERVED):
+        return "`sender` must not begin like the conversations of other channels. Choose another."
     return sender or guard.new_sender(), guard.clean_text(text)
 
 

@@ -1,42 +1,41 @@
-"""The web channel: the demo page, and the evidence of every statement that an answer cites."""
+"""The web channel: plain HTTPS and JSON for the widget, the widget's files, the demo pages, the evidence.
+
+docs/web.md describes it for those who write clients, openapi.yml for programs. What every request goes through is in
+edge.py, what a call does in web_calls.py and web_pages.py.
+"""
 
 from __future__ import annotations
 
-import asyncio
-from pathlib import Path
 from typing import Any, Awaitable, Callable, Dict, Optional, Text
 
 from rasa.core.channels.channel import InputChannel, UserMessage
-from sanic import Blueprint, response
+from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
 import settings
-from channels import evidence
-from channels.rest import problem
-from knowledge.errors import KnowledgeError
+from channels.background import Background
+from channels.edge import METHODS, Edge, guard_server
+from channels.turns import State, Turns
+from channels.web_calls import Calls
+from channels.web_pages import Pages
 from knowledge.query import KnowledgeBase
+from state.database import open_state
 
-DEMO = Path(__file__).resolve().parent / "demo"
-FILES = {
-    "": ("index.html", "text/html; charset=utf-8"),
-    "demo.js": ("demo.js", "text/javascript; charset=utf-8"),
-    "demo.css": ("demo.css", "text/css; charset=utf-8"),
-}
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
+NO_SECRET = (
+    "WAYMARK_SECRET is not set: the web channel signs the sessions of its visitors with it, the same in every replica. "
+    'Make one: python -c "import secrets; print(secrets.token_urlsafe(48))"'
+)
 
 
 class WebChannel(InputChannel):
-    """Pages for people who try the assistant or check a citation."""
+    """See the module. Raises SettingError without a secret, StateError without a state database."""
 
     def __init__(self) -> None:
-        self._knowledge = KnowledgeBase(settings.load().knowledge_url)
+        self._config = settings.load()
+        if not self._config.secret:
+            raise settings.SettingError(NO_SECRET)
+        self._state = State(open_state(self._config.state_url))
 
     @classmethod
     def name(cls) -> Text:
@@ -47,35 +46,26 @@ class WebChannel(InputChannel):
         return cls()
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        routes = Blueprint("waymark_web", __name__)
+        config, state = self._config, self._state
+        background = Background(state, config)
+        calls = Calls(state, Turns(state, on_new_message, config), config, background)
+        pages = Pages(state, KnowledgeBase(config.knowledge_url), config)
+        edge = Edge([*calls.routes(), *pages.routes()], config)
+        routes = Blueprint(f"waymark_{self.name()}", __name__)
 
-        @routes.route("/", methods=["GET"])
-        async def health(request: Request) -> HTTPResponse:
-            return response.json({"status": "ok"})
+        async def serve(request: Request, path: str = "") -> HTTPResponse:
+            return await edge.serve(request, path)
 
-        @routes.route("/demo", methods=["GET"])
-        async def demo(request: Request) -> HTTPResponse:
-            return _file("")
+        for address in ("/", "/<path:path>"):
+            routes.add_route(serve, address, methods=METHODS, stream=True)
 
-        @routes.route("/demo/<name>", methods=["GET"])
-        async def demo_file(request: Request, name: str) -> HTTPResponse:
-            return _file(name) if name in FILES else problem(404, "Not found", "There is no such page.")
+        async def start(app: Sanic, _loop: Any) -> None:
+            guard_server(app)
+            background.start()
 
-        @routes.route("/evidence/<statement_id>", methods=["GET"])
-        async def show(request: Request, statement_id: str) -> HTTPResponse:
-            try:
-                found = await asyncio.get_running_loop().run_in_executor(None, self._knowledge.evidence, statement_id)
-            except KnowledgeError:
-                return problem(503, "Not available", "The knowledge base is not available; try again in a minute.")
-            if found is None:
-                return problem(404, "Not found", "No statement has this id.")
-            if "text/html" in request.headers.get("accept", ""):
-                return response.html(evidence.as_page(found), headers=HEADERS)
-            return response.json(evidence.as_json(found), headers=HEADERS)
+        async def stop(_app: Sanic, _loop: Any) -> None:
+            await background.stop()
 
+        routes.listener(start, "before_server_start")
+        routes.listener(stop, "before_server_stop")
         return routes
-
-
-def _file(name: str) -> HTTPResponse:
-    file, kind = FILES[name]
-    return response.text((DEMO / file).read_text(encoding="utf-8"), content_type=kind, headers=HEADERS)

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from knowledge.catalog import Catalog, Occupation
 from knowledge.errors import KnowledgeError
 from knowledge.models import CorrectionRow
-from knowledge.resolve import Finding, Resolver
+from knowledge.resolve import Finding, Resolver, same_thing
 from knowledge.scope import ALL_EMPLOYERS, COUNTRY, UNSTATED, Fallback, Scope, wider_places
 from knowledge.snapshot import STATEMENTS, Snapshot, Snapshots, statement_of
 from knowledge.statement import Edition, Statement
@@ -37,12 +37,22 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Other:
+    """What another edition says of the same thing. `relation`: see Resolver.relation."""
+
+    statement: Statement
+    edition: Edition
+    relation: str
+
+
+@dataclass(frozen=True)
 class Evidence:
-    """A statement with the edition behind it, and what is known to be wrong with it."""
+    """A statement with the edition behind it, what is known to be wrong with it, and what others say, best first."""
 
     statement: Statement
     edition: Edition
     corrections: tuple[tuple[str, str, str], ...] = ()
+    others: tuple[Other, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -255,9 +265,26 @@ class KnowledgeBase:
                 if not rows:
                     return None
                 statement = statement_of(rows[0])
-            return Evidence(
-                statement, snapshot.catalog.editions[statement.edition], self._corrections(connection, statement.id)
-            )
+            editions = snapshot.catalog.editions
+            corrections = self._corrections(connection, statement.id)
+            others = self._others(connection, snapshot, statement)
+            return Evidence(statement, editions[statement.edition], corrections, others)
+
+    def _others(self, connection: Connection, snapshot: Snapshot, statement: Statement) -> tuple[Other, ...]:
+        """What other editions say of the same thing, pay statistics included."""
+        catalog, scope = snapshot.catalog, statement.scope
+        candidates = list(snapshot.statements(connection, statement.occupation).get(statement.indicator, ()))
+        occupation = catalog.occupations.get(statement.occupation)
+        if occupation is not None and occupation.soc and statement.has_figure:
+            place = COUNTRY if scope.place == UNSTATED else scope.place
+            employer = ALL_EMPLOYERS if scope.employer_type == UNSTATED else scope.employer_type
+            record = snapshot.wages.record(connection, occupation.id, occupation.soc, place, employer)
+            figures = (record.statement(column) or record.top_coded(column) for column in FIGURES) if record else ()
+            candidates += [figure for figure in figures if figure is not None]
+        indicator = catalog.indicators[statement.indicator]
+        resolver = Resolver(catalog.editions, catalog.indicators, catalog.parents, self._today)
+        found = resolver.best_first(s for s in candidates if same_thing(statement, s, indicator))
+        return tuple(Other(s, catalog.editions[s.edition], resolver.relation(statement, s)) for s in found)
 
     @staticmethod
     def _corrections(connection: Connection, statement_id: str) -> tuple[tuple[str, str, str], ...]:

@@ -141,6 +141,18 @@ class Resolver:
         largest = max(abs(one.figure), abs(other.figure))
         return largest == 0 or abs(one.figure - other.figure) / largest <= tolerance
 
+    def relation(self, one: Statement, other: Statement) -> str:
+        """How `other` stands to `one`, if both speak of the same thing: it "agrees", "differs", is "older" or "newer"
+        (a figure of another time), or says it in other words ("also")."""
+        if not (one.has_figure and other.has_figure):
+            if one.item is None and other.item is None:
+                return "also"
+            return "agrees" if one.item == other.item else "differs"
+        mine, theirs = (period_sort_key(s.scope.period)[:2] for s in (one, other))
+        if mine != theirs and UNSTATED not in (one.scope.period, other.scope.period):
+            return "older" if theirs < mine else "newer"
+        return "agrees" if self._agree(one, other) else "differs"
+
     def choice(self, statements: Sequence[Statement]) -> Finding | None:
         """The choice of the best source; every source with another choice differs."""
         usable = self.best_first(statements)
@@ -188,6 +200,30 @@ class Resolver:
                 return statement.has_figure
             year = int(published[:4])
         return self._today.year - year > max_age
+
+
+def same_thing(one: Statement, other: Statement, indicator: Indicator) -> bool:
+    """Whether two statements say something, alike or not, of the same thing: figures of the same statistic, place and
+    employers at any time; a choice (such as a level of education); texts on the same item, or summaries."""
+    if one.id == other.id or (one.occupation, one.indicator) != (other.occupation, other.indicator):
+        return False
+    mine, theirs = one.scope, other.scope
+    if mine.qualifiers != theirs.qualifiers or other.rank == "deprecated":
+        return False
+    if indicator.type == "choice":
+        return True
+    if indicator.type != "number":
+        return one.item == other.item and (one.item is not None or not indicator.multivalued)
+    return (
+        (mine.statistic, mine.percentile, one.unit) == (theirs.statistic, theirs.percentile, other.unit)
+        and (mine.place if mine.place != UNSTATED else COUNTRY)
+        == (theirs.place if theirs.place != UNSTATED else COUNTRY)
+        and _employers(mine) == _employers(theirs)
+    )
+
+
+def _employers(scope: Scope) -> str:
+    return ALL_EMPLOYERS if scope.employer_type == UNSTATED else scope.employer_type
 
 
 def _rounds_alike(one: float, other: float) -> bool:

@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select, update
+from sqlalchemy import exists as exists_
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from state.clock import stamp
 from state.database import INSERTS
 from state.errors import unusable
-from state.models import conversation, ended_thread, gap_question, handoff, metadata
+from state.models import conversation, ended_thread, gap_question, handoff, message, metadata
 
 MAX_ID = 160
 
@@ -89,6 +90,18 @@ def forget_idle(engine: Engine, before: datetime, batch: int = 500) -> int:
         connection.execute(delete(gap_question).where(gap_question.c.asked < stamp(before)))
         connection.execute(delete(ended_thread).where(ended_thread.c.ended < stamp(before)))  # nobody read it
     return total
+
+
+def forget_empty(engine: Engine, before: datetime, batch: int = 500) -> int:
+    """Delete the web's conversations in which nothing was said since they began before `before`. Returns how many."""
+    said = exists_(select(message.c.seq).where(message.c.conversation_id == conversation.c.id))
+    query = select(conversation.c.id).where(
+        conversation.c.channel == "web", conversation.c.last_active < stamp(before), ~said
+    )
+    with transaction(engine) as connection:
+        ids = list(connection.execute(query.limit(batch)).scalars())
+        _delete(connection, ids)
+    return len(ids)
 
 
 def note_ended(connection: Connection, threads: list[str], reason: str) -> None:

@@ -16,6 +16,7 @@ from tools.console import TAIL, ToolError, show_tail, step
 from tools.environment import LOGS, LOOPBACK, PYTHON, ROOT, child_environment, verbose
 from tools.prepare import MODEL
 from tools.processes import Child
+from tools.secret import session_secret
 
 START_SECONDS = 120.0
 VARIABLES = {"Rasa": "WAYMARK_RASA_PORT", "the action server": "WAYMARK_ACTIONS_PORT"}
@@ -89,6 +90,7 @@ def server_environment(addresses: Addresses, extra: Mapping[str, str] | None = N
         "OPENBLAS_NUM_THREADS": "1",  # products this small are slower on two threads, which spin while they wait
         "OMP_NUM_THREADS": "1",
         "ACTION_ENDPOINT_URL": f"{addresses.actions}/webhook",
+        "WAYMARK_SECRET": session_secret(),
         **(extra or {}),
     })
 

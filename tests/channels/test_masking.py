@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -129,8 +130,10 @@ def test_what_a_career_is_made_of_stays(text: str) -> None:
 
 def test_no_question_that_the_assistant_is_measured_by_changes() -> None:
     seen = 0
-    files: list[Path] = [*(ROOT / "tests" / "questions").glob("*.yml"), *(ROOT / "tests" / "dialogues").glob("*.yml")]
+    files: list[Path] = [*(ROOT / "tests" / "questions").rglob("*.yml"), *(ROOT / "tests" / "dialogues").rglob("*.yml")]
     for path in files:
+        if path.name.startswith("out_of_scope"):
+            continue  # some of those do give a number
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         texts = [turn["user"] for turn in content["turns"]] if "turns" in content else [one["text"] for one in content]
         for text in texts:
@@ -152,9 +155,11 @@ def test_no_fact_would_be_taken_for_a_person() -> None:
             assert not mask(line).changed, line
 
 
-@pytest.mark.parametrize("text", ["1" * 1000, "1 " * 500, "(555) " * 160, "a@" * 500, "mrn " * 250, "1-" * 500, "born " * 200])
-def test_no_text_takes_long(text: str) -> None:
-    mask(text[:1000])  # the time limit of the test run would end it
+@pytest.mark.parametrize("unit", ["1", "1 ", "(555) ", "a@", "mrn ", "1-", "born ", "a.", "+1 ", "call "])
+def test_no_text_takes_long(unit: str) -> None:
+    started = time.process_time()
+    mask((unit * 1000)[:1000])
+    assert time.process_time() - started < 0.2
 
 
 def test_every_channel_masks() -> None:

@@ -1,0 +1,122 @@
+"""One turn on the web: what the student wrote is stored, answered once, and the answer stored before it is sent.
+
+A message has an id of the client's making. Whoever gets it first answers it; who gets it again, in this process or in
+another replica, waits for that answer. If the process that was at it died, the next one takes over when its time is up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any, TypeVar
+from weakref import WeakValueDictionary
+
+from sqlalchemy.engine import Connection, Engine
+
+import settings
+from channels import guard, texts
+from channels.problems import Problem
+from channels.transcript import joined
+from state import messages
+from state.conversations import transaction
+from state.errors import Gone, StateError
+from state.messages import Message
+
+Result = TypeVar("Result")
+SPARE = 3.0  # seconds beyond the answer's own limit, for the database and Rasa's lock
+LOOK = 0.1  # seconds between two looks at what another replica is doing
+DELETED = "This conversation was deleted. Start a new one."
+
+
+class State:
+    """The state database for coroutines: the work is done in a thread, errors become problems."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    async def run(self, work: Callable[[Connection], Result]) -> Result:
+        """The result of `work` in one transaction. Raises Problem: no_session if the conversation is gone, or
+        unavailable."""
+        return await self.call(lambda: self._in_transaction(work))
+
+    async def call(self, work: Callable[[], Result]) -> Result:
+        """The result of `work`, which opens its own transactions; problems as in `run`."""
+        try:
+            return await asyncio.get_running_loop().run_in_executor(None, work)
+        except Gone:
+            raise Problem("no_session", DELETED, {"WWW-Authenticate": "Bearer"}) from None
+        except StateError as error:
+            raise Problem("unavailable", "Please try again in a few seconds.", {"Retry-After": "5"}) from error
+
+    def _in_transaction(self, work: Callable[[Connection], Result]) -> Result:
+        with transaction(self.engine) as connection:
+            return work(connection)
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """A message as it is stored; `done`: nothing more is to be said to it; `mine`: this process is to answer it."""
+
+    question: Message
+    done: bool
+    mine: bool
+
+
+class Turns:
+    """Takes messages. `on_new_message` is Rasa."""
+
+    def __init__(self, state: State, on_new_message: guard.Handler, config: settings.Settings) -> None:
+        self._state, self._ask, self._config = state, on_new_message, config
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def take(self, conversation: str, client_id: str, text: str, *, masked: bool) -> Message:
+        """Store and answer a message, and give back the message as stored. Raises Problem."""
+        lock = self._locks.setdefault(conversation, asyncio.Lock())  # turns of one conversation come in order
+        deadline = monotonic() + 2 * (self._config.answer_seconds + SPARE)
+        async with lock:
+            while True:
+                taken = await self._state.run(lambda c: self._begin(c, conversation, client_id, text, masked))
+                if taken.done:
+                    return taken.question
+                if taken.mine:
+                    break
+                if monotonic() > deadline:
+                    raise Problem(
+                        "conflict", "This message is still being answered. Ask for it again.", {"Retry-After": "1"}
+                    )
+                await asyncio.sleep(LOOK)
+            await asyncio.shield(asyncio.ensure_future(self._answer(taken.question)))
+            return taken.question
+
+    def _begin(self, connection: Connection, conversation: str, client_id: str, text: str, masked: bool) -> _Taken:
+        question = messages.add(connection, conversation, messages.USER, text, client_id=client_id)
+        if masked:
+            notice(connection, conversation, "masked", texts.MASKED, once=True)
+        if question.to_person or messages.reply_to(connection, question) is not None:
+            return _Taken(question, done=True, mine=False)
+        seconds = self._config.answer_seconds + SPARE
+        return _Taken(question, done=False, mine=messages.claim(connection, question, seconds))
+
+    async def _answer(self, question: Message) -> None:
+        """To the end, also if the client has gone meanwhile: it finds the answer when it comes back."""
+        said = await guard.answer(
+            self._ask,
+            question.text,
+            question.conversation_id,
+            "web",
+            seconds=self._config.answer_seconds,
+            contact=self._config.contact,
+        )
+        text, payload = joined(said)
+        await self._state.run(lambda c: messages.reply(c, question, text, payload))
+
+
+def notice(
+    connection: Connection, conversation: str, slug: str, text: str, *, once: bool = False, **more: Any
+) -> Message:
+    """Say something in the conversation that is no answer; with `once` at most one time."""
+    payload = {"type": "notice", "notice": slug, **more}
+    client_id = f"notice:{slug}" if once else None
+    return messages.add(connection, conversation, messages.NOTICE, text, payload=payload, client_id=client_id)

@@ -1,0 +1,7 @@
+"""Runs the command line: python -m state."""
+
+import sys
+
+from state.cli import main
+
+sys.exit(main())
