@@ -20,7 +20,7 @@ from slack_sdk.signature import SignatureVerifier
 
 import settings
 from channels import charts
-from channels.rest import problem
+from channels.problems import problem
 from channels.slack_runtime import Runtime
 from knowledge.query import KnowledgeBase
 from state.errors import StateError

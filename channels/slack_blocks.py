@@ -41,7 +41,7 @@ class Reply:
 class Setting:
     """What a message is shown with. `question`: what was asked, by `user`; `shown`: it stands above the answer, as
     the reader does not see it elsewhere. `staff`: a person can be called from here. `share`: what the share
-    button names; `chart_address`: the address of a chart's image, or None to have the chart as text."""
+    button names; `remark`: what else must be said; `chart_address`: the address of a chart's image, or None to have the chart as text."""
 
     question: str = ""
     user: str = ""
@@ -49,6 +49,7 @@ class Setting:
     shown: bool = False
     staff: bool = False
     share: str = ""
+    remark: str = ""
     chart_address: Callable[[charts.Chart], str | None] = lambda chart: None
 
 
@@ -85,7 +86,7 @@ def message(reply: Reply, setting: Setting = Setting()) -> dict[str, Any]:  # no
             break
         content = smaller
         made = _blocks(content, reply, setting, links)
-    text = "\n".join(filter(None, (_asked(setting), reply.text)))
+    text = "\n".join(filter(None, (_asked(setting), reply.text, setting.remark)))
     return {
         "text": slack_text.shorten(slack_text.entities(text).strip() or "…", MAX_TEXT),
         "mrkdwn": False,
@@ -198,6 +199,8 @@ def _blocks(content: _Content, reply: Reply, setting: Setting, links: Mapping[st
         rest.append(_section(content.note, links, italic=True))
     rest += _list(content.others, links, content.hidden[1])
     rest += [_section(remark, links, italic=bold) for remark in content.remarks]
+    if setting.remark:
+        rest.append(_section(setting.remark, {}, italic=True))
     if rest:
         made.append({"type": "rich_text", "elements": rest})
     made += _source_block(content)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from channels import slack_blocks, slack_clicks, slack_text
+from channels import slack_blocks, slack_clicks, slack_text, texts
 from channels import slack_wording as said
 from channels.slack_text import Element
 from state.handoffs import Handoff
@@ -66,13 +66,13 @@ def _card(asked: Handoff, lines: Sequence[str], *buttons: dict[str, Any]) -> dic
 
 def of_student(text: str) -> dict[str, Any]:
     """What the student wrote, for the thread under the card."""
-    return slack_blocks.plain_message(text, opening=[slack_text.words(f"{said.SPEAKERS[USER]}: ", bold=True)])
+    return slack_blocks.plain_message(text, opening=[slack_text.words(f"{texts.SPEAKERS[USER]}: ", bold=True)])
 
 
 def to_student(unsaid: Unsaid) -> NewCall:
     """What staff wrote, or a notice, for a conversation in Slack."""
     channel, thread = place_of(unsaid.conversation_id)
-    opening = [slack_text.words(f"{said.SPEAKERS[STAFF]}: ", bold=True)] if unsaid.role == STAFF else []
+    opening = [slack_text.words(f"{texts.SPEAKERS[STAFF]}: ", bold=True)] if unsaid.role == STAFF else []
     made = slack_blocks.plain_message(unsaid.text, opening=opening)
     where = {"channel": channel, **({"thread_ts": thread} if thread else {})}
     return NewCall(call_id(unsaid.id), channel, "chat.postMessage", {**where, **made}, unsaid.conversation_id)
@@ -87,7 +87,7 @@ def passed_on(contact: str) -> dict[str, Any]:
 
 def transcript(spoken: Sequence[Message]) -> Iterator[dict[str, Any]]:
     """What was said before, in as many posts as it takes; of a very long conversation the last part."""
-    lines = [f"{said.SPEAKERS.get(one.role, one.role)}: {one.text}" for one in spoken if one.role in (USER, ASSISTANT)]
+    lines = [f"{texts.SPEAKERS.get(one.role, one.role)}: {one.text}" for one in spoken if one.role in (USER, ASSISTANT)]
     parts: list[str] = []
     for line in lines:
         line = slack_text.shorten(line, MAX_PART)

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection, Engine
 
-from channels import guard, slack_blocks, slack_cards
+from channels import guard, person, slack_blocks, slack_cards
 from channels import slack_wording as said
 from channels.slack_api import CallError, SlackApi
 from channels.slack_jobs import in_thread, whereabouts
@@ -151,10 +151,8 @@ class Staff:
         return Outcome(also=lambda c: self._end(c, handoffs.current(c, str(event.conversation_id)), "student"))
 
     def _end(self, connection: Connection, talk: Handoff | None, reason: str) -> None:
-        if talk is None or not handoffs.close(connection, talk.id, reason):
-            return
-        text = said.ENDED_BY_STAFF if reason == "staff" else said.ENDED_BY_STUDENT
-        messages.add(connection, talk.conversation_id, messages.NOTICE, text)
+        if talk is not None:
+            person.end(connection, talk, reason, self._config.contact)
 
     async def gone(self, event: Event) -> Outcome:
         """Staff deleted the card: a student who still waits gets a new one, so that nobody is forgotten."""

@@ -38,7 +38,7 @@ WORKING = "is looking that up…"
 NO_TEXT = "I can only read text. What would you like to know?"
 OLD_BUTTON = "That button belongs to an answer that I can no longer check. Please ask in words."
 PERSON_TITLE = "Ask a person?"
-PERSON_CONFIRM = "Your name, this question and a link to this conversation go to the staff who answer."
+PERSON_CONFIRM = "Your name, this question and what you write here until the talk ends go to the staff who answer."
 PERSON_YES, PERSON_NO = "Ask a person", "Cancel"
 CHART_TITLE = "Pay, yearly"
 
@@ -69,7 +69,6 @@ def knowledge(sources: int, newest: str, checked: str) -> str:
 
 # --- a person takes over
 
-SPEAKERS = {"user": "Student", "assistant": "Assistant", "staff": "Staff"}
 A_STUDENT, SOMEBODY = "A student", "Somebody"
 ASKS_FOR_PERSON = "asks for a person."
 IN, IN_DIRECT = "in", "in a direct message"
@@ -84,8 +83,6 @@ CLOSE = "Close the talk"
 END_TALK = "End the talk"
 TALK_IS_OVER = "This talk is over: the student does not see what you write here."
 ONLY_TEXT_ARRIVES = "Only text reaches the student, no files."
-ENDED_BY_STAFF = "The talk with a person has ended. You can ask me again."
-ENDED_BY_STUDENT = "You have ended the talk with a person. You can ask me again."
 OVER = {
     "staff": "Closed.",
     "student": "The student ended the talk.",

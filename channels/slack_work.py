@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.engine import Connection, Engine
 
-from channels import charts, guard, slack_blocks, slack_clicks, slack_home
+from channels import charts, guard, slack_blocks, slack_clicks, slack_home, texts
 from channels import slack_wording as said
 from channels.slack_api import CallError, SlackApi
 from channels.slack_events import assistant_key
@@ -97,7 +97,8 @@ class Worker(Jobs[Event]):
     # --- questions
 
     async def _ask(self, event: Event) -> Outcome:
-        config, text = self._tools.config, guard.clean_text(str(event.body["text"]))
+        config, cleaned = self._tools.config, guard.clean(str(event.body["text"]))
+        text = cleaned.text
         if not text:
             words = said.NO_TEXT if event.body.get("files") else said.help_text(COMMAND, config.contact)
             return Outcome((self._said(event, slack_blocks.plain_message(words)),))
@@ -129,6 +130,7 @@ class Worker(Jobs[Event]):
                 shown=private or bool(event.body.get("clicked")),
                 staff=self._tools.staff is not None and not private,
                 share=f"answer:{event.id}" if private else "",
+                remark=texts.MASKED if cleaned.changed else "",
                 chart_address=self._chart_address,
             ),
         )

@@ -38,6 +38,7 @@ def to_say(connection: Connection, limit: int = 50, now: datetime | None = None)
         .join(conversation, conversation.c.id == message.c.conversation_id)
         .where(
             conversation.c.channel == "slack",
+            conversation.c.id.not_like("%-only-%"),  # private answers to a command: nothing can be added to them
             message.c.role.in_((STAFF, NOTICE)),
             message.c.created > stamp(now, plus=-DAY),
             ~known,

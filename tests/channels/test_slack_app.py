@@ -194,6 +194,7 @@ def test_a_personal_number_is_taken_out_before_anything_is_stored(
     slack.say(direct, ANN, "my ssn is 219-09-9999, what do coders earn?")
     (post,) = space.wait(lambda: space.answers(direct))
     assert "219-09" not in json.dumps(post.body) + str(app.heard())
+    assert "I took out what looked like a personal number" in post.text
     engine = open_state(app.environment["WAYMARK_STATE_URL"])
     with transaction(engine) as connection:
         stored = [str(row) for table in models.metadata.sorted_tables for row in connection.execute(select(table))]

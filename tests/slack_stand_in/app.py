@@ -1,4 +1,4 @@
-"""A server with the Slack channel, and in Rasa's place a handler that answers as a test wants: for tests without Rasa.
+"""A server with the Slack and the web channel, and in Rasa's place a handler that answers as a test wants: for tests without Rasa.
 
 python -m tests.slack_stand_in.app PORT HEARD    (HEARD: a file that gets a line a message that reached the handler)
 """
@@ -15,6 +15,7 @@ from rasa.core.channels.channel import UserMessage
 from sanic import Sanic
 
 from channels.slack import SlackChannel
+from channels.web import WebChannel
 
 CITATION = {
     "n": 1,
@@ -75,5 +76,6 @@ def handler(heard: Path) -> Any:
 
 if __name__ == "__main__":
     app = Sanic("waymark_slack_stand_in")
-    app.blueprint(SlackChannel().blueprint(handler(Path(sys.argv[2]))), url_prefix="/webhooks/slack")
+    for channel in (SlackChannel(), WebChannel()):
+        app.blueprint(channel.blueprint(handler(Path(sys.argv[2]))), url_prefix=f"/webhooks/{channel.name()}")
     app.run("127.0.0.1", int(sys.argv[1]), access_log=False)

@@ -84,6 +84,7 @@ def running_app(
         **slack_environment(server, socket_mode=socket_mode),
         "WAYMARK_STATE_URL": state or f"sqlite:///{folder / 'state.sqlite'}",
         "WAYMARK_CONTACT": "the career office in room 12",
+        "WAYMARK_SECRET": "a secret of the tests that is long enough to sign with",
         **more,
     }
     app = App(servers.free_ports(1)[0], folder, environment, server)
