@@ -131,7 +131,10 @@ def test_statements_of_one_edition_share_a_line_among_the_sources() -> None:
 
 
 def test_a_question_that_no_source_covers_says_so_with_what_is_near_it() -> None:
-    text = "I have no source that covers fees.\nWhat I do have:\n• RHIT is a certification. [1]\nSources:\n[1] DeVry, Page (2023). https://d.example\nI have noted the question."
+    text = (
+        "I have no source that covers fees.\nWhat I do have:\n• RHIT is a certification. [1]\nSources:\n"
+        "[1] DeVry, Page (2023). https://d.example\nI have noted the question."
+    )
     payload = {
         "type": "no_source",
         "headline": "I have no source that covers fees.",

@@ -13,6 +13,7 @@ from state.slack_events import NewEvent
 from tests.slack_stand_in.sending import pressed
 from tests.slack_stand_in.workspace import ANN, BOT, GENERAL, STAFF, TEAM, Post
 
+RATED = '{"answer":"a1","in":"slack-x"}'
 DM, THREAD = "D0ANN", "1700000000.000100"
 NOW = time.time()
 
@@ -168,7 +169,7 @@ def test_a_command_is_private_to_its_user_and_channel() -> None:
 def answer(channel: str = DM, thread: str | None = None, seen_by: str | None = None) -> Post:
     elements = [
         {"type": "button", "action_id": f"{slack_clicks.ASK}:0", "text": {"text": "And?"}, "value": "And in Ohio?"},
-        {"type": "button", "action_id": slack_clicks.HELPFUL, "text": {"text": "+"}, "value": '{"answer":"a1","in":"slack-x"}'},
+        {"type": "button", "action_id": slack_clicks.HELPFUL, "text": {"text": "+"}, "value": RATED},
         {"type": "button", "action_id": slack_clicks.CLOSE, "text": {"text": "Close"}, "value": "h1"},
     ]  # fmt: skip
     body = {

@@ -1,4 +1,4 @@
-"""A server with the Slack and the web channel, and in Rasa's place a handler that answers as a test wants: for tests without Rasa.
+"""A server with the Slack and the web channel, and in Rasa's place a handler that answers as a test wants.
 
 python -m tests.slack_stand_in.app PORT HEARD    (HEARD: a file that gets a line a message that reached the handler)
 """

@@ -19,7 +19,7 @@ from aiohttp import WSMsgType, web
 from tests.slack_stand_in.shapes import call_faults
 from tests.slack_stand_in.workspace import APP_TOKEN, BOT, BOT_ID, BOT_TOKEN, TEAM, Post, Trouble, Workspace
 
-READS = frozenset(("conversations.history", "conversations.replies", "chat.getPermalink"))
+READS = frozenset(("conversations.history", "conversations.replies"))
 ON_THE_WAY = 0.3  # seconds; calls that were sent before the app knew of a limit
 NO_POSTS = frozenset(("C0ALIEN",))  # channels that the app is not in
 
@@ -204,9 +204,6 @@ class SlackServer:
                 space.assistant.append((method, body))
             elif method in ("conversations.history", "conversations.replies"):
                 return self._posts(method, body)
-            elif method == "chat.getPermalink":
-                link = f"https://school.slack.com/archives/{body['channel']}/p{body['message_ts'].replace('.', '')}"
-                return {"ok": True, "permalink": link}
             elif method in ("chat.update", "chat.delete"):
                 return self._change(method, body)
             return {"ok": True}

@@ -18,7 +18,6 @@ ARGUMENTS: Mapping[str, tuple[set[str], set[str]]] = {
     ),
     "chat.update": ({"channel", "ts", "text"}, {"blocks", "metadata", "mrkdwn"}),
     "chat.delete": ({"channel", "ts"}, set()),
-    "chat.getPermalink": ({"channel", "message_ts"}, set()),
     "views.publish": ({"user_id", "view"}, set()),
     "conversations.history": ({"channel"}, {"oldest", "limit", "include_all_metadata", "cursor", "latest"}),
     "conversations.replies": ({"channel", "ts"}, {"oldest", "limit", "include_all_metadata", "cursor", "latest"}),
