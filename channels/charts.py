@@ -24,6 +24,7 @@ MAX_TOKEN = 1500  # Slack takes addresses of up to 3,000 characters
 MAX_CONTENT = 4000
 WIDTH = 24  # of the longest text bar, in characters
 MEDIAN_NAME = "Median"
+UNITS = {"USD/year": "US dollars a year", "USD/hour": "US dollars an hour"}
 INK, BAR, MEDIAN = "#1d1c1d", "#7fa7c9", "#1f5f95"
 _drawing = threading.Lock()  # matplotlib is not made for several threads
 
@@ -68,14 +69,15 @@ def describe(chart: Chart) -> str:
 
 
 def bars(chart: Chart) -> str:
-    """The chart as lines of text in a font of one width."""
+    """The chart as lines of text in a font of one width; the first says what the figures are, if that is known."""
     top = max(value for _, value in chart.points) or 1.0
     labels = max(len(label) for label, _ in chart.points)
     figures = max(len(figure(value, chart.unit)) for _, value in chart.points)
-    return "\n".join(
+    lines = [
         f"{label:<{labels}}  {figure(value, chart.unit):>{figures}}  {'█' * max(1, round(WIDTH * value / top))}"
         for label, value in chart.points
-    )
+    ]
+    return "\n".join([*filter(None, [UNITS.get(chart.unit)]), *lines])
 
 
 def token(chart: Chart, key: bytes) -> str:
@@ -130,7 +132,13 @@ def png(chart: Chart) -> bytes:
         axes.xaxis.set_visible(False)
         for side in ("top", "right", "bottom"):
             axes.spines[side].set_visible(False)
-        drawn.suptitle(_plain(_wrapped(chart.title)), x=0.02, ha="left", fontsize=12, color=INK)
+        drawn.suptitle(
+            _plain(_wrapped(chart.title)),
+            x=0.02,
+            ha="left",
+            fontsize=12,
+            color=INK,
+        )
         drawn.tight_layout(rect=(0, 0, 1, 0.99))
         out = io.BytesIO()
         drawn.savefig(out, format="png", facecolor="white", metadata={"Software": None})

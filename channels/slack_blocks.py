@@ -41,7 +41,8 @@ class Reply:
 class Setting:
     """What a message is shown with. `question`: what was asked, by `user`; `shown`: it stands above the answer, as
     the reader does not see it elsewhere. `staff`: a person can be called from here. `share`: what the share
-    button names; `remark`: what else must be said; `chart_address`: the address of a chart's image, or None to have the chart as text."""
+    button names; `remark`: what else must be said; `chart_address`: the address of a
+    chart's image, or None to have the chart as text."""
 
     question: str = ""
     user: str = ""
@@ -254,6 +255,7 @@ def button(action: str, label: str, value: str, **more: Any) -> dict[str, Any]:
 def _buttons(reply: Reply, setting: Setting) -> list[dict[str, Any]]:
     payload = reply.payload
     offered = [s for s in payload.get("suggestions") or () if isinstance(s, str)]
+    offered = [s for s in offered if s != said.PERSON_SUGGESTION]  # there is a button for that below
     suggestions = [s for s in offered if 0 < len(s) <= MAX_SUGGESTION][:MAX_BUTTONS]
     made: list[dict[str, Any]] = []
     if suggestions:

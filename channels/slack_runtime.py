@@ -108,10 +108,10 @@ class Runtime:
             return slack_clicks.read_click(payload)
         return slack_events.Ignored(f"kind {kind}")
 
-    def _arrived(self, connection: Connection, call: Call, result: Mapping[str, Any]) -> None:
+    def _arrived(self, connection: Connection, call: Call, result: Mapping[str, Any], known: bool) -> None:
         """What else changes when a call has reached Slack, in the same transaction."""
         if self._staff is not None:
-            self._staff.arrived(connection, call, result)
+            self._staff.arrived(connection, call, result, known)
 
     def _state_of_knowledge(self) -> slack_home.Knowledge | None:
         try:

@@ -30,11 +30,12 @@ ADVICE = {
     "not_in_channel": "invite the app to the channel",
     "channel_not_found": "invite the app to the channel, or check the channel's id",
 }
-Arrived = Callable[[Connection, Call, Mapping[str, Any]], None]
+Arrived = Callable[[Connection, Call, Mapping[str, Any], bool], None]
 
 
 class Sender(Jobs[Call]):
-    """`arrived` runs in the transaction that marks a call as done; it may run twice for one call."""
+    """`arrived` runs in the transaction that marks a call as done, with Slack's reply and whether the call was still
+    known: its conversation may have been deleted meanwhile. It may run twice for one call."""
 
     def __init__(self, engine: Engine, api: SlackApi, arrived: Arrived, at_once: int = 8) -> None:
         super().__init__(at_once)
@@ -77,8 +78,8 @@ class Sender(Jobs[Call]):
 
     def _done(self, connection: Connection, call: Call, result: Mapping[str, Any]) -> None:
         kept = {name: result[name] for name in ("channel", "ts", "message_ts") if name in result}
-        slack_calls.sent(connection, call, kept, keep_body=bool(call.body.get("_keep")))
-        self._arrived(connection, call, kept)  # also if the conversation was deleted meanwhile
+        known = slack_calls.sent(connection, call, kept, keep_body=bool(call.body.get("_keep")))
+        self._arrived(connection, call, kept, known)
 
     async def _sent(self, call: Call) -> Mapping[str, Any]:
         body = {name: value for name, value in call.body.items() if not name.startswith("_")}

@@ -30,7 +30,8 @@ logger = logging.getLogger(__name__)
 EVERY = 1.0  # seconds between two looks for what is to be brought to the other side
 CLAIM = 60.0  # seconds until a card that did not arrive is tried again
 MAX_STAFF = 4000  # characters of one message of staff's
-CARD = "card"
+CARD, RELAY, TRANSCRIPT = "card", "relay", "transcript"
+STUDENTS = (RELAY, TRANSCRIPT)  # calls that carry what a student wrote
 
 
 class Staff:
@@ -88,7 +89,7 @@ class Staff:
     def _relay(self, connection: Connection, talk: Handoff) -> None:
         assert talk.thread is not None
         written = messages.for_staff(connection, talk.conversation_id, talk.relayed)
-        calls = [self._in_thread(talk, f"relay:{one.id}", slack_cards.of_student(one.text)) for one in written]
+        calls = [self._in_thread(talk, f"{RELAY}:{one.id}", slack_cards.of_student(one.text)) for one in written]
         add_calls(connection, calls)
         handoffs.set_relayed(connection, talk.id, messages.last_seq(written, talk.relayed))
 
@@ -97,9 +98,13 @@ class Staff:
         where = {"channel": channel, "thread_ts": ts}
         return NewCall(dedupe, channel, "chat.postMessage", {**where, **made}, talk.conversation_id)
 
-    def arrived(self, connection: Connection, call: Call, result: Mapping[str, Any]) -> None:
-        """A card is there: staff talk under it; what the student agreed to show follows."""
+    def arrived(self, connection: Connection, call: Call, result: Mapping[str, Any], known: bool) -> None:
+        """A card is there: staff talk under it; what the student agreed to show follows. What arrived after the student
+        deleted the conversation (it is not `known`) goes again."""
         kind, _, rest = call.dedupe.partition(":")
+        if kind in STUDENTS and not known:
+            where = {"channel": result["channel"], "ts": result["ts"]}
+            add_calls(connection, [NewCall(f"clear:{where['channel']}:{where['ts']}", call.lane, "chat.delete", where)])
         if kind != CARD:
             return
         thread = f"{result['channel']}:{result['ts']}"
@@ -110,7 +115,7 @@ class Staff:
             return
         before = [one for one in messages.history(connection, asked.conversation_id) if not one.to_person]
         for n, made in enumerate(slack_cards.transcript(before)):
-            add_calls(connection, [self._in_thread(asked, f"transcript:{thread}:{n}", made)])
+            add_calls(connection, [self._in_thread(asked, f"{TRANSCRIPT}:{thread}:{n}", made)])
 
     # --- from the staff
 
@@ -209,7 +214,7 @@ class Staff:
             page = await self._api.read("conversations.replies", {**params, **({"cursor": cursor} if cursor else {})})
             for post in page.get("messages") or ():
                 call = str(((post.get("metadata") or {}).get("event_payload") or {}).get("call") or "")
-                if call.startswith(("relay:", "transcript:")):
+                if call.partition(":")[0] in STUDENTS:
                     found.append(str(post["ts"]))
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:

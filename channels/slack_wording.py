@@ -26,6 +26,7 @@ FEEDBACK_YES, FEEDBACK_NO = "👍 Helpful", "👎 Not helpful"
 NOTED_YES = "Thank you. Noted: the answer helped."
 NOTED_NO = "Thank you. Noted: the answer did not help. You can ask for a person if you like."
 ASK_PERSON = "Ask a person"
+PERSON_SUGGESTION = "Talk to a person"  # among the suggestions of actions/
 SHARE = "Share in channel"
 SHARED = "Shared in the channel."
 SHARE_GONE = "I no longer have that answer. Please ask again, then share it."

@@ -58,6 +58,7 @@ def test_figures_are_written_as_people_do(value: float, unit: str, written: str)
 def test_as_text_the_bars_have_the_right_proportions() -> None:
     chart = Chart("x", "USD/year", (("half", 50.0), ("a whole", 100.0), ("nothing", 0.0)))
     assert charts.bars(chart).splitlines() == [
+        "US dollars a year",
         f"half      $50  {'█' * 12}",
         f"a whole  $100  {'█' * 24}",
         f"nothing    $0  {'█'}",
