@@ -54,18 +54,22 @@ class Masked:
     changed: bool
 
 
-def mask(text: str) -> Masked:
-    """`text` with what identifies a person replaced by a mark. A masked text stays as it is when masked again."""
-    masked = _EMAIL.sub(EMAIL, text)
+def mask(text: str, *, contact: bool = False) -> Masked:
+    """`text` with what identifies a person replaced by a mark. A masked text stays as it is when masked again.
+
+    `contact`: the text is meant to say how its writer can be reached; e-mail addresses and telephone numbers stay.
+    """
+    masked = text if contact else _EMAIL.sub(EMAIL, text)
     masked = _part(_BORN, masked, DATE)
     masked = _part(_RECORD, masked, NUMBER)
     masked = _if(_CARD, masked, _is_card)
     masked = _SSN.sub(NUMBER, masked)
     if _SSN_WORD.search(masked):
         masked = _SSN_PLAIN.sub(NUMBER, masked)
-    masked = _PHONE_ABROAD.sub(NUMBER, masked)
-    masked = _PHONE.sub(NUMBER, masked)
-    masked = _part(_PHONE_SHORT, masked, NUMBER)
+    if not contact:
+        masked = _PHONE_ABROAD.sub(NUMBER, masked)
+        masked = _PHONE.sub(NUMBER, masked)
+        masked = _part(_PHONE_SHORT, masked, NUMBER)
     return Masked(masked, masked != text)
 
 

@@ -55,7 +55,7 @@ def read(secrets: Sequence[str], token: str, now: datetime | None = None) -> str
             )
         except jwt.InvalidSignatureError:
             continue
-        except jwt.InvalidTokenError:
+        except (jwt.InvalidTokenError, ValueError):  # the latter: characters that no token has
             raise InvalidToken from None
         session, expires = claims["sub"], claims["exp"]
         if not isinstance(session, str) or not isinstance(expires, int):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from time import monotonic
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
@@ -55,15 +54,6 @@ class State:
             return work(connection)
 
 
-@dataclass(frozen=True)
-class _Taken:
-    """A message as it is stored; `done`: nothing more is to be said to it; `mine`: this process is to answer it."""
-
-    question: Message
-    done: bool
-    mine: bool
-
-
 class Turns:
     """Takes messages. `on_new_message` is Rasa."""
 
@@ -71,35 +61,41 @@ class Turns:
         self._state, self._ask, self._config = state, on_new_message, config
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def take(self, conversation: str, client_id: str, text: str, *, masked: bool) -> Message:
-        """Store and answer a message, and give back the message as stored. Raises Problem."""
-        lock = self._locks.setdefault(conversation, asyncio.Lock())  # turns of one conversation come in order
+    async def take(
+        self,
+        conversation: str,
+        client_id: str,
+        text: str,
+        masked: bool,
+        then: Callable[[Connection, Message], Result],
+    ) -> Result:
+        """Store and answer a message; the result of `then`, which gets the message as it is stored. Raises Problem."""
+        lock = self._locks.setdefault(conversation, asyncio.Lock())  # turns of one conversation come in order here;
+        # over replicas it is Rasa's lock store that keeps them apart
         deadline = monotonic() + 2 * (self._config.answer_seconds + SPARE)
         async with lock:
             while True:
                 taken = await self._state.run(lambda c: self._begin(c, conversation, client_id, text, masked))
+                question = taken.question
                 if taken.done:
-                    return taken.question
+                    return await self._state.run(lambda c, one=question: then(c, one))  # type: ignore[misc]
                 if taken.mine:
-                    break
+                    return await asyncio.shield(asyncio.ensure_future(self._answer(question, then)))
                 if monotonic() > deadline:
-                    raise Problem(
-                        "conflict", "This message is still being answered. Ask for it again.", {"Retry-After": "1"}
-                    )
+                    detail = "This message is still being answered. Ask for it again."
+                    raise Problem("conflict", detail, {"Retry-After": "1"})
                 await asyncio.sleep(LOOK)
-            await asyncio.shield(asyncio.ensure_future(self._answer(taken.question)))
-            return taken.question
 
-    def _begin(self, connection: Connection, conversation: str, client_id: str, text: str, masked: bool) -> _Taken:
-        question = messages.add(connection, conversation, messages.USER, text, client_id=client_id)
+    def _begin(
+        self, connection: Connection, conversation: str, client_id: str, text: str, masked: bool
+    ) -> messages.Taken:
+        seconds = self._config.answer_seconds + SPARE
+        taken = messages.take(connection, conversation, text, client_id, seconds)
         if masked:
             notice(connection, conversation, "masked", texts.MASKED, once=True)
-        if question.to_person or messages.reply_to(connection, question) is not None:
-            return _Taken(question, done=True, mine=False)
-        seconds = self._config.answer_seconds + SPARE
-        return _Taken(question, done=False, mine=messages.claim(connection, question, seconds))
+        return taken
 
-    async def _answer(self, question: Message) -> None:
+    async def _answer(self, question: Message, then: Callable[[Connection, Message], Result]) -> Result:
         """To the end, also if the client has gone meanwhile: it finds the answer when it comes back."""
         said = await guard.answer(
             self._ask,
@@ -110,7 +106,12 @@ class Turns:
             contact=self._config.contact,
         )
         text, payload = joined(said)
-        await self._state.run(lambda c: messages.reply(c, question, text, payload))
+
+        def store(connection: Connection) -> Result:
+            messages.reply(connection, question, text, payload)
+            return then(connection, question)
+
+        return await self._state.run(store)
 
 
 def notice(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from channels import guard
+from channels.masking import mask
 from channels.person import Request
 from channels.problems import Problem
 
@@ -105,7 +106,7 @@ def read_person(body: Body) -> Request:
     return Request(
         email=email.strip(),
         name=" ".join(name.split()) or None if name else None,
-        question=guard.clean_text(question) or None if question else None,
+        question=mask(question, contact=True).text or None if question else None,
         share_transcript=share,
     )
 

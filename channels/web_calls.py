@@ -18,10 +18,13 @@ from channels.background import Background
 from channels.edge import Call, Handler, Route, refuse
 from channels.limits import Buckets
 from channels.problems import Problem
-from channels.session_tokens import ExpiredToken, InvalidToken, conversation_of, issue, new_session, read
+from channels.session_tokens import ExpiredToken, InvalidToken, conversation_of, issue, new_session
+from channels.session_tokens import read as read_token
 from channels.turns import DELETED, State, Turns
 from state import conversations, export, feedback, handoffs, messages
 from state.clock import stamp
+from state.errors import Gone
+from state.messages import Message
 
 logger = logging.getLogger(__name__)
 PAGE = 500  # messages in one answer
@@ -64,7 +67,7 @@ class Calls:
         if kind.lower() != "bearer" or not token:
             raise Problem("no_session", "Open a session first, and send its token.", BEARER)
         try:
-            return read(self._config.secret, token.strip())
+            return read_token(self._config.secret, token.strip())
         except ExpiredToken:
             raise Problem("session_expired", "The session has expired. Open a new one.", BEARER) from None
         except InvalidToken:
@@ -106,17 +109,26 @@ class Calls:
         """One turn."""
         sent = web_bodies.read_message(web_bodies.read_json(call.body, call.header("content-type")))
         refuse(self._by_address.take(call.address))
-        conversation = await self._conversation(call)
+        conversation = conversation_of(self._session(call))  # that it exists is seen when the message is stored
         refuse(self._by_session.take(conversation))
-        question = await self._turns.take(conversation, sent.id, sent.text, masked=sent.masked)
-        after = question.seq - 1 if sent.after is None else min(sent.after, question.seq - 1)
-        return response.json(await self._state.run(lambda c: self._messages(c, conversation, after)))
+
+        def read(connection: Connection, question: Message) -> dict[str, Any]:
+            after = question.seq - 1 if sent.after is None else min(sent.after, question.seq - 1)
+            return self._messages(connection, conversation, after)
+
+        return response.json(await self._turns.take(conversation, sent.id, sent.text, sent.masked, read))
 
     async def history(self, call: Call) -> HTTPResponse:
         """What was said after a cursor."""
         after = web_bodies.read_after(call.query("after"))
-        conversation = await self._conversation(call)
-        return response.json(await self._state.run(lambda c: self._messages(c, conversation, after)))
+        conversation = conversation_of(self._session(call))
+
+        def read(connection: Connection) -> dict[str, Any]:
+            if not conversations.exists(connection, conversation):
+                raise Gone(conversation)
+            return self._messages(connection, conversation, after)
+
+        return response.json(await self._state.run(read))
 
     def _messages(self, connection: Connection, conversation: str, after: int) -> dict[str, Any]:
         found = messages.history(connection, conversation, after, PAGE + 1)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy import exists as exists_
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,6 +18,11 @@ from state.errors import unusable
 from state.models import conversation, ended_thread, gap_question, handoff, message, metadata
 
 MAX_ID = 160
+_ONE = conversation.c.id == bindparam("conversation")
+_USED = update(conversation).where(_ONE).values(last_active=bindparam("moment"))
+_EXISTS = select(conversation.c.id).where(_ONE)
+_SPOKEN_BY = select(conversation.c.spoken_by).where(_ONE)
+KEEPING = frozenset(("web", "slack"))  # channels that begin and delete their conversations themselves
 
 
 @contextmanager
@@ -46,19 +51,17 @@ def touch(connection: Connection, conversation_id: str, channel: str, now: datet
 
 def in_use(connection: Connection, conversation_id: str, now: datetime | None = None) -> bool:
     """Note that the conversation is in use. False if there is none (it was deleted)."""
-    row = update(conversation).where(conversation.c.id == conversation_id).values(last_active=stamp(now))
-    return bool(connection.execute(row).rowcount)
+    return bool(connection.execute(_USED, {"conversation": conversation_id, "moment": stamp(now)}).rowcount)
 
 
 def exists(connection: Connection, conversation_id: str) -> bool:
     """Whether the conversation has begun and was not deleted."""
-    return connection.execute(select(conversation.c.id).where(conversation.c.id == conversation_id)).first() is not None
+    return connection.execute(_EXISTS, {"conversation": conversation_id}).first() is not None
 
 
 def spoken_by(connection: Connection, conversation_id: str) -> str:
     """Who answers: "bot", or a person who is "waiting" (not here yet) or "talking"."""
-    query = select(conversation.c.spoken_by).where(conversation.c.id == conversation_id)
-    found: str | None = connection.execute(query).scalar()
+    found: str | None = connection.execute(_SPOKEN_BY, {"conversation": conversation_id}).scalar()
     return found or "bot"
 
 

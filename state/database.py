@@ -16,6 +16,8 @@ from state.errors import StateError, unusable
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 HEAD = "0001"  # the newest migration; a test holds it to the files
 LOCK = 5_721_466  # PostgreSQL: of two processes that start together one migrates, the other waits
+WAIT = 1  # SQLite: how many seconds a writer waits for another
+PATIENCE = 30_000  # SQLite: how many milliseconds to wait for another process that migrates
 INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -34,7 +36,7 @@ def open_state(url: str) -> Engine:
             if parsed.database and parsed.database != ":memory:":
                 Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
             engine = create_engine(
-                url, future=True, poolclass=QueuePool, connect_args={"timeout": 1, "check_same_thread": False}
+                url, future=True, poolclass=QueuePool, connect_args={"timeout": WAIT, "check_same_thread": False}
             )
             event.listen(engine, "connect", _prepare_sqlite)
         else:
@@ -67,10 +69,13 @@ def _bring_up_to_date(engine: Engine) -> None:
             return
     with engine.connect() as connection, connection.begin():
         if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={PATIENCE}")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
         upgrade(connection)
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={1000 * WAIT}")
 
 
 def upgrade(connection: Connection) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.engine import Connection
 
 from state.clock import stamp
@@ -14,6 +14,10 @@ from state.conversations import in_use, insert
 from state.errors import Gone
 from state.messages import with_answer
 from state.models import feedback as _FEEDBACK
+
+_OF_CONVERSATION = (
+    select(_FEEDBACK).where(_FEEDBACK.c.conversation_id == bindparam("conversation")).order_by(_FEEDBACK.c.updated)
+)
 
 
 @dataclass(frozen=True)
@@ -69,8 +73,7 @@ def remove(connection: Connection, conversation_id: str, answer_id: str, person:
 
 def of_conversation(connection: Connection, conversation_id: str) -> list[Feedback]:
     """All that was said of a conversation's answers, the oldest first."""
-    query = select(_FEEDBACK).where(_FEEDBACK.c.conversation_id == conversation_id).order_by(_FEEDBACK.c.updated)
     return [
         Feedback(row.answer_id, row.helpful, row.comment, row.topic, row.updated, row.person)
-        for row in connection.execute(query)
+        for row in connection.execute(_OF_CONVERSATION, {"conversation": conversation_id})
     ]

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 
 from sqlalchemy import func, select
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 from state.clock import stamp
-from state.conversations import insert, transaction
+from state.conversations import KEEPING, in_use, insert, transaction
 from state.database import open_state
 from state.models import gap as _GAPS
 from state.models import gap_question
@@ -68,11 +68,17 @@ def record_gap(
         )
         changes = {"count": _GAPS.c.count + 1, "last_seen": new.excluded.last_seen}
         connection.execute(new.on_conflict_do_update(index_elements=list(KEY), set_=changes))
-        if text:
+        if text and not _deleted(connection, conversation_id):
             key = [_GAPS.c[name] == getattr(gap, name) for name in KEY]
             (gap_id,) = connection.execute(select(_GAPS.c.id).where(*key)).one()
             row = {"gap_id": gap_id, "conversation_id": conversation_id, "text": text, "asked": stamp(now)}
             connection.execute(gap_question.insert().values(**row))
+
+
+def _deleted(connection: Connection, conversation_id: str) -> bool:
+    """Whether it was a conversation of a channel that keeps a record of them, and was deleted while it was answered."""
+    kept = any(conversation_id.startswith(f"{channel}-") for channel in KEEPING)
+    return kept and not in_use(connection, conversation_id)
 
 
 def list_gaps(engine: Engine, limit: int = 50) -> list[RecordedGap]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, exists, func, select, update
+from sqlalchemy import and_, bindparam, delete, exists, func, select, update
 from sqlalchemy.engine import Connection
 
 from state.clock import stamp
@@ -22,6 +22,12 @@ from state.models import handoff as _HANDOFFS
 
 WAITING, TALKING, CLOSED = "waiting", "talking", "closed"
 SLACK, EMAIL = "slack", "email"
+_CURRENT = (
+    select(_HANDOFFS)
+    .where(_HANDOFFS.c.conversation_id == bindparam("conversation"))
+    .order_by(_HANDOFFS.c.created.desc(), _HANDOFFS.c.id)
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -91,8 +97,8 @@ def open_(
 
 def current(connection: Connection, conversation_id: str) -> Handoff | None:
     """The conversation's last request for a person, also a closed one."""
-    query = select(_HANDOFFS).where(_HANDOFFS.c.conversation_id == conversation_id)
-    return _first(connection, query.order_by(_HANDOFFS.c.created.desc(), _HANDOFFS.c.id).limit(1))
+    row = connection.execute(_CURRENT, {"conversation": conversation_id}).first()
+    return None if row is None else _handoff(row)
 
 
 def by_id(connection: Connection, handoff_id: str) -> Handoff | None:

@@ -9,19 +9,32 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
 from state.clock import stamp
-from state.conversations import in_use, insert, spoken_by
+from state.conversations import in_use, spoken_by
 from state.errors import Gone
 from state.models import message as _MESSAGES
 
 USER, ASSISTANT, STAFF, NOTICE = "user", "assistant", "staff", "notice"
+MAX = 2**31 - 1
+_STORED = ("id", "conversation_id", "role", "text", "created", "answer_id", "client_id", "to_person")
+# Built once: building a statement takes longer than running it.
+_INSERT = insert(_MESSAGES)
+_BY_CLIENT_ID = select(_MESSAGES).where(
+    _MESSAGES.c.conversation_id == bindparam("conversation"), _MESSAGES.c.client_id == bindparam("client")
+)
+_HISTORY = (
+    select(_MESSAGES)
+    .where(_MESSAGES.c.conversation_id == bindparam("conversation"), _MESSAGES.c.seq > bindparam("after"))
+    .order_by(_MESSAGES.c.seq)
+    .limit(bindparam("limit"))
+)
 
 
 @dataclass(frozen=True)
@@ -55,26 +68,67 @@ def add(
 
     A user's message is for a person (`to_person`) if one was asked for and the talk has not ended.
     """
+    return _store(connection, conversation_id, role, text, payload=payload, client_id=client_id, now=now)[0]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A user's message as it is stored. `done`: nothing is left to say to it; `mine`: the caller is to answer it."""
+
+    question: Message
+    done: bool
+    mine: bool
+
+
+def take(
+    connection: Connection, conversation_id: str, text: str, client_id: str, seconds: float, now: datetime | None = None
+) -> Taken:
+    """Store a user's message and take it for answering, as `add` and `claim`; only one caller gets it. Raises Gone."""
+    until = stamp(now, plus=seconds)
+    question, new = _store(connection, conversation_id, USER, text, client_id=client_id, answering_until=until, now=now)
+    if question.to_person:
+        return Taken(question, done=True, mine=False)
+    if new:
+        return Taken(question, done=False, mine=True)
+    if reply_to(connection, question) is not None:
+        return Taken(question, done=True, mine=False)
+    return Taken(question, done=False, mine=claim(connection, question, seconds, now))
+
+
+def _store(
+    connection: Connection,
+    conversation_id: str,
+    role: str,
+    text: str,
+    *,
+    payload: Mapping[str, Any] | None = None,
+    client_id: str | None = None,
+    answering_until: str | None = None,
+    now: datetime | None = None,
+) -> tuple[Message, bool]:
+    """The message, and whether it is new. The conversation's row is locked first, so nobody stores it in between."""
     if not in_use(connection, conversation_id, now):
         raise Gone(conversation_id)
-    if client_id is not None:
-        known = by_client_id(connection, conversation_id, client_id)
-        if known is not None:
-            return known
-    identity = str(uuid.uuid4())
-    row = {
-        "id": identity,
-        "conversation_id": conversation_id,
-        "client_id": client_id,
-        "role": role,
-        "text": text,
-        "payload": None if payload is None else json.dumps(payload, ensure_ascii=False, separators=(",", ":")),
-        "answer_id": None if payload is None else payload.get("answer_id"),
-        "to_person": role == USER and spoken_by(connection, conversation_id) != "bot",
-        "created": stamp(now),
-    }
-    connection.execute(insert(connection, _MESSAGES).values(**row))
-    return _message(connection.execute(select(_MESSAGES).where(_MESSAGES.c.id == identity)).one())
+    known = None if client_id is None else by_client_id(connection, conversation_id, client_id)
+    if known is not None:
+        return known, False
+    message = Message(
+        seq=0,
+        id=str(uuid.uuid4()),
+        conversation_id=conversation_id,
+        role=role,
+        text=text,
+        created=stamp(now),
+        payload=None if payload is None else dict(payload),
+        answer_id=None if payload is None else payload.get("answer_id"),
+        client_id=client_id,
+        to_person=role == USER and spoken_by(connection, conversation_id) != "bot",
+    )
+    row = {name: getattr(message, name) for name in _STORED}
+    row["payload"] = None if payload is None else json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
+    row["answering_until"] = None if message.to_person else answering_until
+    done = connection.execute(_INSERT, row)
+    return replace(message, seq=done.inserted_primary_key[0]), True
 
 
 def reply(connection: Connection, to: Message, text: str, payload: Mapping[str, Any] | None) -> Message:
@@ -100,15 +154,14 @@ def claim(connection: Connection, question: Message, seconds: float, now: dateti
 
 def by_client_id(connection: Connection, conversation_id: str, client_id: str) -> Message | None:
     """The message that a client sent under its own id."""
-    query = select(_MESSAGES).where(_MESSAGES.c.conversation_id == conversation_id, _MESSAGES.c.client_id == client_id)
-    row = connection.execute(query).first()
+    row = connection.execute(_BY_CLIENT_ID, {"conversation": conversation_id, "client": client_id}).first()
     return None if row is None else _message(row)
 
 
 def history(connection: Connection, conversation_id: str, after: int = 0, limit: int | None = None) -> list[Message]:
     """The messages after number `after`, in order; at most `limit`, then the first of them."""
-    query = select(_MESSAGES).where(_MESSAGES.c.conversation_id == conversation_id, _MESSAGES.c.seq > after)
-    return [_message(row) for row in connection.execute(query.order_by(_MESSAGES.c.seq).limit(limit))]
+    values = {"conversation": conversation_id, "after": after, "limit": MAX if limit is None else limit}
+    return [_message(row) for row in connection.execute(_HISTORY, values)]
 
 
 def for_staff(connection: Connection, conversation_id: str, after: int = 0) -> list[Message]:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.engine import Engine
 
-from state.conversations import in_use, insert, touch, transaction
+from state.conversations import KEEPING, in_use, insert, touch, transaction
 from state.models import tracker
 
-KEEPING = frozenset(("web", "slack"))  # channels that begin and delete their conversations themselves
 _VERSION = select(tracker.c.version).where(tracker.c.conversation_id == bindparam("id"))
 _ROW = select(tracker.c.version, tracker.c.data).where(tracker.c.conversation_id == bindparam("id"))
 _KEYS = select(tracker.c.conversation_id)

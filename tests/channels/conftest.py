@@ -43,6 +43,7 @@ VARIANTS: Mapping[str, Mapping[str, str]] = {
         "WAYMARK_PUBLIC_URL": "https://bot.example.edu/careers",
         "WAYMARK_LOGO": "https://img.example.edu/a.svg",
     },
+    "hasty": {"WAYMARK_ANSWER_SECONDS": "0.2"},
     "rotated": {"WAYMARK_SECRET": f"a new secret of the tests that is long enough,{SECRET}"},
     "foreign": {"WAYMARK_SECRET": "the secret of another school that is long enough"},
 }
@@ -167,7 +168,8 @@ def client(knowledge_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
                 for key, value in {**plain, **mail, **more}.items():
                     variant.setenv(key, value)
                 app.blueprint(channel(name).blueprint(echo), url_prefix=f"/webhooks/{name}")
-        patch.setattr(app.config, "RESPONSE_TIMEOUT", 60)
+        patch.setattr("channels.edge.HEADER_SECONDS", 1)
+        patch.setattr("channels.edge.BODY_SECONDS", 1.0)
         yield from _serve(app, state_url, mailbox)
 
 

@@ -162,6 +162,11 @@ def test_no_text_takes_long(unit: str) -> None:
     assert time.process_time() - started < 0.2
 
 
+def test_who_wants_to_be_called_back_may_say_where() -> None:
+    text = "call 555-234-5678 or sam@example.edu, ssn 123-45-6789, MRN 0012345"
+    assert mask(text, contact=True).text == f"call 555-234-5678 or sam@example.edu, ssn {NUMBER}, MRN {NUMBER}"
+
+
 def test_every_channel_masks() -> None:
     assert guard.clean_text("my ssn is 123-45-6789") == f"my ssn is {NUMBER}"
     cleaned = guard.clean("/my mail is sam@example.edu\x00")

@@ -46,6 +46,8 @@ def test_secrets_can_be_changed_without_ending_sessions() -> None:
         "x",
         "a.b.c",
         "ü",
+        "\udcff\udcfe",
+        "\x00",
         made(NEW),
         made(algorithm="none"),
         made(algorithm="HS512"),

@@ -139,6 +139,19 @@ def test_what_a_killed_process_left_is_answered_when_it_is_asked_again(client: C
     assert len(one.history()) == 2
 
 
+def test_what_takes_too_long_elsewhere_can_be_asked_for_again(client: Client) -> None:
+    one, id = client.visitor("hasty"), str(uuid.uuid4())
+    engine = open_state(client.state_url)
+    with transaction(engine) as connection:  # another replica is at it, and stays at it
+        messages.claim(
+            connection, messages.add(connection, conversation_of(one.session), "user", "x", client_id=id), 60
+        )
+    engine.dispose()
+    refused = one.say("x", id)
+    assert code(refused) == (409, "conflict")
+    assert refused.headers["Retry-After"] == "1"
+
+
 def test_turns_of_one_session_come_in_order(client: Client) -> None:
     one = client.visitor()
     threads = [threading.Thread(target=one.say, args=(f"slow {number}",)) for number in range(3)]

@@ -9,11 +9,14 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
 from state import gaps
+from state.conversations import touch, transaction
 from state.errors import StateError
 from state.gaps import Gap, list_gaps, open_state, record_gap
+from state.models import gap_question
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=timezone.utc)
 FEE = Gap("certification", "medical-records-technician", credential="rhit", detail="exam-fee")
@@ -119,3 +122,18 @@ def test_it_knows_neither_rasa_nor_the_settings() -> None:
     names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert not {name.split(".")[0] for name in names} & {"rasa", "rasa_sdk", "settings", "os", "actions"}
+
+
+def test_no_words_come_back_after_their_conversation_was_deleted(database_url: str) -> None:
+    engine = open_state(database_url)
+    with transaction(engine) as connection:
+        touch(connection, "web-kept", "web")
+    for conversation in ("web-deleted", "web-kept", "student-1", ""):
+        asked = Gap("pay", question_text=f"from {conversation}")
+        record_gap(engine, asked, keep_text=True, conversation_id=conversation)
+    with engine.connect() as connection:
+        words = [row.text for row in connection.execute(select(gap_question.c.text))]
+    assert words == ["from web-kept", "from student-1", "from"]
+    (counted,) = list_gaps(engine)
+    assert counted.count == 4
+    engine.dispose()
