@@ -1,10 +1,10 @@
 # Waymark. Everything is done by tools/; this file only names it. `make` alone lists the targets.
 PYTHON = .venv/bin/python
 
-.PHONY: help run chat test check train knowledge evaluate bench setup lock clean distclean
+.PHONY: help run chat test check train knowledge evaluate bench screenshots setup lock clean distclean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 run: setup ## start the assistant on this machine (Ctrl-C stops it)
 	@$(PYTHON) -m tools.run
@@ -29,6 +29,10 @@ evaluate: setup ## measure the answers on the held-out questions
 
 bench: setup ## measure speed side by side
 	@$(PYTHON) -m bench
+
+screenshots: setup ## take the pictures in docs/screenshots anew (needs Chromium)
+	@$(PYTHON) -c "from tools import setup; setup.ensure(setup.E2E)"
+	@.venv-e2e/bin/python -m tools.screenshots
 
 setup: ## make the Python environment (others call it; a second time takes no time)
 	@sh tools/python.sh -m tools.setup
