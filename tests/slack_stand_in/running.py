@@ -10,19 +10,23 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.slack_stand_in.sending import Slack
-from tests.slack_stand_in.server import SlackServer
 from tests.slack_stand_in.workspace import APP_TOKEN, BOT_TOKEN, SECRET
 from tools import processes, servers
 from tools.environment import PYTHON, ROOT, child_environment
 from tools.processes import Child
 
+if TYPE_CHECKING:  # the browser's tests have other packages
+    from tests.slack_stand_in.remote import RemoteServer
+    from tests.slack_stand_in.server import SlackServer
+
 _numbers = count(1)
 NO_PROXY = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY", "all_proxy"), "")
 
 
-def slack_environment(server: SlackServer, *, socket_mode: bool = False) -> dict[str, str]:
+def slack_environment(server: SlackServer | RemoteServer, *, socket_mode: bool = False) -> dict[str, str]:
     """The settings of the Slack channel for one of the two modes."""
     way = {"WAYMARK_SLACK_APP_TOKEN": APP_TOKEN} if socket_mode else {"WAYMARK_SLACK_SIGNING_SECRET": SECRET}
     return {**NO_PROXY, "WAYMARK_SLACK_BOT_TOKEN": BOT_TOKEN, "WAYMARK_SLACK_API_URL": server.url, **way}

@@ -9,14 +9,17 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import requests
 from requests.adapters import HTTPAdapter
 
-from tests.slack_stand_in.server import SlackServer
 from tests.slack_stand_in.workspace import APP, BOT, SECRET, TEAM, Post, Workspace
+
+if TYPE_CHECKING:  # the browser's tests have other packages
+    from tests.slack_stand_in.remote import RemoteServer
+    from tests.slack_stand_in.server import SlackServer
 
 Body = Mapping[str, Any]
 _numbers = count(1)  # event ids are never the same
@@ -57,7 +60,7 @@ def pressed(user: str, post: Post, label: str, response_url: str, **changed: Any
 class Slack:
     """Slack, as one app's request URL sees it."""
 
-    server: SlackServer
+    server: SlackServer | RemoteServer
     webhook: str
     session: requests.Session = field(default_factory=requests.Session)
 

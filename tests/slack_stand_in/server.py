@@ -105,6 +105,14 @@ class SlackServer:
             self.sockets.remove(connection)
         return connection
 
+    async def _seen(self, request: web.Request) -> web.Response:
+        """What the app did, for tests in another process; with ?channel=…&user=… a response_url."""
+        if "channel" in request.query:
+            return web.json_response(self.response_url(request.query["channel"], request.query["user"]))
+        with self.workspace.lock:
+            posts = [[post.channel, post.ts, post.body, post.seen_by] for post in self.workspace.posts]
+            return web.json_response({"posts": posts, "faults": self.workspace.faults})
+
     # --- the Web API
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
@@ -253,13 +261,13 @@ class SlackServer:
 
 
 @contextmanager
-def slack_server(workspace: Workspace | None = None) -> Iterator[SlackServer]:
-    """A stand-in on a free port of loopback, in a thread of its own."""
+def slack_server(workspace: Workspace | None = None, port: int = 0) -> Iterator[SlackServer]:
+    """A stand-in on a port of loopback (0: a free one), in a thread of its own."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
     listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
+    listener.bind(("127.0.0.1", port))
     server = SlackServer(workspace or Workspace(), listener.getsockname()[1], loop)
 
     async def start() -> web.AppRunner:
@@ -267,6 +275,7 @@ def slack_server(workspace: Workspace | None = None) -> Iterator[SlackServer]:
         app.router.add_route("*", "/api/{method}", server._api)
         app.router.add_post("/respond/{id}", server._respond)
         app.router.add_get("/link", server._link)
+        app.router.add_get("/seen", server._seen)
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         await web.SockSite(runner, listener, shutdown_timeout=0.1).start()
