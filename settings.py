@@ -30,7 +30,7 @@ class Settings:
     actions_host: str
     actions_port: int
     actions_apart: bool
-    actions_secret: str
+    actions_secret: str = field(repr=False)
     default_occupation: str
     contact: str
     public_url: str

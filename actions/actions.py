@@ -6,6 +6,7 @@ import asyncio
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -41,6 +42,11 @@ def _state() -> Engine:
 def turn_of(tracker: Tracker) -> Turn:
     """The latest message as the NLU pipeline understood it."""
     message = tracker.latest_message
+    parts = tuple(_turn(part) for part in message.get("waymark_parts") or ())
+    return replace(_turn(message), parts=parts)
+
+
+def _turn(message: dict[str, Any]) -> Turn:
     intent = message.get("intent") or {}
     mentions = tuple(
         Mention(
@@ -77,12 +83,16 @@ async def _record(gap: Gap, sender: str) -> None:
 async def _run(
     step: Callable[[Service, Context, Turn], Outcome], dispatcher: CollectingDispatcher, tracker: Tracker
 ) -> list[Any]:
-    context = Context.from_slots(tracker.slots)
+    context, turn = Context.from_slots(tracker.slots), turn_of(tracker)
     try:
-        outcome = step(service(), context, turn_of(tracker))
+        outcome = (service().several(context, turn) if turn.parts else None) or step(service(), context, turn)
     except KnowledgeError as error:
         logger.error("%s", error)
         outcome = service().failure(context)
+    return await _say(outcome, context, dispatcher, tracker)
+
+
+async def _say(outcome: Outcome, context: Context, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Any]:
     text, payload = outcome.message
     dispatcher.utter_message(text=text, json_message=payload)
     if outcome.gap is not None:
@@ -167,15 +177,16 @@ class ActionTalk(Action):
         return "action_talk"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
+        context, turn = Context.from_slots(tracker.slots), turn_of(tracker)
         try:
-            outcome = service().talk(Context.from_slots(tracker.slots), turn_of(tracker))
+            outcome = (service().several(context, turn) if turn.parts else None) or service().talk(context, turn)
         except KnowledgeError as error:
             logger.error("%s", error)
             outcome = None
         if outcome is None:
             dispatcher.utter_message(response=f"utter_{turn_of(tracker).intent}")
             return []
-        return await _run(lambda s, context, turn: outcome, dispatcher, tracker)
+        return await _say(outcome, context, dispatcher, tracker)
 
 
 class ActionStartOver(Action):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from actions import comparison, outlook, pay, schooling, texts, wording
 from actions.asking import CUE_WORDS, Desk
 from actions.context import Ambiguity, Context
+from actions.direct import direct
 from actions.draft import Clarify, Draft, Line, NoSource, Reply, line, unique
 from knowledge.query import KnowledgeBase
 from knowledge.scope import Fallback
@@ -63,7 +64,7 @@ FOLLOWING: Mapping[str, tuple[str, ...]] = {
 def reply(knowledge: KnowledgeBase, context: Context) -> Reply:
     """The reply to a context, with suggestions that have an answer. Raises KnowledgeError if there is no database."""
     desk = Desk(knowledge, context)
-    found = _compose(desk)
+    found = direct(desk, _compose(desk))
     if isinstance(found, Clarify):
         return found
     return replace(found, suggestions=suggestions(desk, found))

@@ -9,7 +9,9 @@ from typing import Any
 
 from actions.context import Context
 from actions.draft import Draft, Line, NoSource
+from actions.matching import Matches, matches
 from actions.relevance import Fit, ranked
+from knowledge.asked import Target
 from knowledge.catalog import Catalog, Occupation
 from knowledge.embedding import unpack
 from knowledge.gazetteer import read_cues
@@ -124,9 +126,29 @@ class Desk:
             scores = {**self.knowledge.similar(self.occupation.stands_in, vector), **scores}
         return scores
 
+    @cached_property
+    def matches(self) -> Matches:
+        """The questions that are like this one: what answers them, and what no source says."""
+        vector = unpack(self.context.vector) if self.context.vector else None
+        if vector is None:
+            return Matches()
+        context = self.context
+        credentials = [id for id in (context.credential, context.second_credential) if id]
+        covered = self.knowledge.asked_like(self.occupation.id, vector)
+        return matches(covered, self.knowledge.unanswered_like(vector), credentials, context.school)
+
+    @cached_property
+    def _asked(self) -> Mapping[Target, float]:
+        return dict(self.matches.covered)
+
     def ranked(self, findings: Sequence[Finding]) -> list[tuple[Fit, Finding]]:
         """Findings by how well they fit the question, best first."""
-        return ranked(self.context.question or "", findings, self.scores)
+        near = {
+            s.id: max(self.scores.get(s.id, 0.0), self._asked.get(Target.of(s), 0.0))
+            for finding in findings
+            for s in finding.support
+        }
+        return ranked(self.context.question or "", findings, near)
 
     def notes(self, answer: Answer) -> tuple[Line, ...]:
         """Why another occupation's facts answer, where they do."""

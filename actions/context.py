@@ -35,7 +35,7 @@ _PRONOUN = re.compile(r"\b(it|that|this|those|these|that one|this one|one|them)\
 _THAT = re.compile(r"\b(it|that|this|that one|this one|the exam|the test)\b", re.I)
 _COMPARE = re.compile(r"\b(compare[ds]?|comparing|versus|vs|against|than)\b", re.I)
 _GET = re.compile(r"\b(get|getting|earn|obtain|become|qualify|apply|eligible)\b", re.I)
-_WHY = re.compile(r"^\W*(?:but |and |ok |so )?why(?: is that| so| that|'s that| not)?\W*$", re.I)
+_WHY = re.compile(r"^\W*(?:but |and |ok |so )?(?:why|how come)(?: is that| so| that|'s that| not)?\W*$", re.I)
 # Words that may stand beside a name without asking anything new: "and what about nurses then?".
 CONNECTIVES = frozenset(
     (

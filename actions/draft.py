@@ -42,6 +42,7 @@ class Draft:
     table: Mapping[str, Any] | None = None
     suggestions: tuple[str, ...] = ()
     verdict: str | None = None
+    sections: tuple[int, ...] = ()  # the points that are headlines of further parts of the question
 
     @property
     def shown(self) -> tuple[Line, ...]:

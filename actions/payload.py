@@ -59,7 +59,7 @@ class Renderer:
         notes = [citations.marked(line) for line in draft.notes]
         if draft.stale:
             notes.append(citations.marked(self._stale(draft.headline.statements[0])))
-        lines = [headline, *_bullets([text for text, _ in points])]
+        lines = [headline, *_bullets([text for text, _ in points], draft.sections)]
         if others:
             lines += [draft.others_note, *_bullets([text for text, _ in others])]
         if notes:
@@ -80,6 +80,7 @@ class Renderer:
             "table": self._table(draft.table, citations),
             "verdict": draft.verdict,
             "computed": any(line.computed for line in (draft.headline, *draft.shown)),
+            "sections": [index for index in draft.sections if index < len(points)],
         }
         payload["citations"] = [self._citation(n, s) for n, s in enumerate(citations.statements, 1)]
         payload["suggestions"] = list(draft.suggestions)
@@ -218,8 +219,9 @@ class Renderer:
         return Line(f"Note: this figure {age}; newer ones may exist.", (statement,))
 
 
-def _bullets(texts: Sequence[str]) -> list[str]:
-    return [f"• {text}" for text in texts]
+def _bullets(texts: Sequence[str], headings: Sequence[int] = ()) -> list[str]:
+    """The texts as bullets; those that head a further part of the answer stand without."""
+    return [text if index in headings else f"• {text}" for index, text in enumerate(texts)]
 
 
 def _answer_id(payload: Mapping[str, Any]) -> str:

@@ -1,7 +1,11 @@
-"""Second thoughts on the topic: where the classifier is unsure, the statements nearest to the question decide. Pure."""
+"""Second thoughts on the topic: how sure the classifier is, what answers such questions, and whether any source does.
+
+Pure.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -9,16 +13,13 @@ from actions.context import TOPIC_INTENTS
 from actions.turn import Turn
 
 SURE = 0.6  # a confidence that nothing overrules
-NEAR = 0.6  # a cosine at which a statement is probably what was asked for
-CLEARLY = 0.08  # by how much another topic's statement must be nearer than those of the classifier's topic
-VERY_NEAR = 0.7  # a cosine that outweighs a classifier that is rather sure
-DOUBT = 0.6  # "no source covers it" as second guess, at this share of the first one's confidence, wins without support
-GUESS = 0.2  # the least confidence at which a topic is tried at all without a near statement
-FIGURE_TOPICS = frozenset(("pay", "outlook"))  # worded from numbers: nearness to a text says little
+NEAR = 0.62  # a cosine with an answered question at which a message is a question, whatever the classifier thinks
+GUESS = 0.2  # the least confidence at which a topic is tried at all without such a question
+ASKED = 8.0  # what a cosine counts beside the logarithm of the confidence; set on the development questions
 UNCOVERED = "ask_uncovered"
+FALLBACK = "nlu_fallback"
 TALK = frozenset(
     (
-        "ask_uncovered",
         "talk_to_person",
         "bot_challenge",
         "smalltalk",
@@ -31,53 +32,33 @@ TALK = frozenset(
 )
 
 
-def route(turn: Turn, near: Mapping[str, float]) -> Turn:
-    """The turn with the intent that confidence and nearness together suggest.
+def route(turn: Turn, covered: Mapping[str, float], uncovered: float, opens: bool) -> Turn:
+    """The turn with the intent that all signs together suggest.
 
-    `near`: topic -> the highest cosine of the question with a statement of that topic, for the occupation in question.
-    An unsure turn that nothing supports stays as it is (nlu_fallback).
+    `covered`: topic -> the highest cosine of the question with one that the topic's statements answer; `uncovered`: the
+    highest with one that no source answers; `opens`: whether a source answers it (gate.py).
     """
     confidence = {TOPIC_INTENTS[intent]: value for intent, value in turn.ranking if intent in TOPIC_INTENTS}
-    if turn.intent == "nlu_fallback" or (turn.intent in TALK and turn.intent != UNCOVERED and turn.confidence < SURE):
-        return _rescued(turn, confidence, near)
-    topic = TOPIC_INTENTS.get(turn.intent)
-    if topic is None or turn.confidence >= SURE:
+    nearest = max(covered.values(), default=0.0)
+    topic = likeliest(confidence, covered)
+    if turn.intent in TALK:
+        rescued = topic and turn.confidence < SURE and opens and nearest >= NEAR
+        return replace(turn, intent=f"ask_{topic}") if rescued else turn
+    if turn.intent not in (*TOPIC_INTENTS, UNCOVERED, FALLBACK):
         return turn
-    doubt = dict(turn.ranking).get(UNCOVERED, 0.0)
-    if doubt >= DOUBT * turn.confidence and near.get(topic, 0.0) < NEAR and not turn.values("cue"):
-        return replace(turn, intent=UNCOVERED)
-    if topic == "pay":
+    if not opens:
+        unclear = turn.intent == FALLBACK and max(nearest, uncovered) < NEAR
+        return turn if unclear else replace(turn, intent=UNCOVERED)
+    if topic is None or (turn.intent == FALLBACK and nearest < NEAR and confidence.get(topic, 0.0) < GUESS):
         return turn
-    best = max(near, key=lambda name: near[name], default=None)
-    if (
-        best
-        and best not in FIGURE_TOPICS
-        and near[best] > near.get(topic, 0.0) + CLEARLY
-        and (near[best] >= (NEAR if topic != "outlook" else VERY_NEAR))
-    ):
-        return replace(turn, intent=f"ask_{best}")
-    return turn
+    return replace(turn, intent=f"ask_{topic}")
 
 
-def _rescued(turn: Turn, confidence: Mapping[str, float], near: Mapping[str, float]) -> Turn:
-    doubt = dict(turn.ranking).get(UNCOVERED, 0.0)
-    if (
-        turn.intent == "nlu_fallback"
-        and doubt > GUESS
-        and doubt >= max(confidence.values(), default=0.0)
-        and max(near.values(), default=0.0) < VERY_NEAR
-    ):
-        return replace(turn, intent=UNCOVERED)
-    topics = set(confidence) | set(near)
-    total = {
-        topic: confidence.get(topic, 0.0) + (0.5 if topic in FIGURE_TOPICS else near.get(topic, 0.0))
-        for topic in topics
-    }
-    best = max(total, key=lambda name: total[name], default=None)
-    if best is None:
-        return turn
-    talk = max((value for intent, value in turn.ranking if intent in TALK), default=0.0)
-    supported = near.get(best, 0.0) >= NEAR or (
-        confidence.get(best, 0.0) >= GUESS and confidence.get(best, 0.0) > talk and turn.intent == "nlu_fallback"
+def likeliest(confidence: Mapping[str, float], covered: Mapping[str, float]) -> str | None:
+    """The topic by confidence and nearness together; None if there is neither."""
+    topics = set(confidence) | {topic for topic in covered if topic}
+    return max(
+        sorted(topics),
+        key=lambda name: math.log(confidence.get(name, 0.0) + 1e-3) + ASKED * covered.get(name, 0.0),
+        default=None,
     )
-    return replace(turn, intent=f"ask_{best}") if supported else turn

@@ -11,9 +11,13 @@ from actions.answering import NEXT, clarify, missing, question, reply
 from actions.asking import topic_of_cues
 from actions.context import TOPIC_INTENTS, Ambiguity, Context, ambiguity, in_context, understand
 from actions.draft import Clarify, Draft, NoSource, Reply
+from actions.gate import Gate, features
+from actions.matching import Matches, matches
 from actions.payload import Message, Renderer
 from actions.relevance import stems
-from actions.routing import NEAR, SURE, UNCOVERED, route
+from actions.routing import FALLBACK, SURE, UNCOVERED, route
+from actions.several import merged
+from actions.stories import asked_about
 from actions.turn import Mention, Turn
 from knowledge.embedding import unpack
 from knowledge.importers.titles import slug
@@ -22,8 +26,10 @@ from settings import Settings
 from state.gaps import Gap
 
 logger = logging.getLogger(__name__)
+SHORT = 8  # words up to which a message leans on what was said before: "part time possible?"
+PLAIN = 0.5  # a confidence in a comparison of two names
+LEANING = 0.3  # what share of the usual certainty is enough for one that does
 ABOUT_TOPIC = frozenset(("ask_source", "ask_disagreement"))  # what "why?" may turn out to mean
-VERY_NEAR = 0.74  # a cosine at which a statement says what was asked, whatever the classifier thinks
 START_SUGGESTIONS = (
     "What do medical records technicians do?",
     "How much do medical records technicians earn?",
@@ -46,6 +52,7 @@ class Service:
     def __init__(self, knowledge: KnowledgeBase, settings: Settings) -> None:
         self._knowledge = knowledge
         self._settings = settings
+        self._gate = Gate.load()
 
     def warm_up(self) -> None:
         """Open the knowledge base and read the occupations known in depth."""
@@ -62,6 +69,8 @@ class Service:
         turn = self.routed(context, in_context(context, self._settled(context, turn)))
         if turn.intent in ABOUT_TOPIC:
             return self.about(context, turn)
+        if turn.intent == UNCOVERED:
+            return self.uncovered(context, turn)
         unclear = ambiguity(context, turn)
         new = understand(context, turn, self._settings.default_occupation)
         if unclear is not None:
@@ -71,15 +80,76 @@ class Service:
         found = reply(self._knowledge, new)
         return self._said(found, new)
 
+    def several(self, context: Context, turn: Turn) -> Outcome | None:
+        """One answer to the several questions of a message; None if they are but one, or must be asked back about."""
+        found: list[Draft | NoSource] = []
+        about: dict[tuple[object, ...], None] = {}
+        for part in turn.parts:
+            meant = self.routed(context, in_context(context, part))
+            if meant.intent not in (*TOPIC_INTENTS, "follow_up", UNCOVERED) or ambiguity(context, meant) is not None:
+                continue
+            said, new = self._part(context, meant)
+            key = (new.topic, new.occupation, new.place, new.credential, new.cues, type(said))
+            if isinstance(said, Clarify) or key in about:
+                continue
+            about[key], context = None, new
+            found.append(said)
+        if len(found) < 2 or not any(isinstance(part, Draft) for part in found):
+            return None
+        text, payload = self._renderer.answer(merged(found))
+        gaps = [self._gap(part, context) for part in found if isinstance(part, NoSource)]
+        return Outcome((text, payload), context, gaps[0] if gaps else None)
+
+    def _part(self, context: Context, turn: Turn) -> tuple[Reply, Context]:
+        if turn.intent == UNCOVERED:
+            new = understand(context, replace(turn, intent="follow_up"), self._settings.default_occupation)
+            asked = replace(new, topic=self._likely_topic(turn), question=turn.text, vector=turn.vector)
+            return missing(self._knowledge, asked), new
+        new = understand(context, turn, self._settings.default_occupation)
+        return reply(self._knowledge, replace(new, topic=new.topic or "definition")), new
+
+    @staticmethod
+    def _likely_topic(turn: Turn) -> str:
+        return next((TOPIC_INTENTS[intent] for intent, _ in turn.ranking if intent in TOPIC_INTENTS), "definition")
+
     def routed(self, context: Context, turn: Turn) -> Turn:
-        """The turn with a second thought on its topic (routing.py)."""
+        """The turn with a second thought on its topic and on whether any source answers it (routing.py)."""
+        turn = asked_about(turn, self._in_depth, self._within)
         vector = unpack(turn.vector) if turn.vector else None
-        if vector is None:
+        if vector is None or (turn.intent not in TOPIC_INTENTS and turn.intent == "follow_up"):
             return turn
-        occupations = turn.values("occupation") or (context.occupation or self._settings.default_occupation,)
-        near = self._knowledge.nearest_by_topic(occupations[0], vector)
-        credentials = turn.values("credential")
-        return route(turn, {"certification": NEAR} if credentials and not near else near)
+        occupation = (*turn.values("occupation"), context.occupation, self._settings.default_occupation)
+        known = next(id for id in occupation if id)
+        found = self._matches(known, vector, turn)
+        figures = features(
+            dict(turn.ranking),
+            found.best,
+            found.doubts,
+            max(self._knowledge.similar(known, vector).values(), default=0.0),
+            frozenset(mention.kind for mention in turn.mentions),
+        )
+        topics = {id: indicator.topic for id, indicator in self._knowledge.catalog.indicators.items()}
+        leaning = context.topic is not None and len(turn.text.split()) <= SHORT and not turn.values("credential")
+        plain = _names_two(turn) or _asks_for_pay(turn)
+        opens = self._gate.opens(figures, ease=LEANING if leaning or plain else 1.0)
+        return route(turn, found.by(topics), max(found.doubts, default=0.0), opens)
+
+    def _in_depth(self, occupation: str) -> bool:
+        known = self._knowledge.catalog.occupations.get(occupation)
+        return known is not None and known.depth == "facts"
+
+    def _within(self, place: str, wider: str) -> bool:
+        known = self._knowledge.catalog.places.get(place)
+        return known is not None and known.parent == wider
+
+    def _matches(self, occupation: str, vector: Any, turn: Turn) -> Matches:
+        schools = turn.values("school")
+        return matches(
+            self._knowledge.asked_like(occupation, vector),
+            self._knowledge.unanswered_like(vector),
+            turn.values("credential"),
+            schools[0] if schools else None,
+        )
 
     def _unclear(self, context: Context, new: Context, unclear: Ambiguity) -> Outcome:
         """Ask back. The question waits in the context, without the unclear name, for the answer."""
@@ -108,7 +178,8 @@ class Service:
     def about(self, context: Context, turn: Turn) -> Outcome:
         """A question about the last answer: its source, its age, why sources differ, or more of it."""
         if context.topic is None or context.occupation is None:
-            return self._nothing_yet(context)
+            routed = self.routed(context, replace(turn, intent=FALLBACK))
+            return self.topic(context, routed) if routed.intent in TOPIC_INTENTS else self._nothing_yet(context)
         found = reply(self._knowledge, context)
         if not isinstance(found, Draft):
             return self._said(found, context)
@@ -137,19 +208,19 @@ class Service:
         return self.about(context, meant) if meant.intent in ABOUT_TOPIC else self.topic(context, meant)
 
     def uncovered(self, context: Context, turn: Turn) -> Outcome:
-        """A question of the domain that sources seldom answer: a statement that is very near; else a gap."""
-        topic = topic_of_cues(turn.values("cue"), {TOPIC_INTENTS[i]: c for i, c in turn.ranking if i in TOPIC_INTENTS})
-        if topic in ("pay", "outlook") and not turn.values("foreign"):
-            return self.topic(context, replace(turn, intent=f"ask_{topic}"))
+        """A question of the domain that sources seldom answer: a gap, unless they do after all."""
+        routed = self.routed(context, turn)
+        if routed.intent != UNCOVERED:
+            return self.topic(context, routed)
         new = understand(context, replace(turn, intent="follow_up"), self._settings.default_occupation)
-        vector = unpack(turn.vector) if turn.vector else None
-        if vector is not None and new.occupation:
-            near = self._knowledge.nearest_by_topic(new.occupation, vector)
-            best = max(near, key=lambda topic: near[topic], default=None)
-            if best and near[best] >= VERY_NEAR:
-                return self.topic(context, replace(turn, intent=f"ask_{best}"))
-        topic = next((TOPIC_INTENTS[intent] for intent, _ in turn.ranking if intent in TOPIC_INTENTS), "definition")
-        asked = replace(new, topic=topic, question=turn.text, vector=turn.vector, cues=turn.values("cue"), pending=())
+        asked = replace(
+            new,
+            topic=self._likely_topic(turn),
+            question=turn.text,
+            vector=turn.vector,
+            cues=turn.values("cue"),
+            pending=(),
+        )
         found = missing(self._knowledge, asked)
         if not isinstance(found, NoSource):
             return self._said(found, asked)
@@ -230,6 +301,19 @@ class Service:
             detail=slug(found.detail),
             question_text=context.question,
         )
+
+
+def _names_two(turn: Turn) -> bool:
+    """Whether two things that the sources know are set against each other; what they do not say, they do not say."""
+    two = len(turn.values("credential")) == 2 or len(turn.values("occupation")) == 2
+    return two and dict(turn.ranking).get("ask_comparison", 0.0) >= PLAIN
+
+
+def _asks_for_pay(turn: Turn) -> bool:
+    """Whether nothing but the pay of a known occupation can be meant."""
+    ranking = dict(turn.ranking)
+    sure = ranking.get("ask_pay", 0.0) >= 0.7 and ranking.get(UNCOVERED, 0.0) < 0.25
+    return sure and bool(turn.values("occupation"))
 
 
 def mentions_of(message: dict[str, Any]) -> list[dict[str, Any]]:

@@ -40,6 +40,7 @@ class Turn:
     confidence: float = 1.0
     ranking: tuple[tuple[str, float], ...] = ()
     vector: str | None = None
+    parts: tuple[Turn, ...] = ()  # the questions of a message that asks several
 
     def values(self, kind: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(m.value for m in self.mentions if m.kind == kind))

@@ -24,12 +24,14 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import settings
+from components.parts import parts
 from components.reading import Reader, Reading
 from knowledge.gazetteer import Name, read_cues, read_names
 
 MENDED = "waymark_mended"
 PLAIN = "waymark_plain"
 MARKS = "waymark_marks"
+PARTS = "waymark_parts"  # in the output: the questions of a message that asks several
 FILE = "names.json"
 FAMILIAR = 3
 
@@ -117,21 +119,28 @@ class KnowledgeEntities(GraphComponent):
         for message in messages:
             if not message.get(TEXT):
                 continue
-            reading = self.reader.read(message.get(TEXT))
+            text = message.get(TEXT)
+            reading = self.reader.read(text)
             _annotate(message, reading)
-            found = [
-                {
-                    "entity": mention.kind,
-                    "value": mention.value,
-                    "start": mention.start,
-                    "end": mention.end,
-                    "extractor": "KnowledgeEntities",
-                    **({"candidates": list(mention.candidates)} if mention.candidates else {}),
-                }
-                for mention in reading.mentions
-            ]
-            message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
+            message.set(ENTITIES, message.get(ENTITIES, []) + _entities(reading), add_to_output=True)
+            questions = parts(text)
+            if len(questions) == 1:  # a long message is understood by the one question in it
+                _annotate(message, self.reader.read(questions[0].text))
+            elif questions:
+                message.set(PARTS, [self._part(one.text) for one in questions], add_to_output=True)
         return messages
+
+    def _part(self, text: Text) -> Dict[Text, Any]:
+        """One of several questions, with what the components after this one need to understand it."""
+        reading = self.reader.read(text)
+        known = {MENDED: reading.mended, PLAIN: reading.plain, MARKS: marks(reading)}
+        return {TEXT: text, ENTITIES: _entities(reading), **known}
+
+
+def knowledge_reader(texts: Iterable[Optional[Text]]) -> Reader:
+    """A reader of the names in the knowledge database; `texts` are the training phrases."""
+    names, cues = _known()
+    return Reader(names, cues, familiar_words(texts))
 
 
 def familiar_words(texts: Iterable[Optional[Text]]) -> List[Text]:
@@ -143,6 +152,20 @@ def familiar_words(texts: Iterable[Optional[Text]]) -> List[Text]:
 def _known() -> tuple[List[Name], Dict[Text, List[Text]]]:
     cues = {id: list(cue["phrases"]) for id, cue in read_cues().items()}
     return read_names(settings.load().knowledge_url), cues
+
+
+def _entities(reading: Reading) -> List[Dict[Text, Any]]:
+    return [
+        {
+            "entity": mention.kind,
+            "value": mention.value,
+            "start": mention.start,
+            "end": mention.end,
+            "extractor": "KnowledgeEntities",
+            **({"candidates": list(mention.candidates)} if mention.candidates else {}),
+        }
+        for mention in reading.mentions
+    ]
 
 
 def _annotate(message: Message, reading: Reading) -> None:

@@ -77,6 +77,7 @@ _EVERYDAY = {
     "traverse",
     "wheeling",
 }
+_VETERANS = re.compile(r"\bthe va\b|\bfederal\b|\bveterans?\b", re.I)  # the department, not Virginia
 _PRIORITY = ("abbreviation", "credential", "occupation", "place", "foreign", "school", "employer_type", "level")
 
 
@@ -197,6 +198,8 @@ class Reader:
             last = index + 1 == len(doc) or not doc[index + 1].text.isalpha()
             shouted = token.text.isupper() and not doc.text.isupper()
             after_place = (before == "," and (index - 1 in places or shouted or last)) or (index in places and last)
+            if word == "va" and _VETERANS.search(doc.text):
+                continue
             if word in _UNCLEAR_ABBREVIATIONS:
                 unsure = {"ma", "pa", "md", "ms", "id"} if last else {"ma", "pa", "md", "ms", "id", "in", "or"}
                 sure = after_place or (shouted and (before in _LOCATIVE or word not in unsure))

@@ -17,17 +17,21 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from components.knowledge_entities import MENDED
+from components.knowledge_entities import MENDED, PARTS
 from knowledge.embedding import SHA256, MiniLM, encode_parallel, pack
 
 CACHED_TEXTS = 10_000
 VECTOR = "waymark_vector"
+EMBEDDING = "waymark_embedding"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceEmbeddings(Featurizer[npt.NDArray[np.float32]], GraphComponent):
-    """One dense sentence feature of 384 numbers. `scale` sets how strongly a classifier with a fixed penalty
-    (Rasa's logistic regression: C = 1) may use them: a scale of s acts like C = s²."""
+    """The embedding of a message and of each of its parts: 384 numbers, a unit vector.
+
+    `feature`: give it to Rasa's own classifiers too, as a dense sentence feature; `scale` then sets how strongly one
+    with a fixed penalty may use it (a scale of s acts like C = s²).
+    """
 
     @staticmethod
     def required_packages() -> List[Text]:
@@ -35,7 +39,7 @@ class SentenceEmbeddings(Featurizer[npt.NDArray[np.float32]], GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        return {"alias": None, "scale": 3.2, "threads": 1}
+        return {"alias": None, "scale": 1.0, "threads": 1, "feature": False}
 
     @classmethod
     def validate_config(cls, config: Dict[Text, Any]) -> None:
@@ -76,7 +80,12 @@ class SentenceEmbeddings(Featurizer[npt.NDArray[np.float32]], GraphComponent):
             if text:
                 vector = self._encode(text)
                 message.set(VECTOR, pack(vector), add_to_output=True)  # for the search among statements
-                self._add(message, vector)
+                message.set(EMBEDDING, vector)
+                if self._config["feature"]:
+                    self._add(message, vector)
+                for part in message.get(PARTS) or ():
+                    part[EMBEDDING] = self._encode(part.pop(MENDED))
+                    part[VECTOR] = pack(part[EMBEDDING])
         return messages
 
     def _add(self, message: Message, vector: npt.NDArray[np.float32]) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import insert
 from sqlalchemy.engine import Connection
 
 from knowledge import models
+from knowledge.asked import Asked, read_asked
 from knowledge.check import article_shingles, check
 from knowledge.database import rebuild
 from knowledge.errors import FaultyKnowledge, KnowledgeError
@@ -37,12 +38,14 @@ def build(
 ) -> dict[str, int]:
     """Check the files and build the database at `url`. Returns counts by table.
 
-    `oews_file`: "" the installed package, None no pay statistics. `vectors`: embed the statements' texts, for the
+    `oews_file`: "" the installed package, None no pay statistics. `vectors`: embed statements and questions, for the
     search among them (those of the last build are reused). Raises FaultyKnowledge with every fault,
     or KnowledgeError; the old database is then as it was.
     """
     facts = read(folder)
     problems = check(facts, articles=article_shingles(articles) if articles else None)
+    asked = read_asked(facts.vocabulary, facts.statements, folder)
+    problems += asked.problems
     if problems:
         raise FaultyKnowledge(problems)
     progress(f"{len(facts.statements)} statements from {len(facts.editions)} editions checked")
@@ -56,8 +59,10 @@ def build(
     known = known_vectors(url) if vectors else {}
     with rebuild(url) as connection:
         counts = _write(connection, facts, folder)
+        counts["asked"] = _write_asked(connection, asked, facts)
         if vectors:
-            progress(f"{write_vectors(connection, facts.statements, known)} new texts embedded")
+            texts = [*(s.text for s in facts.statements if s.text), *asked.questions]
+            progress(f"{write_vectors(connection, texts, known)} new texts embedded")
         if package is not None:
             counts["wage"] = oews.load_oews(connection, package, facts.vocabulary, progress)
     return counts
@@ -111,6 +116,29 @@ def _write(connection: Connection, facts: Facts, folder: Path) -> dict[str, int]
         "edition": len(facts.editions),
         "correction": len(facts.corrections),
     }
+
+
+def _write_asked(connection: Connection, asked: Asked, facts: Facts) -> int:
+    indicators = facts.vocabulary.indicators
+    rows = [
+        {
+            "question": text,
+            "occupation": target.occupation,
+            "topic": indicators[target.indicator].topic,
+            "indicator": target.indicator,
+            "item": target.item,
+            "qualifiers": ",".join(f"{key}={value}" for key, value in target.qualifiers),
+            "what": "",
+        }
+        for text, target in asked.covered
+    ]
+    nothing = {"occupation": "", "indicator": "", "qualifiers": ""}
+    rows += [
+        {**nothing, "question": text, "topic": missing.topic, "item": missing.kind, "what": missing.what}
+        for text, missing in asked.uncovered
+    ]
+    _insert(connection, models.AskedRow, rows)
+    return len(rows)
 
 
 def _insert(connection: Connection, model: Any, rows: list[dict[str, Any]]) -> None:

@@ -169,6 +169,21 @@ class TextVectorRow(Base):
     vector = Column(LargeBinary, nullable=False)
 
 
+class AskedRow(Base):
+    """A question as people ask it, and what answers it (asked.Target); or, without an indicator, what no source says
+    (asked.Missing: item is its kind, `what` its words)."""
+
+    __tablename__ = "asked"
+    id = Column(Integer, primary_key=True, autoincrement=True)
+    question = Column(Text, nullable=False)
+    occupation = Column(String, nullable=False, index=True)
+    topic = Column(String, nullable=False)
+    indicator = Column(String, nullable=False)
+    item = Column(String, nullable=False)
+    qualifiers = Column(String, nullable=False)
+    what = Column(Text, nullable=False)
+
+
 class QualifierRow(Base):
     __tablename__ = "qualifier"
     statement_id = Column(ForeignKey("statement.id"), primary_key=True)

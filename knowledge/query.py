@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
+from knowledge.asked import ANY, Missing, Target
 from knowledge.catalog import Catalog, Occupation
 from knowledge.errors import KnowledgeError
 from knowledge.models import CorrectionRow
@@ -235,6 +236,21 @@ class KnowledgeBase:
         """How near each text of an occupation is to a message's embedding: statement id -> cosine."""
         with self._session() as (connection, snapshot):
             return snapshot.index(connection, occupation).scores(vector)
+
+    def asked_like(self, occupation: str, vector: Matrix) -> dict[Target, float]:
+        """How near a message's embedding is to the questions that an occupation's statements and statistics answer."""
+        with self._session() as (connection, snapshot):
+            known = snapshot.catalog.occupations.get(occupation)
+            names = [occupation, *([known.stands_in] if known and known.stands_in else ()), ANY]
+            found: dict[Target, float] = {}
+            for name in reversed(names):
+                found.update(snapshot.questions(connection, name).scores(vector))
+            return found
+
+    def unanswered_like(self, vector: Matrix) -> dict[Missing, float]:
+        """How near a message's embedding is to the questions that no source answers."""
+        with self._session() as (connection, snapshot):
+            return snapshot.questions(connection, "").scores(vector)
 
     def nearest_by_topic(self, occupation: str, vector: Matrix) -> dict[str, float]:
         """Topic -> the highest cosine of a message's embedding with one of the occupation's texts on it."""

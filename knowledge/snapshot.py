@@ -13,16 +13,18 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection, Engine, Row
 from sqlalchemy.exc import DBAPIError
 
+from knowledge.asked import Missing, Target
 from knowledge.catalog import Catalog, load_catalog
 from knowledge.database import open_engine, sqlite_path
 from knowledge.errors import KnowledgeError
-from knowledge.models import StatementRow
+from knowledge.models import AskedRow, StatementRow
 from knowledge.scope import Scope
 from knowledge.statement import Statement
-from knowledge.vectors import StatementIndex
+from knowledge.vectors import VectorIndex
 from knowledge.wages import WageTable
 
 STATEMENTS = StatementRow.__table__
+ASKED = AskedRow.__table__
 OCCUPATIONS_KEPT = 500
 ByIndicator = Mapping[str, Sequence[Statement]]
 
@@ -37,7 +39,8 @@ class Snapshot:
     wages: WageTable
     answers: dict[Any, Any] = field(default_factory=dict)
     read: dict[str, ByIndicator] = field(default_factory=dict)
-    indexes: dict[str, StatementIndex] = field(default_factory=dict)
+    indexes: dict[str, VectorIndex[str]] = field(default_factory=dict)
+    asked: dict[str, VectorIndex[Any]] = field(default_factory=dict)
 
     def statements(self, connection: Connection, occupation: str) -> ByIndicator:
         """An occupation's statements by indicator, kept for the life of the snapshot."""
@@ -53,13 +56,23 @@ class Snapshot:
                 self.read[occupation] = known
         return known
 
-    def index(self, connection: Connection, occupation: str) -> StatementIndex:
+    def index(self, connection: Connection, occupation: str) -> VectorIndex[str]:
         """The embeddings of an occupation's texts."""
         index = self.indexes.get(occupation)
         if index is None:
             groups = self.statements(connection, occupation).values()
-            index = StatementIndex(connection, [s for group in groups for s in group])
+            index = VectorIndex(connection, [(s.id, s.text) for group in groups for s in group if s.text])
             self.indexes[occupation] = index
+        return index
+
+    def questions(self, connection: Connection, occupation: str) -> VectorIndex[Any]:
+        """The questions that an occupation's statements answer (asked.Target); for "", those that none answers
+        (asked.Missing)."""
+        index = self.asked.get(occupation)
+        if index is None:
+            rows = connection.execute(select(ASKED).where(ASKED.c.occupation == occupation)).all()
+            index = VectorIndex(connection, [(_asked(row), row.question) for row in rows])
+            self.asked[occupation] = index
         return index
 
 
@@ -114,9 +127,19 @@ def _unreadable(error: DBAPIError) -> KnowledgeError:
     return KnowledgeError(f"The knowledge database could not be read ({error.orig}). Run `make knowledge`.")
 
 
+def _asked(row: Row) -> Target | Missing:
+    if not row.indicator:
+        return Missing(row.item, row.topic, row.what)
+    return Target(row.occupation, row.indicator, row.item, _pairs(row.qualifiers))
+
+
+def _pairs(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple((key, value) for key, _, value in (pair.partition("=") for pair in text.split(",") if pair))
+
+
 def statement_of(row: Row) -> Statement:
     """A row of `statement` as the dataclass."""
-    pairs = tuple(tuple(pair.split("=", 1)) for pair in row.qualifiers.split(",") if pair)
+    pairs = _pairs(row.qualifiers)
     return Statement(
         occupation=row.occupation,
         indicator=row.indicator,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -13,10 +15,11 @@ from sqlalchemy.exc import DBAPIError
 
 from knowledge.database import open_engine, sqlite_path
 from knowledge.embedding import DIMENSION, SHA256, MiniLM, encode_parallel
-from knowledge.models import TextVectorRow
-from knowledge.statement import Statement
+from knowledge.errors import KnowledgeError
+from knowledge.models import AskedRow, TextVectorRow
 
 Matrix = npt.NDArray[np.float32]
+Item = TypeVar("Item", bound=Hashable)
 Encoder = Callable[[Sequence[str]], Matrix]
 
 
@@ -40,11 +43,44 @@ def known_vectors(url: str) -> dict[str, bytes]:
         engine.dispose()
 
 
+@dataclass(frozen=True)
+class KnownQuestion:
+    """A question beside a statement, or one that no source answers (`covered` is False), with its embedding."""
+
+    question: str
+    topic: str
+    covered: bool
+    vector: Matrix
+
+
+def known_questions(url: str) -> list[KnownQuestion]:
+    """All questions of the knowledge database, in the order of the files; those without an embedding are left out.
+
+    Raises KnowledgeError if it cannot be read.
+    """
+    engine = open_engine(url, read_only=True)
+    try:
+        with engine.connect() as connection:
+            rows = connection.execute(select(AskedRow.__table__).order_by(AskedRow.id)).all()
+    except DBAPIError as error:
+        raise KnowledgeError(
+            f"The knowledge database could not be read ({error.orig}). Run `make knowledge`."
+        ) from error
+    finally:
+        engine.dispose()
+    stored = known_vectors(url)
+    return [
+        KnownQuestion(row.question, row.topic, bool(row.indicator), np.frombuffer(stored[key], dtype=np.float32))
+        for row in rows
+        if (key := text_key(row.question)) in stored
+    ]
+
+
 def write_vectors(
-    connection: Connection, statements: Sequence[Statement], known: Mapping[str, bytes], encode: Encoder | None = None
+    connection: Connection, wanted: Sequence[str], known: Mapping[str, bytes], encode: Encoder | None = None
 ) -> int:
     """Embed every text that is not in `known` and store all. Returns how many were computed."""
-    texts = {text_key(s.text): s.text for s in statements if s.text}
+    texts = {text_key(text): text for text in wanted}
     missing = {key: text for key, text in texts.items() if key not in known}
     fresh: dict[str, bytes] = {}
     if missing:
@@ -61,29 +97,29 @@ def _encoder() -> Encoder:
     return lambda texts: encode_parallel(model, texts)
 
 
-class StatementIndex:
-    """The vectors of one set of statements, searched by cosine."""
+class VectorIndex(Generic[Item]):
+    """Things with a text, searched by the cosine of the text's embedding."""
 
-    def __init__(self, connection: Connection, statements: Sequence[Statement]) -> None:
-        keyed = [(s.id, text_key(s.text)) for s in statements if s.text]
+    def __init__(self, connection: Connection, items: Iterable[tuple[Item, str]]) -> None:
+        keyed = [(item, text_key(text)) for item, text in items]
         stored: dict[str, bytes] = {}
         keys = sorted({key for _, key in keyed})
         for start in range(0, len(keys), 500):
-            chunk = keys[start : start + 500]
-            stored.update(
-                {
-                    row.sha256: row.vector
-                    for row in connection.execute(
-                        select(TextVectorRow.__table__).where(TextVectorRow.sha256.in_(chunk))
-                    )
-                }
-            )
-        keyed = [(id, key) for id, key in keyed if key in stored]
-        self._ids = [id for id, _ in keyed]
+            chosen = select(TextVectorRow.__table__).where(TextVectorRow.sha256.in_(keys[start : start + 500]))
+            stored.update({row.sha256: row.vector for row in connection.execute(chosen)})
+        keyed = [(item, key) for item, key in keyed if key in stored]
+        order = {item: index for index, item in enumerate(dict.fromkeys(item for item, _ in keyed))}
+        keyed.sort(key=lambda pair: order[pair[0]])  # the texts of one thing side by side
+        self._items = list(order)
+        places = [order[item] for item, _ in keyed]
+        self._starts = [n for n, place in enumerate(places) if n == 0 or place != places[n - 1]]
         self._matrix: Matrix = np.frombuffer(b"".join(stored[key] for _, key in keyed), dtype=np.float32).reshape(
             -1, DIMENSION
         )
 
-    def scores(self, vector: Matrix) -> dict[str, float]:
-        """Statement id -> cosine with `vector` (a unit vector)."""
-        return dict(zip(self._ids, (self._matrix @ vector).tolist())) if self._ids else {}
+    def scores(self, vector: Matrix) -> dict[Item, float]:
+        """Every thing -> its highest cosine with `vector` (a unit vector)."""
+        if not self._items:
+            return {}
+        best = np.maximum.reduceat(self._matrix @ vector, self._starts)
+        return dict(zip(self._items, best.tolist()))

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,8 +17,8 @@ from actions.context import TOPIC_INTENTS, Context
 from settings import ROOT
 
 MIN_PHRASES = 60
+SHORT = 5  # words: "and in new york" is said the same by everyone
 BUILT_IN = {"nlu_fallback"}  # Rasa's own intent
-OTHERS = {"action_id", "action_ts"}  # Slack's names
 PACKAGES = ("knowledge", "state", "actions", "components", "channels")
 # who may not import whom; statement, scope <- resolve <- query <- actions
 FORBIDDEN: Mapping[str, frozenset[str]] = {
@@ -138,8 +139,8 @@ def test_every_action_and_response_is_in_a_rule_and_the_reverse() -> None:
 
 @pytest.mark.parametrize(("prefix", "known"), [("ask", INTENTS), ("utter", RESPONSES), ("action", ACTIONS)])
 def test_every_name_in_the_code_is_in_the_domain(prefix: str, known: set[str]) -> None:
-    found = {name: module for name, module in names_in_code(prefix).items() if name not in OTHERS}
-    assert {name: module for name, module in found.items() if name not in known} == {}
+    protocol = {"action_name", "action_id", "action_ts"}  # rasa-sdk's and Slack's
+    assert {name: module for name, module in names_in_code(prefix).items() if name not in known | protocol} == {}
 
 
 def test_the_action_server_registers_every_action_of_the_domain() -> None:
@@ -213,7 +214,8 @@ def held_out() -> dict[str, str]:
     for path in sorted((ROOT / "tests" / "questions").rglob("*.yml")):
         found.update({words(entry["text"]): path.name for entry in read(str(path.relative_to(ROOT)))})
     for path in sorted((ROOT / "tests" / "dialogues").rglob("*.yml")):
-        found.update({words(turn["user"]): path.name for turn in read(str(path.relative_to(ROOT)))["turns"]})
+        turns = [words(turn["user"]) for turn in read(str(path.relative_to(ROOT)))["turns"]]
+        found.update({turn: path.name for turn in turns if len(turn.split()) > SHORT})
     found.pop("", None)  # "???"
     return found
 
@@ -223,6 +225,14 @@ def test_no_held_out_question_is_training_data() -> None:
     assert len(questions) > 200
     trained = {words(phrase): file for file in training_files() for own in phrases(file).values() for phrase in own}
     assert {text: (file, trained[text]) for text, file in questions.items() if text in trained} == {}
+    beside = {words(text): path.name for path in (ROOT / "knowledge" / "asked").glob("*.yml") for text in asked(path)}
+    assert {text: (file, beside[text]) for text, file in questions.items() if text in beside} == {}
+
+
+def asked(path: Path) -> list[str]:
+    """The questions beside statements in a file of knowledge/asked/."""
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return [text for entry in content.get("asked") or content["uncovered"] for text in entry["questions"]]
 
 
 # --- who may import whom

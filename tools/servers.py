@@ -102,7 +102,8 @@ def running(
 ) -> Iterator[Addresses]:
     """Action server and Rasa on loopback, healthy when the block starts and gone when it ends.
 
-    The action server is a part of Rasa's process, or with `apart` (WAYMARK_ACTIONS=apart) a process of its own. Without a port a free one is taken. `env` is added to the servers' environment (for example WAYMARK_STATE_URL).
+    The action server is a part of Rasa's process, or with `apart` (WAYMARK_ACTIONS=apart) a process of its own.
+    Without a port a free one is taken. `env` is added to the servers' environment (for example WAYMARK_STATE_URL).
     Raises ToolError if a port is in use, a server dies, or `seconds` pass; the end of its log is then on stderr.
     """
     free = free_ports(2)

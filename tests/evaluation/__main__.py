@@ -74,7 +74,9 @@ def show(figures: Mapping[str, Any], before: Mapping[str, Any]) -> None:
     for name, value in flat(figures).items():
         change = value - old[name] if name in old else 0.0
         said = f"{value:.1%}" if isinstance(value, float) else str(value)
-        moved = "" if abs(change) < 0.0005 else f"   ({change:+.1%})" if isinstance(value, float) else f"   ({change:+})"
+        moved = (
+            "" if abs(change) < 0.0005 else f"   ({change:+.1%})" if isinstance(value, float) else f"   ({change:+})"
+        )
         print(f"{name:44} {said:>8}{moved}")
 
 
@@ -83,12 +85,16 @@ def show_misses(asked: Sequence[measure.Asked], talked: Sequence[measure.Talked]
     for one in asked:
         if one.faults:
             expected = ",".join(one.topics) or str(one.entry.get("type"))
-            print(f"- {one.group} | {one.entry['text'][:150]} | {expected} | {one.reply.intent} {one.reply.confidence:.2f} | "
-                  f"{', '.join(one.faults)} | {one.reply.text.splitlines()[0][:170]}")
+            print(
+                f"- {one.group} | {one.entry['text'][:150]} | {expected} | {one.reply.intent} "
+                f"{one.reply.confidence:.2f} | {', '.join(one.faults)} | {one.reply.text.splitlines()[0][:170]}"
+            )
     for dialogue in talked:
         for user, found, reply in dialogue.wrong:
-            print(f"- {dialogue.name} | {user[:120]} | {reply.intent} | {', '.join(found)} | "
-                  f"{reply.text.splitlines()[0][:150]}")
+            print(
+                f"- {dialogue.name} | {user[:120]} | {reply.intent} | {', '.join(found)} | "
+                f"{reply.text.splitlines()[0][:150]}"
+            )
 
 
 if __name__ == "__main__":

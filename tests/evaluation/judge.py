@@ -1,7 +1,7 @@
 """Whether a reply is what an entry expects. Pure.
 
-An entry may have: `type`, `topic`, `occupation` (one or several that are right), `must_say` or `says` (one of the texts
-occurs in the reply), `says_not`, `statements` (the answer cites one of them), `parts` (each has `topic` and `must_say`).
+An entry may have: `type`, `topic`, `occupation` (one or several that are right), `must_say` or `says` (one of the
+texts occurs in the reply), `says_not`, `statements` (the answer cites one of them), `parts` (each has `topic` and `must_say`).
 """
 
 from __future__ import annotations
@@ -57,7 +57,9 @@ def _unsaid(entry: Mapping[str, Any], text: str) -> list[str]:
     found = []
     if not says(text, entry.get("must_say") or entry.get("says") or ()):
         found.append("does not say it")
-    found += [f"part {n} is missing" for n, p in enumerate(entry.get("parts") or (), 1) if not says(text, p["must_say"])]
+    found += [
+        f"part {n} is missing" for n, p in enumerate(entry.get("parts") or (), 1) if not says(text, p["must_say"])
+    ]
     found += [f"says {one!r}" for one in entry.get("says_not") or entry.get("not_says") or () if says(text, [one])]
     return found
 

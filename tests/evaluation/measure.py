@@ -29,7 +29,9 @@ class Asked:
 
     @property
     def topics(self) -> tuple[str, ...]:
-        return several(self.entry.get("topic")) or tuple(p["topic"] for p in self.entry.get("parts") or ())
+        return several(self.entry.get("topic")) or tuple(
+            topic for part in self.entry.get("parts") or () for topic in several(part["topic"])
+        )
 
 
 @dataclass
@@ -179,5 +181,10 @@ def entity_scores(asked: Sequence[Asked], places: Mapping[str, str]) -> dict[str
             hits += sum(any(name in ids for ids in given) for name in gold)
         precision, recall = hits / found if found else 0.0, hits / wanted if wanted else 0.0
         f1 = 2 * precision * recall / (precision + recall) if hits else 0.0
-        scores[kind] = {"precision": round(precision, 4), "recall": round(recall, 4), "f1": round(f1, 4), "labelled": wanted}
+        scores[kind] = {
+            "precision": round(precision, 4),
+            "recall": round(recall, 4),
+            "f1": round(f1, 4),
+            "labelled": wanted,
+        }
     return scores

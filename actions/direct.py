@@ -1,0 +1,112 @@
+"""A specific question gets the statement that answers it: the one whose own questions are nearest to it. Pure.
+
+"Does the RHIT have prerequisites?" is about certification, but the answer is not what certification is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions import wording
+from actions.asking import Desk
+from actions.draft import Draft, Line, NoSource, Reply, unique
+from actions.texts import VERDICTS, judged, said
+from knowledge.asked import ANY, Target
+from knowledge.resolve import Finding
+from knowledge.scope import UNSTATED
+
+LIKE = 0.7  # a cosine from which a question counts as the same question in other words
+BETTER = 0.03  # by how much it must be nearer than what the topic's own answer says
+SAME = 0.85  # a cosine at which a statement answers although the topic's answer is that there is none
+BESIDE = 0.05  # how far behind the nearest another statement may be to stand beside it
+ELSEWHERE = 0.1  # by how much a statement of another topic must be nearer than any of the topic that was understood
+FIGURE = 0.1  # the questions of any occupation name others, which makes them less near than they are
+MOST = 3
+
+
+def direct(desk: Desk, found: Reply) -> Reply:
+    """`found`, or an answer led by the statements that answer the very question, what `found` says after them."""
+    context = desk.context
+    topics = {id: indicator.topic for id, indicator in desk.catalog.indicators.items()}
+    in_topic = {target for target, _ in desk.matches.covered if topics.get(target.indicator) == desk.topic}
+    nearest = max((cosine for target, cosine in desk.matches.covered if target in in_topic), default=0.0)
+    candidates = [
+        (target, cosine)
+        for target, cosine in desk.matches.covered
+        if cosine >= LIKE and (target in in_topic or cosine >= max(SAME, nearest + ELSEWHERE))
+    ]
+    if not candidates or context.foreign or context.second_occupation or context.second_credential:
+        return found
+    best = candidates[0][1]
+    if isinstance(found, Draft) and _said_already(desk, found) >= best - BETTER:
+        return found
+    if isinstance(found, NoSource) and best < SAME:
+        return found
+    hits = [
+        finding
+        for target, cosine in candidates
+        if cosine >= best - BESIDE and target.occupation != ANY
+        for finding in findings(desk, target)
+    ]
+    if not hits or candidates[0][0].occupation == ANY:
+        return found
+    lead, rest = hits[0], hits[1:MOST]
+    headline = _worded(desk, lead)
+    verdict = _verdict(desk, lead)
+    if verdict:
+        headline = judged(verdict, headline)
+    topic = desk.catalog.indicators[lead.lead.indicator].topic
+    points = [said(desk, finding) for finding in rest]
+    if isinstance(found, Draft):
+        more = (found.headline, *found.points) if found.verdict is None else found.points
+        return replace(
+            found,
+            topic=topic,
+            headline=headline,
+            points=_but(headline, (*points, *more)),
+            verdict=verdict,
+            others=found.others if verdict else (),
+            others_note=found.others_note if verdict else "",
+            stale=False,
+        )
+    return replace(desk.draft(headline, _but(headline, points), verdict=verdict), topic=topic)
+
+
+LISTED = {
+    "duties.task": "Sources list this among the tasks of {}",
+    "steps.step": "Sources name this as a step on the way of {}",
+}
+
+
+def _worded(desk: Desk, finding: Finding) -> Line:
+    """A finding as a sentence; what is an item of a list in the facts says so."""
+    line, heading = said(desk, finding), LISTED.get(finding.lead.indicator)
+    if heading is None:
+        return line
+    return replace(line, text=f"{heading.format(desk.plural)}: {wording.lower_first(line.text)}")
+
+
+def findings(desk: Desk, target: Target) -> list[Finding]:
+    """What the sources say in answer to a question's target."""
+    topic = desk.catalog.indicators[target.indicator].topic
+    answer = desk.ask((target.indicator,), topic=topic, occupation=target.occupation, place=UNSTATED)
+    return [f for f in answer.findings if any(Target.of(s) == target for s in f.support)]
+
+
+def _said_already(desk: Desk, draft: Draft) -> float:
+    """How near the question is to those that the draft's headline answers."""
+    cosines = dict(desk.matches.covered)
+    own = [cosines.get(Target.of(s), 0.0) for s in draft.headline.statements]
+    if draft.topic in ("pay", "outlook") and any(s.has_figure for s in draft.headline.statements):
+        own += [cosine + FIGURE for target, cosine in cosines.items() if target.occupation == ANY]
+    return max(own, default=0.0)
+
+
+def _verdict(desk: Desk, finding: Finding) -> str | None:
+    if not desk.context.yes_no or desk.catalog.indicators[finding.lead.indicator].type != "choice":
+        return None
+    return VERDICTS.get(finding.lead.item or "")
+
+
+def _but(headline: Line, lines: tuple[Line, ...] | list[Line]) -> tuple[Line, ...]:
+    return tuple(one for one in unique(lines) if one.text != headline.text)

@@ -1,0 +1,65 @@
+"""What a question is like: the questions that statements answer, and those that no source answers. Pure.
+
+A question that names a credential or a school is not answered by what is said of another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.asked import Missing, Target
+
+KEPT = 30
+OTHER_SCHOOL = 0.12  # off the cosine of what is said of a school that the question does not name
+
+
+@dataclass(frozen=True)
+class Matches:
+    """Nearest first, with cosines: `covered` is what answers such questions, `missing` what no source says."""
+
+    covered: tuple[tuple[Target, float], ...] = ()
+    missing: tuple[tuple[Missing, float], ...] = ()
+
+    @property
+    def best(self) -> float:
+        """The cosine of the nearest question that is answered; 0 if there is none."""
+        return self.covered[0][1] if self.covered else 0.0
+
+    @property
+    def doubts(self) -> tuple[float, ...]:
+        """The cosines of the nearest questions that are not."""
+        return tuple(cosine for _, cosine in self.missing[:3])
+
+    def by(self, topics: Mapping[str, str]) -> dict[str, float]:
+        """Topic -> the highest cosine; `topics`: indicator -> topic."""
+        best: dict[str, float] = {}
+        for target, cosine in self.covered:
+            topic = topics.get(target.indicator, "")
+            best[topic] = max(best.get(topic, 0.0), cosine)
+        return best
+
+
+def matches(
+    covered: Mapping[Target, float],
+    missing: Mapping[Missing, float],
+    credentials: Sequence[str] = (),
+    school: str | None = None,
+) -> Matches:
+    """The nearest of both, for a question that names these credentials and this school."""
+    fitting = {}
+    for target, cosine in covered.items():
+        qualifiers = dict(target.qualifiers)
+        credential = qualifiers.get("credential")
+        if credential and credentials and credential not in credentials:
+            continue
+        if qualifiers.get("school") and qualifiers["school"] != school:
+            cosine -= OTHER_SCHOOL
+        fitting[target] = cosine
+    ranked = sorted(fitting.items(), key=lambda pair: -pair[1])[:KEPT]
+    return Matches(tuple(ranked), tuple(sorted(missing.items(), key=lambda pair: -pair[1])[:3]))
+
+
+def for_occupation(found: Matches, occupation: str) -> Matches:
+    """Those of one occupation alone."""
+    return replace(found, covered=tuple(pair for pair in found.covered if pair[0].occupation == occupation))

@@ -1,0 +1,115 @@
+"""Which questions a message asks: "what do they do and how much do they make?" asks two. Pure; no Rasa.
+
+A part is a stretch of the message that asks something. A list of things before one name ("duties and salary of a
+coder") is not taken apart here by words alone: each thing becomes a part with the name put to it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+MAX_PARTS = 3
+LONG = 20  # words from which the question is looked for among the rest
+_WH = r"(?:what|what's|whats|which|who|whom|where|when|why|how|hows|how's)"
+_AUX = (
+    r"(?:do|does|did|is|are|was|were|can|could|will|would|should|must|may|have|has|am|isn't|aren't|don't|doesn't|can't)"
+)
+_SUBJECT = (
+    r"(?:i|you|u|we|they|it|he|she|there|that|this|these|those|the|a|an|my|your|their|most|any|all|people|someone"
+    r"|anyone|employers?|hospitals?|medical|health|nurses?|nursing|coders?|billers?|techs?|technicians?|rns?|pharmacy)"
+)
+_ASKS = re.compile(
+    rf"^(?:(?:and|also|but|so|or|plus|then|ok|okay|hi|hello|hey|well|um|please|oh|like|just)\b[\s,]*)*"
+    rf"(?:{_WH}\b|{_AUX}\s+\w|(?:the )?diff(?:erence)?s?\b|(?:tell|give|show|explain|describe|list|compare)\b"
+    rf"|(?:i(?:'m| am)? )?(?:wonder(?:ing)?|curious|need to know|want to know|would like to know|wanna know)\b|any (?:idea|chance|tips)\b)",
+    re.I,
+)
+# where one question may end and the next begin
+_SENTENCE = re.compile(r"(?<=[?!.;\n])\s+|\n+")
+_JOINT = re.compile(
+    rf"(?:,\s*(?:and|or|but|also|plus)?\s*|\s+(?:and|also|plus|&|but)\s+(?:also\s+)?)"
+    rf"(?={_WH}\b|{_AUX}\s+{_SUBJECT}\b)",
+    re.I,
+)
+_CLAUSE = re.compile(r"\s*[:;,]\s+|\s+[-–—]+\s+")  # "CCA - do I need experience, and is it …"
+# what may be listed before one name
+_THINGS: dict[str, str] = {
+    "duties": r"(?:job |daily |day[- ]to[- ]day )?(?:duties|tasks|responsibilities)",
+    "pay": r"(?:average |median |starting |typical )?(?:pay|salary|salaries|wages?|earnings|income)",
+    "outlook": r"(?:job |career )?(?:outlook|growth|demand|prospects)",
+    "education": r"(?:education|schooling|degrees?|training|education requirements?)",
+    "certification": r"(?:certifications?|certificates?|credentials?|licen[sc]es?)",
+    "skills": r"skills?",
+    "work_setting": r"(?:work(?:ing)? (?:environment|setting|conditions|hours)|hours|schedules?)",
+    "experience": r"(?:work )?experience(?: needed| required)?",
+    "advancement": r"(?:advancement|promotions?|career path)",
+    "benefits": r"(?:benefits|perks)",
+    "tuition": r"(?:tuition|costs?|cost of school)",
+}
+_THING = "|".join(f"(?:{pattern})" for pattern in _THINGS.values())
+_LIST = re.compile(
+    rf"\b(?:{_THING})(?:\s*,\s*(?:and\s+)?(?:{_THING})|\s*(?:and|&|\+|/|plus)\s*(?:the\s+)?(?:{_THING}))+\b", re.I
+)
+_EACH = re.compile(rf"\b(?:{_THING})\b", re.I)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A question in a message. `text` may have words from elsewhere in the message; `start` and `end` are its place."""
+
+    text: str
+    start: int
+    end: int
+
+
+def asks(text: str) -> bool:
+    """Whether a stretch of text reads like a question or a request."""
+    return text.rstrip().endswith("?") or bool(_ASKS.match(text.strip()))
+
+
+def _asks_inside(text: str) -> bool:
+    return any(asks(clause) for clause in (text, *_CLAUSE.split(text)))
+
+
+def parts(text: str) -> list[Part]:
+    """The questions of a message in its order: two or three if it asks several; one if it is long and asks one thing
+    somewhere; none if the message is best taken as a whole."""
+    found = [part for sentence in _pieces(text, _SENTENCE) for part in _joined(sentence)]
+    questions = [part for part in found if _asks_inside(part.text) and len(part.text.split()) > 1]
+    if len(questions) == 1 or not questions:
+        listed = _listed(questions[0] if questions else Part(text, 0, len(text)))
+        if listed:
+            return listed[:MAX_PARTS]
+    if len(questions) == 1:
+        whole = len(text.split()) < LONG or len(questions[0].text.split()) < 4
+        return [] if whole else questions
+    return questions[:MAX_PARTS]
+
+
+def _pieces(text: str, boundary: re.Pattern[str], offset: int = 0) -> list[Part]:
+    found, start = [], 0
+    for match in [*boundary.finditer(text), None]:
+        end = match.start() if match else len(text)
+        if text[start:end].strip():
+            found.append(Part(text[start:end].strip(), offset + start, offset + end))
+        start = match.end() if match else end
+    return found
+
+
+def _joined(sentence: Part) -> list[Part]:
+    """A sentence taken apart where a second question follows a first."""
+    pieces = _pieces(sentence.text, _JOINT, sentence.start)
+    return pieces if len(pieces) > 1 and _asks_inside(pieces[0].text) else [sentence]
+
+
+def _listed(part: Part) -> list[Part]:
+    """ "duties and salary of a coder" -> "duties of a coder", "salary of a coder"; [] if the part lists nothing."""
+    match = _LIST.search(part.text)
+    if match is None:
+        return []
+    things = [one.group() for one in _EACH.finditer(match.group())]
+    if len(things) < 2:
+        return []
+    before, after = part.text[: match.start()], part.text[match.end() :]
+    return [Part(" ".join(f"{before}{thing}{after}".split()), part.start, part.end) for thing in things]

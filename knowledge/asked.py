@@ -1,0 +1,139 @@
+"""Questions as people ask them, beside the statements that answer them, and questions that no statement answers.
+
+The search compares a student's question with these (question to question, which is nearer in wording than question to
+fact). Files: asked/<occupation>.yml and asked/uncovered.yml; docs/editor.md says how to write them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from knowledge.errors import FaultyKnowledge, Problem
+from knowledge.scope import qualifier_pairs
+from knowledge.statement import Statement
+from knowledge.vocabulary import FOLDER, Vocabulary, read_yaml
+
+UNCOVERED_FILE = "uncovered.yml"
+ANY = "any"  # stands for every occupation that statistics know
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a question is answered by: the statements of an occupation with this indicator, item and qualifiers."""
+
+    occupation: str
+    indicator: str
+    item: str = ""
+    qualifiers: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, statement: Statement) -> Target:
+        return cls(statement.occupation, statement.indicator, statement.item or "", statement.scope.qualifiers)
+
+    def __str__(self) -> str:
+        extra = ", ".join(f"{key}={value}" for key, value in self.qualifiers)
+        return " ".join(filter(None, (self.indicator, self.item, f"({extra})" if extra else "")))
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something that people ask and no source says: `what` completes "no source that covers …"."""
+
+    kind: str
+    topic: str
+    what: str
+
+
+@dataclass
+class Asked:
+    """Everything in the files, with the faults that reading them found."""
+
+    covered: list[tuple[str, Target]] = field(default_factory=list)
+    uncovered: list[tuple[str, Missing]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def questions(self) -> list[str]:
+        return [question for question, _ in (*self.covered, *self.uncovered)]
+
+
+def read_asked(vocabulary: Vocabulary, statements: Iterable[Statement], folder: Path = FOLDER) -> Asked:
+    """All of folder/asked. A question that leads nowhere is a fault, so that none outlives its statement."""
+    asked = Asked()
+    known = {Target.of(statement) for statement in statements}
+    for path in sorted((folder / "asked").glob("*.yml")):
+        name = f"asked/{path.name}"
+        try:
+            content = read_yaml(path)
+        except FaultyKnowledge as error:
+            asked.problems += [Problem(name, found.entry, found.fault, found.mend) for found in error.problems]
+            continue
+        if path.name == UNCOVERED_FILE:
+            _read_uncovered(name, content, vocabulary, asked)
+        else:
+            _read_covered(name, content, known, vocabulary, asked)
+    _check_twice(asked)
+    return asked
+
+
+def _questions(name: str, entry: str, value: Any, asked: Asked) -> list[str]:
+    if not isinstance(value, list) or not value or not all(isinstance(one, str) and one.strip() for one in value):
+        asked.problems.append(Problem(name, entry, "has no questions", "Write `questions:` as a list of texts"))
+        return []
+    return [" ".join(one.split()) for one in value]
+
+
+def _entries(name: str, content: Any, key: str, asked: Asked) -> list[Mapping[str, Any]]:
+    entries = content.get(key) if isinstance(content, Mapping) else None
+    if not isinstance(entries, list) or not all(isinstance(one, Mapping) for one in entries):
+        asked.problems.append(
+            Problem(name, "", f"has no list `{key}`", f"Start the file with `{key}:` and its entries")
+        )
+        return []
+    return entries
+
+
+def _read_covered(name: str, content: Any, known: set[Target], vocabulary: Vocabulary, asked: Asked) -> None:
+    occupation = str(content.get("occupation", "")) if isinstance(content, Mapping) else ""
+    indicators = vocabulary.indicators
+    for entry in _entries(name, content, "asked", asked):
+        target = Target(
+            occupation,
+            str(entry.get("indicator", "")),
+            str(entry.get("item") or ""),
+            qualifier_pairs(entry.get("qualifiers")),
+        )
+        anyone = occupation == ANY and target == Target(ANY, target.indicator) and target.indicator in indicators
+        if target not in known and not anyone:
+            mend = "Correct occupation, indicator, item or qualifiers, or delete the entry"
+            asked.problems.append(Problem(name, str(target), "no statement answers these questions", mend))
+            continue
+        asked.covered += [(text, target) for text in _questions(name, str(target), entry.get("questions"), asked)]
+
+
+def _read_uncovered(name: str, content: Any, vocabulary: Vocabulary, asked: Asked) -> None:
+    for entry in _entries(name, content, "uncovered", asked):
+        missing = Missing(*(str(entry.get(key) or "") for key in ("kind", "topic", "what")))
+        if not all((missing.kind, missing.what)) or missing.topic not in vocabulary.topics:
+            mend = "Give kind (a slug), topic (an id of vocabulary/topics.yml) and what (words)"
+            asked.problems.append(Problem(name, missing.kind, "lacks kind, topic or what", mend))
+            continue
+        asked.uncovered += [(text, missing) for text in _questions(name, missing.kind, entry.get("questions"), asked)]
+
+
+def _check_twice(asked: Asked) -> None:
+    """A question stands for one thing: within an occupation, and never for both something and nothing."""
+    seen: dict[tuple[str, str], str] = {}
+    nothing = {text.lower(): missing.kind for text, missing in asked.uncovered}
+    for text, target in asked.covered:
+        key = (target.occupation, text.lower())
+        where = f"asked/{target.occupation}.yml"
+        if seen.setdefault(key, str(target)) != str(target):
+            mend = "Keep the one that answers it best"
+            asked.problems.append(Problem(where, str(target), f"{text!r} also stands at {seen[key]}", mend))
+        if text.lower() in nothing:
+            mend = "Delete one of the two"
+            asked.problems.append(Problem(where, str(target), f"{text!r} also stands in {UNCOVERED_FILE}", mend))
