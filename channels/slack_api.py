@@ -21,6 +21,7 @@ CREDENTIALS = frozenset(
     "invalid_auth not_authed token_revoked token_expired account_inactive missing_scope no_permission "
     "not_allowed_token_type access_denied ekm_access_denied org_login_required".split()
 )
+SCOPES = "_scopes"  # what Slack says in a header, beside a reply
 Body = Mapping[str, Any]
 
 
@@ -73,6 +74,11 @@ class SlackApi:
         """GET a method that reads (these take no JSON). Returns Slack's reply; raises CallError."""
         return await self._request("GET", method, params={name: str(value) for name, value in params.items()})
 
+    async def who(self) -> tuple[Body, frozenset[str]]:
+        """Whose token it is (auth.test), and its scopes; none if Slack does not say. Raises CallError."""
+        reply = dict(await self._request("POST", "auth.test", json={}))
+        return reply, frozenset(str(reply.pop(SCOPES, "")).replace(" ", "").split(",")) - {""}
+
     async def respond(self, url: str, body: Body) -> None:
         """POST to the response_url of a command or a click. Raises CallError."""
         host, ours = urlsplit(url).hostname or "", urlsplit(self._base).hostname
@@ -112,7 +118,7 @@ def _judged(status: int, headers: Mapping[str, str], text: str, own: bool) -> Bo
     if reply is None:
         raise Unclear(f"http_{status}_without_json")
     if reply.get("ok"):
-        return reply
+        return {**reply, SCOPES: headers.get("X-OAuth-Scopes", "")}
     error = str(reply.get("error") or f"http_{status}")
     if error == "ratelimited":
         raise Limited(_pause(headers.get("Retry-After", "")))

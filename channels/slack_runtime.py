@@ -33,6 +33,10 @@ from state.slack_events import NewEvent
 logger = logging.getLogger(__name__)
 REMEMBERED = timedelta(days=7)  # finished events without a conversation; Slack redelivers for about a day
 HOUSEKEEPING = 3600.0  # seconds
+# what deploy/slack/manifest.yml asks for; a test holds the two together
+SCOPES = frozenset(
+    "app_mentions:read assistant:write channels:history chat:write commands groups:history im:history".split()
+)
 
 
 class Runtime:
@@ -122,11 +126,15 @@ class Runtime:
     async def _introduce(self) -> None:
         """Say in the log whether the token works; what is wrong with it is said with its mend."""
         try:
-            who = await self._api.call("auth.test", {})
+            who, scopes = await self._api.who()
         except CallError as error:
             logger.error("Slack: the bot token could not be checked: %s (WAYMARK_SLACK_BOT_TOKEN)", error.reason)
         else:
             logger.info("Slack: connected to %s as @%s", who.get("team"), who.get("user"))
+            missing = SCOPES - scopes if scopes else frozenset()
+            if missing:
+                advice = "install the app again with the manifest's scopes (docs/slack.md)"
+                logger.warning("Slack: the token lacks the scopes %s; %s", ", ".join(sorted(missing)), advice)
 
     async def _tidy(self) -> None:
         while True:

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 import settings
+from channels.slack_runtime import SCOPES
 from channels.slack_work import COMMAND
 from settings import ROOT
 from tests.slack_stand_in.shapes import ARGUMENTS
@@ -48,7 +49,7 @@ def test_the_scopes_are_those_that_are_needed(name: str) -> None:
     scopes = given["oauth_config"]["scopes"]["bot"]
     events = given["settings"]["event_subscriptions"]["bot_events"]
     assert set(events) == {event for event in NEEDED if event.startswith(("app_", "assistant_", "message."))}
-    assert sorted(scopes) == sorted(set().union(*NEEDED.values()))
+    assert sorted(scopes) == sorted(set().union(*NEEDED.values())) == sorted(SCOPES)
     assert set(ARGUMENTS) - NEEDED.keys() == {"apps.connections.open", "response_url"}
 
 

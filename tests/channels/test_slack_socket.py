@@ -19,6 +19,7 @@ RECONNECTED = 30.0  # seconds that a lost connection may take to come back
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     with slack_server() as server:
+        server.workspace.scopes = "chat:write,commands,im:history,app_mentions:read"
         server.workspace.troubles.append(Trouble("500", 1, "apps.connections.open"))  # the first attempt fails
         with running_app(server, tmp_path_factory.mktemp("socket"), socket_mode=True) as running:
             yield running
@@ -101,6 +102,10 @@ def test_a_connection_that_breaks_is_opened_again(app: App, space: Workspace) ->
     space.wait(lambda: app.server.connections > before and app.server.sockets, RECONNECTED)
     say(app, "D0BROKEN", "pay?")
     space.wait(lambda: space.answers("D0BROKEN"))
+
+
+def test_scopes_that_are_missing_are_named_at_the_start(app: App) -> None:
+    assert "lacks the scopes assistant:write, channels:history, groups:history;" in app.log()
 
 
 def test_there_is_no_address_for_events_in_this_mode(app: App) -> None:

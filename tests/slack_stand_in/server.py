@@ -132,7 +132,7 @@ class SlackServer:
         channel = body.get("channel")
         trouble = self._due(method, channel)
         if trouble is None:
-            return web.json_response(self._do(method, body))
+            return web.json_response(self._do(method, body), headers={"X-OAuth-Scopes": space.scopes})
         if trouble.what in ("lose", "late"):
             done = self._do(method, body)
             if trouble.what == "late":

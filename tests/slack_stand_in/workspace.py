@@ -67,6 +67,7 @@ class Workspace:
     assistant: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     calls: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
+    scopes: str = "app_mentions:read,assistant:write,channels:history,chat:write,commands,groups:history,im:history"
     troubles: list[Trouble] = field(default_factory=list)
     urls: dict[str, tuple[str, str]] = field(default_factory=dict)  # response_url's id -> (channel, user)
     acknowledged: list[float] = field(default_factory=list)  # seconds that each acknowledgement took
