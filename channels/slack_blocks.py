@@ -8,33 +8,24 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from channels import charts, slack_clicks, slack_text
 from channels import slack_wording as said
+from channels.slack_content import Content, Reply, content_of, links_of, smaller
 from channels.slack_text import Element
 
 MAX_TEXT = 3500  # of the text beside the blocks; Slack advises at most 4,000
 MAX_MESSAGE = 12_000  # of the blocks as JSON; Slack refuses messages of somewhat over 13,000 characters
-MAX_LINE = 1200
-MAX_CONTEXT, MAX_ADDRESS = 1900, 1000
+MAX_CONTEXT = 1900
 MAX_LABEL, MAX_VALUE, MAX_ALT = 75, 2000, 1900
 MAX_BUTTONS, MAX_SUGGESTION = 10, 300
 QUESTION_SHOWN = 300
 SMALLTALK = "smalltalk"
 _USER = re.compile(r"[UW][A-Z0-9]{2,20}")
-_SOURCE_LINE = re.compile(r"^\[\d+(, \d+)*\] ")
 _MARKS = re.compile(r" ?(\[\d+\])+")
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What Rasa said to one message: its texts as one, and the payload (docs/payload.md)."""
-
-    text: str
-    payload: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -54,38 +45,18 @@ class Setting:
     chart_address: Callable[[charts.Chart], str | None] = lambda chart: None
 
 
-@dataclass(frozen=True)
-class _Content:
-    """A message before it is laid out: lines with markers, sources as (numbers, publisher, title, date, url)."""
-
-    headline: str
-    points: tuple[str, ...] = ()
-    note: str = ""
-    others: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
-    sources: tuple[tuple[tuple[int, ...], str, str, str, str], ...] = ()
-    hidden: tuple[int, int, int] = (0, 0, 0)  # points, others and sources that do not fit
-
-
-def reply_of(messages: Iterable[Mapping[str, Any]]) -> Reply:
-    """The messages of one turn as one reply."""
-    parts = list(messages)
-    payload: Mapping[str, Any] = next((part["custom"] for part in parts if part.get("custom")), {})
-    return Reply("\n".join(part["text"] for part in parts if part.get("text")), payload)
-
-
 def message(reply: Reply, setting: Setting = Setting()) -> dict[str, Any]:  # noqa: B008 - it is frozen
     """{text, blocks, …} for chat.postMessage or a response_url, within Slack's limits whatever the reply is."""
-    links = _links(reply.payload)
-    content = _content(reply)
+    links = links_of(reply.payload)
+    content = content_of(reply)
     made = _blocks(content, reply, setting, links)
     while len(json.dumps(made, ensure_ascii=False)) > MAX_MESSAGE:
-        smaller = _smaller(content)
-        if smaller is None:
+        less = smaller(content)
+        if less is None:
             links = {}  # the lines are long because of their addresses
             made = _blocks(content, reply, replace(setting, chart_address=lambda chart: None), links)
             break
-        content = smaller
+        content = less
         made = _blocks(content, reply, setting, links)
     text = "\n".join(filter(None, (_asked(setting), reply.text, setting.remark)))
     return {
@@ -110,80 +81,7 @@ def plain_message(text: str, *buttons: dict[str, Any], opening: Sequence[Element
     return {"text": short, "mrkdwn": False, "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
 
 
-def _content(reply: Reply) -> _Content:
-    payload = reply.payload
-    if payload.get("type") != "answer":
-        nearby = [source for near in payload.get("nearby") or () for source in near.get("sources") or ()]
-        lines = [line for line in reply.text.split("\n") if line.strip() and not _SOURCE_LINE.match(line)]
-        lines = [line for line in lines if line != f"{said.SOURCES}:"] or ["…"]
-        bullets = tuple(line.removeprefix("• ") for line in lines[1:] if line.startswith("• "))
-        rest = tuple(line for line in lines[1:] if not line.startswith("• "))
-        note = rest[0] if bullets and rest and rest[0].endswith(":") else ""
-        remarks = rest[1:] if note else rest
-        return _Content(_cut(lines[0]), (), note, _all(bullets), _all(remarks), _sources(nearby))
-    conflict = payload.get("conflict") or {}
-    return _Content(
-        _cut(str(payload.get("headline") or reply.text.split("\n")[0])) or "…",
-        _all(point["text"] for point in payload.get("points") or ()),
-        _cut(str(conflict.get("note") or "")),
-        _all(fact["said"] for fact in conflict.get("facts") or ()),
-        _all(note["text"] for note in payload.get("notes") or ()),
-        _sources(payload.get("citations") or ()),
-    )
-
-
-def _cut(line: str) -> str:
-    return slack_text.shorten(line.strip(), MAX_LINE)
-
-
-def _all(lines: Iterable[str]) -> tuple[str, ...]:
-    return tuple(_cut(line) for line in lines if line.strip())
-
-
-def _links(payload: Mapping[str, Any]) -> dict[str, str]:
-    """Where each marker leads: to the evidence if a reader can open that, else to the source itself."""
-    cited = [*(payload.get("citations") or ())]
-    cited += [source for near in payload.get("nearby") or () for source in near.get("sources") or ()]
-    return {f"[{citation['n']}]": _address(citation) for citation in cited}
-
-
-def _address(citation: Mapping[str, Any]) -> str:
-    evidence, source = str(citation.get("evidence") or ""), str(citation.get("url") or "")
-    found = evidence if slack_text.is_web(evidence) else source
-    return found if len(found) <= MAX_ADDRESS else ""
-
-
-def _sources(citations: Iterable[Mapping[str, Any]]) -> tuple[tuple[tuple[int, ...], str, str, str, str], ...]:
-    groups: dict[str, list[Mapping[str, Any]]] = {}
-    for citation in citations:
-        groups.setdefault(str(citation["source"]), []).append(citation)
-    return tuple(
-        (
-            tuple(dict.fromkeys(int(citation["n"]) for citation in group)),
-            str(group[0]["publisher"]),
-            str(group[0]["title"]),
-            str(group[0].get("dated") or group[0].get("published") or ""),
-            _address(group[0]),
-        )
-        for group in groups.values()
-    )
-
-
-def _smaller(content: _Content) -> _Content | None:
-    """The content with the least important of its lines left out; None if nothing is left to leave out."""
-    points, others, sources = content.hidden
-    if len(content.others) > 1:
-        return replace(content, others=content.others[:-1], hidden=(points, others + 1, sources))
-    if len(content.sources) > 3:
-        return replace(content, sources=content.sources[:-1], hidden=(points, others, sources + 1))
-    if len(content.points) > 1:
-        return replace(content, points=content.points[:-1], hidden=(points + 1, others, sources))
-    if content.remarks:
-        return replace(content, remarks=content.remarks[:-1])
-    return None
-
-
-def _blocks(content: _Content, reply: Reply, setting: Setting, links: Mapping[str, str]) -> list[dict[str, Any]]:
+def _blocks(content: Content, reply: Reply, setting: Setting, links: Mapping[str, str]) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = []
     if setting.shown:
         who = f"<@{setting.user}> {said.ASKED} " if _USER.fullmatch(setting.user) else f"{said.ASKED} "
@@ -228,7 +126,7 @@ def _chart(chart: charts.Chart, address: str | None) -> dict[str, Any]:
     return {"type": "rich_text", "elements": [{"type": "rich_text_preformatted", "elements": lines}]}
 
 
-def _source_block(content: _Content) -> list[dict[str, Any]]:
+def _source_block(content: Content) -> list[dict[str, Any]]:
     if not content.sources:
         return []
     lines = [f"*{said.SOURCES}*"]
@@ -290,6 +188,18 @@ def without(blocks: Sequence[Mapping[str, Any]], action: str) -> list[dict[str, 
         kept = [element for element in block["elements"] if element.get("action_id") != action]
         if kept:
             made.append({**block, "elements": kept})
+    return made
+
+
+def without_images(blocks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The blocks with each image in words: Slack could not fetch it."""
+    made = []
+    for block in blocks:
+        if block["type"] == "image":
+            section = {"type": "rich_text_section", "elements": [slack_text.words(str(block["alt_text"]))]}
+            made.append({"type": "rich_text", "elements": [section]})
+        else:
+            made.append(dict(block))
     return made
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection, Engine
 from channels import slack_blocks, slack_clicks
 from channels.slack_api import SECONDS, CallError, Limited, NotAllowed, NotSent, Refused, SlackApi, Unclear
 from channels.slack_jobs import Jobs
+from channels.slack_places import RESPOND
 from state import slack_calls
 from state.clock import stamp
 from state.conversations import transaction
@@ -24,7 +25,6 @@ LEASE = 15.0  # seconds; longer than a look-up and a call may take together
 KEPT = 24 * 3600.0  # seconds after which a call is given up
 PAUSE_AT_MOST = 60.0  # seconds between two attempts
 PAUSE_UNCLEAR = 3.0  # at least: what may have been posted must have become visible
-RESPOND = "response_url"  # the "method" of calls to a response_url
 ADVICE = {
     "missing_scope": "install the app again with the scopes of deploy/slack/manifest.yml",
     "not_in_channel": "invite the app to the channel",
@@ -157,7 +157,7 @@ def _other_form(call: Call, reason: str) -> tuple[str, dict[str, Any] | None]:
     blocks = body.get("blocks") or ()
     if "blocks" in reason and blocks:
         images = any(block["type"] == "image" for block in blocks)
-        body["blocks"] = [block for block in blocks if block["type"] != "image"] if images else None
+        body["blocks"] = slack_blocks.without_images(blocks) if images else None
         return call.method, {name: value for name, value in body.items() if value is not None}
     if reason == "msg_too_long" and (blocks or len(body.get("text", "")) > 1000):
         return call.method, {**body, "blocks": [], "text": body.get("text", "")[:1000]}

@@ -16,13 +16,14 @@ from sqlalchemy.engine import Connection, Engine
 
 from channels import guard, person, slack_blocks, slack_cards
 from channels import slack_wording as said
-from channels.slack_api import CallError, SlackApi
+from channels.slack_api import SlackApi
+from channels.slack_endings import CARD, RELAY, STUDENTS, TRANSCRIPT, Endings
 from channels.slack_jobs import in_thread, whereabouts
 from settings import Settings
 from state import handoffs, messages, slack_calls, slack_relay
 from state.conversations import transaction
 from state.errors import Gone, StateError
-from state.handoffs import EndedThread, Handoff
+from state.handoffs import Handoff
 from state.slack_calls import Call, NewCall, add_calls
 from state.slack_events import Event, Outcome
 
@@ -30,16 +31,15 @@ logger = logging.getLogger(__name__)
 EVERY = 1.0  # seconds between two looks for what is to be brought to the other side
 CLAIM = 60.0  # seconds until a card that did not arrive is tried again
 MAX_STAFF = 4000  # characters of one message of staff's
-CARD, RELAY, TRANSCRIPT = "card", "relay", "transcript"
-STUDENTS = (RELAY, TRANSCRIPT)  # calls that carry what a student wrote
 
 
 class Staff:
     """One per process; only with a staff channel. `added` is called when there are calls to send."""
 
     def __init__(self, engine: Engine, api: SlackApi, config: Settings, added: Callable[[], None]) -> None:
-        self._engine, self._api, self._config, self._added = engine, api, config, added
+        self._engine, self._config, self._added = engine, config, added
         self._channel = config.slack_staff_channel
+        self._endings = Endings(engine, api)
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -56,7 +56,8 @@ class Staff:
             try:
                 if await in_thread(self._bring):
                     self._added()
-                await self._tell_ended()
+                if await self._endings.tell():
+                    self._added()
             except StateError as error:
                 logger.error("%s", error)
             except Exception as error:  # noqa: BLE001 - the next look must come
@@ -187,54 +188,3 @@ class Staff:
                 add_calls(connection, [call])
 
         return Outcome(also=work)
-
-    # --- the end of a talk, as staff read it
-
-    async def _tell_ended(self) -> None:
-        def read() -> list[EndedThread]:
-            with transaction(self._engine) as connection:
-                return handoffs.ended_threads(connection)
-
-        for ended in await in_thread(read):
-            try:
-                theirs = await self._posts_in(ended.thread) if ended.reason == "deleted" else []
-            except CallError as error:
-                logger.warning("a thread of a deleted conversation cannot be cleared yet: %s", error.reason)
-                continue
-            await in_thread(lambda: self._tell(ended, theirs))  # noqa: B023 - done before the next round
-            self._added()
-
-    async def _posts_in(self, thread: str) -> list[str]:
-        """What we posted under a card."""
-        channel, _, ts = thread.partition(":")
-        found: list[str] = []
-        cursor = ""
-        while True:
-            params = {"channel": channel, "ts": ts, "limit": 200, "include_all_metadata": "true"}
-            page = await self._api.read("conversations.replies", {**params, **({"cursor": cursor} if cursor else {})})
-            for post in page.get("messages") or ():
-                call = str(((post.get("metadata") or {}).get("event_payload") or {}).get("call") or "")
-                if call.partition(":")[0] in STUDENTS:
-                    found.append(str(post["ts"]))
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
-                return found
-
-    def _tell(self, ended: EndedThread, posts: list[str]) -> None:
-        """Change the card; if the student deleted the conversation, nothing of it stays."""
-        channel, _, ts = ended.thread.partition(":")
-        with transaction(self._engine) as connection:
-            if not handoffs.forget_ended(connection, ended.thread):
-                return
-            talk = handoffs.from_thread(connection, ended.thread)
-            card = slack_cards.over(talk, ended.reason)
-            calls = [NewCall(f"over:{ended.thread}", channel, "chat.update", {"channel": channel, "ts": ts, **card})]
-            calls += [
-                NewCall(f"clear:{channel}:{one}", channel, "chat.delete", {"channel": channel, "ts": one})
-                for one in posts
-            ]
-            if ended.reason != "staff":
-                line = slack_blocks.plain_message(said.OVER[ended.reason])
-                body = {"channel": channel, "thread_ts": ts, **line}
-                calls.append(NewCall(f"line:{ended.thread}", channel, "chat.postMessage", body))
-            add_calls(connection, calls)

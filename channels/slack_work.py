@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 
 from sqlalchemy.engine import Connection, Engine
 
-from channels import charts, guard, slack_blocks, slack_clicks, slack_home, texts
+from channels import charts, guard, slack_blocks, slack_clicks, slack_content, slack_home, texts
 from channels import slack_wording as said
 from channels.slack_api import CallError, SlackApi
-from channels.slack_events import assistant_key
+from channels.slack_events import MAX_AGE, assistant_key
 from channels.slack_jobs import Jobs, whereabouts
-from channels.slack_send import RESPOND
+from channels.slack_places import said_privately, said_there
 from channels.slack_staff import Staff
 from settings import Settings
 from state import feedback, messages, slack_calls, slack_events
@@ -27,7 +27,6 @@ from state.slack_events import Event, Outcome
 
 logger = logging.getLogger(__name__)
 SPARE = 8.0  # seconds beyond the time of an answer (WAYMARK_ANSWER_SECONDS), for the status and the database
-URL_LIFE = 29 * 60.0  # seconds; Slack takes a response_url for 30 minutes
 STATUS_SECONDS = 2.0
 COMMAND = "/career"
 Body = Mapping[str, Any]
@@ -81,15 +80,19 @@ class Worker(Jobs[Event]):
         """Do what the event asks for and store the calls that answer it, in one transaction."""
         status = "done"
         try:
-            outcome = await self._kinds[event.kind](event)
+            if event.sent < stamp(plus=-MAX_AGE):  # nothing of ours ran for so long
+                logger.error("an event of %s is answered no more: it is too old", event.sent)
+                outcome, status = Outcome(), "failed"
+            else:
+                outcome = await self._kinds[event.kind](event)
         except Gone:  # the conversation was deleted meanwhile
             outcome = Outcome()
         except StateError:
             raise  # tried again when the lease is over
         except Exception as error:  # noqa: BLE001 - a fault of ours is answered politely, and not tried for ever
             logger.error("an event (%s) could not be handled: %s", event.kind, whereabouts(error))
-            reply = slack_blocks.reply_of(guard.failure_reply(self._tools.config.contact))
-            outcome = Outcome((self._said(event, slack_blocks.message(reply)),)) if event.kind == "ask" else Outcome()
+            reply = slack_content.reply_of(guard.failure_reply(self._tools.config.contact))
+            outcome = Outcome((said_there(event, slack_blocks.message(reply)),)) if event.kind == "ask" else Outcome()
             status = "failed"
         await self.in_thread(lambda: slack_events.finish(self._tools.engine, event, outcome, status))
         self._done()
@@ -101,10 +104,10 @@ class Worker(Jobs[Event]):
         text = cleaned.text
         if not text:
             words = said.NO_TEXT if event.body.get("files") else said.help_text(COMMAND, config.contact)
-            return Outcome((self._said(event, slack_blocks.plain_message(words)),))
+            return Outcome((said_there(event, slack_blocks.plain_message(words)),))
         if len(text) > guard.MAX_MESSAGE:
             words = said.too_long(len(text), guard.MAX_MESSAGE)
-            return Outcome((self._said(event, slack_blocks.plain_message(words)),))
+            return Outcome((said_there(event, slack_blocks.plain_message(words)),))
         conversation = str(event.conversation_id)
         question = await self._transact(
             lambda c: messages.add(c, conversation, messages.USER, text, client_id=event.id)
@@ -120,7 +123,7 @@ class Worker(Jobs[Event]):
             seconds=config.answer_seconds,
             contact=config.contact,
         )
-        reply, private = slack_blocks.reply_of(replies), bool(event.body.get("private"))
+        reply, private = slack_content.reply_of(replies), bool(event.body.get("private"))
         made = slack_blocks.message(
             reply,
             slack_blocks.Setting(
@@ -138,7 +141,7 @@ class Worker(Jobs[Event]):
         def store(connection: Connection) -> None:
             messages.reply(connection, question, reply.text, reply.payload or None)
 
-        return Outcome((*title, self._said(event, made, keep=private)), store)
+        return Outcome((*title, said_there(event, made, keep=private)), store)
 
     async def _transact(self, work: Callable[[Connection], Result]) -> Result:
         """The result of `work` in a transaction of its own. Raises StateError, Gone."""
@@ -175,59 +178,37 @@ class Worker(Jobs[Event]):
         body = {**where, "title": text[:100]}
         return (NewCall(f"title:{key}", f"title:{key}", "assistant.threads.setTitle", body, event.conversation_id),)
 
-    def _said(self, event: Event, made: dict[str, Any], *, keep: bool = False, n: str = "answer") -> NewCall:
-        """The call that says something where the event came from: in the channel, or to one user only."""
-        body, dedupe = event.body, f"{n}:{event.id}"
-        if body.get("private"):
-            return self._privately(event, made, keep=keep, n=n)
-        where = {"channel": body["channel"], **({"thread_ts": body["thread"]} if body.get("thread") else {})}
-        return NewCall(dedupe, str(body["channel"]), "chat.postMessage", {**where, **made}, event.conversation_id)
-
-    def _privately(self, event: Event, made: Body, *, keep: bool = False, n: str = "answer", **more: Any) -> NewCall:
-        """The call that says something to the user of a command or click only, or with `more` something else there."""
-        url = event.body.get("response_url")
-        how = {"response_type": "ephemeral", "replace_original": False, **more}
-        content = {name: value for name, value in made.items() if name not in ("unfurl_links", "unfurl_media")}
-        dedupe, lane = f"{n}:{event.id}", f"url:{event.id}"[:80]
-        if not url:  # the home tab
-            where = {"channel": event.body["channel"]}
-            return NewCall(
-                dedupe, str(event.body["channel"]), "chat.postMessage", {**where, **made}, event.conversation_id
-            )
-        body = {**content, **how, "_url": url, "_expires": stamp(plus=URL_LIFE), "_user": event.body["user"]}
-        return NewCall(dedupe, lane, RESPOND, {**body, **({"_keep": True} if keep else {})}, event.conversation_id)
-
     # --- buttons
 
     async def _feedback(self, event: Event) -> Outcome:
         helpful, answer, conversation = bool(event.body["helpful"]), str(event.body["answer_id"]), event.conversation_id
         known = await self._transact(lambda c: messages.with_answer(c, str(conversation), answer))
         if known is None:
-            return Outcome((self._privately(event, slack_blocks.plain_message(said.OLD_BUTTON)),))
+            return Outcome((said_privately(event, slack_blocks.plain_message(said.OLD_BUTTON)),))
 
         def store(connection: Connection) -> None:
             feedback.put(connection, str(conversation), answer, helpful, person=str(event.body["user"]))
 
         words = said.NOTED_YES if helpful else said.NOTED_NO
-        return Outcome((self._privately(event, slack_blocks.plain_message(words)),), store)
+        return Outcome((said_privately(event, slack_blocks.plain_message(words)),), store)
 
     async def _person(self, event: Event) -> Outcome:
         if self._tools.staff is not None and not event.body.get("private"):
             return await self._tools.staff.asked(event)
         words = said.person(self._tools.config.contact)
-        return Outcome((self._privately(event, slack_blocks.plain_message(words)),))
+        return Outcome((said_privately(event, slack_blocks.plain_message(words)),))
 
     async def _share(self, event: Event) -> Outcome:
         name, conversation = str(event.body["answer"]), str(event.conversation_id)
 
         found = await self._transact(lambda c: slack_calls.kept_body(c, name, conversation))
         if found is None:
-            return Outcome((self._privately(event, slack_blocks.plain_message(said.SHARE_GONE)),))
+            return Outcome((said_privately(event, slack_blocks.plain_message(said.SHARE_GONE)),))
         made = {name: found[name] for name in ("text", "mrkdwn")}
         made["blocks"] = slack_blocks.without(found["blocks"], slack_clicks.SHARE)
-        public = self._privately(event, made, response_type="in_channel")
+        public = said_privately(event, made, response_type="in_channel")
         public = NewCall(f"share:{name}"[:120], public.lane, public.method, public.body, public.conversation_id)
-        noted = self._privately(event, slack_blocks.plain_message(said.SHARED), n="noted", replace_original=True)
+        noted = said_privately(event, slack_blocks.plain_message(said.SHARED), n="noted", replace_original=True)
         return Outcome((public, noted))
 
     # --- before anyone asks
@@ -245,7 +226,7 @@ class Worker(Jobs[Event]):
         prompts = slack_home.prompts(channel, thread)
         return Outcome(
             (
-                self._said(event, hello, n="hello"),
+                said_there(event, hello, n="hello"),
                 NewCall(f"prompts:{event.id}", channel, "assistant.threads.setSuggestedPrompts", prompts, to),
             )
         )

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from channels import slack_blocks, slack_cards, slack_home
 from channels import slack_wording as said
-from channels.slack_blocks import Reply, Setting
+from channels.slack_blocks import Setting
+from channels.slack_content import Reply
 from state.handoffs import Handoff
 from state.messages import Message
 from state.slack_relay import Unsaid
@@ -191,6 +192,19 @@ def test_pay_is_shown_as_an_image_if_it_has_an_address_and_as_bars_if_not() -> N
     bars = slack_blocks.message(answer(chart=chart))
     assert not faults(bars)
     assert "Median           $50,000  ████" in shown(bars)
+
+
+def test_an_image_that_slack_cannot_fetch_is_said_in_words() -> None:
+    chart = {
+        "kind": "bars",
+        "unit": "USD/year",
+        "points": [{"label": "Ohio", "value": 1}, {"label": "Iowa", "value": 2}],
+    }
+    made = slack_blocks.message(answer(chart=chart), Setting(chart_address=lambda _: f"{PUBLIC}/c.png"))
+    blocks = slack_blocks.without_images(made["blocks"])
+    assert not faults({**made, "blocks": blocks})
+    assert "Ohio $1, Iowa $2" in shown({"blocks": blocks})
+    assert len(blocks) == len(made["blocks"])
 
 
 def test_nothing_that_anybody_writes_becomes_markup() -> None:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from state.clock import stamp
 from state.database import open_state
 from state.slack_calls import unsent
-from state.slack_events import unfinished
+from state.slack_events import NewEvent, receive, unfinished
 from tests.slack_stand_in.running import App, running_app
 from tests.slack_stand_in.server import SlackServer, slack_server
 from tests.slack_stand_in.workspace import ANN, BOT, Trouble, Workspace
@@ -131,6 +132,16 @@ def test_a_command_whose_address_is_over_is_answered_in_a_direct_message(app: Ap
     assert reply.status_code == 200
     assert "You asked: pay?" in post.text
     assert "Share in channel" not in post.buttons()
+
+
+def test_what_waited_longer_than_a_day_is_answered_no_more(app: App, space: Workspace) -> None:
+    engine = open_state(app.environment["WAYMARK_STATE_URL"])
+    body = {"channel": "D0OLD", "user": ANN, "text": "pay?", "thread": None}
+    for n, hours in ((1, 25), (2, 23)):
+        receive(engine, [NewEvent(f"EvOld{n}", f"old:{n}", "ask", "slack-T-D0OLD", body, stamp(plus=-hours * 3600))])
+    engine.dispose()
+    space.wait(lambda: asked(space, "D0OLD") == ["pay?"])
+    space.wait(lambda: "too old" in app.log())
 
 
 # --- our process dies

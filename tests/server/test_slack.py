@@ -17,7 +17,7 @@ import pytest
 import requests
 import yaml
 
-from channels import slack_blocks, slack_text
+from channels import slack_blocks, slack_content, slack_text
 from channels.slack_blocks import Setting
 from settings import ROOT
 from state.database import open_state
@@ -149,7 +149,7 @@ def test_a_suggestion_and_a_private_answer(running: Running) -> None:
 def test_every_answer_fits_into_a_message(path: Path, running: Running) -> None:
     found = []
     for n, entry in enumerate(yaml.safe_load(path.read_text(encoding="utf-8"))[::3]):
-        reply = slack_blocks.reply_of(running.rest(entry["text"], f"{path.stem}-{n}"))
+        reply = slack_content.reply_of(running.rest(entry["text"], f"{path.stem}-{n}"))
         for address in (None, f"{PUBLIC}/webhooks/slack/charts/x.png"):
             setting = Setting(entry["text"], ANN, "slack-x", True, True, "answer:x", "", lambda _, a=address: a)
             made = slack_blocks.message(reply, setting)
