@@ -178,6 +178,8 @@ class ActionTalk(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
         context, turn = Context.from_slots(tracker.slots), turn_of(tracker)
+        if language := tracker.latest_message.get("waymark_language"):
+            return await _say(service().foreign(context, str(language)), context, dispatcher, tracker)
         try:
             outcome = (service().several(context, turn) if turn.parts else None) or service().talk(context, turn)
         except KnowledgeError as error:

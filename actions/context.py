@@ -36,6 +36,10 @@ _THAT = re.compile(r"\b(it|that|this|that one|this one|the exam|the test)\b", re
 _COMPARE = re.compile(r"\b(compare[ds]?|comparing|versus|vs|against|than)\b", re.I)
 _GET = re.compile(r"\b(get|getting|earn|obtain|become|qualify|apply|eligible)\b", re.I)
 _WHY = re.compile(r"^\W*(?:but |and |ok |so )?(?:why|how come)(?: is that| so| that|'s that| not)?\W*$", re.I)
+_WHAT_IF = re.compile(r"^\W*(?:and |but |ok |so )?(?:what|how) (?:if|about)\b", re.I)
+_WHO = re.compile(
+    r"\bwho(?:'s| is| are)? (?:gives?|issu\w+|offers?|runs?|makes?|awards?|behind|hands? out|grants?)\b", re.I
+)
 # Words that may stand beside a name without asking anything new: "and what about nurses then?".
 CONNECTIVES = frozenset(
     (
@@ -179,18 +183,26 @@ def in_context(context: Context, turn: Turn) -> Turn:
         return turn
     kinds = {mention.kind for mention in turn.mentions} - {"cue"}
     if kinds and set(re.findall(r"[a-z']+", turn.rest.lower())) <= CONNECTIVES:
-        return replace(turn, intent="follow_up")
+        return replace(turn, intent="follow_up", settled=True)
     if "place" in kinds and context.place and context.topic == "pay" and _COMPARE.search(turn.text):
-        return replace(turn, intent="ask_comparison")
+        return replace(turn, intent="ask_comparison", settled=True)
     if _WHY.match(turn.text):
         if context.topic == "outlook":
-            return replace(turn, intent="ask_outlook", mentions=(*turn.mentions, Mention("cue", "driver")))
-        return replace(turn, intent="ask_disagreement" if "differ" in turn.text.lower() else "ask_source")
+            return replace(
+                turn, intent="ask_outlook", mentions=(*turn.mentions, Mention("cue", "driver")), settled=True
+            )
+        return replace(turn, intent="ask_disagreement" if "differ" in turn.text.lower() else "ask_source", settled=True)
+    if kinds and _WHAT_IF.match(turn.text):
+        return replace(turn, intent="follow_up", settled=True)
     short = len(turn.text.split()) <= 8
     about = context.credential and context.topic == "certification" and not kinds & {"occupation", "credential"}
+    if short and about and _WHO.search(turn.text):
+        return replace(
+            turn, intent="ask_certification", mentions=(*turn.mentions, Mention("cue", "issuer")), settled=True
+        )
     if short and about and _THAT.search(turn.text) and turn.intent in VAGUE_INTENTS:
         wanted = (*turn.mentions, Mention("cue", "eligibility")) if _GET.search(turn.text) else turn.mentions
-        return replace(turn, intent="ask_certification", mentions=wanted)
+        return replace(turn, intent="ask_certification", mentions=wanted, settled=True)
     return turn
 
 

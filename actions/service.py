@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,6 +30,13 @@ logger = logging.getLogger(__name__)
 SHORT = 8  # words up to which a message leans on what was said before: "part time possible?"
 PLAIN = 0.5  # a confidence in a comparison of two names
 LEANING = 0.3  # what share of the usual certainty is enough for one that does
+_NICKNAME = re.compile(r"\b(\w+) (?:one|job|thing|work|role|field|side|career)\b", re.I)
+NICKNAMES = {  # words that people use for an occupation beside those of its name
+    "medical-records-technician": "coding coder billing",
+    "registered-nurse": "nursing",
+    "medical-transcriptionist": "transcription transcribing",
+    "health-services-manager": "administrator administration management",
+}
 ABOUT_TOPIC = frozenset(("ask_source", "ask_disagreement"))  # what "why?" may turn out to mean
 START_SUGGESTIONS = (
     "What do medical records technicians do?",
@@ -114,9 +122,9 @@ class Service:
 
     def routed(self, context: Context, turn: Turn) -> Turn:
         """The turn with a second thought on its topic and on whether any source answers it (routing.py)."""
-        turn = asked_about(turn, self._in_depth, self._within)
+        turn = asked_about(self._nicknamed(turn), self._in_depth, self._within)
         vector = unpack(turn.vector) if turn.vector else None
-        if vector is None or (turn.intent not in TOPIC_INTENTS and turn.intent == "follow_up"):
+        if vector is None or turn.settled or turn.intent == "follow_up":
             return turn
         occupation = (*turn.values("occupation"), context.occupation, self._settings.default_occupation)
         known = next(id for id in occupation if id)
@@ -170,10 +178,28 @@ class Service:
         for id in context.pending:
             place, occupation = catalog.places.get(id), catalog.occupations.get(id)
             if place is not None and (place.parent in states or id in states):
-                return replace(turn, intent="follow_up", mentions=(Mention("place", id),))
+                return replace(turn, intent="follow_up", mentions=(Mention("place", id),), settled=True)
             if occupation is not None and words & stems(occupation.name):
-                return replace(turn, intent="follow_up", mentions=(Mention("occupation", id),))
+                return replace(turn, intent="follow_up", mentions=(Mention("occupation", id),), settled=True)
         return turn
+
+    def _nicknamed(self, turn: Turn) -> Turn:
+        """A turn that calls an occupation by one word of its name: "the pharmacy one", "the transcription job"."""
+        match = _NICKNAME.search(turn.text)
+        if match is None or turn.values("occupation"):
+            return turn
+        word = stems(match.group(1))
+        named = [
+            o.id
+            for o in self._knowledge.catalog.occupations.values()
+            if o.depth == "facts" and word and word <= stems(f"{o.name} {NICKNAMES.get(o.id, '')}")
+        ]
+        if len(named) != 1:
+            return turn
+        mention = Mention("occupation", named[0], (), match.start(1), match.end(1))
+        talk = turn.intent in ("affirm", "deny", "smalltalk", "out_of_scope", FALLBACK)
+        intent = "follow_up" if talk else turn.intent
+        return replace(turn, intent=intent, mentions=(*turn.mentions, mention))
 
     def about(self, context: Context, turn: Turn) -> Outcome:
         """A question about the last answer: its source, its age, why sources differ, or more of it."""
@@ -247,6 +273,16 @@ class Service:
         options = [question(topic, plural, name) for topic in likely[:2]]
         text = "I'm not sure that I understood. Did you mean one of these? You can also ask me in other words."
         payload = {"type": "clarify", "headline": text, "citations": [], "suggestions": [*options, "Talk to a person"]}
+        return Outcome((text, payload), context)
+
+    def foreign(self, context: Context, language: str) -> Outcome:
+        """A message in another language: that only English is understood so far."""
+        text = (
+            f"That looks like {language} to me. I only understand English so far, sorry. "
+            f"Please ask me in English, or ask "
+            f"{self._settings.contact}."
+        )
+        payload = {"type": "smalltalk", "headline": text, "citations": [], "suggestions": list(START_SUGGESTIONS)}
         return Outcome((text, payload), context)
 
     def handoff(self, context: Context) -> Outcome:

@@ -41,6 +41,7 @@ class Turn:
     ranking: tuple[tuple[str, float], ...] = ()
     vector: str | None = None
     parts: tuple[Turn, ...] = ()  # the questions of a message that asks several
+    settled: bool = False  # the conversation tells what is meant, whatever the words look like
 
     def values(self, kind: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(m.value for m in self.mentions if m.kind == kind))

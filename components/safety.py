@@ -28,6 +28,8 @@ _PATTERN = re.compile(
     r"|\b(?:took|swallowed|taking) (?:a bunch of|too many|all (?:of )?my|a whole bottle of) pills\b|\boverdos\w*"
     r"|\bcan'?t (?:go on|do this anymore|take it anymore|keep going)\b"
     r"|\b(?:touches|touching|hits|hitting|beats|beating|hurts|hurting|rapes?|raped|molest\w*|abus(?:es|ing|ed)) me\b"
+    r"|\b(?:matarme|suicidarme|quiero morir(?:me)?|quitarme la vida|hacerme da[ñn]o|no quiero vivir)\b"
+    r"|\b(?:me tuer|envie de mourir|me suicider)\b"
     r"|\bcrisis (?:line|hotline)\b|\bsuicide hotline\b",
     re.IGNORECASE,
 )

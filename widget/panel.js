@@ -116,7 +116,7 @@ export const createPanel = (host, say, lang, base, inline) => {
     configured() {
       const { notice, privacy_url, handoff, max_message = 1000 } = session.config;
       const src = option("logo");
-      name.textContent = host.getAttribute("name") || say.name;
+      name.textContent = option("name") || say.name;
       school.textContent = option("school");
       logo.replaceChildren(src ? h("img", { src, alt: "" }) : icon(CHAT));
       intro.replaceChildren(

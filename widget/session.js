@@ -69,8 +69,8 @@ export const createSession = (base, view) => {
   let delay = 3000;
   let timer = 0;
   let busy = false;
-  /** @type {AbortController | null} */
-  let running = null;
+  /** @type {any} */
+  let running;
 
   /** @type {Session} */
   const my = {
@@ -107,7 +107,7 @@ export const createSession = (base, view) => {
     stop() {
       clearTimeout(timer);
       running?.abort();
-      running = null;
+      running = 0;
     },
 
     ask: (text) => my.send({ id: uuid(), text }),

@@ -59,7 +59,7 @@ export const es = {
   launch: "Pregunta sobre carreras",
   close: "Cerrar",
   unread: "Mensajes nuevos:",
-  greeting: "¡Hola! Pregúntame en inglés qué es un trabajo, cuánto se gana y cómo llegar a él.",
+  greeting: "¡Hola! Pregunta en inglés qué es un trabajo, cuánto paga y cómo llegar a él.",
   privacy: "Privacidad",
   log: "Conversación",
   compose: "Tu pregunta",

@@ -75,6 +75,8 @@ interface Person {
 }
 
 interface Config {
+  /** only ever an attribute */
+  name?: undefined;
   school?: string;
   logo?: string;
   greeting?: string;
@@ -303,4 +305,4 @@ type Attempt = (act: () => any) => Promise<boolean>;
 /** a button that asks whether a conversation shall be left */
 type Leave = (label: string, warning: string, act: () => any) => HTMLElement;
 /** the page's attribute, or the school's setting */
-type Option = (name: "school" | "logo" | "greeting" | "suggestions") => any;
+type Option = (name: "name" | "school" | "logo" | "greeting" | "suggestions") => any;

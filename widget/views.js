@@ -94,7 +94,7 @@ const showComparison = ({ columns, rows }, markers) => h("table", { class: "comp
 
 /** @type {CreateSheet} */
 export const createSheet = (behind, say) => {
-  /** @type {HTMLElement} */
+  /** @type {any} */
   let from;
   const heading = h("h2", { id: "title", tabindex: -1 });
   const body = h("div");

@@ -14,8 +14,7 @@ class WaymarkChat extends HTMLElement {
   say = strings.en;
   badge = h("span", { class: "badge" });
   launcher = h("button", { type: "button", class: "launcher", click: () => this.toggle() });
-  /** @type {any} */
-  opener;
+  opener = this.launcher;
   /** @type {any} */
   panel;
 
@@ -66,7 +65,7 @@ class WaymarkChat extends HTMLElement {
     node.close();
     session.own.set({ open: false });
     this.count();
-    (this.opener ?? this.launcher).focus();
+    this.opener.focus();
     this.tell("close", {});
   }
 
