@@ -7,11 +7,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from actions import conversation
+from actions import conversation, wording
 from actions.answering import NEXT, clarify, missing, question, reply
 from actions.asking import topic_of_cues
 from actions.context import TOPIC_INTENTS, Ambiguity, Context, ambiguity, in_context, understand
-from actions.draft import Clarify, Draft, NoSource, Reply
+from actions.draft import THAT_QUESTION, Clarify, Draft, NoSource, Reply
 from actions.gate import Gate, features
 from actions.matching import Matches, matches
 from actions.payload import Message, Renderer
@@ -27,7 +27,9 @@ from settings import Settings
 from state.gaps import Gap
 
 logger = logging.getLogger(__name__)
-SHORT = 8  # words up to which a message leans on what was said before: "part time possible?"
+SHORT = 10  # words up to which a message leans on what was said before: "part time possible?"
+LONG, TELLING = 30, 0.6  # a message that tells a story, and what share is enough for it: its question is but a part
+QUOTED = 80  # characters of a part of a message that the reply repeats
 PLAIN = 0.5  # a confidence in a comparison of two names
 LEANING = 0.3  # what share of the usual certainty is enough for one that does
 _NICKNAME = re.compile(r"\b(\w+) (?:one|job|thing|work|role|field|side|career)\b", re.I)
@@ -93,7 +95,7 @@ class Service:
         found: list[Draft | NoSource] = []
         about: dict[tuple[object, ...], None] = {}
         for part in turn.parts:
-            meant = self.routed(context, in_context(context, part))
+            meant = self.routed(context, in_context(context, part), leaning=bool(found))
             if meant.intent not in (*TOPIC_INTENTS, "follow_up", UNCOVERED) or ambiguity(context, meant) is not None:
                 continue
             said, new = self._part(context, meant)
@@ -101,6 +103,8 @@ class Service:
             if isinstance(said, Clarify) or key in about:
                 continue
             about[key], context = None, new
+            if isinstance(said, NoSource) and said.what == THAT_QUESTION:  # say which of the parts
+                said = replace(said, what=f"“{wording.shorten(part.text.strip(' ?.!,'), QUOTED)}”")
             found.append(said)
         if len(found) < 2 or not any(isinstance(part, Draft) for part in found):
             return None
@@ -120,7 +124,7 @@ class Service:
     def _likely_topic(turn: Turn) -> str:
         return next((TOPIC_INTENTS[intent] for intent, _ in turn.ranking if intent in TOPIC_INTENTS), "definition")
 
-    def routed(self, context: Context, turn: Turn) -> Turn:
+    def routed(self, context: Context, turn: Turn, *, leaning: bool = False) -> Turn:
         """The turn with a second thought on its topic and on whether any source answers it (routing.py)."""
         turn = asked_about(self._nicknamed(turn), self._in_depth, self._within)
         vector = unpack(turn.vector) if turn.vector else None
@@ -137,9 +141,11 @@ class Service:
             frozenset(mention.kind for mention in turn.mentions),
         )
         topics = {id: indicator.topic for id, indicator in self._knowledge.catalog.indicators.items()}
-        leaning = context.topic is not None and len(turn.text.split()) <= SHORT and not turn.values("credential")
+        words = len(turn.text.split())
+        leaning = leaning or (context.occupation is not None and words <= SHORT and not turn.values("credential"))
         plain = _names_two(turn) or _asks_for_pay(turn)
-        opens = self._gate.opens(figures, ease=LEANING if leaning or plain else 1.0)
+        ease = LEANING if leaning or plain else TELLING if words >= LONG else 1.0
+        opens = self._gate.opens(figures, ease=ease)
         return route(turn, found.by(topics), max(found.doubts, default=0.0), opens)
 
     def _in_depth(self, occupation: str) -> bool:
@@ -185,21 +191,21 @@ class Service:
 
     def _nicknamed(self, turn: Turn) -> Turn:
         """A turn that calls an occupation by one word of its name: "the pharmacy one", "the transcription job"."""
-        match = _NICKNAME.search(turn.text)
-        if match is None or turn.values("occupation"):
+        if turn.values("occupation"):
             return turn
-        word = stems(match.group(1))
-        named = [
-            o.id
-            for o in self._knowledge.catalog.occupations.values()
-            if o.depth == "facts" and word and word <= stems(f"{o.name} {NICKNAMES.get(o.id, '')}")
-        ]
-        if len(named) != 1:
-            return turn
-        mention = Mention("occupation", named[0], (), match.start(1), match.end(1))
-        talk = turn.intent in ("affirm", "deny", "smalltalk", "out_of_scope", FALLBACK)
-        intent = "follow_up" if talk else turn.intent
-        return replace(turn, intent=intent, mentions=(*turn.mentions, mention))
+        for match in _NICKNAME.finditer(turn.text):
+            word = stems(match.group(1))
+            named = [
+                o.id
+                for o in self._knowledge.catalog.occupations.values()
+                if o.depth == "facts" and word and word <= stems(f"{o.name} {NICKNAMES.get(o.id, '')}")
+            ]
+            if len(named) == 1:
+                mention = Mention("occupation", named[0], (), match.start(1), match.end(1))
+                talk = turn.intent in ("affirm", "deny", "smalltalk", "out_of_scope", FALLBACK)
+                intent = "follow_up" if talk else turn.intent
+                return replace(turn, intent=intent, mentions=(*turn.mentions, mention))
+        return turn
 
     def about(self, context: Context, turn: Turn) -> Outcome:
         """A question about the last answer: its source, its age, why sources differ, or more of it."""
@@ -238,6 +244,7 @@ class Service:
         routed = self.routed(context, turn)
         if routed.intent != UNCOVERED:
             return self.topic(context, routed)
+        turn = routed
         new = understand(context, replace(turn, intent="follow_up"), self._settings.default_occupation)
         asked = replace(
             new,
@@ -314,7 +321,7 @@ class Service:
 
     def _no_more(self, found: Draft, context: Context) -> Outcome:
         text = "That is all that my sources say on this. You can ask about something else."
-        suggestions = [s for s in found.suggestions if s != "Tell me more"]
+        suggestions = [s for s in found.suggestions if s != conversation.MORE]
         return Outcome(
             (text, {"type": "smalltalk", "headline": text, "citations": [], "suggestions": suggestions}), context
         )
