@@ -8,8 +8,9 @@ from dataclasses import replace
 from actions import comparison, outlook, pay, schooling, texts, wording
 from actions.asking import CUE_WORDS, Desk
 from actions.context import Ambiguity, Context
+from actions.conversation import MORE
 from actions.direct import direct, findings
-from actions.draft import Clarify, Draft, Line, NoSource, Reply, line, unique
+from actions.draft import THAT_QUESTION, Clarify, Draft, Line, NoSource, Reply, line, unique
 from knowledge.asked import ANY
 from knowledge.query import KnowledgeBase
 from knowledge.scope import Fallback
@@ -67,7 +68,9 @@ FOLLOWING: Mapping[str, tuple[str, ...]] = {
 def reply(knowledge: KnowledgeBase, context: Context) -> Reply:
     """The reply to a context, with suggestions that have an answer. Raises KnowledgeError if there is no database."""
     desk = Desk(knowledge, context)
-    found = direct(desk, _compose(desk))
+    found = direct(
+        desk, _compose(desk), lambda topic: _compose(Desk(knowledge, replace(context, topic=topic, cues=())))
+    )
     if isinstance(found, Clarify):
         return found
     return replace(found, suggestions=suggestions(desk, found))
@@ -76,7 +79,11 @@ def reply(knowledge: KnowledgeBase, context: Context) -> Reply:
 def missing(knowledge: KnowledgeBase, context: Context) -> NoSource:
     """That no source covers a question, with the nearest things that sources do say."""
     desk = Desk(knowledge, context)
-    answer = desk.ask(desk.catalog.topics[desk.topic].indicators) if desk.topic != "pay" else None
+    if context.foreign or (context.period and desk.topic in ("pay", "outlook")):
+        composed = _compose(desk)
+        if isinstance(composed, NoSource):  # says what is missing in its own words
+            return replace(composed, suggestions=suggestions(desk, composed))
+    answer = desk.ask(desk.catalog.topics[desk.topic].indicators) if desk.topic not in ("pay", "outlook") else None
     near = [f for fit, f in desk.ranked(answer.findings) if fit.near >= NEARBY and f.lead.text][:2] if answer else []
     like = [target for target, cosine in desk.matches.covered if cosine >= NEARBY_ASKED and target.occupation != ANY]
     near = [*(f for target in like[:2] for f in findings(desk, target)[:1] if f.lead.text), *near][:2]
@@ -87,7 +94,8 @@ def missing(knowledge: KnowledgeBase, context: Context) -> NoSource:
     for gap, cosine in desk.matches.missing[:1]:
         if cosine >= SAME_GAP:
             words, detail = [gap.what], gap.kind
-    found = desk.nothing(words[0] if words else "that question", unique([line(f) for f in near]), detail=detail)
+    lines = [line(f) for f in near] or ([*_figure(desk)] if answer is None else [])
+    found = desk.nothing(words[0] if words else THAT_QUESTION, unique(lines), detail=detail)
     return replace(found, suggestions=suggestions(desk, found))
 
 
@@ -141,6 +149,13 @@ def _stand_in(desk: Desk, other: str) -> Reply:
     )
 
 
+def _figure(desk: Desk) -> tuple[Line, ...]:
+    """The figure that pay or outlook leads with, as what is known near a question that no source answers."""
+    plain = replace(desk.context, cues=(), statistic=None, period=None, yes_no=False, question=None, vector=None)
+    found = _compose(Desk(desk.knowledge, plain))
+    return (found.headline,) if isinstance(found, Draft) else ()
+
+
 def _home(desk: Desk) -> tuple[Line, ...]:
     """What is known at home, for a question about another country."""
     home = replace(desk.context, foreign=None, place=None, cues=())
@@ -160,7 +175,7 @@ def suggestions(desk: Desk, found: Draft | NoSource) -> tuple[str, ...]:
     asked = [topic for topic in dict.fromkeys(wanted) if topic in covered and topic != desk.topic and topic in NEXT]
     texts_ = [question(topic, occupation.plural, occupation.name) for topic in asked]
     if isinstance(found, Draft) and found.has_more:
-        texts_.insert(0, "Tell me more")
+        texts_.insert(0, MORE)
     if isinstance(found, NoSource):
         return (*texts_[:2], "Talk to a person")
     return tuple(texts_[:3])
@@ -182,11 +197,6 @@ def clarify(knowledge: KnowledgeBase, context: Context, unclear: Ambiguity) -> C
             context.topic or "pay", "How much do {} earn"
         )
         return Clarify("Which place do you mean?", tuple(f"{topic.format(plural)} in {name}?" for name in names))
-    names = [catalog.occupations[id].plural for id in unclear.candidates if id in catalog.occupations]
-    return Clarify(
-        "Which of these do you mean?",
-        tuple(
-            NEXT.get(context.topic or "definition", "What do {jobs} do?").format(jobs=plural, a_job=plural)
-            for plural in names
-        ),
-    )
+    known = [catalog.occupations[id] for id in unclear.candidates if id in catalog.occupations]
+    asked = context.topic if context.topic in NEXT else None
+    return Clarify("Which of these do you mean?", tuple(question(asked or "duties", one.plural, one.name) for one in known))

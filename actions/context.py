@@ -39,6 +39,13 @@ _WHY = re.compile(r"^\W*(?:but |and |ok |so )?(?:why|how come)(?: is that| so| t
 _ORDINAL = re.compile(
     r"\bthe (first|1st|former|second|2nd|latter|other)\b(?: one)?(?! (?:step|thing|year|time|part))", re.I
 )
+_TELL = re.compile(
+    r"^\W*(?:(?:please|can you|could you|pls)\W+)*(?:tell me|info|information|talk to me|learn|explain)\b", re.I
+)
+_ABOUT_WORDS = frozenset(
+    ("being", "becoming", "more", "info", "information", "explain", "talk", "learn", "can", "you", "job")
+)
+_HOW_MUCH = re.compile(r"^\W*(?:and |so |ok |but )?how much(?: money)?\W*$", re.I)
 _WHAT_IF = re.compile(r"^\W*(?:and |but |ok |so )?(?:what|how) (?:if|about)\b", re.I)
 _WHO = re.compile(
     r"\bwho(?:'s| is| are)? (?:gives?|issu\w+|offers?|runs?|makes?|awards?|behind|hands? out|grants?)\b", re.I
@@ -113,6 +120,11 @@ LAST_QUESTION = "last_question"
 OF_THE_QUESTION = ("question", "vector", "cues", "yes_no", "page", "pending", "options")
 
 
+def words(text: str) -> list[str]:
+    """The words of a text in lower case."""
+    return re.findall(r"[a-z']+", text.lower())
+
+
 @dataclass(frozen=True)
 class Context:
     """The slots. None: not asked. `cues`, `question` and its `vector` (embedding.pack) belong to the last question."""
@@ -183,11 +195,23 @@ def in_context(context: Context, turn: Turn) -> Turn:
     Only a name ("home health agencies?") follows up; "why?" asks for the reasons; "how do I get that one?" after a
     credential asks for the credential.
     """
+    kinds = {mention.kind for mention in turn.mentions} - {"cue"}
+    if kinds == {"occupation"} and _TELL.match(turn.text) and set(words(turn.rest)) <= CONNECTIVES | _ABOUT_WORDS:
+        return replace(turn, intent="ask_definition", settled=True)
     if context.topic is None:
         return turn
-    turn = chosen(context, turn)
-    kinds = {mention.kind for mention in turn.mentions} - {"cue"}
-    if kinds and set(re.findall(r"[a-z']+", turn.rest.lower())) <= CONNECTIVES:
+    if _HOW_MUCH.match(turn.text) and context.topic != "tuition":
+        return replace(turn, intent="ask_pay", settled=True)
+    named = chosen(context, turn)
+    if named is not turn and turn.intent in VAGUE_INTENTS:
+        kind = named.mentions[-1].kind
+        wants = _GET.search(turn.text)
+        if kind == "credential":
+            extra = (Mention("cue", "eligibility"),) if wants else ()
+            return replace(named, intent="ask_certification", mentions=(*named.mentions, *extra), settled=True)
+        return replace(named, intent="ask_how_to_become" if wants else "follow_up", settled=True)
+    turn, kinds = named, {mention.kind for mention in named.mentions} - {"cue"}
+    if kinds and set(words(turn.rest)) <= CONNECTIVES:
         return replace(turn, intent="follow_up", settled=True)
     if "place" in kinds and context.place and context.topic == "pay" and _COMPARE.search(turn.text):
         return replace(turn, intent="ask_comparison", settled=True)
@@ -313,6 +337,10 @@ def _with_occupations(
             return replace(new, occupation=other, second_occupation=occupations[0])
     if occupations:
         return replace(new, occupation=occupations[0])
+    if topic == "comparison" and context.options[:1] and not occupations:
+        kind, _, one = context.options[0].partition(":")
+        if kind == "occupation":
+            return replace(new, occupation=one, second_occupation=context.options[1].partition(":")[2])
     if topic == "comparison" and context.second_occupation:
         return replace(new, second_occupation=context.second_occupation)
     return replace(new, occupation=context.occupation or default)
@@ -338,6 +366,9 @@ def _with_credential(
         if topic == "comparison" and second is None and context.credential not in (None, credentials[0]):
             return replace(new, credential=context.credential, second_credential=credentials[0])
         return replace(new, credential=credentials[0], second_credential=second)
+    if topic == "comparison" and context.options[:1] and context.options[0].startswith("credential:") and not changed:
+        one, other = (option.partition(":")[2] for option in context.options)
+        return replace(new, credential=one, second_credential=other)
     if changed:
         return replace(new, credential=None)
     kept = follow_up or (topic in ("certification", "tuition") and _PRONOUN.search(turn.text))

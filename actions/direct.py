@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from actions import wording
-from actions.asking import Desk
+from actions.asking import Desk, cues_for
 from actions.draft import Draft, Line, NoSource, Reply, unique
-from actions.texts import VERDICTS, judged, said
+from actions.texts import VERDICTS, judged, said, sentence
 from knowledge.asked import ANY, Target
 from knowledge.resolve import Finding
 from knowledge.scope import UNSTATED
@@ -22,10 +22,14 @@ BESIDE = 0.05  # how far behind the nearest another statement may be to stand be
 ELSEWHERE = 0.1  # by how much a statement of another topic must be nearer than any of the topic that was understood
 FIGURE = 0.1  # the questions of any occupation name others, which makes them less near than they are
 MOST = 3
+LISTING = "related_careers"  # asks for all of them at once, which no statement's own questions are like
 
 
-def direct(desk: Desk, found: Reply) -> Reply:
-    """`found`, or an answer led by the statements that answer the very question, what `found` says after them."""
+def direct(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None = None) -> Reply:
+    """`found`, or an answer led by the statements that answer the very question, what `found` says after them.
+
+    `compose`: topic -> the answer on it, for what follows where the statements are of another topic than `found`.
+    """
     context = desk.context
     topics = {id: indicator.topic for id, indicator in desk.catalog.indicators.items()}
     in_topic = {target for target, _ in desk.matches.covered if topics.get(target.indicator) == desk.topic}
@@ -33,7 +37,8 @@ def direct(desk: Desk, found: Reply) -> Reply:
     candidates = [
         (target, cosine)
         for target, cosine in desk.matches.covered
-        if cosine >= LIKE and (target in in_topic or cosine >= max(SAME, nearest + ELSEWHERE))
+        if cosine >= LIKE
+        and (target in in_topic or (desk.topic != LISTING and cosine >= max(SAME, nearest + ELSEWHERE)))
     ]
     if not candidates or context.foreign or context.second_occupation or context.second_credential:
         return found
@@ -41,6 +46,8 @@ def direct(desk: Desk, found: Reply) -> Reply:
     if isinstance(found, Draft) and _said_already(desk, found) >= best - BETTER:
         return replace(found, headline=_whole(desk, found.headline))
     if isinstance(found, NoSource) and best < SAME:
+        return found
+    if isinstance(found, Draft) and _general(desk, candidates[0][0]):
         return found
     hits = [
         finding
@@ -51,14 +58,19 @@ def direct(desk: Desk, found: Reply) -> Reply:
     if not hits or candidates[0][0].occupation == ANY:
         return found
     lead, rest = hits[0], hits[1:MOST]
-    headline = _worded(desk, lead)
+    headline = sentence(desk, lead)
     verdict = _verdict(desk, lead)
     if verdict:
         headline = judged(verdict, headline)
     topic = desk.catalog.indicators[lead.lead.indicator].topic
+    if compose and topic != desk.topic and desk.topic != "definition" and topic in desk.catalog.topics:
+        other = compose(topic)
+        found = replace(other, others=(), others_note="") if isinstance(other, Draft) else found
+    same = said(desk, lead).text
     points = [said(desk, finding) for finding in rest]
     if isinstance(found, Draft):
         more = (found.headline, *found.points) if found.verdict is None else found.points
+        more = tuple(point for point in more if point.text != same)
         return replace(
             found,
             topic=topic,
@@ -72,23 +84,10 @@ def direct(desk: Desk, found: Reply) -> Reply:
     return replace(desk.draft(headline, _but(headline, points), verdict=verdict), topic=topic)
 
 
-LISTED = {
-    "duties.task": "Sources list this among the tasks of {}",
-    "steps.step": "Sources name this as a step on the way of {}",
-}
-
-
-def _worded(desk: Desk, finding: Finding) -> Line:
-    """A finding as a sentence."""
-    return _whole(desk, said(desk, finding))
-
-
 def _whole(desk: Desk, line: Line) -> Line:
-    """The line as a sentence: what is an item of a list in the facts ("Give patients medicine.") says so."""
-    item = next((s for s in line.statements if s.indicator in LISTED and s.text == line.text), None)
-    if item is None:
-        return line
-    return replace(line, text=f"{LISTED[item.indicator].format(desk.plural)}: {wording.lower_first(line.text)}")
+    """The line as a sentence, where it is an item of a list in the facts: "Give patients medicine."."""
+    item = next((s for s in line.statements[:1] if s.text == line.text), None)
+    return replace(line, text=sentence(desk, Finding(item)).text) if item else line
 
 
 def findings(desk: Desk, target: Target) -> list[Finding]:
@@ -96,6 +95,12 @@ def findings(desk: Desk, target: Target) -> list[Finding]:
     topic = desk.catalog.indicators[target.indicator].topic
     answer = desk.ask((target.indicator,), topic=topic, occupation=target.occupation, place=UNSTATED)
     return [f for f in answer.findings if any(Target.of(s) == target for s in f.support)]
+
+
+def _general(desk: Desk, target: Target) -> bool:
+    """Whether a target is the topic's summary although the question's words ask for a part, or a figure leads."""
+    summary = target.indicator in desk.catalog.topics[desk.topic].lead or target.indicator.endswith(".summary")
+    return summary and (bool(cues_for(desk.context)) or desk.topic in ("pay", "outlook"))
 
 
 def _said_already(desk: Desk, draft: Draft) -> float:

@@ -7,11 +7,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from actions import conversation
+from actions import conversation, wording
 from actions.answering import NEXT, clarify, missing, question, reply
 from actions.asking import topic_of_cues
 from actions.context import TOPIC_INTENTS, Ambiguity, Context, ambiguity, in_context, understand
-from actions.draft import Clarify, Draft, NoSource, Reply
+from actions.draft import THAT_QUESTION, Clarify, Draft, NoSource, Reply
 from actions.gate import Gate, features
 from actions.matching import Matches, matches
 from actions.payload import Message, Renderer
@@ -29,6 +29,7 @@ from state.gaps import Gap
 logger = logging.getLogger(__name__)
 SHORT = 10  # words up to which a message leans on what was said before: "part time possible?"
 LONG, TELLING = 30, 0.6  # a message that tells a story, and what share is enough for it: its question is but a part
+QUOTED = 80  # characters of a part of a message that the reply repeats
 PLAIN = 0.5  # a confidence in a comparison of two names
 LEANING = 0.3  # what share of the usual certainty is enough for one that does
 _NICKNAME = re.compile(r"\b(\w+) (?:one|job|thing|work|role|field|side|career)\b", re.I)
@@ -94,7 +95,7 @@ class Service:
         found: list[Draft | NoSource] = []
         about: dict[tuple[object, ...], None] = {}
         for part in turn.parts:
-            meant = self.routed(context, in_context(context, part))
+            meant = self.routed(context, in_context(context, part), leaning=bool(found))
             if meant.intent not in (*TOPIC_INTENTS, "follow_up", UNCOVERED) or ambiguity(context, meant) is not None:
                 continue
             said, new = self._part(context, meant)
@@ -102,6 +103,8 @@ class Service:
             if isinstance(said, Clarify) or key in about:
                 continue
             about[key], context = None, new
+            if isinstance(said, NoSource) and said.what == THAT_QUESTION:  # say which of the parts
+                said = replace(said, what=f"“{wording.shorten(part.text.strip(' ?.!,'), QUOTED)}”")
             found.append(said)
         if len(found) < 2 or not any(isinstance(part, Draft) for part in found):
             return None
@@ -121,7 +124,7 @@ class Service:
     def _likely_topic(turn: Turn) -> str:
         return next((TOPIC_INTENTS[intent] for intent, _ in turn.ranking if intent in TOPIC_INTENTS), "definition")
 
-    def routed(self, context: Context, turn: Turn) -> Turn:
+    def routed(self, context: Context, turn: Turn, *, leaning: bool = False) -> Turn:
         """The turn with a second thought on its topic and on whether any source answers it (routing.py)."""
         turn = asked_about(self._nicknamed(turn), self._in_depth, self._within)
         vector = unpack(turn.vector) if turn.vector else None
@@ -139,7 +142,7 @@ class Service:
         )
         topics = {id: indicator.topic for id, indicator in self._knowledge.catalog.indicators.items()}
         words = len(turn.text.split())
-        leaning = context.occupation is not None and words <= SHORT and not turn.values("credential")
+        leaning = leaning or (context.occupation is not None and words <= SHORT and not turn.values("credential"))
         plain = _names_two(turn) or _asks_for_pay(turn)
         ease = LEANING if leaning or plain else TELLING if words >= LONG else 1.0
         opens = self._gate.opens(figures, ease=ease)
@@ -318,7 +321,7 @@ class Service:
 
     def _no_more(self, found: Draft, context: Context) -> Outcome:
         text = "That is all that my sources say on this. You can ask about something else."
-        suggestions = [s for s in found.suggestions if s != "Tell me more"]
+        suggestions = [s for s in found.suggestions if s != conversation.MORE]
         return Outcome(
             (text, {"type": "smalltalk", "headline": text, "citations": [], "suggestions": suggestions}), context
         )
