@@ -25,6 +25,7 @@ COMPOSERS: Mapping[str, Callable[[Desk], Reply]] = {
 }
 NEARBY_ASKED = 0.62  # the same for the questions beside statements
 SAME_GAP = 0.72  # a cosine with a question that no source answers from which its words name what is missing
+SAME_GAP_IN_FIGURES = 0.85  # questions on pay are all alike: "pay in 2019" is near "pay in the UK"
 NEARBY = 0.5  # a cosine from which a statement is worth naming beside "no source"
 # What one asks next, by topic; {jobs} and {a_job} are filled in.
 NEXT: Mapping[str, str] = {
@@ -82,12 +83,13 @@ def reply(knowledge: KnowledgeBase, context: Context) -> Reply:
 def missing(knowledge: KnowledgeBase, context: Context) -> NoSource:
     """That no source covers a question, with the nearest things that sources do say."""
     desk = Desk(knowledge, context)
-    if context.foreign or (context.period and desk.topic in ("pay", "outlook")):
+    figures = desk.topic in ("pay", "outlook")
+    if context.foreign or (context.period and figures):
         composed = _compose(desk)
         if isinstance(composed, NoSource):  # says what is missing in its own words
             return replace(composed, suggestions=suggestions(desk, composed))
-    answer = desk.ask(desk.catalog.topics[desk.topic].indicators) if desk.topic not in ("pay", "outlook") else None
-    near = [f for fit, f in desk.ranked(answer.findings) if fit.near >= NEARBY and f.lead.text][:2] if answer else []
+    answer = desk.ask(desk.catalog.topics[desk.topic].indicators)
+    near = [f for fit, f in desk.ranked(answer.findings) if fit.near >= NEARBY and f.lead.text][:2]
     like = [target for target, cosine in desk.matches.covered if cosine >= NEARBY_ASKED and target.occupation != ANY]
     near = [*(f for target in like[:2] for f in findings(desk, target)[:1] if f.lead.text), *near][:2]
     if context.credential:
@@ -95,9 +97,9 @@ def missing(knowledge: KnowledgeBase, context: Context) -> NoSource:
     words = [CUE_WORDS[id] for id in context.cues if id in CUE_WORDS]
     detail = f"uncovered-{desk.topic}"
     for gap, cosine in desk.matches.missing[:1]:
-        if cosine >= SAME_GAP:
+        if not words and cosine >= (SAME_GAP_IN_FIGURES if figures else SAME_GAP):
             words, detail = [gap.what], gap.kind
-    lines = [line(f) for f in near] or ([*_figure(desk)] if answer is None else [])
+    lines = _figure(desk) if figures else tuple(line(f) for f in near)
     found = desk.nothing(words[0] if words else THAT_QUESTION, unique(lines), detail=detail)
     return replace(found, suggestions=suggestions(desk, found))
 
@@ -157,7 +159,7 @@ def _stand_in(desk: Desk, other: str) -> Reply:
 
 def _figure(desk: Desk) -> tuple[Line, ...]:
     """The figure that pay or outlook leads with, as what is known near a question that no source answers."""
-    plain = replace(desk.context, cues=(), statistic=None, period=None, yes_no=False, question=None, vector=None)
+    plain = replace(desk.context, cues=(), yes_no=False, question=None, vector=None)
     found = _compose(Desk(desk.knowledge, plain))
     return (found.headline,) if isinstance(found, Draft) else ()
 

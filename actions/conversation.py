@@ -12,6 +12,7 @@ from knowledge.statement import Edition, Statement
 
 Editions = Mapping[str, Edition]
 MORE = "Tell me more"
+NUMBERS = {3: "Three", 4: "Four", 5: "Five", 6: "Six"}  # at the start of a sentence
 KIND_WORDS = {
     1: "official statistics",
     2: "an official handbook",
@@ -103,7 +104,8 @@ def disagreement(draft: Draft, editions: Editions) -> Draft | None:
         if UNSTATED in years:
             reason += ", and some do not say of which year"
     else:
-        who = wording.joined(sorted(publishers)) if len(publishers) < 3 else f"{len(publishers)} other publishers"
+        many = NUMBERS.get(len(publishers), str(len(publishers)))
+        who = wording.joined(sorted(publishers)) if len(publishers) < 3 else f"{many} other publishers"
         reason = f"{who} {'says' if len(publishers) == 1 else 'say'} something else than my main source"
     edition = editions[lead.edition]
     headline = Line(
@@ -113,7 +115,7 @@ def disagreement(draft: Draft, editions: Editions) -> Draft | None:
     )
     points = (
         Line(
-            f"{_publisher(edition)}: {wording.lower_first(draft.headline.text)}",
+            f"{_publisher(edition)}: {wording.lower_first(draft.headline.text.removeprefix(f'{draft.verdict}: '))}",
             draft.headline.statements,
             draft.headline.computed,
         ),

@@ -22,6 +22,8 @@ ROWS = (
 )
 
 
+# What tells two credentials apart, best first: the headline says the first that is known of both.
+TELLING = ("certification.level", "certification.covers", "certification.use", "certification.eligibility")
 UNKNOWN: dict[str, object] = {"text": "not in my sources", "statement": None}  # a cell of a table
 
 
@@ -77,8 +79,10 @@ def credentials(desk: Desk, one: str, other: str) -> Reply:
         if found[0] or found[1]:
             cells = [{"text": f.lead.text or "", "statement": f.lead.id} if f else UNKNOWN for f in found]
             rows.append({"title": desk.catalog.indicators[indicator].title, "cells": cells})
+    same = next((name for name in TELLING if all(any(f.lead.indicator == name for f in fs) for fs in known)), None)
     both = [
-        next((f for f in findings if f.lead.indicator == "certification.level"), None)
+        next((f for f in findings if f.lead.indicator == same), None)
+        or next((f for f in findings if f.lead.indicator == "certification.level"), None)
         or next(
             (
                 f

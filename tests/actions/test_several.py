@@ -129,7 +129,8 @@ def test_a_later_question_leans_on_an_earlier_one(service: Service, find: Find) 
             message(("ask_pay", "how much is it a year", {}), ("ask_pay", "so what's the pay", {})), id="the same twice"
         ),
         pytest.param(
-            message(("smalltalk", "how are you today", {}), ("ask_pay", "what is the pay", {})), id="small talk, one question"
+            message(("smalltalk", "how are you today", {}), ("ask_pay", "what is the pay", {})),
+            id="small talk, one question",
         ),
         pytest.param(
             message(("ask_uncovered", "what does the exam cost", {}), ("ask_uncovered", "can I retake it", {})),
