@@ -153,8 +153,8 @@ def certification(desk: Desk) -> Reply:
     answer = desk.ask(cue_indicators(desk))
     cue = unanswered_cue(desk, answer)
     if cue or not answer.found:
-        what = CUE_WORDS.get(cue.id, "certification") if cue else "certification"
-        return desk.nothing(f"{what} for {desk.plural}", detail=cue.id if cue else "")
+        what = CUE_WORDS.get(cue.id) if cue else None
+        return desk.nothing(what or f"certification for {desk.plural}", detail=cue.id if cue else "")
     requirement = [f for f in answer.of("certification.requirement") if not f.lead.scope.qualifier("credential")]
     first, _ = focused(desk, answer)
     headline, points, verdict = arrange(desk, answer)

@@ -66,9 +66,8 @@ def compose(desk: Desk) -> Reply:
     cue = unanswered_cue(desk, answer)
     if cue is not None or not answer.found:
         what = CUE_WORDS.get(cue.id, "") if cue else ""
-        return desk.nothing(
-            f"{what or desk.catalog.topics[desk.topic].phrase} for {desk.plural}", detail=cue.id if cue else ""
-        )
+        phrase = f"{desk.catalog.topics[desk.topic].phrase} for {desk.plural}"
+        return desk.nothing(what or phrase, detail=cue.id if cue else "")
     if desk.topic == "how_to_become" and not focused(desk, answer)[0]:
         return steps(desk, answer)
     headline, points, verdict = arrange(desk, answer)

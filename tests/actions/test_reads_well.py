@@ -215,7 +215,27 @@ def test_a_gap_in_pay_or_outlook_names_the_figure_that_there_is(
     assert payload["type"] == "no_source" and near in payload["nearby"][0]["text"]
 
 
+def test_what_the_words_say_is_missing_goes_before_what_a_like_question_lacks(service: Service) -> None:
+    question = "can I do this job from home"
+    turn = Turn(
+        "ask_uncovered",
+        question,
+        (Mention("cue", "remote"),),
+        ranking=(("ask_work_setting", 0.4),),
+        vector=pack(MiniLM().encode([question])[0]),
+    )
+    assert service.uncovered(Context(), turn).message[1].get("missing") == "working from home in this job"
+
+
 # --- suggestions and the last answer
+
+
+def test_a_verdict_is_not_repeated_where_sources_are_set_side_by_side(service: Service, ask: Ask) -> None:
+    answer = ask("education", said="do you need a degree?", occupation=CODER)
+    assert answer.message[1]["verdict"] == "Not necessarily"
+    outcome = service.about(answer.context, Turn("ask_disagreement", "do sources disagree?"))
+    assert not any("ecessarily" in text for text in points(outcome))
+    assert re.match(r"[A-Z]", headline(outcome))
 
 
 def test_more_is_not_offered_where_there_is_no_more(service: Service, ask: Ask) -> None:
@@ -272,6 +292,7 @@ def test_a_direct_answer_of_another_topic_is_followed_by_that_topic(knowledge: K
 def test_a_table_of_credentials_says_where_no_source_speaks_of_one(ask: Ask) -> None:
     text, payload = ask("comparison", occupation=CODER, credential=["cpc", "ccs"]).message
     assert payload["table"]["columns"] == ["", "CPC", "CCS"]
+    assert payload["headline"].startswith("The CPC shows") and " The CCS confirms" in payload["headline"]
     cells = {row["title"]: [cell["text"] for cell in row["cells"]] for row in payload["table"]["rows"]}
     assert cells["Who issues a credential"][0].startswith("The CPC comes from AAPC")
     assert cells["Who issues a credential"][1] == "not in my sources"
