@@ -199,4 +199,5 @@ def clarify(knowledge: KnowledgeBase, context: Context, unclear: Ambiguity) -> C
         return Clarify("Which place do you mean?", tuple(f"{topic.format(plural)} in {name}?" for name in names))
     known = [catalog.occupations[id] for id in unclear.candidates if id in catalog.occupations]
     asked = context.topic if context.topic in NEXT else None
-    return Clarify("Which of these do you mean?", tuple(question(asked or "duties", one.plural, one.name) for one in known))
+    options = tuple(question(asked or "duties", one.plural, one.name) for one in known)
+    return Clarify("Which of these do you mean?", options)

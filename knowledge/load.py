@@ -54,7 +54,7 @@ def build(
     known = known_vectors(url) if vectors else {}
     with rebuild(url) as connection:
         counts = _write(connection, facts, folder)
-        counts["question"] = _write_asked(connection, asked, facts)
+        counts["asked"] = _write_asked(connection, asked, facts)
         if vectors:
             texts = [*(s.text for s in facts.statements if s.text), *asked.questions]
             progress(f"{write_vectors(connection, texts, known)} new texts embedded")
