@@ -102,7 +102,7 @@ WHOLE = (
 
 @pytest.mark.parametrize(
     ("plural", "name"),
-    [("medical coders", "medical coder"), ("coders", "coder"), ("medical records techs", "records tech")],
+    [("medical coders", "medical coder"), ("coders", "coder"), ("medical records techs", "medical records tech")],
 )
 def test_an_everyday_name_of_the_occupation_makes_no_question_specific(
     plural: str, name: str, replies: Replies, knowledge: KnowledgeBase
