@@ -17,7 +17,7 @@ from knowledge.scope import COUNTRY
 from knowledge.statement import Statement
 
 PAY_WORDS = r"\b(pay|pays|paid|salary|money|earns?|wages?|makes? more|income)\b|\$"
-GROWTH_WORDS = r"\b(growth|grow|growing|outlook|demand|openings?|future)\b"
+GROWTH_WORDS = r"\b(growth|grow(?:s|ing)?|outlook|demand|openings?|future)\b"
 
 
 # What a row of the table says, as the item of a difference that sources state: it need not be said again.

@@ -117,7 +117,7 @@ _CARRIED_PLACE = {"pay", "outlook", "comparison"}
 
 LAST_QUESTION = "last_question"
 # The fields that belong to one question and are kept in one slot together.
-OF_THE_QUESTION = ("question", "vector", "cues", "yes_no", "page", "pending", "options")
+OF_THE_QUESTION = ("question", "vector", "cues", "yes_no", "page", "pending", "options", "misses")
 
 
 def words(text: str) -> list[str]:
@@ -143,6 +143,7 @@ class Context:
     level: str | None = None
     school: str | None = None
     period: str | None = None
+    second_period: str | None = None
     foreign: str | None = None
     cues: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()  # what an ambiguous name may mean, while the question back is open
@@ -151,6 +152,7 @@ class Context:
     vector: str | None = None
     yes_no: bool = False
     page: int = 0
+    misses: int = 0  # messages in a row that were not understood
 
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> Context:
@@ -215,6 +217,8 @@ def in_context(context: Context, turn: Turn) -> Turn:
         return replace(turn, intent="follow_up", settled=True)
     if "place" in kinds and context.place and context.topic == "pay" and _COMPARE.search(turn.text):
         return replace(turn, intent="ask_comparison", settled=True)
+    if "period" in kinds and context.topic == "pay" and _COMPARE.search(turn.text):
+        return replace(turn, intent="ask_comparison", settled=True)
     if _WHY.match(turn.text):
         if context.topic == "outlook":
             return replace(
@@ -249,6 +253,7 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
         topic=topic,
         page=0,
         pending=(),
+        misses=0,
         foreign=_first(turn, "foreign"),
         question=context.question if again else turn.text,
         vector=context.vector if again else turn.vector,
@@ -380,18 +385,27 @@ def _with_credential(
 def _with_figures(
     new: Context, context: Context, turn: Turn, follow_up: bool, topic: str | None, changed: bool
 ) -> Context:
-    employers = turn.values("employer_type")
+    employers, periods = turn.values("employer_type"), turn.values("period")
+    if topic == "comparison" and len(periods) == 1 and context.period not in (None, periods[0]):
+        periods = (context.period or "", *periods)
     carry = follow_up and topic == context.topic
     return replace(
         new,
-        statistic=_first(turn, "statistic") or (context.statistic if carry else None),
+        statistic=_statistic(turn) or (context.statistic if carry else None),
         pay_period=_pay_period(turn) or (context.pay_period if carry else None),
         employer_type=employers[0] if employers else (context.employer_type if carry and not changed else None),
         second_employer_type=employers[1] if len(employers) > 1 else None,
         level=_first(turn, "level") or (context.level if carry and not changed else None),
         school=_first(turn, "school") or (context.school if carry and not changed else None),
-        period=_first(turn, "period"),
+        period=periods[0] if periods else None,
+        second_period=periods[1] if len(periods) > 1 else None,
     )
+
+
+def _statistic(turn: Turn) -> str | None:
+    """The statistic asked for; of "median or mean" the mean, whose answer gives both."""
+    named = turn.values("statistic")
+    return "mean" if {"mean", "median"} <= set(named) else named[0] if named else None
 
 
 def _pay_period(turn: Turn) -> str | None:

@@ -12,6 +12,7 @@ from knowledge.statement import Edition, Statement
 
 Editions = Mapping[str, Edition]
 MORE = "Tell me more"
+NUMBERS = {3: "Three", 4: "Four", 5: "Five", 6: "Six"}  # at the start of a sentence
 KIND_WORDS = {
     1: "official statistics",
     2: "an official handbook",
@@ -85,9 +86,7 @@ def currency(draft: Draft, editions: Editions) -> Draft:
         other = editions[edition_id]
         periods = sorted({wording.dated(s.scope.period) for s in statements if s.scope.period != UNSTATED})
         speaks = f", figures for {wording.joined(periods)}" if periods else ""
-        points.append(
-            Line(f"{_publisher(other)}, “{other.title}”: {_dated(other)}{speaks}.", tuple(statements[:3]))
-        )
+        points.append(Line(f"{_publisher(other)}, “{other.title}”: {_dated(other)}{speaks}.", tuple(statements[:3])))
     return replace(
         draft, headline=headline, points=tuple(points), chart=None, table=None, notes=(), stale=False, verdict=None
     )
@@ -105,7 +104,8 @@ def disagreement(draft: Draft, editions: Editions) -> Draft | None:
         if UNSTATED in years:
             reason += ", and some do not say of which year"
     else:
-        who = wording.joined(sorted(publishers)) if len(publishers) < 3 else f"{len(publishers)} other publishers"
+        many = NUMBERS.get(len(publishers), str(len(publishers)))
+        who = wording.joined(sorted(publishers)) if len(publishers) < 3 else f"{many} other publishers"
         reason = f"{who} {'says' if len(publishers) == 1 else 'say'} something else than my main source"
     edition = editions[lead.edition]
     headline = Line(
@@ -115,7 +115,7 @@ def disagreement(draft: Draft, editions: Editions) -> Draft | None:
     )
     points = (
         Line(
-            f"{_publisher(edition)}: {wording.lower_first(draft.headline.text)}",
+            f"{_publisher(edition)}: {wording.lower_first(draft.headline.text.removeprefix(f'{draft.verdict}: '))}",
             draft.headline.statements,
             draft.headline.computed,
         ),

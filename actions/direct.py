@@ -5,17 +5,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from actions.asking import Desk, cues_for
 from actions.draft import Draft, Line, NoSource, Reply, unique
+from actions.relevance import stems
 from actions.texts import VERDICTS, judged, said, sentence
 from knowledge.asked import ANY, Target
 from knowledge.resolve import Finding
 from knowledge.scope import UNSTATED
+from knowledge.statement import Statement
 
 LIKE = 0.7  # a cosine from which a question counts as the same question in other words
+CLEAR = 0.78  # from which it may take the place of a topic's summary although it shares no word with the question
 BETTER = 0.03  # by how much it must be nearer than what the topic's own answer says
 SAME = 0.85  # a cosine at which a statement answers although the topic's answer is that there is none
 BESIDE = 0.05  # how far behind the nearest another statement may be to stand beside it
@@ -58,6 +61,8 @@ def direct(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None = No
     if not hits or candidates[0][0].occupation == ANY:
         return found
     lead, rest = hits[0], hits[1:MOST]
+    if isinstance(found, Draft) and best < CLEAR and _fits_better(desk, found, lead):
+        return found
     headline = sentence(desk, lead)
     verdict = _verdict(desk, lead)
     if verdict:
@@ -101,6 +106,24 @@ def _general(desk: Desk, target: Target) -> bool:
     """Whether a target is the topic's summary although the question's words ask for a part, or a figure leads."""
     summary = target.indicator in desk.catalog.topics[desk.topic].lead or target.indicator.endswith(".summary")
     return summary and (bool(cues_for(desk.context)) or desk.topic in ("pay", "outlook"))
+
+
+def _shares_words(desk: Desk, statements: Sequence[Statement]) -> bool:
+    """Whether statements say a content word of the question."""
+    return bool(stems(desk.context.question or "") & stems(" ".join(f"{s.text} {s.item}" for s in statements)))
+
+
+def _fits_better(desk: Desk, found: Draft, lead: Finding) -> bool:
+    """Whether `found` is the better answer by its words: a summary, or what shares words that `lead` does not have."""
+    if _shares_words(desk, lead.support):
+        return False
+    return _leads_with_summary(found) or _shares_words(desk, found.headline.statements)
+
+
+def _leads_with_summary(draft: Draft) -> bool:
+    """Whether a draft gives the topic's general answer, which stands unless something answers the question clearly."""
+    lead = draft.headline.statements[0] if draft.headline.statements else None
+    return lead is not None and lead.indicator.endswith(".summary")
 
 
 def _said_already(desk: Desk, draft: Draft) -> float:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from actions import wording
+from actions import wording, years
 from actions.asking import CUE_WORDS, Desk, cues_for, focused, statistic_of
 from actions.draft import Line, Reply, unique
 from actions.pay_wording import column_of, earned, fallback_text, newest_first, other_figure, sentence, when, where
@@ -18,6 +19,12 @@ from knowledge.statement import Statement
 from knowledge.wages import WageRecord
 
 LATEST_YEAR = 2025
+# "Which cities pay nurses the least?": the words of a ranking, apart from each other
+_WHERE_LEAST_OR_MOST = re.compile(
+    r"\b(?:which|what|where)\b.*\b(?:states?|cit(?:y|ies)|metros?|areas?|places?)\b.*\b(?:most|least|best|worst)\b",
+    re.I,
+)
+_LEAST = re.compile(r"\b(?:least|worst|lowest)\b", re.I)
 COMPUTED_PERIODS: Mapping[str, tuple[float, str]] = {"month": (12, "a month"), "week": (52, "a week")}
 
 
@@ -28,14 +35,21 @@ def compose(desk: Desk) -> Reply:
     if strict:
         return desk.nothing(CUE_WORDS[strict.id], detail=strict.id)
     names = {cue.id for cue in cues_for(context)}
+    if (pair := years.pair_of_years(desk)) is not None:
+        return years.compose(desk, *pair)
     if context.period and not _known_period(desk, context.period):
         return _other_period(desk, context.period)
     by_employer = "employers" in names and not names & {"states", "cities"}
-    by_place = names & {"best-places", "worst-places"} or ("states" in names and context.place in (None, COUNTRY))
+    by_place = (
+        bool(_WHERE_LEAST_OR_MOST.search(context.question or ""))
+        or names & {"best-places", "worst-places"}
+        or ("states" in names and context.place in (None, COUNTRY))
+    )
     if by_place and not by_employer:
         from actions.ranking import places
 
-        return places(desk, lowest="worst-places" in names and "best-places" not in names, cities="cities" in names)
+        lowest = "worst-places" in names or bool(_LEAST.search(context.question or ""))
+        return places(desk, lowest=lowest and "best-places" not in names, cities="cities" in names)
     if "employers" in names and not context.employer_type:
         from actions.ranking import employers
 

@@ -205,11 +205,12 @@ class Renderer:
 
     def _linked(self, cell: Mapping[str, Any], citations: Citations) -> dict[str, Any]:
         """A point or cell with its citation, where the text cites it too, and in any case with its evidence."""
-        number = citations.known(cell["statement"])
+        id = cell["statement"]
+        number = citations.known(id) if id else None
         return {
             **cell,
             "citations": [number] if number else [],
-            "evidence": self._address(EVIDENCE.format(id=cell["statement"])),
+            "evidence": self._address(EVIDENCE.format(id=id)) if id else None,
         }
 
     @staticmethod

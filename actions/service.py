@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from actions import conversation, wording
+from actions import asking_back, conversation, wording
 from actions.answering import NEXT, clarify, missing, question, reply
 from actions.asking import topic_of_cues
 from actions.context import TOPIC_INTENTS, Ambiguity, Context, ambiguity, in_context, understand
@@ -172,7 +173,10 @@ class Service:
             if unclear.kind == "occupation"
             else replace(new, pending=unclear.candidates, place=context.place)
         )
-        return self._said(clarify(self._knowledge, new, unclear), kept)
+        asked = clarify(self._knowledge, new, unclear)
+        if context.pending == unclear.candidates:  # the same was asked just before
+            return Outcome(asking_back.which(asked.options, self._settings.contact), kept)
+        return self._said(asked, kept)
 
     def _settled(self, context: Context, turn: Turn) -> Turn:
         """A turn that answers a question back, with the candidate that it names: "the one in Missouri", "pharmacy"."""
@@ -209,9 +213,13 @@ class Service:
 
     def about(self, context: Context, turn: Turn) -> Outcome:
         """A question about the last answer: its source, its age, why sources differ, or more of it."""
+        meant = in_context(context, turn)
+        if meant.settled and meant.intent not in ABOUT_TOPIC:  # "compared to 2019?" asks for more than the age
+            return self.topic(context, meant)
         if context.topic is None or context.occupation is None:
             routed = self.routed(context, replace(turn, intent=FALLBACK))
             return self.topic(context, routed) if routed.intent in TOPIC_INTENTS else self._nothing_yet(context)
+        context = replace(context, misses=0)
         found = reply(self._knowledge, context)
         if not isinstance(found, Draft):
             return self._said(found, context)
@@ -277,10 +285,28 @@ class Service:
             for intent, _ in turn.ranking
             if intent in TOPIC_INTENTS and TOPIC_INTENTS[intent] in NEXT
         ]
-        options = [question(topic, plural, name) for topic in likely[:2]]
-        text = "I'm not sure that I understood. Did you mean one of these? You can also ask me in other words."
-        payload = {"type": "clarify", "headline": text, "citations": [], "suggestions": [*options, "Talk to a person"]}
-        return Outcome((text, payload), context)
+        covered = self._knowledge.covered(context.occupation or self._settings.default_occupation)
+        options = [question(topic, plural, name) for topic in likely if topic in covered]
+        return self._missed(context, asking_back.UNSURE, options)
+
+    def _missed(self, context: Context, text: str, options: Sequence[str]) -> Outcome:
+        """A message that was not understood: a question back, or a person if the one before was not either."""
+        new = replace(context, misses=context.misses + 1)
+        shown = list(dict.fromkeys((*options, *START_SUGGESTIONS)))[: asking_back.BUTTONS]
+        return Outcome(asking_back.ask_back(text, shown, new.misses, self._settings.contact), new)
+
+    def outside(self, context: Context) -> Outcome | None:
+        """Out of scope for the second time in a row: a person. None for the first, which the domain's response answers
+        (`missed` counts it)."""
+        new = self.missed(context)
+        if new.misses < asking_back.PATIENCE:
+            return None
+        return Outcome(asking_back.outside(START_SUGGESTIONS, self._settings.contact), new)
+
+    @staticmethod
+    def missed(context: Context) -> Context:
+        """The context after a message that has no answer of its own."""
+        return replace(context, misses=context.misses + 1)
 
     def foreign(self, context: Context, language: str) -> Outcome:
         """A message in another language: that only English is understood so far."""
@@ -294,6 +320,7 @@ class Service:
 
     def handoff(self, context: Context) -> Outcome:
         """A person to talk to."""
+        context = replace(context, misses=0)
         text = f"Of course. You can reach a person at {self._settings.contact}."
         return Outcome((text, {"type": "handoff", "headline": text, "citations": [], "suggestions": []}), context)
 
@@ -313,11 +340,7 @@ class Service:
         return known.plural, known.name
 
     def _nothing_yet(self, context: Context) -> Outcome:
-        text = "I haven't told you anything yet that this could be about. What would you like to know?"
-        return Outcome(
-            (text, {"type": "clarify", "headline": text, "citations": [], "suggestions": list(START_SUGGESTIONS)}),
-            context,
-        )
+        return self._missed(context, asking_back.NOTHING_YET, ())
 
     def _no_more(self, found: Draft, context: Context) -> Outcome:
         text = "That is all that my sources say on this. You can ask about something else."
@@ -348,8 +371,11 @@ class Service:
 
 def _names_two(turn: Turn) -> bool:
     """Whether two things that the sources know are set against each other; what they do not say, they do not say."""
+    ranking = dict(turn.ranking)
+    if len(turn.values("period")) == 2 and ranking.get("ask_pay", 0.0) >= PLAIN:
+        return True
     two = len(turn.values("credential")) == 2 or len(turn.values("occupation")) == 2
-    return two and dict(turn.ranking).get("ask_comparison", 0.0) >= PLAIN
+    return two and ranking.get("ask_comparison", 0.0) >= PLAIN
 
 
 def _asks_for_pay(turn: Turn) -> bool:

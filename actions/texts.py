@@ -9,7 +9,7 @@ from dataclasses import replace
 from actions import wording
 from actions.asking import CUE_WORDS, Cue, Desk, cue_indicators, cues_for, focused, unanswered_cue
 from actions.draft import MAX_POINTS, Line, Reply, line, unique
-from actions.relevance import Fit
+from actions.relevance import MOST, Fit
 from knowledge.query import Answer
 from knowledge.resolve import Finding
 from knowledge.statement import Statement
@@ -41,7 +41,7 @@ WITHOUT_VERDICTS = {
 }
 SPECIFIC = 0.6  # a cosine from which a statement may be what was asked, and by how much it must beat the summary
 MARGIN = 0.05
-BESIDE = 0.5  # a cosine from which a statement belongs beside the part of a topic that was asked for
+BESIDE = 0.6  # a cosine from which a statement belongs beside the part of a topic that was asked for
 VERDICTS = {
     "required": "Yes",
     "one-of": "Not necessarily",
@@ -127,8 +127,9 @@ def arrange(desk: Desk, answer: Answer) -> tuple[Line, list[Line], str | None]:
     if scored and (not summaries or _fits_better(desk, scored[0], summaries[0])) and desk.topic not in SUMMARY_FIRST:
         return _lines(desk, ordered[0], [*summaries[:1], *ordered[1:]] if summaries else ordered[1:], None)
     if summaries:
-        ordered.sort(key=lambda f: f.lead.indicator == "definition.classification")  # a code tells a student little
-        return _lines(desk, summaries[0], ordered + summaries[1:], None)
+        codes = [f for f in ordered if f.lead.indicator == "definition.classification"]  # they tell a student little
+        rest = [f for f in ordered if f not in codes]
+        return _lines(desk, summaries[0], [*rest, *summaries[1:], *codes], None)
     if desk.topic == "related_careers":
         return related(desk, ordered)
     return _lines(desk, ordered[0], ordered[1:], None)
@@ -171,7 +172,8 @@ def _of_employer(desk: Desk, findings: Sequence[Finding]) -> list[Finding]:
 def _fits_better(desk: Desk, best: tuple[Fit, Finding], summary: Finding) -> bool:
     """Whether one finding answers the question itself better than the topic's summary does."""
     general = desk.ranked([summary])[0][0]
-    return best[0].strong and best[0].total > general.total + MARGIN
+    alone = best[0].words >= MOST and general.words == 0  # says the very words of which the summary has none
+    return best[0].strong and (alone or best[0].total > general.total + MARGIN)
 
 
 def asks_without(question: str | None) -> bool:
@@ -252,7 +254,9 @@ def _is_yes(finding: Finding, cue: Cue | None) -> bool:
 def _verdict(desk: Desk, finding: Finding, cue: Cue | None) -> str | None:
     """Yes or no by a finding's choice; for a requirement only if the question asks whether it is needed."""
     name = finding.lead.indicator.rsplit(".", 1)[1]
-    asks = name in ("patient_contact", "remote") or (name == "requirement" and NEED.search(desk.context.question or ""))
+    asked = desk.context.question or ""
+    needs = bool(NEED.search(asked)) or asks_without(asked)
+    asks = name in ("patient_contact", "remote") or (name == "requirement" and needs)
     if asks and finding.lead.item in VERDICTS:
         verdict = verdict_on(desk, finding.lead.item) or ""
         sides = {VERDICTS.get(s.item or "") for s in finding.differing}
@@ -314,9 +318,7 @@ def other_views(desk: Desk, findings: Sequence[Finding]) -> tuple[Line, ...]:
     )
 
 
-def disagreements(
-    desk: Desk, answer: Answer, lines_: Sequence[Line] | None = None
-) -> tuple[str, tuple[Line, ...]]:
+def disagreements(desk: Desk, answer: Answer, lines_: Sequence[Line] | None = None) -> tuple[str, tuple[Line, ...]]:
     """What other sources choose differently, for the choice indicators among the findings; `lines_`: only where these
     lines say what the findings lead with."""
     told = {s.id for one in lines_ for s in one.statements} if lines_ is not None else None
