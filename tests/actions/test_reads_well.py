@@ -82,6 +82,7 @@ def test_the_difference_of_two_growth_rates_is_computed_and_marked(ask: Ask, fin
     assert "12.5% (2024–34)" in headline(outcome) and "6.4% (2024–34)" in headline(outcome)
     assert "a difference of 6.1 percentage points (computed)" in headline(outcome)
     assert outcome.message[1]["computed"]
+    assert not checks.reply_faults(*outcome.message, find)
 
 
 def test_sources_are_not_said_to_differ_on_what_the_answer_does_not_mention(ask: Ask) -> None:
@@ -159,7 +160,7 @@ def test_pay_in_two_years_is_a_table_with_the_change_computed(ask: Ask, find: Fi
     assert payload["table"]["columns"] == ["", "May 2024", "May 2025"]
     assert [cell["text"] for cell in payload["table"]["rows"][0]["cells"]] == ["$50,250", "$51,140"]
     assert payload["computed"] and len({c["source"] for c in payload["citations"]}) == 2
-    assert not checks.shape_faults(text, payload)
+    assert not checks.reply_faults(text, payload, find)
 
 
 def test_a_change_since_a_year_runs_to_the_newest_and_says_that_publishers_differ(ask: Ask) -> None:
