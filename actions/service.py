@@ -381,7 +381,8 @@ def _names_two(turn: Turn) -> bool:
 def _asks_for_pay(turn: Turn) -> bool:
     """Whether nothing but the pay of a known occupation can be meant."""
     ranking = dict(turn.ranking)
-    sure = ranking.get("ask_pay", 0.0) >= 0.7 and ranking.get(UNCOVERED, 0.0) < 0.25
+    doubt = 0.35 if turn.values("period") or turn.values("pay_period") else 0.25
+    sure = ranking.get("ask_pay", 0.0) >= 0.5 and ranking.get(UNCOVERED, 0.0) < doubt
     return sure and bool(turn.values("occupation"))
 
 
