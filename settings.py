@@ -57,8 +57,12 @@ class Settings:
     handoff_hours: float
     smtp_url: str = field(repr=False)
     mail_from: str
-    slack_bot_token: str = field(repr=False)
-    slack_staff_channel: str
+    # Slack; off without the bot token
+    slack_bot_token: str = field(default="", repr=False)
+    slack_signing_secret: str = field(default="", repr=False)
+    slack_app_token: str = field(default="", repr=False)
+    slack_api_url: str = "https://slack.com/api/"
+    slack_staff_channel: str = ""
 
     @property
     def public_origin(self) -> str:
@@ -83,6 +87,26 @@ def _port(environ: Mapping[str, str], name: str, default: int) -> int:
     if value != int(value) or value > 65535:
         raise SettingError(f"{name}={environ[name]!r} is not a port (1 to 65535), e.g. {default}")
     return int(value)
+
+
+def _slack(environ: Mapping[str, str]) -> dict[str, str]:
+    """The settings of the Slack channel. Without the bot token it is off, whatever else is set."""
+    names = ("bot_token", "signing_secret", "app_token", "api_url", "staff_channel")
+    found = {f"slack_{n}": v.strip() for n in names if (v := environ.get(f"WAYMARK_SLACK_{n.upper()}") or "").strip()}
+    if not found.get("slack_bot_token"):
+        return {}
+    for name, prefix in (("slack_bot_token", "xoxb-"), ("slack_app_token", "xapp-")):
+        if name in found and not found[name].startswith(prefix):
+            raise SettingError(f"WAYMARK_{name.upper()} does not start with {prefix}: it is another kind of token")
+    if "slack_signing_secret" not in found and "slack_app_token" not in found:
+        raise SettingError(
+            "WAYMARK_SLACK_BOT_TOKEN is set, but nothing says how Slack reaches the assistant: set "
+            "WAYMARK_SLACK_SIGNING_SECRET (events over HTTPS) or WAYMARK_SLACK_APP_TOKEN (Socket Mode)"
+        )
+    staff = found.get("slack_staff_channel", "C0")
+    if not (staff[0] in "CG" and staff.isalnum() and staff.isupper()):
+        raise SettingError(f"WAYMARK_SLACK_STAFF_CHANNEL={staff!r} is not a channel's id; one looks like C0123ABCDEF")
+    return found
 
 
 def _whole(environ: Mapping[str, str], name: str, default: int) -> int:
@@ -203,6 +227,5 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         handoff_hours=_number(environ, "WAYMARK_HANDOFF_HOURS", 24),
         smtp_url=_smtp(environ),
         mail_from=_mail(environ, "WAYMARK_MAIL_FROM", environ.get("WAYMARK_HANDOFF_EMAIL") or ""),
-        slack_bot_token=environ.get("WAYMARK_SLACK_BOT_TOKEN") or "",
-        slack_staff_channel=environ.get("WAYMARK_SLACK_STAFF_CHANNEL") or "",
+        **_slack(environ),
     )

@@ -97,8 +97,13 @@ async def _say(outcome: Outcome, context: Context, dispatcher: CollectingDispatc
     dispatcher.utter_message(text=text, json_message=payload)
     if outcome.gap is not None:
         await _record(outcome.gap, tracker.sender_id)
-    before = context.to_slots()
-    return [SlotSet(name, value) for name, value in outcome.context.to_slots().items() if value != before[name]]
+    return _changed(context, outcome.context)
+
+
+def _changed(before: Context, after: Context) -> list[Any]:
+    """The slots that differ."""
+    slots = before.to_slots()
+    return [SlotSet(name, value) for name, value in after.to_slots().items() if value != slots[name]]
 
 
 class _TopicAction(Action, ABC):
@@ -185,9 +190,11 @@ class ActionTalk(Action):
         except KnowledgeError as error:
             logger.error("%s", error)
             outcome = None
+        missed = turn.intent == "out_of_scope"
+        outcome = outcome or (service().outside(context) if missed else None)
         if outcome is None:
-            dispatcher.utter_message(response=f"utter_{turn_of(tracker).intent}")
-            return []
+            dispatcher.utter_message(response=f"utter_{turn.intent}")
+            return _changed(context, Service.missed(context) if missed else replace(context, misses=0))
         return await _say(outcome, context, dispatcher, tracker)
 
 
@@ -199,5 +206,4 @@ class ActionStartOver(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
         dispatcher.utter_message(response="utter_start_over")
-        before, empty = Context.from_slots(tracker.slots).to_slots(), Context().to_slots()
-        return [SlotSet(name, value) for name, value in empty.items() if value != before[name]]
+        return _changed(Context.from_slots(tracker.slots), Context())

@@ -8,8 +8,11 @@ from dataclasses import replace
 from actions import comparison, outlook, pay, schooling, texts, wording
 from actions.asking import CUE_WORDS, Desk
 from actions.context import Ambiguity, Context
-from actions.direct import direct
-from actions.draft import Clarify, Draft, Line, NoSource, Reply, line, unique
+from actions.conversation import MORE
+from actions.direct import direct, findings
+from actions.draft import THAT_QUESTION, Clarify, Draft, Line, NoSource, Reply, line, unique
+from actions.years import pair_of_years
+from knowledge.asked import ANY
 from knowledge.query import KnowledgeBase
 from knowledge.scope import Fallback
 
@@ -20,6 +23,9 @@ COMPOSERS: Mapping[str, Callable[[Desk], Reply]] = {
     "outlook": outlook.compose,
     "comparison": comparison.compose,
 }
+NEARBY_ASKED = 0.62  # the same for the questions beside statements
+SAME_GAP = 0.72  # a cosine with a question that no source answers from which its words name what is missing
+SAME_GAP_IN_FIGURES = 0.85  # questions on pay are all alike: "pay in 2019" is near "pay in the UK"
 NEARBY = 0.5  # a cosine from which a statement is worth naming beside "no source"
 # What one asks next, by topic; {jobs} and {a_job} are filled in.
 NEXT: Mapping[str, str] = {
@@ -40,6 +46,8 @@ NEXT: Mapping[str, str] = {
     "benefits": "What benefits do {jobs} get?",
     "tuition": "What does the schooling cost?",
 }
+# What the pay statistics answer for every occupation.
+OF_STATISTICS = ("Which states pay {jobs} best?", "How many {jobs} are employed?")
 FOLLOWING: Mapping[str, tuple[str, ...]] = {
     "duties": ("pay", "skills", "how_to_become"),
     "definition": ("duties", "pay", "how_to_become"),
@@ -64,7 +72,9 @@ FOLLOWING: Mapping[str, tuple[str, ...]] = {
 def reply(knowledge: KnowledgeBase, context: Context) -> Reply:
     """The reply to a context, with suggestions that have an answer. Raises KnowledgeError if there is no database."""
     desk = Desk(knowledge, context)
-    found = direct(desk, _compose(desk))
+    found = direct(
+        desk, _compose(desk), lambda topic: _compose(Desk(knowledge, replace(context, topic=topic, cues=())))
+    )
     if isinstance(found, Clarify):
         return found
     return replace(found, suggestions=suggestions(desk, found))
@@ -73,14 +83,24 @@ def reply(knowledge: KnowledgeBase, context: Context) -> Reply:
 def missing(knowledge: KnowledgeBase, context: Context) -> NoSource:
     """That no source covers a question, with the nearest things that sources do say."""
     desk = Desk(knowledge, context)
-    answer = desk.ask(desk.catalog.topics[desk.topic].indicators) if desk.topic != "pay" else None
-    near = [f for fit, f in desk.ranked(answer.findings) if fit.near >= NEARBY and f.lead.text][:2] if answer else []
+    figures = desk.topic in ("pay", "outlook")
+    if context.foreign or (context.period and figures):
+        composed = _compose(desk)
+        if isinstance(composed, NoSource):  # says what is missing in its own words
+            return replace(composed, suggestions=suggestions(desk, composed))
+    answer = desk.ask(desk.catalog.topics[desk.topic].indicators)
+    near = [f for fit, f in desk.ranked(answer.findings) if fit.near >= NEARBY and f.lead.text][:2]
+    like = [target for target, cosine in desk.matches.covered if cosine >= NEARBY_ASKED and target.occupation != ANY]
+    near = [*(f for target in like[:2] for f in findings(desk, target)[:1] if f.lead.text), *near][:2]
     if context.credential:
         near = schooling.apart(desk, schooling.credential_findings(desk, context.credential))[0][:2]
     words = [CUE_WORDS[id] for id in context.cues if id in CUE_WORDS]
-    found = desk.nothing(
-        words[0] if words else "that question", [line(f) for f in near], detail=f"uncovered-{desk.topic}"
-    )
+    detail = f"uncovered-{desk.topic}"
+    for gap, cosine in desk.matches.missing[:1]:
+        if not words and cosine >= (SAME_GAP_IN_FIGURES if figures else SAME_GAP):
+            words, detail = [gap.what], gap.kind
+    lines = _figure(desk) if figures else tuple(line(f) for f in near)
+    found = desk.nothing(words[0] if words else THAT_QUESTION, unique(lines), detail=detail)
     return replace(found, suggestions=suggestions(desk, found))
 
 
@@ -100,6 +120,9 @@ def _compose(desk: Desk) -> Reply:
         and not context.second_occupation
     ):
         return _stand_in(desk, desk.occupation.stands_in)
+    second = context.second_occupation or context.second_place or context.second_credential
+    if desk.topic == "comparison" and not second and pair_of_years(desk) is not None:
+        return pay.compose(Desk(desk.knowledge, replace(context, topic="pay")))
     several = (
         context.second_occupation or context.second_place or (context.second_employer_type and context.employer_type)
     )
@@ -134,12 +157,21 @@ def _stand_in(desk: Desk, other: str) -> Reply:
     )
 
 
+def _figure(desk: Desk) -> tuple[Line, ...]:
+    """The figure that pay or outlook leads with, as what is known near a question that no source answers."""
+    plain = replace(desk.context, cues=(), yes_no=False, question=None, vector=None)
+    found = _compose(Desk(desk.knowledge, plain))
+    return (found.headline,) if isinstance(found, Draft) else ()
+
+
 def _home(desk: Desk) -> tuple[Line, ...]:
     """What is known at home, for a question about another country."""
     home = replace(desk.context, foreign=None, place=None, cues=())
     found = COMPOSERS.get(desk.topic, texts.compose)(Desk(desk.knowledge, home))
     if not isinstance(found, Draft):
         return ()
+    if "United States" in found.headline.text:
+        return (found.headline,)
     return (Line(f"For the United States: {wording.lower_first(found.headline.text)}", found.headline.statements),)
 
 
@@ -152,8 +184,10 @@ def suggestions(desk: Desk, found: Draft | NoSource) -> tuple[str, ...]:
     wanted = [*FOLLOWING.get(desk.topic, ()), "duties", "pay", "outlook"]
     asked = [topic for topic in dict.fromkeys(wanted) if topic in covered and topic != desk.topic and topic in NEXT]
     texts_ = [question(topic, occupation.plural, occupation.name) for topic in asked]
+    if occupation.depth == "statistics" and occupation.soc:
+        texts_ += [text.format(jobs=occupation.plural) for text in OF_STATISTICS]
     if isinstance(found, Draft) and found.has_more:
-        texts_.insert(0, "Tell me more")
+        texts_.insert(0, MORE)
     if isinstance(found, NoSource):
         return (*texts_[:2], "Talk to a person")
     return tuple(texts_[:3])
@@ -175,11 +209,6 @@ def clarify(knowledge: KnowledgeBase, context: Context, unclear: Ambiguity) -> C
             context.topic or "pay", "How much do {} earn"
         )
         return Clarify("Which place do you mean?", tuple(f"{topic.format(plural)} in {name}?" for name in names))
-    names = [catalog.occupations[id].plural for id in unclear.candidates if id in catalog.occupations]
-    return Clarify(
-        "Which of these do you mean?",
-        tuple(
-            NEXT.get(context.topic or "definition", "What do {jobs} do?").format(jobs=plural, a_job=plural)
-            for plural in names
-        ),
-    )
+    known = [catalog.occupations[id] for id in unclear.candidates if id in catalog.occupations]
+    about = context.topic if context.topic and context.topic in NEXT else "duties"
+    return Clarify("Which of these do you mean?", tuple(question(about, one.plural, one.name) for one in known))

@@ -17,13 +17,20 @@ from knowledge.scope import COUNTRY
 from knowledge.statement import Statement
 
 PAY_WORDS = r"\b(pay|pays|paid|salary|money|earns?|wages?|makes? more|income)\b|\$"
-GROWTH_WORDS = r"\b(growth|grow|growing|outlook|demand|openings?|future)\b"
+GROWTH_WORDS = r"\b(growth|grow(?:s|ing)?|outlook|demand|openings?|future)\b"
+
+
+# What a row of the table says, as the item of a difference that sources state: it need not be said again.
+ASPECTS = {"Typical schooling": "education", "Projected growth": "outlook"}
 
 
 def compose(desk: Desk) -> Reply:
     """Compares what the question names two of; with one occupation, what sources compare it with."""
     context = desk.context
     if context.credential and context.second_credential:
+        if re.search(PAY_WORDS, (context.question or "").lower()):
+            names = [desk.catalog.credentials[id].short for id in (context.credential, context.second_credential)]
+            return desk.nothing(f"whether the {names[0]} or the {names[1]} pays more", detail="pay-by-credential")
         return credentials(desk, context.credential, context.second_credential)
     if context.second_occupation and context.second_occupation == context.occupation:
         return one_occupation(desk)
@@ -81,9 +88,12 @@ def occupations(desk: Desk, one: str, other: str) -> Reply:
         if found[0] and found[1] and found[0] is not found[1]:
             texts = [_cell(indicator, f.lead) for f in found if f]
             rows.append(row(title, texts, [f.lead for f in found if f]))
-            text = f"{title}: {names[0].plural}, {texts[0]}; {names[1].plural}, {texts[1]}."
-            points.append(Line(text, tuple(f.lead for f in found if f)))
-    stated = _stated(desk, one, other)
+            text = f"{title}: {names[0].plural}, {texts[0]}; {names[1].plural}, {texts[1]}"
+            apart = _points_apart(found[0].lead, found[1].lead) if indicator == "outlook.growth" else ""
+            points.append(Line(f"{text}{apart}.", tuple(f.lead for f in found if f), bool(apart)))
+    shown = {ASPECTS[str(entry["title"])] for entry in rows if entry["title"] in ASPECTS}
+    shown |= {"pay"} if headline else set()
+    stated = [f for f in _stated(desk, one, other) if f.lead.item not in shown]
     summary = [f for f in stated if f.lead.indicator == "comparison.summary"]
     scored = desk.ranked([f for f in stated if f not in summary])
     lines = [line(f) for _, f in scored]
@@ -113,7 +123,7 @@ def occupations(desk: Desk, one: str, other: str) -> Reply:
         table=table,
         notes=_stand_in_notes(desk, (one, other)),
         others=others,
-        others_note="Other sources see it differently:" if others else "",
+        others_note="What other sources say:" if others else "",
     )
 
 
@@ -142,6 +152,14 @@ def _pay(desk: Desk, occupation: str, place: str) -> Statement | None:
     column = f"{unit}_{f'p{percentile}' if percentile in (10, 25, 75, 90) else 'mean' if name == 'mean' else 'median'}"
     record = desk.knowledge.wage(owner, place)
     return record.statement(column) if record else None
+
+
+def _points_apart(one: Statement, other: Statement) -> str:
+    """The difference of two percentages of the same years, computed; "" for different years or none."""
+    if one.number is None or other.number is None or one.scope.period != other.scope.period:
+        return ""
+    apart = abs(round(one.number - other.number, 1))
+    return f", a difference of {apart:g} percentage point{'' if apart == 1 else 's'} (computed)" if apart else ""
 
 
 def _official(desk: Desk, occupation: str, indicator: str) -> Finding | None:

@@ -36,6 +36,16 @@ _THAT = re.compile(r"\b(it|that|this|that one|this one|the exam|the test)\b", re
 _COMPARE = re.compile(r"\b(compare[ds]?|comparing|versus|vs|against|than)\b", re.I)
 _GET = re.compile(r"\b(get|getting|earn|obtain|become|qualify|apply|eligible)\b", re.I)
 _WHY = re.compile(r"^\W*(?:but |and |ok |so )?(?:why|how come)(?: is that| so| that|'s that| not)?\W*$", re.I)
+_ORDINAL = re.compile(
+    r"\bthe (first|1st|former|second|2nd|latter|other)\b(?: one)?(?! (?:step|thing|year|time|part))", re.I
+)
+_TELL = re.compile(
+    r"^\W*(?:(?:please|can you|could you|pls)\W+)*(?:tell me|info|information|talk to me|learn|explain)\b", re.I
+)
+_ABOUT_WORDS = frozenset(
+    ("being", "becoming", "more", "info", "information", "explain", "talk", "learn", "can", "you", "job")
+)
+_HOW_MUCH = re.compile(r"^\W*(?:and |so |ok |but )?how much(?: money)?\W*$", re.I)
 _WHAT_IF = re.compile(r"^\W*(?:and |but |ok |so )?(?:what|how) (?:if|about)\b", re.I)
 _WHO = re.compile(
     r"\bwho(?:'s| is| are)? (?:gives?|issu\w+|offers?|runs?|makes?|awards?|behind|hands? out|grants?)\b", re.I
@@ -107,7 +117,12 @@ _CARRIED_PLACE = {"pay", "outlook", "comparison"}
 
 LAST_QUESTION = "last_question"
 # The fields that belong to one question and are kept in one slot together.
-OF_THE_QUESTION = ("question", "vector", "cues", "yes_no", "page", "pending")
+OF_THE_QUESTION = ("question", "vector", "cues", "yes_no", "page", "pending", "options", "misses")
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in lower case."""
+    return re.findall(r"[a-z']+", text.lower())
 
 
 @dataclass(frozen=True)
@@ -128,13 +143,16 @@ class Context:
     level: str | None = None
     school: str | None = None
     period: str | None = None
+    second_period: str | None = None
     foreign: str | None = None
     cues: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()  # what an ambiguous name may mean, while the question back is open
+    options: tuple[str, ...] = ()  # the two that were compared last, as kind:id, for "the second one"
     question: str | None = None
     vector: str | None = None
     yes_no: bool = False
     page: int = 0
+    misses: int = 0  # messages in a row that were not understood
 
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> Context:
@@ -142,7 +160,7 @@ class Context:
         last = slots.get(LAST_QUESTION)
         values = {**slots, **(last if isinstance(last, Mapping) else {})}
         known: dict[str, Any] = {f.name: values[f.name] for f in fields(cls) if values.get(f.name) is not None}
-        for name in ("cues", "pending"):
+        for name in ("cues", "pending", "options"):
             known[name] = tuple(known.get(name, ()))
         return cls(**known)
 
@@ -179,12 +197,27 @@ def in_context(context: Context, turn: Turn) -> Turn:
     Only a name ("home health agencies?") follows up; "why?" asks for the reasons; "how do I get that one?" after a
     credential asks for the credential.
     """
+    kinds = {mention.kind for mention in turn.mentions} - {"cue"}
+    if kinds == {"occupation"} and _TELL.match(turn.text) and set(words(turn.rest)) <= CONNECTIVES | _ABOUT_WORDS:
+        return replace(turn, intent="ask_definition", settled=True)
     if context.topic is None:
         return turn
-    kinds = {mention.kind for mention in turn.mentions} - {"cue"}
-    if kinds and set(re.findall(r"[a-z']+", turn.rest.lower())) <= CONNECTIVES:
+    if _HOW_MUCH.match(turn.text) and context.topic != "tuition":
+        return replace(turn, intent="ask_pay", settled=True)
+    named = chosen(context, turn)
+    if named is not turn and turn.intent in VAGUE_INTENTS:
+        kind = named.mentions[-1].kind
+        wants = _GET.search(turn.text)
+        if kind == "credential":
+            extra = (Mention("cue", "eligibility"),) if wants else ()
+            return replace(named, intent="ask_certification", mentions=(*named.mentions, *extra), settled=True)
+        return replace(named, intent="ask_how_to_become" if wants else "follow_up", settled=True)
+    turn, kinds = named, {mention.kind for mention in named.mentions} - {"cue"}
+    if kinds and set(words(turn.rest)) <= CONNECTIVES:
         return replace(turn, intent="follow_up", settled=True)
     if "place" in kinds and context.place and context.topic == "pay" and _COMPARE.search(turn.text):
+        return replace(turn, intent="ask_comparison", settled=True)
+    if "period" in kinds and context.topic == "pay" and _COMPARE.search(turn.text):
         return replace(turn, intent="ask_comparison", settled=True)
     if _WHY.match(turn.text):
         if context.topic == "outlook":
@@ -220,6 +253,7 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
         topic=topic,
         page=0,
         pending=(),
+        misses=0,
         foreign=_first(turn, "foreign"),
         question=context.question if again else turn.text,
         vector=context.vector if again else turn.vector,
@@ -233,7 +267,32 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
     new = _with_occupations(new, context, occupations, topic, default_occupation)
     new = _with_place(new, context, turn, follow_up, topic, bool(occupations))
     new = _with_credential(new, context, turn, follow_up, topic, changed)
-    return _with_figures(new, context, turn, follow_up, topic, changed)
+    return _with_options(_with_figures(new, context, turn, follow_up, topic, changed))
+
+
+def _with_options(new: Context) -> Context:
+    """Remember what is compared, so that "the second one" can be told."""
+    pairs = (
+        ("credential", new.credential, new.second_credential),
+        ("occupation", new.occupation, new.second_occupation),
+        ("place", new.place, new.second_place),
+    )
+    for kind, one, other in pairs:
+        if one and other and one != other:
+            return replace(new, options=(f"{kind}:{one}", f"{kind}:{other}"))
+    return new
+
+
+def chosen(context: Context, turn: Turn) -> Turn:
+    """The turn with what "the first one" or "the second" of two that were compared means, as a mention."""
+    match = _ORDINAL.search(turn.text)
+    if len(context.options) != 2 or match is None:
+        return turn
+    first = match.group(1).lower() in ("first", "1st", "former")
+    kind, _, id = context.options[0 if first else 1].partition(":")
+    if turn.values(kind):
+        return turn
+    return replace(turn, mentions=(*turn.mentions, Mention(kind, id, (), match.start(), match.end())))
 
 
 def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
@@ -283,6 +342,10 @@ def _with_occupations(
             return replace(new, occupation=other, second_occupation=occupations[0])
     if occupations:
         return replace(new, occupation=occupations[0])
+    if topic == "comparison" and context.options[:1] and not occupations:
+        kind, _, one = context.options[0].partition(":")
+        if kind == "occupation":
+            return replace(new, occupation=one, second_occupation=context.options[1].partition(":")[2])
     if topic == "comparison" and context.second_occupation:
         return replace(new, second_occupation=context.second_occupation)
     return replace(new, occupation=context.occupation or default)
@@ -308,6 +371,9 @@ def _with_credential(
         if topic == "comparison" and second is None and context.credential not in (None, credentials[0]):
             return replace(new, credential=context.credential, second_credential=credentials[0])
         return replace(new, credential=credentials[0], second_credential=second)
+    if topic == "comparison" and context.options[:1] and context.options[0].startswith("credential:") and not changed:
+        one, other = (option.partition(":")[2] for option in context.options)
+        return replace(new, credential=one, second_credential=other)
     if changed:
         return replace(new, credential=None)
     kept = follow_up or (topic in ("certification", "tuition") and _PRONOUN.search(turn.text))
@@ -319,18 +385,27 @@ def _with_credential(
 def _with_figures(
     new: Context, context: Context, turn: Turn, follow_up: bool, topic: str | None, changed: bool
 ) -> Context:
-    employers = turn.values("employer_type")
+    employers, periods = turn.values("employer_type"), turn.values("period")
+    if topic == "comparison" and len(periods) == 1 and context.period not in (None, periods[0]):
+        periods = (context.period or "", *periods)
     carry = follow_up and topic == context.topic
     return replace(
         new,
-        statistic=_first(turn, "statistic") or (context.statistic if carry else None),
+        statistic=_statistic(turn) or (context.statistic if carry else None),
         pay_period=_pay_period(turn) or (context.pay_period if carry else None),
         employer_type=employers[0] if employers else (context.employer_type if carry and not changed else None),
         second_employer_type=employers[1] if len(employers) > 1 else None,
         level=_first(turn, "level") or (context.level if carry and not changed else None),
         school=_first(turn, "school") or (context.school if carry and not changed else None),
-        period=_first(turn, "period"),
+        period=periods[0] if periods else None,
+        second_period=periods[1] if len(periods) > 1 else None,
     )
+
+
+def _statistic(turn: Turn) -> str | None:
+    """The statistic asked for; of "median or mean" the mean, whose answer gives both."""
+    named = turn.values("statistic")
+    return "mean" if {"mean", "median"} <= set(named) else named[0] if named else None
 
 
 def _pay_period(turn: Turn) -> str | None:

@@ -11,6 +11,8 @@ from knowledge.scope import UNSTATED
 from knowledge.statement import Edition, Statement
 
 Editions = Mapping[str, Edition]
+MORE = "Tell me more"
+NUMBERS = {3: "Three", 4: "Four", 5: "Five", 6: "Six"}  # at the start of a sentence
 KIND_WORDS = {
     1: "official statistics",
     2: "an official handbook",
@@ -39,7 +41,7 @@ def sources(draft: Draft, editions: Editions) -> Draft:
     first = lead[0]
     edition = editions[first.edition]
     headline = Line(
-        f"That comes from {_publisher(edition)}, “{edition.title}”, {_dated(edition)}: "
+        f"That comes from {wording.the(_publisher(edition))}, “{edition.title}”, {_dated(edition)}: "
         f"{KIND_WORDS[edition.source.authority]}.",
         (first,),
     )
@@ -78,13 +80,13 @@ def currency(draft: Draft, editions: Editions) -> Draft:
     verdict = (
         "Newer figures may exist." if draft.stale else "It is the newest that I have." if when else "It is what I have."
     )
-    headline = Line(f"{about}; {published}, by {_publisher(edition)}. {verdict}", (first,))
+    headline = Line(f"{about}; {published}, by {wording.the(_publisher(edition))}. {verdict}", (first,))
     points = []
     for edition_id, statements in _by_edition([s for s in _said(draft) if s.edition != first.edition]).items():
         other = editions[edition_id]
         periods = sorted({wording.dated(s.scope.period) for s in statements if s.scope.period != UNSTATED})
         speaks = f", figures for {wording.joined(periods)}" if periods else ""
-        points.append(Line(f"{_publisher(other)}: {_dated(other)}{speaks}.", tuple(statements[:3])))
+        points.append(Line(f"{_publisher(other)}, “{other.title}”: {_dated(other)}{speaks}.", tuple(statements[:3])))
     return replace(
         draft, headline=headline, points=tuple(points), chart=None, table=None, notes=(), stale=False, verdict=None
     )
@@ -102,17 +104,18 @@ def disagreement(draft: Draft, editions: Editions) -> Draft | None:
         if UNSTATED in years:
             reason += ", and some do not say of which year"
     else:
-        who = wording.joined(sorted(publishers)) if len(publishers) < 3 else f"{len(publishers)} other publishers"
+        many = NUMBERS.get(len(publishers), str(len(publishers)))
+        who = wording.joined(sorted(publishers)) if len(publishers) < 3 else f"{many} other publishers"
         reason = f"{who} {'says' if len(publishers) == 1 else 'say'} something else than my main source"
     edition = editions[lead.edition]
     headline = Line(
-        f"{reason}. I lead with {_publisher(edition)} ({_dated(edition)}), because it is "
+        f"{reason}. I lead with {wording.the(_publisher(edition))} ({_dated(edition)}), because it is "
         f"{KIND_WORDS[edition.source.authority]}; the others are listed so that you can judge.",
         (lead,),
     )
     points = (
         Line(
-            f"{_publisher(edition)}: {wording.lower_first(draft.headline.text)}",
+            f"{_publisher(edition)}: {wording.lower_first(draft.headline.text.removeprefix(f'{draft.verdict}: '))}",
             draft.headline.statements,
             draft.headline.computed,
         ),
@@ -128,7 +131,7 @@ def agreement(draft: Draft, editions: Editions) -> Draft:
     if len(publishers) > 1:
         text = f"On this, my sources agree: {wording.joined(publishers)} say the same."
     else:
-        text = f"I know of no source that contradicts this; it rests on {publishers[0]}."
+        text = f"I know of no source that contradicts this; it rests on {wording.the(publishers[0])}."
     return _instead(draft, Line(text, statements), (draft.headline,))
 
 
@@ -137,7 +140,10 @@ def more(draft: Draft, page: int) -> Draft | None:
     rest = draft.points[MAX_POINTS + (page - 1) * (MAX_POINTS + 1) :]
     if not rest:
         return None
-    return _instead(draft, rest[0], rest[1:])
+    page_ = _instead(draft, rest[0], rest[1:])
+    if page_.has_more:
+        return page_
+    return replace(page_, suggestions=tuple(s for s in page_.suggestions if s != MORE))
 
 
 def _instead(draft: Draft, headline: Line, points: Sequence[Line]) -> Draft:

@@ -5,27 +5,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from actions import wording
-from actions.asking import Desk
+from actions.asking import Desk, cues_for
 from actions.draft import Draft, Line, NoSource, Reply, unique
-from actions.texts import VERDICTS, judged, said
+from actions.relevance import stems
+from actions.texts import VERDICTS, judged, said, sentence
 from knowledge.asked import ANY, Target
 from knowledge.resolve import Finding
 from knowledge.scope import UNSTATED
+from knowledge.statement import Statement
 
 LIKE = 0.7  # a cosine from which a question counts as the same question in other words
+CLEAR = 0.78  # from which it may take the place of a topic's summary although it shares no word with the question
 BETTER = 0.03  # by how much it must be nearer than what the topic's own answer says
 SAME = 0.85  # a cosine at which a statement answers although the topic's answer is that there is none
 BESIDE = 0.05  # how far behind the nearest another statement may be to stand beside it
 ELSEWHERE = 0.1  # by how much a statement of another topic must be nearer than any of the topic that was understood
 FIGURE = 0.1  # the questions of any occupation name others, which makes them less near than they are
 MOST = 3
+LISTING = "related_careers"  # asks for all of them at once, which no statement's own questions are like
 
 
-def direct(desk: Desk, found: Reply) -> Reply:
-    """`found`, or an answer led by the statements that answer the very question, what `found` says after them."""
+def direct(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None = None) -> Reply:
+    """`found`, or an answer led by the statements that answer the very question, what `found` says after them.
+
+    `compose`: topic -> the answer on it, for what follows where the statements are of another topic than `found`.
+    """
     context = desk.context
     topics = {id: indicator.topic for id, indicator in desk.catalog.indicators.items()}
     in_topic = {target for target, _ in desk.matches.covered if topics.get(target.indicator) == desk.topic}
@@ -33,14 +40,17 @@ def direct(desk: Desk, found: Reply) -> Reply:
     candidates = [
         (target, cosine)
         for target, cosine in desk.matches.covered
-        if cosine >= LIKE and (target in in_topic or cosine >= max(SAME, nearest + ELSEWHERE))
+        if cosine >= LIKE
+        and (target in in_topic or (desk.topic != LISTING and cosine >= max(SAME, nearest + ELSEWHERE)))
     ]
     if not candidates or context.foreign or context.second_occupation or context.second_credential:
         return found
     best = candidates[0][1]
     if isinstance(found, Draft) and _said_already(desk, found) >= best - BETTER:
-        return found
+        return replace(found, headline=_whole(desk, found.headline))
     if isinstance(found, NoSource) and best < SAME:
+        return found
+    if isinstance(found, Draft) and _general(desk, candidates[0][0]):
         return found
     hits = [
         finding
@@ -51,14 +61,21 @@ def direct(desk: Desk, found: Reply) -> Reply:
     if not hits or candidates[0][0].occupation == ANY:
         return found
     lead, rest = hits[0], hits[1:MOST]
-    headline = _worded(desk, lead)
+    if isinstance(found, Draft) and best < CLEAR and _fits_better(desk, found, lead):
+        return found
+    headline = sentence(desk, lead)
     verdict = _verdict(desk, lead)
     if verdict:
         headline = judged(verdict, headline)
     topic = desk.catalog.indicators[lead.lead.indicator].topic
+    if compose and topic != desk.topic and desk.topic != "definition" and topic in desk.catalog.topics:
+        other = compose(topic)
+        found = replace(other, others=(), others_note="") if isinstance(other, Draft) else found
+    same = said(desk, lead).text
     points = [said(desk, finding) for finding in rest]
     if isinstance(found, Draft):
         more = (found.headline, *found.points) if found.verdict is None else found.points
+        more = tuple(point for point in more if point.text != same)
         return replace(
             found,
             topic=topic,
@@ -72,18 +89,10 @@ def direct(desk: Desk, found: Reply) -> Reply:
     return replace(desk.draft(headline, _but(headline, points), verdict=verdict), topic=topic)
 
 
-LISTED = {
-    "duties.task": "Sources list this among the tasks of {}",
-    "steps.step": "Sources name this as a step on the way of {}",
-}
-
-
-def _worded(desk: Desk, finding: Finding) -> Line:
-    """A finding as a sentence; what is an item of a list in the facts says so."""
-    line, heading = said(desk, finding), LISTED.get(finding.lead.indicator)
-    if heading is None:
-        return line
-    return replace(line, text=f"{heading.format(desk.plural)}: {wording.lower_first(line.text)}")
+def _whole(desk: Desk, line: Line) -> Line:
+    """The line as a sentence, where it is an item of a list in the facts: "Give patients medicine."."""
+    item = next((s for s in line.statements[:1] if s.text == line.text), None)
+    return replace(line, text=sentence(desk, Finding(item)).text) if item else line
 
 
 def findings(desk: Desk, target: Target) -> list[Finding]:
@@ -91,6 +100,30 @@ def findings(desk: Desk, target: Target) -> list[Finding]:
     topic = desk.catalog.indicators[target.indicator].topic
     answer = desk.ask((target.indicator,), topic=topic, occupation=target.occupation, place=UNSTATED)
     return [f for f in answer.findings if any(Target.of(s) == target for s in f.support)]
+
+
+def _general(desk: Desk, target: Target) -> bool:
+    """Whether a target is the topic's summary although the question's words ask for a part, or a figure leads."""
+    summary = target.indicator in desk.catalog.topics[desk.topic].lead or target.indicator.endswith(".summary")
+    return summary and (bool(cues_for(desk.context)) or desk.topic in ("pay", "outlook"))
+
+
+def _shares_words(desk: Desk, statements: Sequence[Statement]) -> bool:
+    """Whether statements say a content word of the question."""
+    return bool(stems(desk.context.question or "") & stems(" ".join(f"{s.text} {s.item}" for s in statements)))
+
+
+def _fits_better(desk: Desk, found: Draft, lead: Finding) -> bool:
+    """Whether `found` is the better answer by its words: a summary, or what shares words that `lead` does not have."""
+    if _shares_words(desk, lead.support):
+        return False
+    return _leads_with_summary(found) or _shares_words(desk, found.headline.statements)
+
+
+def _leads_with_summary(draft: Draft) -> bool:
+    """Whether a draft gives the topic's general answer, which stands unless something answers the question clearly."""
+    lead = draft.headline.statements[0] if draft.headline.statements else None
+    return lead is not None and lead.indicator.endswith(".summary")
 
 
 def _said_already(desk: Desk, draft: Draft) -> float:

@@ -13,6 +13,7 @@ from knowledge.statement import Statement
 MAX_POINTS = 6
 MAX_HEADLINE = 240
 MAX_CITED = 4
+THAT_QUESTION = "that question"  # what is missing, where nothing names it better
 
 
 @dataclass(frozen=True)

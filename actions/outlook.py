@@ -136,7 +136,8 @@ def _rounded(desk: Desk, lead: Finding) -> list[Line]:
             and statement.scope.period == lead.lead.scope.period
         ):
             title = desk.catalog.editions[statement.edition].source.title
-            return [Line(f"The {title} prints this growth as {wording.figure(statement)}.", (statement,))]
+            rounded = wording.percent(abs(statement.number or 0))
+            return [Line(f"The {title} rounds this to {rounded}.", (statement,))]
     return []
 
 

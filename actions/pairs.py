@@ -22,6 +22,11 @@ ROWS = (
 )
 
 
+# What tells two credentials apart, best first: the headline says the first that is known of both.
+TELLING = ("certification.level", "certification.covers", "certification.use", "certification.eligibility")
+UNKNOWN: dict[str, object] = {"text": "not in my sources", "statement": None}  # a cell of a table
+
+
 def pay_line(desk: Desk, first: str, second: str, a: Statement, b: Statement) -> Line:
     """Which of two figures is higher, and by how much (computed)."""
     if (a.number or 0) < (b.number or 0):
@@ -71,16 +76,13 @@ def credentials(desk: Desk, one: str, other: str) -> Reply:
             if finding:
                 text = finding.lead.text or ""
                 points.append(line(finding, text if name.short in text else f"{name.short}: {text}"))
-        if found[0] and found[1]:
-            rows.append(
-                row(
-                    desk.catalog.indicators[indicator].title,
-                    [f.lead.text or "" for f in found if f],
-                    [f.lead for f in found if f],
-                )
-            )
+        if found[0] or found[1]:
+            cells = [{"text": f.lead.text or "", "statement": f.lead.id} if f else UNKNOWN for f in found]
+            rows.append({"title": desk.catalog.indicators[indicator].title, "cells": cells})
+    same = next((name for name in TELLING if all(any(f.lead.indicator == name for f in fs) for fs in known)), None)
     both = [
-        next((f for f in findings if f.lead.indicator == "certification.level"), None)
+        next((f for f in findings if f.lead.indicator == same), None)
+        or next((f for f in findings if f.lead.indicator == "certification.level"), None)
         or next(
             (
                 f

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from actions import wording
+from actions import wording, years
 from actions.asking import CUE_WORDS, Desk, cues_for, focused, statistic_of
 from actions.draft import Line, Reply, unique
 from actions.pay_wording import column_of, earned, fallback_text, newest_first, other_figure, sentence, when, where
@@ -18,6 +19,12 @@ from knowledge.statement import Statement
 from knowledge.wages import WageRecord
 
 LATEST_YEAR = 2025
+# "Which cities pay nurses the least?": the words of a ranking, apart from each other
+_WHERE_LEAST_OR_MOST = re.compile(
+    r"\b(?:which|what|where)\b.*\b(?:states?|cit(?:y|ies)|metros?|areas?|places?)\b.*\b(?:most|least|best|worst)\b",
+    re.I,
+)
+_LEAST = re.compile(r"\b(?:least|worst|lowest)\b", re.I)
 COMPUTED_PERIODS: Mapping[str, tuple[float, str]] = {"month": (12, "a month"), "week": (52, "a week")}
 
 
@@ -28,12 +35,21 @@ def compose(desk: Desk) -> Reply:
     if strict:
         return desk.nothing(CUE_WORDS[strict.id], detail=strict.id)
     names = {cue.id for cue in cues_for(context)}
+    if (pair := years.pair_of_years(desk)) is not None:
+        return years.compose(desk, *pair)
     if context.period and not _known_period(desk, context.period):
         return _other_period(desk, context.period)
-    if names & {"best-places", "worst-places"} or ("states" in names and context.place in (None, COUNTRY)):
+    by_employer = "employers" in names and not names & {"states", "cities"}
+    by_place = (
+        bool(_WHERE_LEAST_OR_MOST.search(context.question or ""))
+        or names & {"best-places", "worst-places"}
+        or ("states" in names and context.place in (None, COUNTRY))
+    )
+    if by_place and not by_employer:
         from actions.ranking import places
 
-        return places(desk, lowest="worst-places" in names and "best-places" not in names, cities="cities" in names)
+        lowest = "worst-places" in names or bool(_LEAST.search(context.question or ""))
+        return places(desk, lowest=lowest and "best-places" not in names, cities="cities" in names)
     if "employers" in names and not context.employer_type:
         from actions.ranking import employers
 
@@ -195,6 +211,7 @@ def _points(desk: Desk, answer: Answer, findings: Sequence[Finding], lead: Findi
         and {low.lead.note, high.lead.note} == {None}
         and _same_scope(lead, low)
         and not desk.context.statistic
+        and lead is not low
     ):
         per = wording.per(low.lead.unit or "")
         points.append(
@@ -209,16 +226,13 @@ def _points(desk: Desk, answer: Answer, findings: Sequence[Finding], lead: Findi
         points.append(Line(sentence(desk, median.lead), (median.lead,)))
     twin = _pick(findings, other, desk.context.statistic or "median", False)
     if twin and twin.lead.scope.place == lead.lead.scope.place and twin.lead.edition == lead.lead.edition:
-        name = wording.statistic_name(twin.lead) or "figure"
-        points.append(
-            Line(
-                f"{'Per hour' if other == 'pay.hourly' else 'Per year'}, the {name} was {wording.figure(twin.lead)}.",
-                (twin.lead,),
-            )
-        )
+        said_of = wording.share(twin.lead) or f"the {wording.statistic_name(twin.lead) or 'figure'} was"
+        per = "Per hour" if other == "pay.hourly" else "Per year"
+        points.append(Line(f"{per}, {said_of} {wording.figure(twin.lead)}.", (twin.lead,)))
     points += _nation(desk, lead)
     points += _by_employer(desk, answer, lead)
-    points += [said(desk, f) for f in answer.of("pay.comparison", "pay.factor")]
+    if not desk.context.place and not desk.context.employer_type and not desk.context.statistic:
+        points += [said(desk, f) for f in answer.of("pay.comparison", "pay.factor")]  # of the whole country
     return points
 
 
@@ -240,7 +254,8 @@ def _nation(desk: Desk, lead: Finding) -> list[Line]:
     share = "more" if lead.lead.number > national.number else "less"
     difference = wording.money(abs(lead.lead.number - national.number), national.unit or "")
     same = lead.lead.number == national.number
-    text = f"Across the United States the {wording.statistic_name(national)} was {wording.figure(national)}"
+    said_of = wording.share(national) or f"the {wording.statistic_name(national)} was"
+    text = f"Across the United States, {said_of} {wording.figure(national)}"
     text += ", the same." if same else f": {difference} {'less' if share == 'more' else 'more'} (computed)."
     return [Line(text, (national, lead.lead), True)]
 
@@ -254,7 +269,8 @@ def _by_employer(desk: Desk, answer: Answer, lead: Finding) -> list[Line]:
     found = [(r, r.statement(column)) for r in records]
     parts = [f"{wording.figure(s)} {desk.catalog.employer(r.employer_type).short}" for r, s in found if s]
     cited = tuple(s for _, s in found if s)
-    return [Line(f"Median by employer: {wording.joined(parts)}.", cited)] if len(parts) > 1 else []
+    text = f"With the largest employers, the median was {wording.joined(parts)}."
+    return [Line(text, cited)] if len(parts) > 1 else []
 
 
 def _others(desk: Desk, findings: Sequence[Finding], lead: Finding) -> tuple[str, tuple[Line, ...]]:

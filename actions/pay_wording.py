@@ -48,7 +48,7 @@ def when(statement: Statement) -> str:
 
 
 def other_figure(desk: Desk, statement: Statement) -> str:
-    name = wording.statistic_name(statement)
+    name = wording.share(statement).removeprefix("the ").partition(" earned ")[0] or wording.statistic_name(statement)
     kind = f"{name} " if name else ""
     unit = "an hour" if statement.unit == "USD/hour" else "a year"
     dated = wording.dated(statement.scope.period)

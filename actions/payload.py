@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from actions import wording
-from actions.draft import MAX_POINTS, Clarify, Draft, Line, NoSource
+from actions.draft import MAX_POINTS, THAT_QUESTION, Clarify, Draft, Line, NoSource
 from knowledge.scope import UNSTATED
 from knowledge.statement import Edition, Statement
 
@@ -89,7 +89,7 @@ class Renderer:
 
     def no_source(self, missing: NoSource, contact: str) -> Message:
         """What is not covered, what is known nearby, and a person to ask."""
-        meant = "it" if missing.what == "that question" else "that"
+        meant = "it" if missing.what == THAT_QUESTION else "that"
         known = f"I have no source that covers {missing.what}, so I can't answer {meant}."
         lines = [known]
         near: list[dict[str, Any]] = []
@@ -205,11 +205,12 @@ class Renderer:
 
     def _linked(self, cell: Mapping[str, Any], citations: Citations) -> dict[str, Any]:
         """A point or cell with its citation, where the text cites it too, and in any case with its evidence."""
-        number = citations.known(cell["statement"])
+        id = cell["statement"]
+        number = citations.known(id) if id else None
         return {
             **cell,
             "citations": [number] if number else [],
-            "evidence": self._address(EVIDENCE.format(id=cell["statement"])),
+            "evidence": self._address(EVIDENCE.format(id=id)) if id else None,
         }
 
     @staticmethod

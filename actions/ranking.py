@@ -43,7 +43,7 @@ def places(desk: Desk, *, lowest: bool, cities: bool) -> Reply:
     names = [f"{_name(desk, s)} ({wording.figure(s)})" for _, s in pairs[:3]]
     headline = Line(
         f"The {best} {kind} for {desk.plural}{where} {wording.when(first.scope.period)} were {wording.joined(names)}, "
-        f"by {wording.statistic_name(first)} pay {wording.per(first.unit or '')}.",
+        f"by {wording.statistic_name(first)} {'hourly' if first.unit == 'USD/hour' else 'yearly'} pay.",
         tuple(s for _, s in pairs[:3]),
     )
     points = [

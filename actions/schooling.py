@@ -8,7 +8,17 @@ from collections.abc import Sequence
 from actions import wording
 from actions.asking import CUE_WORDS, Desk, cue_indicators, cues_for, focused, unanswered_cue
 from actions.draft import Line, Reply, line, unique
-from actions.texts import NEED, VERDICTS, arrange, disagreements, judged, other_views, said
+from actions.texts import (
+    NEED,
+    VERDICTS,
+    arrange,
+    asks_without,
+    disagreements,
+    judged,
+    other_views,
+    said,
+    verdict_on,
+)
 from knowledge.query import Answer
 from knowledge.resolve import Finding
 
@@ -25,6 +35,7 @@ CREDENTIAL_INDICATORS = (
     "certification.requirement",
     "certification.advice",
 )
+_ENOUGH = re.compile(r"\b(enough|just|only|all (?:i|you|they) need|suffic\w+)\b", re.I)
 _DEGREE = re.compile(r"\b(degree|college|university|school|schooling|education|diploma)\b", re.I)
 
 
@@ -45,6 +56,8 @@ def education(desk: Desk) -> Reply:
         points = list(unique([*lines, *points]))
         if desk.context.yes_no and _DEGREE.search(desk.context.question or ""):
             verdict = _any_degree(requirements)
+            if verdict and asks_without(desk.context.question):
+                verdict = "Usually not" if verdict == "Usually" else "Yes"
             if verdict:
                 headline = judged(verdict, headline)
     points = [p for p in points if p.text != headline.text]
@@ -69,12 +82,18 @@ def _level(desk: Desk, answer: Answer, requirements: Sequence[Finding]) -> Reply
     level = desk.context.level or ""
     own = [f for f in requirements if f.lead.scope.qualifier("level") == level]
     about = [f for f in answer.findings if f.lead.scope.qualifier("level") == level and f not in own]
+    higher = _higher(level, requirements)
+    if not own and not about and higher and _ENOUGH.search(desk.context.question or ""):
+        rest = [line(f) for f in (*answer.of("education.summary"), *requirements) if f is not higher]
+        return desk.draft(judged("Usually not", line(higher)), unique(rest), verdict="Usually not")
     if not own and not about:
         nearby = [line(f) for f in answer.of("education.summary")[:1]]
         return desk.nothing(f"whether {desk.plural} need {wording.LEVEL_NAMES[level]}", nearby, detail=level)
     lead = own[0] if own else desk.ranked(about)[0][1]
     asks = desk.context.yes_no and NEED.search(desk.context.question or "")
     verdict = _needed(lead, requirements) if own and asks else None
+    if own and asks and asks_without(desk.context.question):
+        verdict = verdict_on(desk, lead.lead.item)
     headline = said(desk, lead)
     if verdict:
         headline = judged(verdict, headline)
@@ -92,6 +111,13 @@ def _level(desk: Desk, answer: Answer, requirements: Sequence[Finding]) -> Reply
         others_note=note,
         others=others,
     )
+
+
+def _higher(level: str, requirements: Sequence[Finding]) -> Finding | None:
+    """The finding that a higher level is typical or required; None if none is."""
+    above = LEVELS[LEVELS.index(level) + 1 :]
+    wanted = [f for f in requirements if f.lead.scope.qualifier("level") in above]
+    return next((f for f in wanted if f.lead.item in ("typical", "required")), None)
 
 
 def _needed(finding: Finding, requirements: Sequence[Finding]) -> str:
@@ -127,8 +153,8 @@ def certification(desk: Desk) -> Reply:
     answer = desk.ask(cue_indicators(desk))
     cue = unanswered_cue(desk, answer)
     if cue or not answer.found:
-        what = CUE_WORDS.get(cue.id, "certification") if cue else "certification"
-        return desk.nothing(f"{what} for {desk.plural}", detail=cue.id if cue else "")
+        what = CUE_WORDS.get(cue.id) if cue else None
+        return desk.nothing(what or f"certification for {desk.plural}", detail=cue.id if cue else "")
     requirement = [f for f in answer.of("certification.requirement") if not f.lead.scope.qualifier("credential")]
     first, _ = focused(desk, answer)
     headline, points, verdict = arrange(desk, answer)
@@ -136,7 +162,7 @@ def certification(desk: Desk) -> Reply:
     if not first or not desk.context.yes_no:
         points = ([known] if known else []) + points
     if desk.context.yes_no and requirement and not first:
-        verdict = VERDICTS.get(requirement[0].lead.item or "", "It depends")
+        verdict = verdict_on(desk, requirement[0].lead.item) or "It depends"
         headline = judged(verdict, headline)
     others = other_views(desk, requirement)
     return desk.draft(
@@ -213,7 +239,7 @@ def credential(desk: Desk, id: str) -> Reply:
     if not asked:
         own = [f for f in order if f.lead.indicator == "certification.credential"]
         order = [*own[:1], *[f for f in order if f not in own], *own[1:]]
-    verdict = VERDICTS.get(order[0].lead.item or "") if desk.context.yes_no and order[0] in requirement else None
+    verdict = verdict_on(desk, order[0].lead.item) if desk.context.yes_no and order[0] in requirement else None
     headline = line(order[0])
     if verdict:
         headline = judged(verdict, headline)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from actions import conversation
+from actions import asking_back, conversation, wording
 from actions.answering import NEXT, clarify, missing, question, reply
 from actions.asking import topic_of_cues
 from actions.context import TOPIC_INTENTS, Ambiguity, Context, ambiguity, in_context, understand
-from actions.draft import Clarify, Draft, NoSource, Reply
+from actions.draft import THAT_QUESTION, Clarify, Draft, NoSource, Reply
 from actions.gate import Gate, features
 from actions.matching import Matches, matches
 from actions.payload import Message, Renderer
@@ -27,7 +28,9 @@ from settings import Settings
 from state.gaps import Gap
 
 logger = logging.getLogger(__name__)
-SHORT = 8  # words up to which a message leans on what was said before: "part time possible?"
+SHORT = 10  # words up to which a message leans on what was said before: "part time possible?"
+LONG, TELLING = 30, 0.6  # a message that tells a story, and what share is enough for it: its question is but a part
+QUOTED = 80  # characters of a part of a message that the reply repeats
 PLAIN = 0.5  # a confidence in a comparison of two names
 LEANING = 0.3  # what share of the usual certainty is enough for one that does
 _NICKNAME = re.compile(r"\b(\w+) (?:one|job|thing|work|role|field|side|career)\b", re.I)
@@ -93,7 +96,7 @@ class Service:
         found: list[Draft | NoSource] = []
         about: dict[tuple[object, ...], None] = {}
         for part in turn.parts:
-            meant = self.routed(context, in_context(context, part))
+            meant = self.routed(context, in_context(context, part), leaning=bool(found))
             if meant.intent not in (*TOPIC_INTENTS, "follow_up", UNCOVERED) or ambiguity(context, meant) is not None:
                 continue
             said, new = self._part(context, meant)
@@ -101,6 +104,8 @@ class Service:
             if isinstance(said, Clarify) or key in about:
                 continue
             about[key], context = None, new
+            if isinstance(said, NoSource) and said.what == THAT_QUESTION:  # say which of the parts
+                said = replace(said, what=f"“{wording.shorten(part.text.strip(' ?.!,'), QUOTED)}”")
             found.append(said)
         if len(found) < 2 or not any(isinstance(part, Draft) for part in found):
             return None
@@ -120,7 +125,7 @@ class Service:
     def _likely_topic(turn: Turn) -> str:
         return next((TOPIC_INTENTS[intent] for intent, _ in turn.ranking if intent in TOPIC_INTENTS), "definition")
 
-    def routed(self, context: Context, turn: Turn) -> Turn:
+    def routed(self, context: Context, turn: Turn, *, leaning: bool = False) -> Turn:
         """The turn with a second thought on its topic and on whether any source answers it (routing.py)."""
         turn = asked_about(self._nicknamed(turn), self._in_depth, self._within)
         vector = unpack(turn.vector) if turn.vector else None
@@ -137,9 +142,11 @@ class Service:
             frozenset(mention.kind for mention in turn.mentions),
         )
         topics = {id: indicator.topic for id, indicator in self._knowledge.catalog.indicators.items()}
-        leaning = context.topic is not None and len(turn.text.split()) <= SHORT and not turn.values("credential")
+        words = len(turn.text.split())
+        leaning = leaning or (context.occupation is not None and words <= SHORT and not turn.values("credential"))
         plain = _names_two(turn) or _asks_for_pay(turn)
-        opens = self._gate.opens(figures, ease=LEANING if leaning or plain else 1.0)
+        ease = LEANING if leaning or plain else TELLING if words >= LONG else 1.0
+        opens = self._gate.opens(figures, ease=ease)
         return route(turn, found.by(topics), max(found.doubts, default=0.0), opens)
 
     def _in_depth(self, occupation: str) -> bool:
@@ -166,7 +173,10 @@ class Service:
             if unclear.kind == "occupation"
             else replace(new, pending=unclear.candidates, place=context.place)
         )
-        return self._said(clarify(self._knowledge, new, unclear), kept)
+        asked = clarify(self._knowledge, new, unclear)
+        if context.pending == unclear.candidates:  # the same was asked just before
+            return Outcome(asking_back.which(asked.options, self._settings.contact), kept)
+        return self._said(asked, kept)
 
     def _settled(self, context: Context, turn: Turn) -> Turn:
         """A turn that answers a question back, with the candidate that it names: "the one in Missouri", "pharmacy"."""
@@ -185,27 +195,31 @@ class Service:
 
     def _nicknamed(self, turn: Turn) -> Turn:
         """A turn that calls an occupation by one word of its name: "the pharmacy one", "the transcription job"."""
-        match = _NICKNAME.search(turn.text)
-        if match is None or turn.values("occupation"):
+        if turn.values("occupation"):
             return turn
-        word = stems(match.group(1))
-        named = [
-            o.id
-            for o in self._knowledge.catalog.occupations.values()
-            if o.depth == "facts" and word and word <= stems(f"{o.name} {NICKNAMES.get(o.id, '')}")
-        ]
-        if len(named) != 1:
-            return turn
-        mention = Mention("occupation", named[0], (), match.start(1), match.end(1))
-        talk = turn.intent in ("affirm", "deny", "smalltalk", "out_of_scope", FALLBACK)
-        intent = "follow_up" if talk else turn.intent
-        return replace(turn, intent=intent, mentions=(*turn.mentions, mention))
+        for match in _NICKNAME.finditer(turn.text):
+            word = stems(match.group(1))
+            named = [
+                o.id
+                for o in self._knowledge.catalog.occupations.values()
+                if o.depth == "facts" and word and word <= stems(f"{o.name} {NICKNAMES.get(o.id, '')}")
+            ]
+            if len(named) == 1:
+                mention = Mention("occupation", named[0], (), match.start(1), match.end(1))
+                talk = turn.intent in ("affirm", "deny", "smalltalk", "out_of_scope", FALLBACK)
+                intent = "follow_up" if talk else turn.intent
+                return replace(turn, intent=intent, mentions=(*turn.mentions, mention))
+        return turn
 
     def about(self, context: Context, turn: Turn) -> Outcome:
         """A question about the last answer: its source, its age, why sources differ, or more of it."""
+        meant = in_context(context, turn)
+        if meant.settled and meant.intent not in ABOUT_TOPIC:  # "compared to 2019?" asks for more than the age
+            return self.topic(context, meant)
         if context.topic is None or context.occupation is None:
             routed = self.routed(context, replace(turn, intent=FALLBACK))
             return self.topic(context, routed) if routed.intent in TOPIC_INTENTS else self._nothing_yet(context)
+        context = replace(context, misses=0)
         found = reply(self._knowledge, context)
         if not isinstance(found, Draft):
             return self._said(found, context)
@@ -238,6 +252,7 @@ class Service:
         routed = self.routed(context, turn)
         if routed.intent != UNCOVERED:
             return self.topic(context, routed)
+        turn = routed
         new = understand(context, replace(turn, intent="follow_up"), self._settings.default_occupation)
         asked = replace(
             new,
@@ -270,10 +285,28 @@ class Service:
             for intent, _ in turn.ranking
             if intent in TOPIC_INTENTS and TOPIC_INTENTS[intent] in NEXT
         ]
-        options = [question(topic, plural, name) for topic in likely[:2]]
-        text = "I'm not sure that I understood. Did you mean one of these? You can also ask me in other words."
-        payload = {"type": "clarify", "headline": text, "citations": [], "suggestions": [*options, "Talk to a person"]}
-        return Outcome((text, payload), context)
+        covered = self._knowledge.covered(context.occupation or self._settings.default_occupation)
+        options = [question(topic, plural, name) for topic in likely if topic in covered]
+        return self._missed(context, asking_back.UNSURE, options)
+
+    def _missed(self, context: Context, text: str, options: Sequence[str]) -> Outcome:
+        """A message that was not understood: a question back, or a person if the one before was not either."""
+        new = replace(context, misses=context.misses + 1)
+        shown = list(dict.fromkeys((*options, *START_SUGGESTIONS)))[: asking_back.BUTTONS]
+        return Outcome(asking_back.ask_back(text, shown, new.misses, self._settings.contact), new)
+
+    def outside(self, context: Context) -> Outcome | None:
+        """Out of scope for the second time in a row: a person. None for the first, which the domain's response answers
+        (`missed` counts it)."""
+        new = self.missed(context)
+        if new.misses < asking_back.PATIENCE:
+            return None
+        return Outcome(asking_back.outside(START_SUGGESTIONS, self._settings.contact), new)
+
+    @staticmethod
+    def missed(context: Context) -> Context:
+        """The context after a message that has no answer of its own."""
+        return replace(context, misses=context.misses + 1)
 
     def foreign(self, context: Context, language: str) -> Outcome:
         """A message in another language: that only English is understood so far."""
@@ -287,6 +320,7 @@ class Service:
 
     def handoff(self, context: Context) -> Outcome:
         """A person to talk to."""
+        context = replace(context, misses=0)
         text = f"Of course. You can reach a person at {self._settings.contact}."
         return Outcome((text, {"type": "handoff", "headline": text, "citations": [], "suggestions": []}), context)
 
@@ -306,15 +340,11 @@ class Service:
         return known.plural, known.name
 
     def _nothing_yet(self, context: Context) -> Outcome:
-        text = "I haven't told you anything yet that this could be about. What would you like to know?"
-        return Outcome(
-            (text, {"type": "clarify", "headline": text, "citations": [], "suggestions": list(START_SUGGESTIONS)}),
-            context,
-        )
+        return self._missed(context, asking_back.NOTHING_YET, ())
 
     def _no_more(self, found: Draft, context: Context) -> Outcome:
         text = "That is all that my sources say on this. You can ask about something else."
-        suggestions = [s for s in found.suggestions if s != "Tell me more"]
+        suggestions = [s for s in found.suggestions if s != conversation.MORE]
         return Outcome(
             (text, {"type": "smalltalk", "headline": text, "citations": [], "suggestions": suggestions}), context
         )
@@ -341,14 +371,18 @@ class Service:
 
 def _names_two(turn: Turn) -> bool:
     """Whether two things that the sources know are set against each other; what they do not say, they do not say."""
+    ranking = dict(turn.ranking)
+    if len(turn.values("period")) == 2 and ranking.get("ask_pay", 0.0) >= PLAIN:
+        return True
     two = len(turn.values("credential")) == 2 or len(turn.values("occupation")) == 2
-    return two and dict(turn.ranking).get("ask_comparison", 0.0) >= PLAIN
+    return two and ranking.get("ask_comparison", 0.0) >= PLAIN
 
 
 def _asks_for_pay(turn: Turn) -> bool:
     """Whether nothing but the pay of a known occupation can be meant."""
     ranking = dict(turn.ranking)
-    sure = ranking.get("ask_pay", 0.0) >= 0.7 and ranking.get(UNCOVERED, 0.0) < 0.25
+    doubt = 0.35 if turn.values("period") or turn.values("pay_period") else 0.25
+    sure = ranking.get("ask_pay", 0.0) >= 0.5 and ranking.get(UNCOVERED, 0.0) < doubt
     return sure and bool(turn.values("occupation"))
 
 

@@ -46,10 +46,11 @@ def asked_about(turn: Turn, known: Callable[[str], bool], within: Callable[[str,
 
 def _occupations(turn: Turn, known: Callable[[str], bool]) -> list[Mention]:
     named = [mention for mention in turn.mentions if mention.kind == "occupation"]
-    told = [mention for mention in named if _told(turn.text, mention)]
+    long = len(turn.text.split()) >= STORY
+    beside = long and any(known(mention.value) for mention in named)
+    told = [m for m in named if _told(turn.text, m) or (beside and not known(m.value))]
     if len(told) < len(named):
         return told
-    long = len(turn.text.split()) >= STORY
     return [mention for mention in told if long and not known(mention.value)]
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from actions import wording
 from actions.asking import CUE_WORDS, Cue, Desk, cue_indicators, cues_for, focused, unanswered_cue
-from actions.draft import Line, Reply, line, unique
-from actions.relevance import Fit
+from actions.draft import MAX_POINTS, Line, Reply, line, unique
+from actions.relevance import MOST, Fit
 from knowledge.query import Answer
 from knowledge.resolve import Finding
 from knowledge.statement import Statement
@@ -21,9 +22,26 @@ NEED = re.compile(
     r"|supposed to)\b",
     re.I,
 )
+# "Can I get in without a degree?": what is required makes the answer no. "Do I need one?" is the plain case.
+_WITHOUT = re.compile(
+    r"\b(without|with (?:no|zero|just|only)|(?:no|zero) (?:prior |previous |work |formal |college )?"
+    r"(?:experience|training|degree|diploma|certification|certificate|schooling|education|license))\b",
+    re.I,
+)
+_NEEDED = re.compile(
+    r"\b(need|needs|needed|requir\w+|must|have to|has to|got to|necessary|mandatory|essential)\b", re.I
+)
+WITHOUT_VERDICTS = {
+    "required": "No",
+    "one-of": "Sometimes",
+    "typical": "Usually not",
+    "preferred": "Sometimes",
+    "optional": "Yes",
+    "not-required": "Yes",
+}
 SPECIFIC = 0.6  # a cosine from which a statement may be what was asked, and by how much it must beat the summary
 MARGIN = 0.05
-BESIDE = 0.5  # a cosine from which a statement belongs beside the part of a topic that was asked for
+BESIDE = 0.6  # a cosine from which a statement belongs beside the part of a topic that was asked for
 VERDICTS = {
     "required": "Yes",
     "one-of": "Not necessarily",
@@ -48,13 +66,12 @@ def compose(desk: Desk) -> Reply:
     cue = unanswered_cue(desk, answer)
     if cue is not None or not answer.found:
         what = CUE_WORDS.get(cue.id, "") if cue else ""
-        return desk.nothing(
-            f"{what or desk.catalog.topics[desk.topic].phrase} for {desk.plural}", detail=cue.id if cue else ""
-        )
+        phrase = f"{desk.catalog.topics[desk.topic].phrase} for {desk.plural}"
+        return desk.nothing(what or phrase, detail=cue.id if cue else "")
     if desk.topic == "how_to_become" and not focused(desk, answer)[0]:
         return steps(desk, answer)
     headline, points, verdict = arrange(desk, answer)
-    others_note, others = disagreements(desk, answer)
+    others_note, others = disagreements(desk, answer, (headline, *points[:MAX_POINTS]))
     return desk.draft(
         headline,
         points,
@@ -104,15 +121,23 @@ def arrange(desk: Desk, answer: Answer) -> tuple[Line, list[Line], str | None]:
     scored = desk.ranked(listed)
     ordered = [f for _, f in scored]
     choice = next((f for f in summaries + listed if desk.catalog.indicators[f.lead.indicator].type == "choice"), None)
-    if choice is not None and context.yes_no and desk.topic == "experience":
+    if choice is not None and context.yes_no and desk.topic == "experience" and not _asks_of_training(desk):
         return _lines(desk, choice, [f for f in ordered if f is not choice], _verdict(desk, choice, None))
     if scored and (not summaries or _fits_better(desk, scored[0], summaries[0])) and desk.topic not in SUMMARY_FIRST:
         return _lines(desk, ordered[0], [*summaries[:1], *ordered[1:]] if summaries else ordered[1:], None)
     if summaries:
-        return _lines(desk, summaries[0], ordered + summaries[1:], None)
+        codes = [f for f in ordered if f.lead.indicator == "definition.classification"]  # they tell a student little
+        rest = [f for f in ordered if f not in codes]
+        return _lines(desk, summaries[0], [*rest, *summaries[1:], *codes], None)
     if desk.topic == "related_careers":
         return related(desk, ordered)
     return _lines(desk, ordered[0], ordered[1:], None)
+
+
+def _asks_of_training(desk: Desk) -> bool:
+    """Whether training is asked about, which is something else than earlier experience."""
+    asked = (desk.context.question or "").lower()
+    return "train" in asked and "experience" not in asked
 
 
 def _length_order(finding: Finding) -> tuple[object, ...]:
@@ -146,7 +171,21 @@ def _of_employer(desk: Desk, findings: Sequence[Finding]) -> list[Finding]:
 def _fits_better(desk: Desk, best: tuple[Fit, Finding], summary: Finding) -> bool:
     """Whether one finding answers the question itself better than the topic's summary does."""
     general = desk.ranked([summary])[0][0]
-    return best[0].strong and best[0].total > general.total + MARGIN
+    alone = best[0].words >= MOST and general.words == 0  # says the very words of which the summary has none
+    return best[0].strong and (alone or best[0].total > general.total + MARGIN)
+
+
+def asks_without(question: str | None) -> bool:
+    """Whether a question asks if it goes without the thing, and not if the thing is needed."""
+    return bool(_WITHOUT.search(question or "")) and not _NEEDED.search(question or "")
+
+
+def verdict_on(desk: Desk, item: str | None) -> str | None:
+    """Yes or no by what a source chose, turned round where the question asks if it goes without."""
+    chosen = item or ""
+    if asks_without(desk.context.question) and chosen in WITHOUT_VERDICTS:
+        return WITHOUT_VERDICTS[chosen]
+    return VERDICTS.get(chosen)
 
 
 def judged(verdict: str, line_: Line) -> Line:
@@ -157,11 +196,24 @@ def judged(verdict: str, line_: Line) -> Line:
 def _lines(
     desk: Desk, lead: Finding, rest: Sequence[Finding], verdict: str | None
 ) -> tuple[Line, list[Line], str | None]:
-    headline = said(desk, lead)
+    headline = sentence(desk, lead)
     if verdict:
         headline = judged(verdict, headline)
-    points = [one for one in unique([said(desk, f) for f in rest]) if one.text and one.text != headline.text]
+    same = said(desk, lead).text
+    points = [one for one in unique([said(desk, f) for f in rest]) if one.text not in ("", same, headline.text)]
     return headline, points, verdict
+
+
+def sentence(desk: Desk, finding: Finding) -> Line:
+    """A finding that stands alone: a task of a list ("Record patients' data.") gets those who do it as its subject."""
+    one = said(desk, finding)
+    known = desk.catalog.occupations.get(finding.lead.occupation, desk.occupation)
+    if finding.lead.indicator == "duties.task":
+        return replace(one, text=f"{wording.capital(known.plural)} {wording.lower_first(one.text)}")
+    if finding.lead.indicator == "steps.step":
+        a_job = f"{wording.a(known.name)} {known.name}"
+        return replace(one, text=f"A step on the way to becoming {a_job}: {wording.lower_first(one.text)}")
+    return one
 
 
 def said(desk: Desk, finding: Finding) -> Line:
@@ -177,7 +229,7 @@ def number_sentence(desk: Desk, statement: Statement) -> str:
     value = wording.figure(statement)
     if statement.indicator == "setting.employer_share":
         employer = desk.catalog.employer(statement.scope.employer_type)
-        return f"{value} of the jobs were {employer.short}{_when(statement)}."
+        return f"{value} of the jobs of {desk.plural} were {employer.short}{_when(statement)}."
     if statement.indicator == "education.length":
         level = wording.LEVEL_NAMES.get(statement.scope.qualifier("level") or "", "The program")
         school = statement.scope.qualifier("school")
@@ -201,9 +253,11 @@ def _is_yes(finding: Finding, cue: Cue | None) -> bool:
 def _verdict(desk: Desk, finding: Finding, cue: Cue | None) -> str | None:
     """Yes or no by a finding's choice; for a requirement only if the question asks whether it is needed."""
     name = finding.lead.indicator.rsplit(".", 1)[1]
-    asks = name in ("patient_contact", "remote") or (name == "requirement" and NEED.search(desk.context.question or ""))
+    asked = desk.context.question or ""
+    needs = bool(NEED.search(asked)) or asks_without(asked)
+    asks = name in ("patient_contact", "remote") or (name == "requirement" and needs)
     if asks and finding.lead.item in VERDICTS:
-        verdict = VERDICTS[finding.lead.item]
+        verdict = verdict_on(desk, finding.lead.item) or ""
         sides = {VERDICTS.get(s.item or "") for s in finding.differing}
         return "Sources differ" if verdict == "No" and "Yes" in sides and len(finding.support) == 1 else verdict
     return "Yes" if _is_yes(finding, cue) else None
@@ -263,8 +317,14 @@ def other_views(desk: Desk, findings: Sequence[Finding]) -> tuple[Line, ...]:
     )
 
 
-def disagreements(desk: Desk, answer: Answer) -> tuple[str, tuple[Line, ...]]:
-    """What other sources choose differently, for the choice indicators among the findings."""
-    choices = [f for f in answer.findings if desk.catalog.indicators[f.lead.indicator].type == "choice"]
+def disagreements(desk: Desk, answer: Answer, lines_: Sequence[Line] | None = None) -> tuple[str, tuple[Line, ...]]:
+    """What other sources choose differently, for the choice indicators among the findings; `lines_`: only where these
+    lines say what the findings lead with."""
+    told = {s.id for one in lines_ for s in one.statements} if lines_ is not None else None
+    choices = [
+        f
+        for f in answer.findings
+        if desk.catalog.indicators[f.lead.indicator].type == "choice" and (told is None or f.lead.id in told)
+    ]
     lines = other_views(desk, choices)
     return ("Sources differ on this." if lines else ""), lines

@@ -146,38 +146,35 @@ def capital(text: str) -> str:
 
 def lower_first(text: str) -> str:
     """A sentence as the end of another: "Medical …" -> "medical …"; acronyms and names keep their capital."""
-    word = text.split(" ", 1)[0].strip(",.;:'’")
-    keep = (
-        (word.isupper() and len(word) > 1)
-        or word in NAMES
-        or (word.endswith("'s") and word[:-2] in NAMES)
-        or any(c.isupper() for c in word[1:])
-    )
+    words = [word.strip(",.;:'’()").removesuffix("'s") for word in text.split(" ", 2)[:2]]
+    first = words[0]
+    named = first in BEGINS_A_NAME and words[-1][:1].isupper() and len(words) > 1
+    keep = (first.isupper() and len(first) > 1) or first in NAMES or named or any(c.isupper() for c in first[1:])
     return text if keep else text[:1].lower() + text[1:]
 
 
-NAMES = frozenset(
-    (
-        "At",
-        "Herzing",
-        "DeVry",
-        "GetEducated",
-        "Study",
-        "Career",
-        "American",
-        "Registered",
-        "Certified",
-        "AHIMA",
-        "AAPC",
-        "BLS",
-        "O*NET",
-        "English",
-        "Medicare",
-        "Nationally",
-        "Commission",
-        "United",
-    )
+NAMES = frozenset(("Herzing", "Study.com", "English", "Medicare"))
+# Names if the next word has a capital too: "Registered Health Information Technicians", but "registered nurses".
+BEGINS_A_NAME = frozenset(
+    ("American", "Career", "Certified", "Commission", "Nationally", "Occupational", "Registered", "Bureau", "United")
 )
+
+
+def the(publisher: str) -> str:
+    """A publisher within a sentence: "the U.S. Bureau of Labor Statistics", "Herzing University"."""
+    return f"the {publisher}" if publisher.startswith("U.S. ") else publisher
+
+
+def share(statement: Statement) -> str:
+    """Whose pay a percentile is, as a student would say it: "the lowest-paid tenth earned less than"; "" if none."""
+    if statement.scope.statistic != "percentile":
+        return ""
+    return {
+        10: "the lowest-paid tenth earned less than",
+        25: "the lowest-paid quarter earned less than",
+        75: "the highest-paid quarter earned more than",
+        90: "the highest-paid tenth earned more than",
+    }.get(statement.scope.percentile or 0, "")
 
 
 def in_place(name: str) -> str:

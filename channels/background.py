@@ -13,6 +13,7 @@ from datetime import datetime, timedelta, timezone
 
 import settings
 from channels import handoff_mail, person
+from channels.edge import where
 from channels.problems import Problem
 from channels.turns import State
 from state import conversations
@@ -80,7 +81,7 @@ class Background:
             except Problem:
                 logger.error("the state database is away; what is due is done later")
             except Exception as error:  # noqa: BLE001 - one failure must not end the job for good
-                logger.error("a background job failed: %s", type(error).__name__)
+                logger.error("a background job failed: %s", where(error))
             if job == self.mail and self._wake is not None:
                 self._wake.clear()
                 with suppress(asyncio.TimeoutError):

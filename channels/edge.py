@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+import traceback
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -97,9 +98,8 @@ class Edge:
             self._check_origin(request, route)
             if request.method == "OPTIONS":
                 return self._finish(request, response.empty(headers=CORS), route)
-            address = client_address(
-                request.ip or "", request.headers.get("x-forwarded-for"), self._config.trusted_proxies
-            )
+            forwarded = ",".join(request.headers.getall("x-forwarded-for", []))  # some proxies add a line of their own
+            address = client_address(request.ip or "", forwarded, self._config.trusted_proxies)
             refuse(self._calls.take(address))
             call = Call(request, found.groups(), await read_body(request), address)
             answer = await route.handler(call)
@@ -108,7 +108,7 @@ class Edge:
         except SanicException as error:
             answer = of_status(error.status_code)
         except Exception as error:  # noqa: BLE001 - whatever it was, its text does not leave, and may hold a message
-            logger.error("a request could not be answered: %s", type(error).__name__)
+            logger.error("a request could not be answered: %s", where(error))
             answer = of_status(500)
         return self._finish(request, answer, route)
 
@@ -142,12 +142,18 @@ class Edge:
             answer.headers["Access-Control-Allow-Origin"] = "*"
             answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
             return answer
-        answer.headers["Vary"] = "Origin"
+        answer.headers.setdefault("Vary", "Origin")
         origin = request.headers.get("origin")
         if origin is not None and self._is_allowed(request):
             answer.headers["Access-Control-Allow-Origin"] = origin
             answer.headers["Access-Control-Expose-Headers"] = "Retry-After, Content-Disposition"
         return answer
+
+
+def where(error: BaseException) -> str:
+    """What kind of error it is and where it was raised; not its text, which may hold what somebody wrote."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__} at {frames[-1].filename}:{frames[-1].lineno}" if frames else type(error).__name__
 
 
 def refuse(wait: int) -> None:
@@ -188,7 +194,7 @@ def guard_server(app: Sanic) -> None:
         if isinstance(error, (ValueError, UnicodeError)):
             status = 400  # a header that is no number, or no text
         elif status >= 500:
-            logger.error("a request could not be handled: %s", type(error).__name__)
+            logger.error("a request could not be handled: %s", where(error))
         answer = of_status(status)
         for name, value in HEADERS.items():
             answer.headers.setdefault(name, value)

@@ -22,7 +22,8 @@ _SUBJECT = (
 _ASKS = re.compile(
     rf"^(?:(?:and|also|but|so|or|plus|then|ok|okay|hi|hello|hey|well|um|please|oh|like|just)\b[\s,]*)*"
     rf"(?:{_WH}\b|{_AUX}\s+\w|(?:the )?diff(?:erence)?s?\b|(?:tell|give|show|explain|describe|list|compare)\b"
-    rf"|(?:i(?:'m| am)? )?(?:wonder(?:ing)?|curious|need to know|want to know|would like to know|wanna know)\b|any (?:idea|chance|tips)\b)",
+    rf"|(?:i(?:'m| am)? )?(?:wonder(?:ing)?|curious|need to know|want to know|would like to know|wanna know)\b"
+    rf"|any (?:idea|chance|tips)\b)",
     re.I,
 )
 # where one question may end and the next begin
@@ -38,14 +39,14 @@ _THINGS: dict[str, str] = {
     "duties": r"(?:job |daily |day[- ]to[- ]day )?(?:duties|tasks|responsibilities)",
     "pay": r"(?:average |median |starting |typical )?(?:pay|salary|salaries|wages?|earnings|income)",
     "outlook": r"(?:job |career )?(?:outlook|growth|demand|prospects)",
-    "education": r"(?:education|schooling|degrees?|training|education requirements?)",
+    "education": r"(?:education requirements?|education|schooling|degrees?|training)",
     "certification": r"(?:certifications?|certificates?|credentials?|licen[sc]es?)",
     "skills": r"skills?",
     "work_setting": r"(?:work(?:ing)? (?:environment|setting|conditions|hours)|hours|schedules?)",
     "experience": r"(?:work )?experience(?: needed| required)?",
     "advancement": r"(?:advancement|promotions?|career path)",
     "benefits": r"(?:benefits|perks)",
-    "tuition": r"(?:tuition|costs?|cost of school)",
+    "tuition": r"(?:tuition|cost of school|costs?)",
 }
 _THING = "|".join(f"(?:{pattern})" for pattern in _THINGS.values())
 _LIST = re.compile(

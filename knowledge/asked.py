@@ -61,9 +61,10 @@ class Asked:
 
 
 def read_asked(vocabulary: Vocabulary, statements: Iterable[Statement], folder: Path = FOLDER) -> Asked:
-    """All of folder/asked. A question that leads nowhere is a fault, so that none outlives its statement."""
+    """All of folder/asked. A question that leads nowhere is a fault, so that none outlives its statement: one that is
+    gone, or deprecated."""
     asked = Asked()
-    known = {Target.of(statement) for statement in statements}
+    known = {Target.of(statement) for statement in statements if statement.rank != "deprecated"}
     for path in sorted((folder / "asked").glob("*.yml")):
         name = f"asked/{path.name}"
         try:
@@ -80,10 +81,14 @@ def read_asked(vocabulary: Vocabulary, statements: Iterable[Statement], folder: 
 
 
 def _questions(name: str, entry: str, value: Any, asked: Asked) -> list[str]:
-    if not isinstance(value, list) or not value or not all(isinstance(one, str) and one.strip() for one in value):
+    if not isinstance(value, list) or not value:
         asked.problems.append(Problem(name, entry, "has no questions", "Write `questions:` as a list of texts"))
         return []
-    return [" ".join(one.split()) for one in value]
+    texts = [one for one in value if isinstance(one, str) and one.strip()]
+    for one in value:
+        if one not in texts:
+            asked.problems.append(Problem(name, entry, f"question {one!r} is no text", "Put it in quotes"))
+    return [" ".join(one.split()) for one in texts]
 
 
 def _entries(name: str, content: Any, key: str, asked: Asked) -> list[Mapping[str, Any]]:
@@ -99,12 +104,17 @@ def _entries(name: str, content: Any, key: str, asked: Asked) -> list[Mapping[st
 def _read_covered(name: str, content: Any, known: set[Target], vocabulary: Vocabulary, asked: Asked) -> None:
     occupation = str(content.get("occupation", "")) if isinstance(content, Mapping) else ""
     indicators = vocabulary.indicators
+    if name != f"asked/{occupation}.yml":
+        mend = "Write `occupation:` with the id that the file is named after"
+        asked.problems.append(Problem(name, "", f"is for the occupation {occupation!r}", mend))
+        return
     for entry in _entries(name, content, "asked", asked):
+        qualifiers = entry.get("qualifiers") or {}
         target = Target(
             occupation,
             str(entry.get("indicator", "")),
             str(entry.get("item") or ""),
-            qualifier_pairs(entry.get("qualifiers")),
+            qualifier_pairs(qualifiers if isinstance(qualifiers, Mapping) else {str(qualifiers): "?"}),
         )
         anyone = occupation == ANY and target == Target(ANY, target.indicator) and target.indicator in indicators
         if target not in known and not anyone:
@@ -125,15 +135,21 @@ def _read_uncovered(name: str, content: Any, vocabulary: Vocabulary, asked: Aske
 
 
 def _check_twice(asked: Asked) -> None:
-    """A question stands for one thing: within an occupation, and never for both something and nothing."""
+    """A question stands once: within an occupation, and never for both something and nothing."""
     seen: dict[tuple[str, str], str] = {}
-    nothing = {text.lower(): missing.kind for text, missing in asked.uncovered}
+    for text, missing in asked.uncovered:
+        _once(seen, f"asked/{UNCOVERED_FILE}", text, missing.kind, asked)
     for text, target in asked.covered:
-        key = (target.occupation, text.lower())
-        where = f"asked/{target.occupation}.yml"
-        if seen.setdefault(key, str(target)) != str(target):
-            mend = "Keep the one that answers it best"
-            asked.problems.append(Problem(where, str(target), f"{text!r} also stands at {seen[key]}", mend))
-        if text.lower() in nothing:
-            mend = "Delete one of the two"
-            asked.problems.append(Problem(where, str(target), f"{text!r} also stands in {UNCOVERED_FILE}", mend))
+        name = f"asked/{target.occupation}.yml"
+        _once(seen, name, text, str(target), asked)
+        if (f"asked/{UNCOVERED_FILE}", text.lower()) in seen:
+            fault = f"{text!r} also stands in {UNCOVERED_FILE}"
+            asked.problems.append(Problem(name, str(target), fault, "Delete one of the two"))
+
+
+def _once(seen: dict[tuple[str, str], str], name: str, text: str, entry: str, asked: Asked) -> None:
+    key = (name, text.lower())
+    if key in seen:
+        mend = "Keep the one that answers it best"
+        asked.problems.append(Problem(name, entry, f"{text!r} also stands at {seen[key]}", mend))
+    seen.setdefault(key, entry)

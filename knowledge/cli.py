@@ -14,11 +14,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import settings
 from knowledge import report
-from knowledge.check import article_shingles, check
 from knowledge.errors import FaultyKnowledge, KnowledgeError
 from knowledge.facts import read
 from knowledge.importers import employment_projections
-from knowledge.load import build
+from knowledge.load import build, read_checked
 from knowledge.query import KnowledgeBase
 from knowledge.vocabulary import FOLDER
 from state import gaps
@@ -101,15 +100,11 @@ def _build(arguments: argparse.Namespace) -> None:
 
 
 def _check(arguments: argparse.Namespace) -> None:
-    facts = read(arguments.folder)
-    articles = _articles()
-    problems = check(facts, articles=article_shingles(articles) if articles else None)
-    if problems:
-        raise FaultyKnowledge(problems)
+    facts, asked = read_checked(arguments.folder, _articles())
     files = len({statement.file for statement in facts.statements})
     print(
         f"{len(facts.statements)} statements in {files} files, {len(facts.editions)} editions, "
-        f"{len(facts.corrections)} corrections: no faults"
+        f"{len(facts.corrections)} corrections, {len(asked.questions)} questions: no faults"
     )
 
 

@@ -42,12 +42,7 @@ def build(
     search among them (those of the last build are reused). Raises FaultyKnowledge with every fault,
     or KnowledgeError; the old database is then as it was.
     """
-    facts = read(folder)
-    problems = check(facts, articles=article_shingles(articles) if articles else None)
-    asked = read_asked(facts.vocabulary, facts.statements, folder)
-    problems += asked.problems
-    if problems:
-        raise FaultyKnowledge(problems)
+    facts, asked = read_checked(folder, articles)
     progress(f"{len(facts.statements)} statements from {len(facts.editions)} editions checked")
     package = None if oews_file is None else oews.find_package(oews_file)
     if package is not None:
@@ -66,6 +61,18 @@ def build(
         if package is not None:
             counts["wage"] = oews.load_oews(connection, package, facts.vocabulary, progress)
     return counts
+
+
+def read_checked(folder: Path = FOLDER, articles: Path | None = None) -> tuple[Facts, Asked]:
+    """All files below `folder`; `articles` has the texts that no statement may repeat. Raises FaultyKnowledge with
+    every fault."""
+    facts = read(folder)
+    problems = check(facts, articles=article_shingles(articles) if articles else None)
+    asked = read_asked(facts.vocabulary, facts.statements, folder)
+    problems += asked.problems
+    if problems:
+        raise FaultyKnowledge(problems)
+    return facts, asked
 
 
 def _write(connection: Connection, facts: Facts, folder: Path) -> dict[str, int]:

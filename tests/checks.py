@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import Any
 
 from knowledge.query import Evidence
@@ -204,7 +204,7 @@ def line_faults(line: str, evidence: Sequence[Evidence], *, about: bool = False)
     ):
         for match in pattern.finditer(line):
             figure = match.group(1).rstrip(",").replace(",", "")
-            if float(figure) in allowed or (computed and what == "amount" and held.computes(float(figure))):
+            if float(figure) in allowed or (computed and held.computes(what, float(figure))):
                 continue
             found.append(f"{what} {match.group()} is in no statement that the line cites: {line}")
     return found
@@ -247,9 +247,15 @@ class _Held:
                 ),
             )
 
-    def computes(self, figure: float) -> bool:
-        """Whether it is the difference of two of the statements, or one of them by the month or week."""
+    def computes(self, what: str, figure: float) -> bool:
+        """Whether an amount is the difference of two of the statements, or one of them by the month or week; whether a
+        percentage is the change from one of them to another."""
         numbers = [s.number for s in self._statements if s.number is not None]
+        if what == "percentage":
+            pairs = [(a, b) for a, b in permutations(numbers, 2) if a]
+            return any(round(abs(b - a) / a * 100, 1) == figure for a, b in pairs)
+        if what != "amount":
+            return False
         differences = (abs(a - b) for a, b in combinations(numbers, 2))
         shares = (round(number / parts, -1) for number in numbers for parts in (12, 52))
         return any(round(value, 2) == figure for value in (*differences, *shares))

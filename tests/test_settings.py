@@ -84,9 +84,11 @@ def test_no_secret_is_shown() -> None:
         "WAYMARK_SMTP_URL": "smtp://user:hunter2@mail.example.edu",
         "WAYMARK_HANDOFF_EMAIL": "careers@example.edu",
         "WAYMARK_SLACK_BOT_TOKEN": "xoxb-secret",
+        "WAYMARK_SLACK_APP_TOKEN": "xapp-secret",
+        "WAYMARK_SLACK_SIGNING_SECRET": "signing-secret",
     }
     shown = repr(load(values))
-    for secret in (LONG, "hunter2", "xoxb-secret"):
+    for secret in (LONG, "hunter2", "xoxb-secret", "xapp-secret", "signing-secret"):
         assert secret not in shown
     for name, wrong in (("WAYMARK_SECRET", "hunter2"), ("WAYMARK_SMTP_URL", "smtp://u:hunter2@:x")):
         with pytest.raises(SettingError) as error:
@@ -108,4 +110,5 @@ def test_every_setting_is_in_the_documentation() -> None:
     names = {other.get(name, name) for name in names}
     text = (settings.ROOT / "README.md").read_text(encoding="utf-8")
     text += (settings.ROOT / "docs" / "operate.md").read_text(encoding="utf-8")
+    text += (settings.ROOT / "docs" / "slack.md").read_text(encoding="utf-8")
     assert {name for name in names if name not in text} == set()

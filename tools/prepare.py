@@ -64,7 +64,7 @@ def ensure_knowledge(*, force: bool = False) -> bool:
             except KnowledgeError as error:
                 raise ToolError(str(error)) from error
         say("  " + ", ".join(f"{count} {name}s" for name, count in sorted(counts.items())))
-        write_stamp(KNOWLEDGE_STAMP, {"inputs": inputs, "labels": _labels(config.knowledge_url)})
+        write_stamp(KNOWLEDGE_STAMP, {"inputs": inputs, "learned": _learned(config.knowledge_url)})
     return True
 
 
@@ -81,16 +81,18 @@ def _knowledge_is_ready(config: settings.Settings, inputs: str) -> bool:
     return read_stamp(KNOWLEDGE_STAMP).get("inputs") == inputs
 
 
-def _labels(url: str) -> str:
-    """A hash of the names that the database knows: what the model may learn from it."""
+def _learned(url: str) -> str:
+    """A hash of what the model learns from the database: the names in it, and the questions with their topics."""
     from sqlalchemy import select
 
     from knowledge.database import open_engine
-    from knowledge.models import LabelRow
+    from knowledge.models import AskedRow, LabelRow
 
+    labels = select(LabelRow.kind, LabelRow.target, LabelRow.text)
+    questions = select(AskedRow.question, AskedRow.topic, AskedRow.indicator != "")
     engine = open_engine(url, read_only=True)
     with engine.connect() as connection:
-        rows = connection.execute(select(LabelRow.kind, LabelRow.target, LabelRow.text)).fetchall()
+        rows = [tuple(map(str, row)) for query in (labels, questions) for row in connection.execute(query)]
     engine.dispose()
     return digest([], ROOT, sorted("\t".join(row) for row in rows))
 
@@ -103,12 +105,18 @@ def _pipeline_code() -> list[Path]:
     return components + [path for path in used if path.is_file()]
 
 
+def _code() -> str:
+    """A hash of the pipeline's code. Rasa's cache of earlier trainings sees the classes of the components alone: a
+    change in the modules beneath them would train the classifier on features that are read otherwise now."""
+    return digest([ROOT / "requirements.lock", *_pipeline_code()], ROOT)
+
+
 def model_inputs() -> str:
     """A hash of all that the model is trained from."""
     files = [ROOT / "config.yml", ROOT / "domain.yml", ROOT / "requirements.lock", *yaml_files.training_data(ROOT)]
     files += _pipeline_code()
     files += (ROOT / "knowledge" / "vocabulary").rglob("*.yml")
-    return digest(files, ROOT, [read_stamp(KNOWLEDGE_STAMP).get("labels", "")])
+    return digest(files, ROOT, [read_stamp(KNOWLEDGE_STAMP).get("learned", "")])
 
 
 def ensure_model(*, force: bool = False) -> bool:
@@ -123,9 +131,10 @@ def ensure_model(*, force: bool = False) -> bool:
     with only_one("model", ROOT):
         if not force and _model_is_ready(inputs):
             return False
+        code = _code()
         with step("Training the model"):
-            _train()
-        write_stamp(MODEL_STAMP, {"inputs": inputs})
+            _train(afresh=force or read_stamp(MODEL_STAMP).get("code") != code)
+        write_stamp(MODEL_STAMP, {"inputs": inputs, "code": code})
     return True
 
 
@@ -133,13 +142,15 @@ def _model_is_ready(inputs: str) -> bool:
     return MODEL.is_file() and read_stamp(MODEL_STAMP).get("inputs") == inputs
 
 
-def _train() -> None:
+def _train(*, afresh: bool) -> None:
+    """`afresh`: nothing from Rasa's cache."""
     fresh = MODEL.parent / f".new-{os.getpid()}"
     log = LOGS / "train.log"
     try:
         outcome = run_command(
             [PYTHON, "-m", "tools.rasa_start", "train", "--config", "config.yml", "--domain", "domain.yml",
-             "--data", "data", "--out", fresh, "--fixed-model-name", MODEL.name.removesuffix(".tar.gz")],
+             "--data", "data", "--out", fresh, "--fixed-model-name", MODEL.name.removesuffix(".tar.gz"),
+             *(["--force"] if afresh else [])],
             log=log, cwd=ROOT, env=child_environment())
         made = fresh / MODEL.name
         if outcome.code or not made.is_file():

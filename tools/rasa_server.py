@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import settings
+from state.errors import StateError
 from tools import rasa_tuning
 from tools.console import ToolError, guarded
 from tools.environment import ROOT
@@ -114,7 +115,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    code = guarded(main, (settings.SettingError,))
+    code = guarded(main, (settings.SettingError, StateError))
     logging.shutdown()
     sys.stdout.flush()
     sys.stderr.flush()

@@ -41,7 +41,7 @@ def session_secret(path: Path = FILE) -> str:
 def _make(path: Path) -> None:
     """Whole or not at all: of two processes that make it at once, one wins and both read the same."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}-{os.getpid()}")
+    fresh = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
     with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
         file.write(secrets.token_urlsafe(48))
     with suppress(FileExistsError):

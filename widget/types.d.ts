@@ -35,7 +35,7 @@ interface Chart {
 
 interface Comparison {
   columns: string[];
-  rows: { title: string; cells: { text: string; statement: string; citations: number[] }[] }[];
+  rows: { title: string; cells: { text: string; statement: string | null; citations: number[] }[] }[];
 }
 
 /** Which keys are there depends on the type. */

@@ -88,7 +88,7 @@ EXPERIENCE: Mapping[str, Meaning | None] = {
 }
 # "not-typical" is not the slug of sources that say people do train at work: those two must not count as agreeing.
 TRAINING: Mapping[str, Meaning | None] = {
-    "None": {"kind": "none", "item": "not-typical", "text": "For {plural}, no on-the-job training is typical."},
+    "None": {"kind": "none", "item": "not-typical", "text": "On-the-job training is not typical for {plural}."},
     "Short-term on-the-job training": {
         "item": "short-term",
         "text": "Short-term training on the job is typical for {plural}.",

@@ -351,8 +351,8 @@ def test_two_credentials_are_set_side_by_side_and_every_cell_has_its_evidence(as
     payload = ask("certification", credential=["rhit", "rhia"]).message[1]
     assert payload["topic"] == "comparison"
     assert payload["table"]["columns"][1:] == ["RHIT", "RHIA"]
-    cells = [cell for row in payload["table"]["rows"] for cell in row["cells"]]
-    assert len(cells) >= 2
+    cells = [cell for row in payload["table"]["rows"] for cell in row["cells"] if cell["statement"]]
+    assert len(cells) >= 8
     for cell in cells:
         evidence = find(cell["statement"])
         assert evidence is not None
@@ -436,7 +436,7 @@ def test_agreement_is_said_where_no_source_differs(service: Service, ask: Ask) -
 def test_a_question_about_nothing_asks_back(intent: str, service: Service) -> None:
     outcome = service.about(Context(), Turn(intent, ""))
     assert outcome.message[1]["type"] == "clarify"
-    assert outcome.context == Context()
+    assert outcome.context == Context(misses=1)
 
 
 # --- not understood, a person, a failure

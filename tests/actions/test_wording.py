@@ -185,3 +185,27 @@ def test_a_text_is_cut_at_a_word_and_marked(limit: int) -> None:
     assert text.startswith(cut[:-1])
     assert text[len(cut) - 1] in " ,"
     assert wording.shorten(text, len(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Registered nurses must have a license.", "registered nurses must have a license."),
+        ("Registered Health Information Technicians code.", "Registered Health Information Technicians code."),
+        ("Career advancement takes time.", "career advancement takes time."),
+        ("Career Igniter lists five.", "Career Igniter lists five."),
+        ("Study.com lists a diploma.", "Study.com lists a diploma."),
+        ("DeVry's certificate covers it.", "DeVry's certificate covers it."),
+        ("At Herzing, it takes 20 months.", "at Herzing, it takes 20 months."),
+        ("RHIT candidates sit an exam.", "RHIT candidates sit an exam."),
+        ("The United States has none.", "the United States has none."),
+        ("A degree helps.", "a degree helps."),
+    ],
+)
+def test_a_sentence_goes_on_after_a_verdict_with_the_capitals_of_names_alone(said: str, expected: str) -> None:
+    assert wording.lower_first(said) == expected
+
+
+def test_a_publisher_within_a_sentence() -> None:
+    assert wording.the("U.S. Bureau of Labor Statistics") == "the U.S. Bureau of Labor Statistics"
+    assert wording.the("Herzing University") == "Herzing University"

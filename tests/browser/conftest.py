@@ -16,6 +16,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.chat import PAY, Chat
 from tests.browser.school import School
+from tests.slack_stand_in.remote import RemoteServer, remote_server
+from tests.slack_stand_in.running import slack_environment
+from tests.slack_stand_in.workspace import STAFF
 from tools import servers
 
 WATCH = """
@@ -36,7 +39,14 @@ class Assistant:
 
 
 @pytest.fixture(scope="session")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+def slack_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RemoteServer]:
+    """A stand-in of Slack, where staff answer."""
+    with remote_server(tmp_path_factory.mktemp("slack")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def assistant(tmp_path_factory: pytest.TempPathFactory, slack_server: RemoteServer) -> Iterator[Assistant]:
     folder = tmp_path_factory.mktemp("assistant")
     (port,) = servers.free_ports(1)
     env = {
@@ -50,9 +60,8 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         "WAYMARK_ADDRESS_SESSIONS": "1000",
         "WAYMARK_ADDRESS_MESSAGES": "10000",
         "WAYMARK_SESSION_MESSAGES": "1000",
-        # a person is asked for over a staff channel that cannot be reached: the students' side is what is tested
-        "WAYMARK_SLACK_BOT_TOKEN": "xoxb-none",
-        "WAYMARK_SLACK_STAFF_CHANNEL": "C0",
+        **slack_environment(slack_server),
+        "WAYMARK_SLACK_STAFF_CHANNEL": STAFF,
     }
     with servers.running(env=env, logs=folder) as addresses:
         bot = f"{addresses.base}/webhooks/web/"

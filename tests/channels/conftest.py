@@ -26,7 +26,11 @@ SECRET = "a secret of the tests that is long enough to sign with"
 SITE = "https://www.example.edu"
 # the web channel with other settings, each under a name of its own
 VARIANTS: Mapping[str, Mapping[str, str]] = {
-    "web": {"WAYMARK_SLACK_BOT_TOKEN": "xoxb-none", "WAYMARK_SLACK_STAFF_CHANNEL": "C1"},
+    "web": {
+        "WAYMARK_SLACK_BOT_TOKEN": "xoxb-none",
+        "WAYMARK_SLACK_SIGNING_SECRET": "none",
+        "WAYMARK_SLACK_STAFF_CHANNEL": "C1",
+    },
     "mail": {"WAYMARK_HANDOFF_EMAIL": "careers@example.edu", "WAYMARK_SCHOOL": "Example College"},
     "alone": {"WAYMARK_CONTACT": "Ms Ito, room 12"},
     "limited": {

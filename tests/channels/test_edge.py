@@ -77,6 +77,13 @@ def test_broken_requests_get_a_problem_that_repeats_nothing(raw: bytes, status: 
     assert client.get("/web/health").status_code == 200
 
 
+def test_an_address_in_a_header_line_of_its_own_counts_too(client: Client) -> None:
+    """A client may send the header, and a proxy may add a second one instead of a longer one."""
+    begin = b"POST /webhooks/limited/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nX-Forwarded-For: 198.51.100."
+    got = [send(client, begin + b"%d\r\nX-Forwarded-For: 192.0.2.99\r\n\r\n" % number)[0] for number in range(5)]
+    assert [reply.split()[1] for reply in got] == [b"201"] * 4 + [b"429"]
+
+
 @contextmanager
 def locked(url: str) -> Iterator[None]:
     """The database as it is while somebody else writes and does not come to an end."""

@@ -661,6 +661,13 @@ def test_the_settings_of_the_widget(client: Client) -> None:
     assert "secret" not in str(found).lower()
 
 
+def test_caches_keep_what_they_may(client: Client) -> None:
+    statement = "/web/evidence/oews2025-N0000000-000000-292072-13"
+    program, person = client.get(statement), client.get(statement, Accept="text/html")
+    assert program.headers["Vary"] == person.headers["Vary"] == "Accept, Origin"
+    assert client.get("/web/config").headers["Cache-Control"] == "public, max-age=60"
+
+
 def test_health_names_what_it_needs(client: Client) -> None:
     assert client.get("/web/health").json() == {"status": "ok", "state": "ok", "knowledge": "ok"}
     assert client.get("/web").json()["status"] == "ok"

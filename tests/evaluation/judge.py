@@ -1,7 +1,8 @@
 """Whether a reply is what an entry expects. Pure.
 
 An entry may have: `type`, `topic`, `occupation` (one or several that are right), `must_say` or `says` (one of the
-texts occurs in the reply), `says_not`, `statements` (the answer cites one of them), `parts` (each has `topic` and `must_say`).
+texts occurs in the reply), `says_not` or `not_says`, `statements` (the answer cites one of them), `parts` (each has
+`topic` and `must_say`).
 """
 
 from __future__ import annotations

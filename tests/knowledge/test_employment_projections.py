@@ -122,7 +122,7 @@ def test_words_become_choices_and_training(tmp_path: Path, folder: Path) -> None
     assert nurses["experience.requirement"]["item"] == "not-required"
     assert typists["experience.requirement"]["item"] == "typical"
     assert (nurses["experience.training"]["kind"], nurses["experience.training"]["item"]) == ("none", "not-typical")
-    assert nurses["experience.training"]["text"] == "For registered nurses, no on-the-job training is typical."
+    assert nurses["experience.training"]["text"] == "On-the-job training is not typical for registered nurses."
     assert "kind" not in typists["experience.training"]
     assert typists["experience.training"]["item"] == "moderate-term"
 

@@ -6,12 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 
 import knowledge.load
+from knowledge.database import rebuild
 from knowledge.errors import FaultyKnowledge, Problem
 from knowledge.importers import oews
+from knowledge.models import AskedRow, LabelRow
 from tools import prepare
 from tools.console import Outcome, ToolError
+
+LEARNED = prepare._learned
 
 
 @pytest.fixture
@@ -23,6 +28,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "requirements.lock": "six==1.16.0\n", "data/nlu/pay.yml": "nlu: []\n",
         "components/reading.py": "from knowledge.importers.titles import singular\n",
         "knowledge/vocabulary/places.yml": "places: {}\n", "knowledge/load.py": "# code\n",
+        "knowledge/asked/any.yml": "asked: []\n", "actions/gate.json": "{}\n",
         "knowledge/importers/titles.py": "# code\n",
     }
     for name, text in files.items():
@@ -34,7 +40,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(prepare, "MODEL", tmp_path / "models" / "waymark.tar.gz")
     monkeypatch.setattr(prepare, "MODEL_STAMP", tmp_path / "models" / "waymark.stamp")
     monkeypatch.setenv("WAYMARK_KNOWLEDGE_URL", f"sqlite:///{tmp_path}/var/knowledge.sqlite")
-    monkeypatch.setattr(prepare, "_labels", lambda _: "labels")
+    monkeypatch.setattr(prepare, "_learned", lambda _: "learned")
     return tmp_path
 
 
@@ -52,12 +58,31 @@ def builds(root: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return done
 
 
+def learn(root: Path, *questions: tuple[str, str]) -> None:
+    """Put a name and questions (with their indicators) into the knowledge database, and call it built."""
+    url = f"sqlite:///{root}/var/knowledge.sqlite"
+    (root / "var").mkdir(exist_ok=True)
+    with rebuild(url) as connection:
+        connection.execute(insert(LabelRow), {"kind": "place", "target": "US-TX", "text": "texas"})
+        for question, indicator in questions:
+            row = {"occupation": "registered-nurse", "topic": "duties", "item": "", "qualifiers": "", "what": ""}
+            connection.execute(insert(AskedRow), {**row, "question": question, "indicator": indicator})
+    prepare.write_stamp(prepare.KNOWLEDGE_STAMP, {"inputs": "same", "learned": LEARNED(url)})
+
+
 @pytest.fixture
-def trainings(root: Path, monkeypatch: pytest.MonkeyPatch) -> list[Outcome]:
+def commands() -> list[list[Any]]:
+    """The training commands, as they were run."""
+    return []
+
+
+@pytest.fixture
+def trainings(root: Path, commands: list[list[Any]], monkeypatch: pytest.MonkeyPatch) -> list[Outcome]:
     """How the trainings end, to be filled by the test; a good one writes a model."""
     outcomes: list[Outcome] = []
 
     def run(command: list[Any], **_: Any) -> Outcome:
+        commands.append(command)
         outcome = outcomes.pop(0)
         if outcome.code == 0:
             folder = Path(command[command.index("--out") + 1])
@@ -79,7 +104,9 @@ def test_knowledge_is_built_once(builds: list[str]) -> None:
     assert len(builds) == 2
 
 
-@pytest.mark.parametrize("change", ["knowledge/vocabulary/places.yml", "knowledge/load.py"])
+@pytest.mark.parametrize("change", [
+    "knowledge/vocabulary/places.yml", "knowledge/load.py", "knowledge/asked/any.yml", "knowledge/asked/new.yml",
+])
 def test_knowledge_is_built_again_when_a_file_changes(change: str, root: Path, builds: list[str]) -> None:
     prepare.ensure_knowledge()
     (root / change).write_text("places: {us: {}}\n")
@@ -144,7 +171,39 @@ def test_the_model_is_not_trained_again_for_what_it_does_not_learn_from(root: Pa
     prepare.ensure_model()
     (root / "endpoints.yml").write_text("action_endpoint: {}\n")
     (root / "knowledge" / "load.py").write_text("# other code\n")
+    (root / "actions" / "gate.json").write_text('{"threshold": 0.5}\n')  # read by the actions when they start
     assert prepare.ensure_model() is False
+
+
+def test_the_model_is_trained_again_when_the_questions_change(root: Path, trainings: list[Outcome]) -> None:
+    """They are learned from the database: from the one that was built last."""
+    trainings += [GOOD] * 4
+    for questions in (
+        [("do nurses give pills?", "duties.task")],
+        [("do nurses give pills?", "duties.task"), ("who brings drugs", "duties.task")],
+        [("do nurses give pills?", "duties.task"), ("who brings drugs", "")],  # no source says so any more
+    ):
+        learn(root, *questions)
+        assert prepare.ensure_model() is True
+        learn(root, *reversed(questions))
+        assert prepare.ensure_model() is False
+
+
+@pytest.mark.parametrize(("change", "afresh"), [
+    ("domain.yml", False), ("data/nlu/pay.yml", False), ("components/reading.py", True), ("requirements.lock", True),
+    ("knowledge/importers/titles.py", True),
+])
+def test_nothing_that_other_code_has_read_is_taken_from_rasas_cache(
+    change: str, afresh: bool, root: Path, trainings: list[Outcome], commands: list[list[Any]],
+) -> None:
+    trainings += [GOOD, Outcome(1, ("killed",)), GOOD, GOOD]
+    prepare.ensure_model()
+    (root / change).write_text("changed: 1\n")
+    with pytest.raises(ToolError):
+        prepare.ensure_model()
+    prepare.ensure_model()
+    prepare.ensure_model(force=True)
+    assert ["--force" in command for command in commands] == [True, afresh, afresh, True]
 
 
 @pytest.mark.parametrize(("line", "cause"), [

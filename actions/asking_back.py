@@ -1,0 +1,38 @@
+"""What is said to a message that was not understood: a question back once, a person after that. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from actions.payload import Message
+
+PATIENCE = 2  # the message in a row, not understood, from which a person is offered
+BUTTONS = 2
+UNSURE = "I'm not sure that I understood. Did you mean one of these? You can also ask me in other words."
+NOTHING_YET = "I haven't told you anything yet that this could be about. What would you like to know?"
+
+
+def ask_back(question: str, options: Sequence[str], misses: int, contact: str) -> Message:
+    """`question` with its answers as buttons; from the second message in a row that was not understood (`misses` counts
+    them) a person instead, so that no question back is asked twice."""
+    if misses < PATIENCE:
+        return question, _payload("clarify", question, options)
+    text = f"I'm sorry, I still don't understand. You can reach a person at {contact}, or ask me one of these."
+    return text, _payload("handoff", text, options)
+
+
+def outside(options: Sequence[str], contact: str) -> Message:
+    """What lies outside the sources for the second time in a row: a person, and what can be asked."""
+    text = f"I can't help with that either, sorry. You can reach a person at {contact}, or ask me one of these."
+    return text, _payload("handoff", text, options)
+
+
+def which(candidates: Sequence[str], contact: str) -> Message:
+    """A name that was asked back about and is still unclear: its meanings once more, but no question."""
+    text = f"I can't tell which of these you mean, so I can't answer yet. Choose one, or reach a person at {contact}."
+    return text, _payload("handoff", text, candidates)
+
+
+def _payload(type_: str, text: str, options: Sequence[str]) -> dict[str, Any]:
+    return {"type": type_, "headline": text, "citations": [], "suggestions": list(options)}

@@ -1,0 +1,104 @@
+"""Messages that tell a story: the job that someone has and the place they leave are not what is asked about."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from actions.stories import asked_about
+from actions.turn import Mention, Turn
+
+JOBS = {
+    "nurse": "registered-nurse",
+    "coder": "medical-records-technician",
+    "medical assistant": "medical-assistant",
+    "waitress": "waiters-and-waitresses",
+    "welder": "welders",
+    "pharmacy technician": "pharmacy-technician",
+}
+PLACES = {"Ohio": "US-OH", "Texas": "US-TX", "New York": "US-NY", "Rochester": "M40380", "Dallas": "M19100"}
+PARENTS = {"M40380": "US-NY", "M19100": "US-TX"}
+DEEP = frozenset(("registered-nurse", "medical-records-technician", "medical-assistant", "pharmacy-technician"))
+
+
+def turn(text: str, *ranking: tuple[str, float]) -> Turn:
+    """A message with the jobs and places above, as the gazetteer finds them."""
+    found = [
+        Mention(kind, names[match.group()], (), match.start(), match.end())
+        for kind, names in (("occupation", JOBS), ("place", PLACES))
+        for match in re.finditer("|".join(sorted(names, key=len, reverse=True)), text)
+    ]
+    return Turn("ask_duties", text, tuple(sorted(found, key=lambda m: m.start)), ranking=ranking)
+
+
+def about(said: Turn) -> list[str]:
+    left = asked_about(said, DEEP.__contains__, lambda place, wider: PARENTS.get(place) == wider)
+    return [mention.value for mention in left.mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the job that one has
+        ("i'm a waitress and want to be a coder, what school do i need", ["medical-records-technician"]),
+        ("I work as a welder. What does a nurse make?", ["registered-nurse"]),
+        ("after nine years as a waitress, can I get hired as a medical assistant?", ["medical-assistant"]),
+        ("I used to be a medical assistant, how do I become a coder", ["medical-records-technician"]),
+        ("former welder here. duties of a pharmacy technician?", ["pharmacy-technician"]),
+        # somebody else's
+        ("my mom is a nurse, should I be a coder instead", ["medical-records-technician"]),
+        ("my best friend's a medical assistant; do coder jobs pay more?", ["medical-records-technician"]),
+        # what one does not want
+        ("not a nurse, what about the coder", ["medical-records-technician"]),
+        ("I hate being a waitress, is pharmacy technician a calm job?", ["pharmacy-technician"]),
+        ("nurse is off the table for me, what does a coder do", ["medical-records-technician"]),
+        ("something in health other than nurse, like a coder?", ["medical-records-technician"]),
+        # the only job named is what is asked about, though one has it
+        ("I'm a nurse, how do I move up?", ["registered-nurse"]),
+        ("i'm a coder what can i do next", ["medical-records-technician"]),
+        # unless it is a long story about a job of which little is known
+        ("I'm a waitress with two small kids and no degree and I would love to work in health records somehow", []),
+        ("I'm a welder, is that a good job?", ["welders"]),
+        # both are asked about
+        ("does a nurse earn more than a coder", ["registered-nurse", "medical-records-technician"]),
+        ("what do nurse and coder have in common", ["registered-nurse", "medical-records-technician"]),
+    ],
+)
+def test_the_job_that_is_asked_about(text: str, expected: list[str]) -> None:
+    assert about(turn(text)) == expected
+
+
+def test_a_comparison_keeps_both_jobs_even_if_one_has_one_of_them() -> None:
+    said = turn("I'm a medical assistant, would a coder earn more than me", ("ask_comparison", 0.8))
+    assert about(said) == ["medical-assistant", "medical-records-technician"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("moving from Ohio to Texas, what does one earn there", ["US-TX"]),
+        ("leaving Ohio for Texas, what is the pay", ["US-TX"]),
+        ("I live in Ohio but might work in Texas, what would I make", ["US-TX"]),
+        ("pay in Rochester, the New York one", ["M40380"]),
+        ("Texas pay, around Dallas", ["M19100"]),
+        ("I live in Ohio, what do they earn?", ["US-OH"]),
+        ("is pay better in Ohio or Texas", ["US-OH", "US-TX"]),
+        ("from Ohio to Texas to New York", ["US-OH", "US-TX", "US-NY"]),
+    ],
+)
+def test_the_place_that_is_asked_about(text: str, expected: list[str]) -> None:
+    assert about(turn(text)) == expected
+
+
+def test_an_ambiguous_place_lies_in_the_state_that_is_named_with_it() -> None:
+    rochester = Mention("place", "M40340", ("M40340", "M40380"), 7, 16)
+    state = Mention("place", "US-NY", (), 18, 26)
+    said = Turn("ask_pay", "pay in Rochester, New York", (rochester, state))
+    left = asked_about(said, DEEP.__contains__, lambda place, wider: PARENTS.get(place) == wider)
+    assert left.mentions == (rochester,)
+
+
+def test_a_message_without_a_story_is_left_as_it_is() -> None:
+    said = turn("how much does a nurse earn in Texas")
+    assert asked_about(said, DEEP.__contains__, lambda *_: False) is said

@@ -1,0 +1,121 @@
+"""Which questions a message asks."""
+
+from __future__ import annotations
+
+import pytest
+
+from components.parts import MAX_PARTS, asks, parts
+
+
+def texts(message: str) -> list[str]:
+    return [part.text for part in parts(message)]
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        # one after the other
+        ("What is the pay? Do I need a degree?", ["What is the pay?", "Do I need a degree?"]),
+        ("what do they do and how much do they make?", ["what do they do", "how much do they make?"]),
+        ("Where can I study and what will it cost me?", ["Where can I study", "what will it cost me?"]),
+        ("is a degree required, or can I just get certified?", ["is a degree required", "can I just get certified?"]),
+        ("what is the rhit\nis it hard to get", ["what is the rhit", "is it hard to get"]),
+        (
+            "difference between rhit and rhia and which one pays more",
+            ["difference between rhit and rhia", "which one pays more"],
+        ),
+        # things before one name
+        ("duties and salary of a coder", ["duties of a coder", "salary of a coder"]),
+        (
+            "salary + outlook + education of registered nurses",
+            ["salary of registered nurses", "outlook of registered nurses", "education of registered nurses"],
+        ),
+        (
+            "what are the education requirements and certifications for a coder?",
+            ["what are the education requirements for a coder?", "what are the certifications for a coder?"],
+        ),
+        ("work hours and perks for pharmacy techs", ["work hours for pharmacy techs", "perks for pharmacy techs"]),
+        # the question in a story
+        (
+            "I work nights at a warehouse and I am tired of it, my sister told me about medical records. "
+            "Do I need a degree for that?",
+            ["Do I need a degree for that?"],
+        ),
+    ],
+)
+def test_the_questions_of_a_message(message: str, expected: list[str]) -> None:
+    assert texts(message) == expected
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "how much do medical coders and nurses make",
+        "What do coders and billers do",
+        "do they work from home or do they have to go in",
+        "do you need to know anatomy and physiology",
+        "hello! what is a nurse?",
+        "is it a good job? im thinking about it",
+        "tell me the job outlook",
+        "Hi. I have a question. How long does a certificate take?",
+        "compare pay in Ohio and Texas",
+        "ok thanks",
+        "nurse",
+        "pay",
+        "?",
+        "",
+        "   ",
+        "\n\n",
+    ],
+)
+def test_one_question_is_taken_as_a_whole(message: str) -> None:
+    assert parts(message) == []
+
+
+def test_no_more_than_three_questions_are_answered_at_once() -> None:
+    found = texts("what does a coder do? where do they work? how do I become one? what is the pay?")
+    assert found == ["what does a coder do?", "where do they work?", "how do I become one?"]
+    assert len(found) == MAX_PARTS
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "What is the pay?  Do I need a degree?",
+        "hi there, what do they do and how much do they make?",
+        "duties and salary of a coder please",
+    ],
+)
+def test_each_part_knows_its_place(message: str) -> None:
+    for part in parts(message):
+        place = message[part.start : part.end]
+        assert set(part.text.split()) <= set(place.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("how long does it take", True),
+        ("so, do I need one", True),
+        ("pay?", True),
+        ("tell me about the job", True),
+        ("I'm wondering about the hours", True),
+        ("any tips for the exam", True),
+        ("I have two kids", False),
+        ("thanks for that", False),
+        ("doctors are nice", False),
+        ("whatever you say", False),
+    ],
+)
+def test_what_asks_something(text: str, expected: bool) -> None:
+    assert asks(text) is expected
+
+
+def test_a_very_long_message_takes_no_time() -> None:
+    """The patterns must not go back and forth in what a student pastes: a message has at most 1,000 characters."""
+    import time
+
+    for text in ("what and " * 110, "pay, " * 200, "a and " * 160, "? " * 500, "how - " * 160, " " * 1000):
+        started = time.process_time()
+        parts(text[:1000])
+        assert time.process_time() - started < 0.2, text[:20]
