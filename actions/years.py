@@ -66,9 +66,8 @@ def compose(desk: Desk, earlier: str, later: str | None) -> Reply:
         )
     notes: tuple[Line, ...] = ()
     if desk.publisher(old.edition) != desk.publisher(new.edition):
-        notes = (
-            Line("The two figures come from different publishers, so they may not have been counted in the same way."),
-        )
+        text = "The two figures come from different publishers, so they may not have been counted in the same way."
+        notes = (Line(text, (old, new)),)
     columns = ["", wording.dated(old.scope.period), wording.dated(new.scope.period)]
     return desk.draft(
         _headline(desk, old, new),
