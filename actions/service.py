@@ -17,7 +17,7 @@ from actions.gate import Gate, features
 from actions.matching import Matches, matches
 from actions.payload import Message, Renderer
 from actions.relevance import stems
-from actions.routing import FALLBACK, SURE, UNCOVERED, route
+from actions.routing import FALLBACK, SURE, TALK, UNCOVERED, route
 from actions.several import merged
 from actions.stories import asked_about
 from actions.turn import Mention, Turn
@@ -147,7 +147,12 @@ class Service:
         plain = _names_two(turn) or _asks_for_pay(turn)
         ease = LEANING if leaning or plain else TELLING if words >= LONG else 1.0
         opens = self._gate.opens(figures, ease=ease)
-        return route(turn, found.by(topics), max(found.doubts, default=0.0), opens)
+        near = found.by(topics)
+        meant = route(turn, near, max(found.doubts, default=0.0), opens)
+        if leaning and turn.intent in (*TALK, FALLBACK) and meant.intent != turn.intent:  # "is it shrinking?"
+            topic = topic_of_cues(turn.values("cue"), near)
+            return replace(meant, intent=f"ask_{topic}") if topic else meant
+        return meant
 
     def _in_depth(self, occupation: str) -> bool:
         known = self._knowledge.catalog.occupations.get(occupation)
@@ -244,7 +249,7 @@ class Service:
         if meant.intent == turn.intent:
             likely = {context.topic: 1.0} if context.topic else {}
             topic = topic_of_cues(turn.values("cue"), likely) if turn.confidence < SURE else None
-            return self.topic(context, replace(turn, intent=f"ask_{topic}")) if topic else None
+            return self.topic(context, replace(turn, intent=f"ask_{topic}", settled=True)) if topic else None
         return self.about(context, meant) if meant.intent in ABOUT_TOPIC else self.topic(context, meant)
 
     def uncovered(self, context: Context, turn: Turn) -> Outcome:

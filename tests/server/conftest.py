@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -34,6 +34,7 @@ class Assistant:
     addresses: Addresses
     session: requests.Session
     gaps_url: str
+    env: Mapping[str, str] = field(default_factory=dict)  # what its servers were started with
     restarted: list[Child] = field(default_factory=list)  # what a test started in place of what it killed
 
     def post(self, body: Any, seconds: float = SECONDS) -> requests.Response:
@@ -63,7 +64,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     env = {"WAYMARK_STATE_URL": state, "WAYMARK_PUBLIC_URL": "", "WAYMARK_CONTACT": "the career office in room 12"}
     with servers.running(env=env, logs=folder, apart=True) as addresses, requests.Session() as session:
         session.trust_env = False
-        running = Assistant(addresses, session, state)
+        running = Assistant(addresses, session, state, env)
         try:
             yield running
         finally:

@@ -49,7 +49,7 @@ def gone(assistant: Assistant) -> Iterator[None]:
     try:
         yield
     finally:
-        environment = servers.server_environment(assistant.addresses, {"WAYMARK_STATE_URL": assistant.gaps_url})
+        environment = servers.server_environment(assistant.addresses, assistant.env)
         new = processes.start("actions", [PYTHON, "-m", "actions"], log=old.log, env=environment, cwd=ROOT)
         assistant.restarted.append(new)
 
