@@ -16,7 +16,7 @@ from state.errors import StateError, unusable
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 HEAD = "0001"  # the newest migration; a test holds it to the files
 LOCK = 5_721_466  # PostgreSQL: of two processes that start together one migrates, the other waits
-WAIT = 1  # SQLite: how many seconds a writer waits for another
+WAIT = 2  # seconds that a writer waits for another (SQLite)
 PATIENCE = 30_000  # SQLite: how many milliseconds to wait for another process that migrates
 INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
@@ -24,7 +24,7 @@ INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.ins
 def open_state(url: str) -> Engine:
     """An engine for the state database at `url` (SQLite or PostgreSQL), its schema brought up to date.
 
-    A SQLite file is created if missing, in WAL mode; a writer waits at most one second for another.
+    A SQLite file is created if missing, in WAL mode; a writer waits at most two seconds for another.
     Raises StateError if it cannot be opened, or was written by a newer Waymark.
     """
     try:

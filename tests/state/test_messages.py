@@ -98,7 +98,7 @@ def test_a_message_has_one_reply(engine: Engine, talk: str) -> None:
 
 def test_numbers_become_visible_in_order(database_url: str, engine: Engine, talk: str) -> None:
     """A reader who asks for what came after the last number that it saw misses nothing."""
-    writers, each = 4, 15
+    writers, each = 3, 12
 
     def write(number: int) -> None:
         for turn in range(each):
