@@ -6,7 +6,7 @@ Pure.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from actions.context import TOPIC_INTENTS
@@ -32,15 +32,21 @@ TALK = frozenset(
 )
 
 
-def route(turn: Turn, covered: Mapping[str, float], uncovered: float, opens: bool) -> Turn:
+def route(
+    turn: Turn, covered: Mapping[str, float], uncovered: float, opens: bool, silent: Collection[str] = ()
+) -> Turn:
     """The turn with the intent that all signs together suggest.
 
     `covered`: topic -> the highest cosine of the question with one that the topic's statements answer; `uncovered`: the
-    highest with one that no source answers; `opens`: whether a source answers it (gate.py).
+    highest with one that no source answers; `opens`: whether a source answers it (gate.py); `silent`: topics on which
+    no source says anything of the occupation.
     """
     confidence = {TOPIC_INTENTS[intent]: value for intent, value in turn.ranking if intent in TOPIC_INTENTS}
     nearest = max(covered.values(), default=0.0)
     topic = likeliest(confidence, covered)
+    surest = max(confidence, key=confidence.__getitem__, default=None)
+    if surest in silent and confidence[surest] >= SURE:  # the answer says that; another topic would miss the question
+        return replace(turn, intent=f"ask_{surest}")
     if turn.intent in TALK:
         rescued = topic and turn.confidence < SURE and opens and nearest >= NEAR
         return replace(turn, intent=f"ask_{topic}") if rescued else turn

