@@ -137,6 +137,7 @@ class Service:
         figures = features(
             dict(turn.ranking),
             found.best,
+            self._knowledge.asked_of_anyone(vector),
             found.doubts,
             max(self._knowledge.similar(known, vector).values(), default=0.0),
             frozenset(mention.kind for mention in turn.mentions),

@@ -247,6 +247,14 @@ class KnowledgeBase:
                 found.update(snapshot.questions(connection, name).scores(vector))
             return found
 
+    def asked_of_anyone(self, vector: Matrix, count: int = 3) -> list[float]:
+        """The highest cosines of a message's embedding with questions that statements of any occupation answer: whether
+        such a thing is known at all. One a statement, highest first."""
+        with self._session() as (connection, snapshot):
+            names = [o.id for o in snapshot.catalog.occupations.values() if o.depth == "facts"]
+            found = [c for name in (*names, ANY) for c in snapshot.questions(connection, name).nearest(vector, count)]
+            return sorted(found, reverse=True)[:count]
+
     def unanswered_like(self, vector: Matrix) -> dict[Missing, float]:
         """How near a message's embedding is to the questions that no source answers."""
         with self._session() as (connection, snapshot):
