@@ -177,7 +177,7 @@ class Service:
         schools = turn.values("school")
         return matches(
             self._knowledge.asked_like(occupation, vector),
-            self._knowledge.unanswered_like(vector),
+            self._knowledge.unanswered_like(occupation, vector),
             turn.values("credential"),
             schools[0] if schools else None,
         )

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from knowledge.asked import ANY, Missing, Target
+from knowledge.asked import ANY, OTHER, Missing, Target
 from knowledge.catalog import Catalog, Occupation
 from knowledge.errors import KnowledgeError
 from knowledge.models import CorrectionRow
@@ -255,10 +255,12 @@ class KnowledgeBase:
             found = [c for name in (*names, ANY) for c in snapshot.questions(connection, name).nearest(vector, count)]
             return sorted(found, reverse=True)[:count]
 
-    def unanswered_like(self, vector: Matrix) -> dict[Missing, float]:
-        """How near a message's embedding is to the questions that no source answers."""
+    def unanswered_like(self, occupation: str, vector: Matrix) -> dict[Missing, float]:
+        """How near a message's embedding is to the questions that no source answers, of this occupation or of none."""
         with self._session() as (connection, snapshot):
-            return snapshot.questions(connection, "").scores(vector)
+            known = snapshot.catalog.occupations.get(occupation)
+            own = occupation if known is not None and known.depth == "facts" else OTHER
+            return snapshot.unanswered(connection, own).scores(vector)
 
     def nearest_by_topic(self, occupation: str, vector: Matrix) -> dict[str, float]:
         """Topic -> the highest cosine of a message's embedding with one of the occupation's texts on it."""

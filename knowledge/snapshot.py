@@ -66,13 +66,21 @@ class Snapshot:
         return index
 
     def questions(self, connection: Connection, occupation: str) -> VectorIndex[Any]:
-        """The questions that an occupation's statements answer (asked.Target); for "", those that none answers
-        (asked.Missing)."""
-        index = self.asked.get(occupation)
+        """The questions that an occupation's statements answer (asked.Target)."""
+        return self._asked_where(connection, occupation, ASKED.c.indicator != "", (occupation,))
+
+    def unanswered(self, connection: Connection, occupation: str) -> VectorIndex[Any]:
+        """The questions that no source answers (asked.Missing), but for those that name another occupation."""
+        return self._asked_where(connection, f"not {occupation}", ASKED.c.indicator == "", ("", occupation))
+
+    def _asked_where(
+        self, connection: Connection, key: str, kind: Any, occupations: tuple[str, ...]
+    ) -> VectorIndex[Any]:
+        index = self.asked.get(key)
         if index is None:
-            rows = connection.execute(select(ASKED).where(ASKED.c.occupation == occupation)).all()
+            rows = connection.execute(select(ASKED).where(kind, ASKED.c.occupation.in_(occupations))).all()
             index = VectorIndex(connection, [(_asked(row), row.question) for row in rows])
-            self.asked[occupation] = index
+            self.asked[key] = index
         return index
 
 

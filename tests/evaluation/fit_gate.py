@@ -46,7 +46,7 @@ def rows() -> tuple[list[dict[str, float]], list[bool], list[str]]:
             kinds.setdefault(entity["entity"], []).append(str(entity["value"]))
         known = (kinds.get("occupation") or [config.default_occupation])[0]
         school = (kinds.get("school") or [None])[0]
-        asked, missing = knowledge.asked_like(known, vector), knowledge.unanswered_like(vector)
+        asked, missing = knowledge.asked_like(known, vector), knowledge.unanswered_like(known, vector)
         found = matches(asked, missing, kinds.get("credential", []), school)
         near = max(knowledge.similar(known, vector).values(), default=0.0)
         ranking = {one["name"]: one["confidence"] for one in parsed["intent_ranking"]}
