@@ -89,12 +89,12 @@ class StoredTrackers(LiveTrackers):
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Store the slots, then keep the tracker."""
         sender, channel = tracker.sender_id, str(tracker.get_latest_input_channel() or "rest")
-        version, data = self._versions.get(sender, 0) + 1, pack(tracker)
-        stored = await self._try(lambda: trackers.save(self._engine, sender, channel, version, data))
-        if stored is False:  # deleted while its last turn was at work
+        known, data = self._versions.get(sender, 0), pack(tracker)
+        version = await self._try(lambda: trackers.save(self._engine, sender, channel, known, data))
+        if version == 0:  # deleted while its last turn was at work
             await self.forget(sender)
             return
-        if stored:
+        if version is not None:
             self._versions[sender] = version
         await super().save(tracker)
         if len(self._versions) > 2 * self._conversations:
