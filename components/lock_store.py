@@ -46,3 +46,8 @@ class ConversationLocks(LockStore):
     def is_someone_waiting(self, conversation_id: Text) -> bool:
         """Rasa asks after a turn, to write it to its log."""
         return False
+
+    @property
+    def is_away(self) -> bool:
+        """Whether there is a Redis, and its last call failed: each replica keeps order by itself then."""
+        return self._locks.is_away

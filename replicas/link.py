@@ -49,6 +49,11 @@ class Link:
         """Whether there is a Redis at all."""
         return self._redis is not None
 
+    @property
+    def is_away(self) -> bool:
+        """Whether there is a Redis, and the last call of it failed."""
+        return self._away
+
     async def run(self, script: Script, keys: Sequence[str], *values: float | str) -> int:
         """The number that a script gives. `keys` come without the prefix. Raises Away."""
         if self._redis is None or monotonic() < self._rest_until:

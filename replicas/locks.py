@@ -60,6 +60,11 @@ class Locks:
         self._link, self._seconds = link, seconds
         self._here: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
+    @property
+    def is_away(self) -> bool:
+        """Whether there is a Redis, and its last call failed."""
+        return self._link.is_away
+
     @asynccontextmanager
     async def hold(self, name: str) -> AsyncIterator[None]:
         """Wait for the conversation and have it for the block; who has it already goes straight on. Never raises."""

@@ -52,5 +52,6 @@ async def test_with_redis_two_replicas_wait_for_each_other_and_not_a_second(redi
     order, took = await in_turn(stores, 6, 0.02)
     assert sorted(order) == list(range(6))
     assert took < 1.0
+    assert not any(store.is_away for store in stores)  # type: ignore[attr-defined]
     _, stock = await in_turn([RedisLockStore(port=redis_server.port) for _ in range(2)], 2, 0.02)
     assert stock > 1.0  # why there is one of our own
