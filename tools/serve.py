@@ -54,6 +54,9 @@ def main() -> int:
         return 0
     if len(what) != 1 or what[0] not in MODULES:
         raise ToolError(USAGE)
+    if what == ["rasa"] and not config.secret:
+        raise ToolError("WAYMARK_SECRET is not set: sessions are signed with it, the same in every replica. Make one: "
+                        'python3 -c "import secrets; print(secrets.token_urlsafe(48))"')
     become(MODULES[what[0]])
     return 1
 

@@ -89,6 +89,23 @@ async def test_a_deleted_conversation_is_forgotten_by_every_process(stores: list
     assert await second.retrieve("a") is None
 
 
+async def test_another_process_drops_a_deleted_conversation_also_if_nobody_asks_for_it(
+    stores: list[StoredTrackers],
+) -> None:
+    first, second = stores
+    for name in ("a", "b"):
+        await turn(first, name, place="US-TX")
+        await second.retrieve(name)
+    forget(first._engine, "a")
+    assert "a" in second._kept
+    second._sweep_at = 0.0
+    await turn(second, "b", place="US-OH")
+    assert second._sweep is not None
+    await second._sweep
+    assert ("a" in second._kept, "b" in second._kept) == (False, True)
+    assert slot(await second.retrieve("b"), "place") == "US-OH"
+
+
 async def test_a_web_conversation_that_was_deleted_is_not_written_again(stores: list[StoredTrackers]) -> None:
     await turn(stores[0], "web-gone", channel="web", place="US-TX")
     assert await stores[0].retrieve("web-gone") is None

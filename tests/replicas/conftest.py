@@ -8,7 +8,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,13 +55,6 @@ class Cluster:
         for child in self.replicas[number].children.values():
             os.killpg(child.process.pid, signal.SIGKILL)
             child.process.wait(10)
-
-    def start_again(self, number: int) -> None:
-        """What was killed."""
-        port = self.replicas[number].rasa_port
-        with suppress(Exception):
-            self.stacks[number].close()
-        self.start(number, port)
 
 
 def rendered(folder: Path, ports: list[int], listen: int, own: int, tls: bool = False) -> Path:

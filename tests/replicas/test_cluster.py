@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 import uuid
@@ -9,7 +10,6 @@ from collections import Counter
 from itertools import count
 from typing import Any
 
-import pytest
 import requests
 from sqlalchemy import select
 
@@ -21,6 +21,7 @@ from tests.server.test_web import Browser
 
 NURSE = "registered-nurse"
 STATES = {"Texas": "US-TX", "Ohio": "US-OH", "Utah": "US-UT", "Maine": "US-ME", "Iowa": "US-IA", "Oregon": "US-OR"}
+TURNS = int(os.environ.get("WAYMARK_TEST_TURNS", "10"))  # of each visitor while a replica is killed
 _addresses = count(20)
 
 
@@ -184,10 +185,9 @@ def test_redis_goes_and_comes_back_in_the_middle(cluster: Cluster) -> None:
     assert "Redis is away" in logs and "Redis is back" in logs
 
 
-@pytest.mark.parametrize("victim", [1])
-def test_a_replica_killed_under_load_loses_no_answered_turn_and_no_conversation(cluster: Cluster, victim: int) -> None:
+def test_a_replica_killed_under_load_loses_no_answered_turn_and_no_conversation(cluster: Cluster) -> None:
     """Runs last. Whoever gets no answer asks again with the same id, and gets exactly one."""
-    turns, people = 10, 4
+    turns, people = TURNS, 4
     visitors = [visitor(cluster.proxy) for _ in range(people)]
     got: list[list[tuple[str, dict[str, Any]]]] = [[] for _ in visitors]
     failed: list[BaseException] = []
@@ -207,10 +207,10 @@ def test_a_replica_killed_under_load_loses_no_answered_turn_and_no_conversation(
     deadline = time.monotonic() + 20
     while sum(map(len, got)) < people and time.monotonic() < deadline:
         time.sleep(0.01)
-    cluster.kill(victim)
+    cluster.kill(1)
     at_kill = sum(map(len, got))
     for thread in threads:
-        thread.join(60)
+        thread.join(60 + TURNS)
     assert not failed
     assert people <= at_kill < people * turns  # it was under load
     for one, answers in zip(visitors, got):
@@ -219,7 +219,6 @@ def test_a_replica_killed_under_load_loses_no_answered_turn_and_no_conversation(
         assert [part["role"] for part in said] == ["user", "assistant"] * (turns + 1)
         assert [part["id"] for part in said[3::2]] == [answer["id"] for _, answer in answers]
     with cluster.engine.connect() as connection:
-        replies = connection.execute(select(message.c.client_id).where(message.c.client_id.like("re:%"))).scalars().all()
+        of_replies = select(message.c.client_id).where(message.c.client_id.like("re:%"))
+        replies = connection.execute(of_replies).scalars().all()
     assert len(replies) == len(set(replies))
-    cluster.start_again(victim)
-    assert place(visitors[0].ask("and in Iowa?", base=cluster.base(victim))) == "US-IA"
