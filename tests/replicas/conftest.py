@@ -133,7 +133,8 @@ def cluster(
         "WAYMARK_PUBLIC_URL": "",
         "WAYMARK_TRUSTED_PROXIES": "127.0.0.1",
         "WAYMARK_ADDRESS_SESSIONS": str(SESSIONS),
-        "WAYMARK_SESSION_MESSAGES": "60",
+        "WAYMARK_SESSION_MESSAGES": "600",
+        "WAYMARK_ADDRESS_MESSAGES": "600",
     }
     engine = create_engine(plain.format("replicas"), future=True)
     made = Cluster(env, logs, engine, redis_running, "")

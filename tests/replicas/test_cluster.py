@@ -8,11 +8,13 @@ import time
 import uuid
 from collections import Counter
 from itertools import count
+from statistics import median
 from typing import Any
 
 import requests
 from sqlalchemy import select
 
+import settings
 from state import messages
 from state.conversations import transaction
 from state.models import message
@@ -190,6 +192,7 @@ def test_a_replica_killed_under_load_loses_no_answered_turn_and_no_conversation(
     turns, people = TURNS, 4
     visitors = [visitor(cluster.proxy) for _ in range(people)]
     got: list[list[tuple[str, dict[str, Any]]]] = [[] for _ in visitors]
+    took: list[float] = []
     failed: list[BaseException] = []
 
     def talk(number: int) -> None:
@@ -197,7 +200,9 @@ def test_a_replica_killed_under_load_loses_no_answered_turn_and_no_conversation(
             persistent(visitors[number], "How much do registered nurses earn in Texas?", str(uuid.uuid4()))
             for turn in range(turns):
                 name = list(STATES)[turn % len(STATES)]
+                begun = time.monotonic()
                 got[number].append((name, persistent(visitors[number], f"and in {name}?", str(uuid.uuid4()))))
+                took.append(time.monotonic() - begun)
         except BaseException as error:  # noqa: BLE001 - told below
             failed.append(error)
 
@@ -213,6 +218,8 @@ def test_a_replica_killed_under_load_loses_no_answered_turn_and_no_conversation(
         thread.join(60 + TURNS)
     assert not failed
     assert people <= at_kill < people * turns  # it was under load
+    assert max(took) < 2 * settings.load({}).turn_seconds + 1
+    print(f"{len(took)} turns, {at_kill} before; median {median(took):.3f} s, longest {sorted(took)[-people:]}")
     for one, answers in zip(visitors, got):
         assert [place(answer) for _, answer in answers] == [STATES[name] for name, _ in answers]
         said = one.history()
