@@ -59,7 +59,7 @@ def test_a_conversation_that_changes_the_replica_with_every_turn_keeps_its_conte
     for turn, (name, id) in enumerate(STATES.items()):
         answer = one.ask(f"and in {name}?", base=cluster.base(turn % 2))
         assert (answer["payload"]["occupation"], place(answer)) == (NURSE, id)
-    for question in ("What do they do?", "Do they need a degree?", "Which certifications do they need?"):
+    for question in ("What are their duties?", "Do they need a degree?", "Which certifications do they need?"):
         assert one.ask(question)["payload"]["occupation"] == NURSE
     assert [part["role"] for part in one.history()] == ["user", "assistant"] * 10
     assert one.history(cluster.base(0)) == one.history(cluster.base(1))
