@@ -61,6 +61,7 @@ class Turns:
     def __init__(self, state: State, on_new_message: guard.Handler, config: settings.Settings) -> None:
         self._state, self._ask, self._config = state, on_new_message, config
         self._locks = Locks(link(config.redis_url), config.turn_seconds)
+        self._tasks: set[asyncio.Future[Any]] = set()
 
     async def take(
         self,
@@ -72,12 +73,14 @@ class Turns:
     ) -> Result:
         """Store and answer a message; the result of `then`, which gets the message as it is stored. Raises Problem.
 
-        It goes to its end also if the client has gone meanwhile: that finds the answer when it comes back.
+        To the end, also if the client has gone meanwhile: it finds the answer when it comes back.
         """
-        turn = self._in_order(conversation, client_id, text, masked, then)
-        return await asyncio.shield(asyncio.ensure_future(turn))
+        task = asyncio.ensure_future(self._take(conversation, client_id, text, masked, then))
+        self._tasks.add(task)  # the loop itself does not keep them
+        task.add_done_callback(self._tasks.discard)
+        return await asyncio.shield(task)
 
-    async def _in_order(
+    async def _take(
         self,
         conversation: str,
         client_id: str,

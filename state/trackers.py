@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.engine import Engine
 
-from state.conversations import KEEPING, in_use, insert, touch, transaction
+from state.conversations import KEEPING, in_use, touch, transaction
+from state.database import INSERTS
 from state.models import tracker
 
 _VERSION = select(tracker.c.version).where(tracker.c.conversation_id == bindparam("id"))
@@ -49,17 +52,20 @@ def save(engine: Engine, conversation_id: str, channel: str, known: int, data: b
         elif not in_use(connection, conversation_id):
             return 0
         next_ = known + 1
-        row = insert(connection, tracker).values(conversation_id=conversation_id, version=next_, data=data)
-        new = {"version": next_, "data": data}
-        expected = tracker.c.version == known
-        stored = connection.execute(
-            row.on_conflict_do_update(index_elements=["conversation_id"], set_=new, where=expected)
-        )
-        if not stored.rowcount:
+        row = {"conversation_id": conversation_id, "version": next_, "data": data, "known": known}
+        if not connection.execute(_save(connection.dialect.name), row).rowcount:
             next_ = max(next_, int(connection.execute(_VERSION, {"id": conversation_id}).scalar() or 0) + 1)
             ours = tracker.c.conversation_id == conversation_id
             connection.execute(update(tracker).where(ours).values(version=next_, data=data))
     return next_
+
+
+@cache  # building a statement takes longer than running it
+def _save(backend: str) -> Any:
+    row = INSERTS[backend](tracker)
+    changes = {"version": row.excluded.version, "data": row.excluded.data}
+    expected = tracker.c.version == bindparam("known")
+    return row.on_conflict_do_update(index_elements=["conversation_id"], set_=changes, where=expected)
 
 
 def remove(engine: Engine, conversation_id: str) -> None:
