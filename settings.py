@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
 MIN_SECRET = 32  # characters
+TURN_SPARE = 3.0  # seconds
 Network = Union[ipaddress.IPv4Network, ipaddress.IPv6Network]
 
 
@@ -37,6 +38,7 @@ class Settings:
     oews_file: str
     gap_text: bool
     answer_seconds: float
+    redis_url: str = field(repr=False)  # what replicas share order and limits by; "" for none
     log_level: str
     # the website
     school: str
@@ -63,6 +65,11 @@ class Settings:
     slack_app_token: str = field(default="", repr=False)
     slack_api_url: str = "https://slack.com/api/"
     slack_staff_channel: str = ""
+
+    @property
+    def turn_seconds(self) -> float:
+        """The longest that a turn may take: the answer's own limit, and time for the database and for a lock."""
+        return self.answer_seconds + TURN_SPARE
 
     @property
     def public_origin(self) -> str:
@@ -178,6 +185,22 @@ def _smtp(environ: Mapping[str, str]) -> str:
     return text
 
 
+def _redis(environ: Mapping[str, str]) -> str:
+    text = (environ.get("WAYMARK_REDIS_URL") or "").strip()
+    try:
+        parts = urlsplit(text)
+        fits = not text or (parts.scheme in ("redis", "rediss") and bool(parts.hostname) and parts.port != 0)
+        fits = (fits and re.fullmatch(r"/?\d*", parts.path) is not None) or parts.scheme == "unix"
+    except ValueError:
+        fits = False
+    if not fits:
+        raise SettingError(
+            "WAYMARK_REDIS_URL is not the address of a Redis (it is not shown here: it may hold a password). Write "
+            "redis://:password@redis.example.edu:6379/0, rediss:// for TLS, or unix:///run/redis.sock"
+        )
+    return text
+
+
 def _choice(environ: Mapping[str, str], name: str, *choices: str) -> str:
     text = environ.get(name) or choices[0]
     if text not in choices:
@@ -209,6 +232,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         oews_file=environ.get("WAYMARK_OEWS_FILE") or "",
         gap_text=environ.get("WAYMARK_GAP_TEXT", "") in ("1", "true", "yes"),
         answer_seconds=_number(environ, "WAYMARK_ANSWER_SECONDS", 2.5),
+        redis_url=_redis(environ),
         log_level=environ.get("WAYMARK_LOG_LEVEL") or "INFO",
         school=environ.get("WAYMARK_SCHOOL") or "",
         logo=_address(environ, "WAYMARK_LOGO"),

@@ -108,6 +108,7 @@ def main() -> int:
         raise ToolError(f"{model}: no such model. Train it first: make train")
     # endpoints.yml refers to it; `make run` sets it, a deployment may
     os.environ.setdefault("ACTION_ENDPOINT_URL", f"http://{config.actions_host}:{config.actions_port}/webhook")
+    os.environ.pop("SANIC_WORKERS", None)  # one process a replica: the actions' thread would not survive a fork
     shorten()
     configure_logging(config.log_level)
     serve(model, config)
