@@ -8,10 +8,13 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Mapping, Union
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent
+VERSION = "0.1.0"  # as in pyproject.toml
 MIN_SECRET = 32  # characters
+MIN_TOKEN = 16
+LOG_LEVELS = ("INFO", "DEBUG", "WARNING", "ERROR")
 Network = Union[ipaddress.IPv4Network, ipaddress.IPv6Network]
 
 
@@ -38,6 +41,7 @@ class Settings:
     gap_text: bool
     answer_seconds: float
     log_level: str
+    log_format: str
     # the website
     school: str
     logo: str
@@ -63,6 +67,16 @@ class Settings:
     slack_app_token: str = field(default="", repr=False)
     slack_api_url: str = "https://slack.com/api/"
     slack_staff_channel: str = ""
+    metrics_token: str = field(default="", repr=False)  # /metrics is closed without it
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Every value that must not be written anywhere; passwords in addresses as they stand there, and decoded."""
+        addresses = (self.knowledge_url, self.state_url, self.smtp_url)
+        written = [word for text in addresses for word in re.findall(r"://[^\s/@:]*:([^\s/@]+)@", text)]
+        tokens = (self.slack_bot_token, self.slack_signing_secret, self.slack_app_token)
+        values = (*self.secret, self.actions_secret, self.metrics_token, *tokens, *written, *map(unquote, written))
+        return tuple(dict.fromkeys(value for value in values if value))
 
     @property
     def public_origin(self) -> str:
@@ -185,6 +199,23 @@ def _choice(environ: Mapping[str, str], name: str, *choices: str) -> str:
     return text
 
 
+def _level(environ: Mapping[str, str]) -> str:
+    level = (environ.get("WAYMARK_LOG_LEVEL") or LOG_LEVELS[0]).upper()
+    if level not in LOG_LEVELS:
+        raise SettingError(f"WAYMARK_LOG_LEVEL={level!r} is not one of {', '.join(LOG_LEVELS)}")
+    return level
+
+
+def _token(environ: Mapping[str, str], name: str) -> str:
+    token = (environ.get(name) or "").strip()
+    if token and (len(token) < MIN_TOKEN or not token.isascii() or not token.isprintable() or " " in token):
+        raise SettingError(
+            f"{name} needs at least {MIN_TOKEN} characters, without spaces (it is not shown here). "
+            'Make one: python -c "import secrets; print(secrets.token_urlsafe(32))"'
+        )
+    return token
+
+
 def load(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings; raises SettingError that names the variable and a value that works."""
     environ = os.environ if environ is None else environ
@@ -209,7 +240,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         oews_file=environ.get("WAYMARK_OEWS_FILE") or "",
         gap_text=environ.get("WAYMARK_GAP_TEXT", "") in ("1", "true", "yes"),
         answer_seconds=_number(environ, "WAYMARK_ANSWER_SECONDS", 2.5),
-        log_level=environ.get("WAYMARK_LOG_LEVEL") or "INFO",
+        log_level=_level(environ),
+        log_format=_choice(environ, "WAYMARK_LOG_FORMAT", "text", "json"),
         school=environ.get("WAYMARK_SCHOOL") or "",
         logo=_address(environ, "WAYMARK_LOGO"),
         greeting=environ.get("WAYMARK_GREETING") or "",
@@ -227,5 +259,6 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         handoff_hours=_number(environ, "WAYMARK_HANDOFF_HOURS", 24),
         smtp_url=_smtp(environ),
         mail_from=_mail(environ, "WAYMARK_MAIL_FROM", environ.get("WAYMARK_HANDOFF_EMAIL") or ""),
+        metrics_token=_token(environ, "WAYMARK_METRICS_TOKEN"),
         **_slack(environ),
     )

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from concurrent.futures import Future
 from typing import Any
 
 from aiohttp import web
 
+from actions.running import run as run_action
 from actions.server import executor, make_app, warm_up
+from observe import request_ids
 
 START_SECONDS = 60.0
 
@@ -27,7 +30,8 @@ class Reply(dict[str, Any]):
 class InProcess:
     """Stands where Rasa expects the endpoint of the action server; `request` is all that Rasa uses of one.
 
-    `address`: host and port of the HTTP side, or None for none. `seconds`: the time limit of one call.
+    `address`: host and port of the HTTP side, or None for none. `seconds`: the time limit of one call. The metrics are
+    those of the process, and read at Rasa's port.
     """
 
     kwargs = {"enable_selective_domain": True}  # the actions do not need the domain
@@ -39,6 +43,7 @@ class InProcess:
         self._seconds = seconds
         self._executor = executor()
         self._loop = asyncio.new_event_loop()
+        self._loop.set_default_executor(request_ids.Threads(thread_name_prefix="actions-work"))
         self._ready = threading.Event()
         self._failed: Exception | None = None
 
@@ -68,5 +73,5 @@ class InProcess:
 
     async def request(self, json: Any = None, **_options: Any) -> Any:
         """Run the action of a call as Rasa writes it; the reply as the action server gives it."""
-        running = asyncio.run_coroutine_threadsafe(self._executor.run(json), self._loop)
+        running: Future[Any] = asyncio.run_coroutine_threadsafe(run_action(self._executor, json), self._loop)
         return Reply(await asyncio.wait_for(asyncio.wrap_future(running), self._seconds) or {})
