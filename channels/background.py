@@ -80,12 +80,12 @@ class Background:
         while True:
             try:
                 await job()
-                metrics.JOB_SUCCESS.labels(name).set_to_current_time()
+                metrics.TASK_SUCCESS.labels(name).set_to_current_time()
             except Problem:
-                metrics.JOB_FAILURES.labels(name).inc()
+                metrics.TASK_FAILURES.labels(name).inc()
                 logger.error("the state database is away; what is due is done later")
             except Exception as error:  # noqa: BLE001 - one failure must not end the job for good
-                metrics.JOB_FAILURES.labels(name).inc()
+                metrics.TASK_FAILURES.labels(name).inc()
                 logger.error("a background job failed: %s", place(error))
             if job == self.mail and self._wake is not None:
                 self._wake.clear()

@@ -70,11 +70,11 @@ QUEUE = Gauge(
     "waymark_queue", "What waits in the state database; the same in every replica.", ("queue",), registry=SERVER
 )
 CONVERSATIONS = Gauge("waymark_conversations", "Conversations kept; the same in every replica.", registry=SERVER)
-JOB_SUCCESS = Gauge(
-    "waymark_job_success_timestamp_seconds", "When a job of the background last succeeded.", ("job",), registry=SERVER
+TASK_SUCCESS = Gauge(
+    "waymark_task_success_timestamp_seconds", "When a task of the background last succeeded.", ("task",), registry=SERVER
 )
-JOB_FAILURES = Counter(
-    "waymark_job_failures", "Runs of a job of the background that failed.", ("job",), registry=SERVER
+TASK_FAILURES = Counter(
+    "waymark_task_failures", "Runs of a task of the background that failed.", ("task",), registry=SERVER
 )
 # --- what it is
 INFO = Gauge("waymark_info", "Always 1; the version.", ("version",), registry=EVERYWHERE)
