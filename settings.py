@@ -72,7 +72,7 @@ class Settings:
     @property
     def secrets(self) -> tuple[str, ...]:
         """Every value that must not be written anywhere; passwords in addresses as they stand there, and decoded."""
-        addresses = (self.knowledge_url, self.state_url, self.smtp_url)
+        addresses = (self.knowledge_url, self.state_url, self.smtp_url, str(getattr(self, "redis_url", "")))
         written = [word for text in addresses for word in re.findall(r"://[^\s/@:]*:([^\s/@]+)@", text)]
         tokens = (self.slack_bot_token, self.slack_signing_secret, self.slack_app_token)
         values = (*self.secret, self.actions_secret, self.metrics_token, *tokens, *written, *map(unquote, written))

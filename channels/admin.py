@@ -35,7 +35,7 @@ from state.slack_events import unfinished
 
 logger = logging.getLogger(__name__)
 QUEUE_SECONDS = 2.0
-ACTION_SECONDS = 1.5
+PART_SECONDS = 1.5
 
 
 class Admin:
@@ -45,12 +45,14 @@ class Admin:
         self._config, self._agent = config, agent
         self._knowledge = KnowledgeBase(config.knowledge_url)
         self._engine: Engine | None = None
+        self._redis_url = str(getattr(config, "redis_url", ""))
         checks: dict[str, Callable[[], object]] = {
             "model": self._check_model,
             "knowledge": self._check_knowledge,
             "state": self._check_state,
-            "lock_store": self._check_lock_store,
         }
+        if self._redis_url:
+            checks["redis"] = self._check_redis
         if config.actions_apart:
             checks["actions"] = self._check_actions
         self._checks = Checks(checks)
@@ -83,17 +85,17 @@ class Admin:
         with transaction(self._state()) as connection:
             connection.execute(select(conversation.c.id).limit(1)).first()
 
-    def _check_lock_store(self) -> None:
-        """Redis, if it keeps the locks; a lock store in memory is always there."""
-        redis = getattr(getattr(self._agent(), "lock_store", None), "red", None)
-        if redis is not None:
+    def _check_redis(self) -> None:
+        from redis import Redis  # only where there is one
+
+        with Redis.from_url(self._redis_url, socket_timeout=PART_SECONDS, socket_connect_timeout=PART_SECONDS) as redis:
             redis.ping()
 
     def _check_actions(self) -> None:
         endpoint = str(getattr(getattr(self._agent(), "action_endpoint", None), "url", ""))
         url = endpoint.removesuffix("/webhook") + "/health"
         direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with direct.open(url, timeout=ACTION_SECONDS) as answer:
+        with direct.open(url, timeout=PART_SECONDS) as answer:
             answer.read(1000)
 
     def _measure_queues(self) -> None:

@@ -1,4 +1,4 @@
-"""Whether what an answer needs works: the model, the knowledge, the state database, the lock store, the actions.
+"""Whether what an answer needs works: the model, the knowledge, the state database, Redis, the actions.
 
 Each check has a time limit of its own and cannot hold up the others or the server: it runs in a thread, and one that
 hangs is not started a second time.
@@ -21,8 +21,9 @@ logger = logging.getLogger(__name__)
 SECONDS = 2.0  # a check's time limit
 FRESH = 1.0  # seconds that a result is used again
 OK, UNAVAILABLE, TIMEOUT = "ok", "unavailable", "timeout"
-# without it the assistant still answers, politely, and the others are needed for that
-OPTIONAL = frozenset(("actions",))
+# without the actions a replica says politely that it cannot answer, without Redis it keeps order by itself: both are
+# better than no replica at all, which is what a proxy would make of "not ready"
+OPTIONAL = frozenset(("actions", "redis"))
 
 
 class Checks:

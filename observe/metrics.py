@@ -71,10 +71,10 @@ QUEUE = Gauge(
 )
 CONVERSATIONS = Gauge("waymark_conversations", "Conversations kept; the same in every replica.", registry=SERVER)
 TASK_SUCCESS = Gauge(
-    "waymark_task_success_timestamp_seconds", "When a task of the background last succeeded.", ("task",), registry=SERVER
+    "waymark_task_success_timestamp_seconds", "When a background task last succeeded.", ("task",), registry=SERVER
 )
 TASK_FAILURES = Counter(
-    "waymark_task_failures", "Runs of a task of the background that failed.", ("task",), registry=SERVER
+    "waymark_task_failures", "Runs of a background task that failed.", ("task",), registry=SERVER
 )
 # --- what it is
 INFO = Gauge("waymark_info", "Always 1; the version.", ("version",), registry=EVERYWHERE)
