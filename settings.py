@@ -33,7 +33,7 @@ class Settings:
     actions_host: str
     actions_port: int
     actions_apart: bool
-    actions_secret: str = field(repr=False)
+    actions_secret: tuple[str, ...] = field(repr=False)  # the first is shown, all are accepted
     default_occupation: str
     contact: str
     public_url: str
@@ -67,7 +67,7 @@ class Settings:
     slack_app_token: str = field(default="", repr=False)
     slack_api_url: str = "https://slack.com/api/"
     slack_staff_channel: str = ""
-    metrics_token: str = field(default="", repr=False)  # /metrics is closed without it
+    metrics_token: tuple[str, ...] = field(default=(), repr=False)  # any of them opens /metrics; closed without
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -75,7 +75,7 @@ class Settings:
         addresses = (self.knowledge_url, self.state_url, self.smtp_url, str(getattr(self, "redis_url", "")))
         written = [word for text in addresses for word in re.findall(r"://[^\s/@:]*:([^\s/@]+)@", text)]
         tokens = (self.slack_bot_token, self.slack_signing_secret, self.slack_app_token)
-        values = (*self.secret, self.actions_secret, self.metrics_token, *tokens, *written, *map(unquote, written))
+        values = (*self.secret, *self.actions_secret, *self.metrics_token, *tokens, *written, *map(unquote, written))
         return tuple(dict.fromkeys(value for value in values if value))
 
     @property
@@ -206,14 +206,30 @@ def _level(environ: Mapping[str, str]) -> str:
     return level
 
 
-def _token(environ: Mapping[str, str], name: str) -> str:
-    token = (environ.get(name) or "").strip()
-    if token and (len(token) < MIN_TOKEN or not token.isascii() or not token.isprintable() or " " in token):
+def _tokens(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """What is sent in a header: several with commas between while they are changed."""
+    tokens = _list(environ, name)
+    for token in tokens:
+        if len(token) < MIN_TOKEN or not token.isascii() or not token.isprintable() or " " in token:
+            raise SettingError(
+                f"{name}: each needs at least {MIN_TOKEN} characters, without spaces (it is not shown here). "
+                'Make one: python -c "import secrets; print(secrets.token_urlsafe(32))"'
+            )
+    return tokens
+
+
+def _actions_secret(environ: Mapping[str, str]) -> tuple[str, ...]:
+    secrets, host = _tokens(environ, "WAYMARK_ACTIONS_SECRET"), environ.get("WAYMARK_ACTIONS_HOST") or "127.0.0.1"
+    try:
+        private = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        private = host == "localhost"
+    if not private and not secrets:
         raise SettingError(
-            f"{name} needs at least {MIN_TOKEN} characters, without spaces (it is not shown here). "
-            'Make one: python -c "import secrets; print(secrets.token_urlsafe(32))"'
+            f"WAYMARK_ACTIONS_HOST={host!r} lets other machines call the actions: set WAYMARK_ACTIONS_SECRET, the same "
+            'for Rasa. Make one: python -c "import secrets; print(secrets.token_urlsafe(32))"'
         )
-    return token
+    return secrets
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
@@ -233,7 +249,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         actions_host=environ.get("WAYMARK_ACTIONS_HOST") or "127.0.0.1",
         actions_port=_port(environ, "WAYMARK_ACTIONS_PORT", 5055),
         actions_apart=_choice(environ, "WAYMARK_ACTIONS", "inside", "apart") == "apart",
-        actions_secret=environ.get("WAYMARK_ACTIONS_SECRET") or "",
+        actions_secret=_actions_secret(environ),
         default_occupation=environ.get("WAYMARK_DEFAULT_OCCUPATION") or "medical-records-technician",
         contact=environ.get("WAYMARK_CONTACT") or "your school's career office",
         public_url=_address(environ, "WAYMARK_PUBLIC_URL"),
@@ -259,6 +275,6 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         handoff_hours=_number(environ, "WAYMARK_HANDOFF_HOURS", 24),
         smtp_url=_smtp(environ),
         mail_from=_mail(environ, "WAYMARK_MAIL_FROM", environ.get("WAYMARK_HANDOFF_EMAIL") or ""),
-        metrics_token=_token(environ, "WAYMARK_METRICS_TOKEN"),
+        metrics_token=_tokens(environ, "WAYMARK_METRICS_TOKEN"),
         **_slack(environ),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import Any
 
@@ -36,10 +37,12 @@ class InProcess:
 
     kwargs = {"enable_selective_domain": True}  # the actions do not need the domain
 
-    def __init__(self, address: tuple[str, int] | None = None, secret: str = "", seconds: float = 10.0) -> None:
+    def __init__(
+        self, address: tuple[str, int] | None = None, secrets: Sequence[str] = (), seconds: float = 10.0
+    ) -> None:
         self.url = f"http://{address[0]}:{address[1]}/webhook" if address else "in this process"
         self._address = address
-        self._secret = secret
+        self._secrets = secrets
         self._seconds = seconds
         self._executor = executor()
         self._loop = asyncio.new_event_loop()
@@ -67,7 +70,7 @@ class InProcess:
             self._loop.run_forever()
 
     async def _listen(self, host: str, port: int) -> None:
-        runner = web.AppRunner(make_app(self._executor, self._secret), access_log=None)
+        runner = web.AppRunner(make_app(self._executor, self._secrets), access_log=None)
         await runner.setup()
         await web.TCPSite(runner, host, port).start()
 

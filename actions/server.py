@@ -9,7 +9,7 @@ from __future__ import annotations
 import hmac
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from aiohttp import web
 from rasa_sdk.executor import ActionExecutor
@@ -32,15 +32,15 @@ def executor() -> ActionExecutor:
     return made
 
 
-def may_pass(given: str, secret: str) -> bool:
-    """Whether a caller showed the secret, in a time that tells nothing about it."""
-    return hmac.compare_digest(given.encode(errors="replace"), secret.encode())
+def may_pass(given: str, secrets: Sequence[str]) -> bool:
+    """Whether a caller showed one of the secrets, in a time that tells nothing about them."""
+    return any(hmac.compare_digest(given.encode(errors="replace"), secret.encode()) for secret in secrets)
 
 
-def make_app(run: ActionExecutor, secret: str = "", metrics_token: str = "") -> web.Application:
+def make_app(run: ActionExecutor, secrets: Sequence[str] = (), metrics_tokens: Sequence[str] = ()) -> web.Application:
     """GET /health, /actions and, with the token, /metrics; POST /webhook (Rasa's action call -> events and responses).
 
-    With a secret, /actions and /webhook ask for it.
+    With secrets, /actions and /webhook ask for one of them.
     """
 
     def refused() -> web.Response:
@@ -50,21 +50,21 @@ def make_app(run: ActionExecutor, secret: str = "", metrics_token: str = "") -> 
         return web.json_response({"status": "ok"})
 
     async def measured(request: web.Request) -> web.Response:
-        if not metrics_token:
+        if not metrics_tokens:
             raise web.HTTPNotFound
         kind, _, given = request.headers.get("Authorization", "").partition(" ")
-        if kind.lower() != "bearer" or not may_pass(given.strip(), metrics_token):
+        if kind.lower() != "bearer" or not may_pass(given.strip(), metrics_tokens):
             return web.json_response({"error": "the token is missing or wrong"}, status=401)
         body = metrics.exposition(metrics.EVERYWHERE)
         return web.Response(body=body, headers={"Content-Type": metrics.CONTENT_TYPE})
 
     async def names(request: web.Request) -> web.Response:
-        if secret and not may_pass(request.headers.get(SECRET_HEADER, ""), secret):
+        if secrets and not may_pass(request.headers.get(SECRET_HEADER, ""), secrets):
             return refused()
         return web.json_response([{"name": name} for name in run.actions])
 
     async def webhook(request: web.Request) -> web.Response:
-        if secret and not may_pass(request.headers.get(SECRET_HEADER, ""), secret):
+        if secrets and not may_pass(request.headers.get(SECRET_HEADER, ""), secrets):
             return refused()
         given = request.headers.get(request_ids.HEADER, "")  # Rasa's, which has shown the secret
         request_ids.use(given if request_ids.is_id(given) else request_ids.new())

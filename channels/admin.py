@@ -10,7 +10,7 @@ import asyncio
 import hmac
 import logging
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -148,15 +148,17 @@ def newest(dates: list[str]) -> float:
     return max(found)
 
 
-def may_read(authorization: str | None, token: str) -> bool:
-    """Whether an Authorization header carries the token."""
+def may_read(authorization: str | None, tokens: Sequence[str]) -> bool:
+    """Whether an Authorization header carries one of the tokens."""
     kind, _, given = (authorization or "").partition(" ")
-    return kind.lower() == "bearer" and hmac.compare_digest(given.strip().encode(), token.encode())
+    shown = given.strip().encode(errors="replace")
+    return kind.lower() == "bearer" and any(hmac.compare_digest(shown, token.encode()) for token in tokens)
 
 
 def attach(app: Sanic, config: settings.Settings) -> None:
     """Add the calls to Rasa's server."""
     admin = Admin(config, lambda: getattr(app.ctx, "agent", None))
     metrics.only(metrics.INFO, settings.VERSION)
+    app.add_route(admin.health, "/", methods=["GET"], name="waymark_root")  # in place of Rasa's: that tells its version
     for name in ("health", "ready", "metrics"):
         app.add_route(getattr(admin, name), f"/{name}", methods=["GET"], name=f"waymark_{name}")

@@ -17,13 +17,14 @@ from observe import metrics, request_ids
 from observe.logs import with_fields
 
 logger = logging.getLogger(__name__)
+MAX_BODY = 1_000_000  # bytes, at any address; Sanic's own limit is a hundred times that. Channels have tighter ones
 METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
 # what is fetched all the time and says nothing: only at DEBUG, unless it failed
 QUIET = ("/health", "/ready", "/metrics", "web/health", "web/widget", "web/config", "web/demo", "web/page")
 
 
 def watch(app: Sanic, config: settings.Settings) -> None:
-    """Give every request of this server an id: a trusted proxy's own (X-Request-ID), else a new one."""
+    """For every request: an id, a trusted proxy's own (X-Request-ID) or a new one; a limit to its body."""
 
     async def begin(request: Request) -> None:
         if getattr(request.ctx, "began", None) is None:  # sanic runs this again before it answers an error
@@ -49,6 +50,7 @@ def watch(app: Sanic, config: settings.Settings) -> None:
     async def executor(_app: Sanic, loop: Any) -> None:
         loop.set_default_executor(request_ids.Threads(thread_name_prefix="work"))
 
+    app.config.REQUEST_MAX_SIZE = MAX_BODY
     app.register_middleware(begin, "request")
     app.register_middleware(end, "response")
     app.register_listener(executor, "before_server_start")

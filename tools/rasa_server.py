@@ -75,7 +75,7 @@ def serve(model: Path, config: settings.Settings) -> None:
     if not stock and not config.actions_apart:
         endpoints.action = _actions_inside(config)
     elif endpoints.action is not None and config.actions_secret:
-        endpoints.action.headers[SECRET_HEADER] = config.actions_secret
+        endpoints.action.headers[SECRET_HEADER] = config.actions_secret[0]
     try:
         run.serve_application(
             str(model), interface=config.rasa_host, port=config.rasa_port, enable_api=False,
@@ -93,6 +93,7 @@ def main() -> int:
         raise ToolError(f"{model}: no such model. Train it first: make train")
     # endpoints.yml refers to it; `make run` sets it, a deployment may
     os.environ.setdefault("ACTION_ENDPOINT_URL", f"http://{config.actions_host}:{config.actions_port}/webhook")
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"  # however this process was started
     shorten()
     rasa_logging.configure(config.log_level, config.log_format, config.secrets)
     rasa_logging.pass_request_id()
