@@ -89,6 +89,15 @@ KNOWLEDGE_BUILT = Gauge(
 )
 KINDS = frozenset(("answer", "no_source", "clarify", "handoff", "smalltalk", "out_of_scope", "failed"))
 OTHER = "other"
+REASONS = ("timeout", "error", "silent")  # why a turn failed
+
+
+def expect(channel: str) -> None:
+    """There is this channel: its failures are there as 0, or Prometheus would not see the first ones as an increase."""
+    ANSWERS.labels(channel, "failed", "")
+    TURNS_WAITING.labels(channel)
+    for reason in REASONS:
+        TURN_FAILURES.labels(channel, reason)
 
 
 def kind_and_topic(payload: object) -> tuple[str, str]:

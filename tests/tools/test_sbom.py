@@ -25,7 +25,8 @@ sys.exit(str(JsonStrictValidator(SchemaVersion.V1_5).validate_str(open(sys.argv[
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("sbom") / "parts" / "sbom.json"
-    done = subprocess.run([PYTHON, "-m", "tools.sbom", target], check=False, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    command = [PYTHON, "-m", "tools.sbom", target]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
     return target
 
