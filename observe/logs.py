@@ -10,7 +10,7 @@ import json
 import logging
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, TextIO
@@ -70,7 +70,7 @@ def _message(record: logging.LogRecord) -> str:
 
 
 class _Formatter(logging.Formatter):
-    def __init__(self, secrets: Iterable[str], render: Callable[[dict[str, Any]], str]) -> None:
+    def __init__(self, secrets: Sequence[str], render: Callable[[dict[str, Any]], str]) -> None:
         super().__init__()
         self._redact, self._render = redactor(secrets), render
 
@@ -97,7 +97,7 @@ def _wanted(record: logging.LogRecord) -> bool:
     return record.levelno >= logging.WARNING or record.name.split(".")[0] in OURS
 
 
-def configure(level: str, form: str = "text", secrets: Iterable[str] = (), stream: TextIO | None = None) -> None:
+def configure(level: str, form: str = "text", secrets: Sequence[str] = (), stream: TextIO | None = None) -> None:
     """Write the log to `stream` (stderr) from now on, in place of all handlers there are."""
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(_Formatter(secrets, as_json if form == "json" else as_text))

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from observe import logs, request_ids
@@ -36,7 +36,7 @@ def to_logging(_logger: object, _method: str, event: dict[str, Any]) -> tuple[tu
     return (said,), {"exc_info": error, "extra": {logs.FIELDS: fields}}
 
 
-def configure(level: str, form: str, secrets: Iterable[str]) -> None:
+def configure(level: str, form: str, secrets: Sequence[str]) -> None:
     """Rasa's own logging at `level`, in the form of observe/logs.py, with the text hidden."""
     import structlog
     from rasa.utils.common import configure_logging_and_warnings

@@ -6,23 +6,30 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import ssl
 import subprocess
 import threading
 import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 import yaml
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from settings import ROOT, load
 from tools import processes, servers
-from tools.environment import PYTHON
+from tools.environment import PYTHON, child_environment
 from tools.prepare import ensure_knowledge, ensure_model
 from tools.servers import Addresses
 
@@ -83,9 +90,9 @@ class Watched:
         return smoke(self.addresses.base)
 
 
-def smoke(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [PYTHON, "-m", "tools.smoke", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+def smoke(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    command, env = [PYTHON, "-m", "tools.smoke", *arguments], child_environment(more)
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60, check=False)
 
 
 @pytest.fixture(scope="module")
@@ -338,9 +345,13 @@ def test_a_deployment_without_actions_fails_it(watched: Watched) -> None:
 class OpenHouse(BaseHTTPRequestHandler):
     """A server that says yes to everything, as Rasa's own with its interface open."""
 
+    strict = False
+
     def do_GET(self) -> None:
         body = b'{"status": "ok", "token": "t", "messages": []}'
         self.send_response(200)
+        if self.strict:
+            self.send_header("Strict-Transport-Security", "max-age=31536000")
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -363,6 +374,52 @@ def test_what_is_no_waymark_fails_nearly_everything() -> None:
     for name in ("pages", "headers", "other websites", "a conversation", "its deletion", "what must be closed"):
         assert f"FAILED  {name}: " in text
     assert "/metrics" in text
+
+
+def certificate(folder: Path, days: int) -> Path:
+    """A certificate for 127.0.0.1 that signs itself, and its key, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(timezone.utc)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=days))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    file = folder / "certificate.pem"
+    file.write_bytes(made.public_bytes(serialization.Encoding.PEM) + key.private_bytes(*form))
+    return file
+
+
+@pytest.mark.parametrize(
+    ("trusted", "strict", "expected"),
+    [
+        (False, True, "FAILED  transport: TLS with 127.0.0.1 fails: self"),
+        (True, False, "warn    transport: no Strict-Transport-Security"),
+        (True, True, "warn    transport: the certificate ends in 5 days"),
+    ],
+)
+def test_the_smoke_test_looks_at_the_certificate(trusted: bool, strict: bool, expected: str, tmp_path: Path) -> None:
+    file = certificate(tmp_path, 5)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    house = type("House", (OpenHouse,), {"strict": strict})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), house)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    trust = {"SSL_CERT_FILE": str(file)} if trusted else {}
+    done = smoke(f"https://127.0.0.1:{server.server_port}", **trust)
+    server.shutdown()
+    server.server_close()
+    assert expected in done.stdout, done.stdout + done.stderr
 
 
 def test_where_nothing_answers_every_line_says_what_to_do() -> None:
