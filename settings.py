@@ -210,9 +210,9 @@ def _tokens(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
     """What is sent in a header: several with commas between while they are changed."""
     tokens = _list(environ, name)
     for token in tokens:
-        if len(token) < MIN_TOKEN or not token.isascii() or not token.isprintable() or " " in token:
+        if len(token) < MIN_TOKEN or not token.isascii() or not token.isprintable():
             raise SettingError(
-                f"{name}: each needs at least {MIN_TOKEN} characters, without spaces (it is not shown here). "
+                f"{name}: each needs at least {MIN_TOKEN} characters of ASCII (it is not shown here). "
                 'Make one: python -c "import secrets; print(secrets.token_urlsafe(32))"'
             )
     return tokens

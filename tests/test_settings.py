@@ -83,7 +83,7 @@ def test_lists_are_read() -> None:
         ("WAYMARK_LOG_LEVEL", "LOUD"),
         ("WAYMARK_LOG_FORMAT", "xml"),
         ("WAYMARK_METRICS_TOKEN", "short"),
-        ("WAYMARK_METRICS_TOKEN", "a token with spaces in it"),
+        ("WAYMARK_METRICS_TOKEN", "a token that is not ÄSCII"),
         ("WAYMARK_ACTIONS_SECRET", "a-secret-of-sixteen,short"),
         ("WAYMARK_ACTIONS_HOST", "0.0.0.0"),
         ("WAYMARK_ACTIONS_HOST", "actions"),
