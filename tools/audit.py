@@ -27,6 +27,7 @@ from tools.locks import read_lock
 ACCEPTED = ROOT / "deploy" / "accepted-findings.yml"
 LOCKS = ("requirements.lock", "requirements-data.lock", "requirements-dev.lock", "requirements-e2e.lock")
 SECONDS = 900
+SHOWN = 8  # names in one line
 FIELDS = {"package", "version", "ids", "reachable", "reason", "until"}
 
 
@@ -86,7 +87,7 @@ def findings(report: Mapping[str, Any]) -> tuple[list[Finding], list[str]]:
 
 def judge(found: Iterable[Finding], skipped: Sequence[str], accepted: Sequence[Accepted], today: date) -> list[str]:
     """What must be done, a line each; nothing if all is well."""
-    lines = [f"could not be looked up: {', '.join(sorted(set(skipped)))}"] if skipped else []
+    lines = [_unknown(sorted(set(skipped)))] if skipped else []
     met: set[Accepted] = set()
     for finding in dict.fromkeys(found):
         fitting = [
@@ -101,6 +102,12 @@ def judge(found: Iterable[Finding], skipped: Sequence[str], accepted: Sequence[A
         if not skipped and one not in met:
             lines.append(f"no longer found: {one.package} {one.version} {', '.join(sorted(one.ids))}; take it out")
     return lines
+
+
+def _unknown(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:SHOWN])
+    more = f" and {len(names) - SHOWN} more; does pypi.org answer here?" if len(names) > SHOWN else ""
+    return f"could not be looked up: {shown}{more}"
 
 
 def ask(lock: Path) -> dict[str, Any]:

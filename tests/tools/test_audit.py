@@ -55,6 +55,13 @@ def test_what_could_not_be_looked_up_is_no_good_news() -> None:
     assert judge(*findings(report(skipped)), [ACCEPTED], TODAY) == ["could not be looked up: rasa"]
 
 
+def test_of_many_such_packages_some_are_named() -> None:
+    skipped = [{"name": f"package-{number:02}", "skip_reason": "no"} for number in range(30)]
+    (line,) = judge(*findings(report(*skipped)), [], TODAY)
+    assert "package-00" in line
+    assert line.endswith("and 22 more; does pypi.org answer here?")
+
+
 def test_the_projects_own_acceptances_are_for_what_is_locked() -> None:
     locked = {(one.name, one.version) for lock in LOCKS for one in read_lock(ROOT / lock)}
     accepted = read_accepted()
