@@ -125,7 +125,7 @@ def test_a_pay_answer_has_its_chart_evidence_sources_and_the_other_figures(runni
 def test_the_work_on_an_event_has_the_events_id_in_the_log(running: Running) -> None:
     running.say("D0TRACE", "What do pharmacy technicians do?")
     lines = running.addresses.children["rasa"].log.read_text(encoding="utf-8").splitlines()
-    (came,) = [line for line in lines if "from Slack" in line and "work=post:D0TRACE:" in line]
+    came = [line for line in lines if "from Slack" in line and "kind=ask" in line][-1]
     work = came.split("work=")[1].split()[0]
     assert "request_id=" in came
     own = [line for line in lines if f"request_id={work}" in line]
