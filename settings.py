@@ -15,6 +15,7 @@ VERSION = "0.1.0"  # as in pyproject.toml
 MIN_SECRET = 32  # characters
 MIN_TOKEN = 16
 LOG_LEVELS = ("INFO", "DEBUG", "WARNING", "ERROR")
+TURN_SPARE = 3.0  # seconds
 Network = Union[ipaddress.IPv4Network, ipaddress.IPv6Network]
 
 
@@ -40,6 +41,7 @@ class Settings:
     oews_file: str
     gap_text: bool
     answer_seconds: float
+    redis_url: str = field(repr=False)  # what replicas share order and limits by; "" for none
     log_level: str
     log_format: str
     # the website
@@ -72,11 +74,16 @@ class Settings:
     @property
     def secrets(self) -> tuple[str, ...]:
         """Every value that must not be written anywhere; passwords in addresses as they stand there, and decoded."""
-        addresses = (self.knowledge_url, self.state_url, self.smtp_url, str(getattr(self, "redis_url", "")))
+        addresses = (self.knowledge_url, self.state_url, self.smtp_url, self.redis_url)
         written = [word for text in addresses for word in re.findall(r"://[^\s/@:]*:([^\s/@]+)@", text)]
         tokens = (self.slack_bot_token, self.slack_signing_secret, self.slack_app_token)
         values = (*self.secret, *self.actions_secret, *self.metrics_token, *tokens, *written, *map(unquote, written))
         return tuple(dict.fromkeys(value for value in values if value))
+
+    @property
+    def turn_seconds(self) -> float:
+        """The longest that a turn may take: the answer's own limit, and time for the database and for a lock."""
+        return self.answer_seconds + TURN_SPARE
 
     @property
     def public_origin(self) -> str:
@@ -192,6 +199,22 @@ def _smtp(environ: Mapping[str, str]) -> str:
     return text
 
 
+def _redis(environ: Mapping[str, str]) -> str:
+    text = (environ.get("WAYMARK_REDIS_URL") or "").strip()
+    try:
+        parts = urlsplit(text)
+        fits = not text or (parts.scheme in ("redis", "rediss") and bool(parts.hostname) and parts.port != 0)
+        fits = (fits and re.fullmatch(r"/?\d*", parts.path) is not None) or parts.scheme == "unix"
+    except ValueError:
+        fits = False
+    if not fits:
+        raise SettingError(
+            "WAYMARK_REDIS_URL is not the address of a Redis (it is not shown here: it may hold a password). Write "
+            "redis://:password@redis.example.edu:6379/0, rediss:// for TLS, or unix:///run/redis.sock"
+        )
+    return text
+
+
 def _choice(environ: Mapping[str, str], name: str, *choices: str) -> str:
     text = environ.get(name) or choices[0]
     if text not in choices:
@@ -256,6 +279,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         oews_file=environ.get("WAYMARK_OEWS_FILE") or "",
         gap_text=environ.get("WAYMARK_GAP_TEXT", "") in ("1", "true", "yes"),
         answer_seconds=_number(environ, "WAYMARK_ANSWER_SECONDS", 2.5),
+        redis_url=_redis(environ),
         log_level=_level(environ),
         log_format=_choice(environ, "WAYMARK_LOG_FORMAT", "text", "json"),
         school=environ.get("WAYMARK_SCHOOL") or "",

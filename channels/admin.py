@@ -45,7 +45,7 @@ class Admin:
         self._config, self._agent = config, agent
         self._knowledge = KnowledgeBase(config.knowledge_url)
         self._engine: Engine | None = None
-        self._redis_url = str(getattr(config, "redis_url", ""))
+        self._redis_url = config.redis_url
         checks: dict[str, Callable[[], object]] = {
             "model": self._check_model,
             "knowledge": self._check_knowledge,

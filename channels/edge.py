@@ -21,10 +21,11 @@ from sanic.response import HTTPResponse
 import settings
 from channels import origins
 from channels.addresses import client_address
-from channels.limits import Buckets
 from channels.problems import DETAILS, Problem, of_status
+from channels.shared_limits import SharedBuckets
 from channels.web_bodies import MAX_BODY
 from observe.logs import place
+from replicas.link import link
 
 logger = logging.getLogger(__name__)
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -91,7 +92,7 @@ class Edge:
 
     def __init__(self, routes: Sequence[Route], config: settings.Settings) -> None:
         self._routes, self._config = routes, config
-        self._calls = Buckets(config.address_messages * OTHER_CALLS)
+        self._calls = SharedBuckets(link(config.redis_url), "calls", config.address_messages * OTHER_CALLS)
         secure = config.public_url.startswith("https://")
         self._headers = HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if secure else {})
 
@@ -106,7 +107,7 @@ class Edge:
                 return self._finish(request, response.empty(headers=CORS), route)
             forwarded = ",".join(request.headers.getall("x-forwarded-for", []))  # some proxies add a line of their own
             address = client_address(request.ip or "", forwarded, self._config.trusted_proxies)
-            refuse(self._calls.take(address))
+            refuse(await self._calls.take(address))
             call = Call(request, found.groups(), await read_body(request), address)
             answer = await route.handler(call)
         except Problem as error:

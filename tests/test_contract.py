@@ -19,7 +19,7 @@ from settings import ROOT
 MIN_PHRASES = 60
 SHORT = 5  # words: "and in new york" is said the same by everyone
 BUILT_IN = {"nlu_fallback"}  # Rasa's own intent
-PACKAGES = ("observe", "knowledge", "state", "actions", "components", "channels")
+PACKAGES = ("observe", "knowledge", "state", "replicas", "actions", "components", "channels")
 # who may not import whom; statement, scope <- resolve <- query <- actions
 FORBIDDEN: Mapping[str, frozenset[str]] = {
     "observe": frozenset(
@@ -30,7 +30,10 @@ FORBIDDEN: Mapping[str, frozenset[str]] = {
     "state": frozenset(
         ("rasa", "rasa_sdk", "sanic", "knowledge", "actions", "channels", "components", "tools", "tests", "settings")
     ),
-    "actions": frozenset(("rasa", "sanic", "channels", "components", "tools", "tests")),
+    "replicas": frozenset(
+        "rasa rasa_sdk sanic settings knowledge state actions channels components tools tests".split()
+    ),
+    "actions": frozenset(("rasa", "sanic", "replicas", "channels", "components", "tools", "tests")),
     "channels": frozenset(("rasa_sdk", "actions", "components", "tools", "tests")),
     "components": frozenset(("rasa_sdk", "sanic", "actions", "channels", "tools", "tests")),
     "settings": frozenset(("rasa", "rasa_sdk", "sanic", *PACKAGES, "tools", "tests")),

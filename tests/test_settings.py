@@ -89,6 +89,9 @@ def test_lists_are_read() -> None:
         ("WAYMARK_ACTIONS_HOST", "actions"),
         ("WAYMARK_SMTP_URL", "smtp://"),
         ("WAYMARK_SMTP_URL", "smtp://mail.example.edu:x"),
+        ("WAYMARK_REDIS_URL", "redis.example.edu:6379"),
+        ("WAYMARK_REDIS_URL", "http://redis.example.edu"),
+        ("WAYMARK_REDIS_URL", "redis://redis.example.edu/names"),
     ],
 )
 def test_a_wrong_value_is_named_with_one_that_works(name: str, value: str) -> None:
@@ -112,15 +115,20 @@ def test_no_secret_is_shown() -> None:
     values = {
         "WAYMARK_SECRET": LONG,
         "WAYMARK_SMTP_URL": "smtp://user:hunter2@mail.example.edu",
+        "WAYMARK_REDIS_URL": "redis://:redis-password@redis.example.edu:6379/0",
         "WAYMARK_HANDOFF_EMAIL": "careers@example.edu",
         "WAYMARK_SLACK_BOT_TOKEN": "xoxb-secret",
         "WAYMARK_SLACK_APP_TOKEN": "xapp-secret",
         "WAYMARK_SLACK_SIGNING_SECRET": "signing-secret",
     }
     shown = repr(load(values))
-    for secret in (LONG, "hunter2", "xoxb-secret", "xapp-secret", "signing-secret"):
+    for secret in (LONG, "hunter2", "redis-password", "xoxb-secret", "xapp-secret", "signing-secret"):
         assert secret not in shown
-    for name, wrong in (("WAYMARK_SECRET", "hunter2"), ("WAYMARK_SMTP_URL", "smtp://u:hunter2@:x")):
+    for name, wrong in (
+        ("WAYMARK_SECRET", "hunter2"),
+        ("WAYMARK_SMTP_URL", "smtp://u:hunter2@:x"),
+        ("WAYMARK_REDIS_URL", "http://:hunter2@x"),
+    ):
         with pytest.raises(SettingError) as error:
             load({**values, name: wrong})
         assert "hunter2" not in str(error.value)

@@ -94,6 +94,7 @@ def main() -> int:
     # endpoints.yml refers to it; `make run` sets it, a deployment may
     os.environ.setdefault("ACTION_ENDPOINT_URL", f"http://{config.actions_host}:{config.actions_port}/webhook")
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"  # however this process was started
+    os.environ.pop("SANIC_WORKERS", None)  # one process a replica: the actions' thread would not survive a fork
     shorten()
     rasa_logging.configure(config.log_level, config.log_format, config.secrets)
     rasa_logging.pass_request_id()
