@@ -20,7 +20,7 @@ from observe.redaction import redactor
 
 FORMATS = ("text", "json")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
-OURS = frozenset("actions channels components knowledge observe settings state tools rasa waymark __main__".split())
+OURS = frozenset("actions channels components knowledge observe replicas state tools rasa waymark __main__".split())
 # these do not pass their records on to the root: Rasa says so of the web server's
 APART = ("sanic.root", "sanic.error", "sanic.access")
 FRAMES = 3
