@@ -23,7 +23,7 @@ from sqlalchemy.engine import Engine, make_url
 
 import settings
 from channels.problems import DETAILS, Problem, problem
-from channels.readiness import Checks, is_ready
+from channels.readiness import OK, Checks, is_ready
 from knowledge.query import KnowledgeBase
 from observe import metrics
 from state.conversations import transaction
@@ -128,14 +128,20 @@ class Admin:
         if not may_read(request.headers.get("authorization"), self._config.metrics_token):
             detail, header = "Send the token of WAYMARK_METRICS_TOKEN.", {"WWW-Authenticate": "Bearer"}
             return problem(401, "No token", detail, "no_token", header)
-        await self._checks.run()
-        loop = asyncio.get_running_loop()
-        try:
-            await asyncio.wait_for(loop.run_in_executor(None, self._measure_queues), QUEUE_SECONDS)
-        except (StateError, asyncio.TimeoutError):
+        found = await self._checks.run()
+        if found.get("state") != OK or not await self._measured():
             metrics.QUEUE.clear()  # an old number would be a lie
         body = metrics.exposition(metrics.EVERYWHERE, metrics.SERVER)
         return response.raw(body, content_type=metrics.CONTENT_TYPE)
+
+    async def _measured(self) -> bool:
+        """Whether the queues could be counted in time."""
+        counting = asyncio.get_running_loop().run_in_executor(None, self._measure_queues)
+        try:
+            await asyncio.wait_for(counting, QUEUE_SECONDS)
+        except (StateError, asyncio.TimeoutError):
+            return False
+        return True
 
 
 def newest(dates: list[str]) -> float:

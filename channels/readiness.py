@@ -14,7 +14,7 @@ from time import monotonic
 from typing import Any
 
 from observe import metrics
-from observe.logs import place
+from observe.logs import place, with_fields
 from observe.request_ids import Threads
 
 logger = logging.getLogger(__name__)
@@ -46,8 +46,10 @@ class Checks:
                 outcomes = await asyncio.gather(*(self._one(name) for name in self._checks))
                 for name, outcome in zip(self._checks, outcomes):
                     metrics.CHECK_UP.labels(name).set(outcome == OK)
-                    if outcome != self._found.get(name, OK):
-                        logger.error("not ready: %s is %s", name, outcome)
+                    before = self._found.get(name, OK)
+                    if outcome != before:
+                        level = logging.INFO if outcome == OK else logging.ERROR
+                        logger.log(level, "check", extra=with_fields(check=name, outcome=outcome, before=before))
                 self._found = dict(zip(self._checks, outcomes))
                 self._until = monotonic() + FRESH
         return self._found

@@ -281,6 +281,8 @@ def test_without_its_knowledge_it_is_not_ready_and_says_so_without_a_path(watche
     finally:
         away.rename(watched.knowledge)
     assert watched.ready()[0] == 200
+    changes = [(one["check"], one["outcome"]) for one in watched.log("rasa") if one["message"] == "check"]
+    assert changes == [("knowledge", "unavailable"), ("knowledge", "ok")]
 
 
 @pytest.mark.parametrize("path", DOORS)
