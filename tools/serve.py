@@ -36,7 +36,7 @@ def become(module: str) -> None:
 def check(name: str, config: settings.Settings) -> bool:
     """Whether that process answers on this machine."""
     if name == "rasa":
-        return answers(f"http://{LOOPBACK}:{config.rasa_port}/", CHECK_SECONDS)
+        return answers(f"http://{LOOPBACK}:{config.rasa_port}/health", CHECK_SECONDS)
     return answers(f"http://{LOOPBACK}:{config.actions_port}/health", CHECK_SECONDS)
 
 

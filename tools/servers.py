@@ -130,7 +130,7 @@ def running(
 
 
 def _wait_healthy(addresses: Addresses, seconds: float) -> None:
-    waiting = {"actions": f"{addresses.actions}/health", "rasa": f"{addresses.base}/"}
+    waiting = {"actions": f"{addresses.actions}/health", "rasa": f"{addresses.base}/health"}
     deadline = time.monotonic() + seconds
     pause = Event()
     while waiting:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import threading
 import time
 import uuid
@@ -20,6 +21,7 @@ from state.conversations import transaction
 from state.models import message
 from tests.replicas.conftest import SESSIONS, Cluster
 from tests.server.test_web import Browser
+from tools.environment import PYTHON
 
 NURSE = "registered-nurse"
 STATES = {"Texas": "US-TX", "Ohio": "US-OH", "Utah": "US-UT", "Maine": "US-ME", "Iowa": "US-IA", "Oregon": "US-OR"}
@@ -163,14 +165,41 @@ def test_what_staff_write_reaches_the_student_through_any_replica_and_deletion_t
         assert refused.json()["code"] == "no_session"
 
 
+def ready(cluster: Cluster) -> tuple[int, str, str]:
+    """What a replica says of itself, and of Redis."""
+    reply = requests.get(f"{cluster.replicas[0].base}/ready", timeout=5)
+    return reply.status_code, reply.json()["status"], reply.json()["checks"]["redis"]
+
+
+def test_one_id_goes_from_nginx_to_the_action(cluster: Cluster) -> None:
+    one = visitor(cluster.proxy)
+    reply = one.call("POST", "messages", {"id": str(uuid.uuid4()), "text": "How much do registered nurses earn?"})
+    made = reply.headers["X-Request-ID"]
+    assert len(made) == 32
+    time.sleep(0.1)
+    logs = {path.name for path in cluster.logs.rglob("*.log") if made in path.read_text(errors="replace")}
+    assert logs == {"rasa.log", "actions.log"}
+
+
+def test_the_deployment_passes_the_smoke_test(cluster: Cluster) -> None:
+    command = [PYTHON, "-m", "tools.smoke", cluster.proxy.removesuffix("webhooks/web/")]
+    done = subprocess.run(command, cwd=settings.ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stdout
+    assert "ok      the REST channel: closed" in done.stdout
+
+
 def test_redis_goes_and_comes_back_in_the_middle(cluster: Cluster) -> None:
     """Nobody notices: no error, the order holds, and limits go on by replica."""
     one = visitor(cluster.proxy)
     one.ask("How much do registered nurses earn in Texas?")
+    assert ready(cluster) == (200, "ok", "ok")
     took = []
     for change in (None, cluster.redis.stop, None, cluster.redis.start, None):
         if change is not None:
             change()
+            time.sleep(1.1)  # a result of /ready is used again for a second
+            gone = change == cluster.redis.stop
+            assert ready(cluster) == ((200, "degraded", "unavailable") if gone else (200, "ok", "ok"))
         for name, id in list(STATES.items())[:3]:
             begun = time.monotonic()
             assert place(one.ask(f"and in {name}?")) == id
