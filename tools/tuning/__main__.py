@@ -6,6 +6,7 @@ import argparse
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -35,8 +36,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sampler = Sampler(groups(asked, facts.statements, topics), names)
     steps = chosen.steps or EPOCHS * len(asked.questions) // BATCH
     tuned = tune(sampler, steps)
-    from pathlib import Path
-
     from tools.tuning.weights import write
 
     digest = write(tuned, Path(chosen.output))
@@ -44,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def tune(sampler: Sampler, steps: int, batch: int = BATCH) -> dict[str, Any]:
+def tune(sampler: Sampler, steps: int, batch: int = BATCH, rate: float = RATE) -> dict[str, Any]:
     """The weights after `steps` batches."""
     import tensorflow as tf
 
@@ -54,11 +53,11 @@ def tune(sampler: Sampler, steps: int, batch: int = BATCH) -> dict[str, Any]:
     frozen, start = read()
     fixed = {name: tf.constant(value) for name, value in frozen.items()}
     learned = {name: tf.Variable(value) for name, value in start.items()}
-    optimizer = tf.keras.optimizers.AdamW(learning_rate=RATE, weight_decay=DECAY, global_clipnorm=1.0)
+    optimizer = tf.keras.optimizers.AdamW(learning_rate=rate, weight_decay=DECAY, global_clipnorm=1.0)
     optimizer.exclude_from_weight_decay(var_list=[v for v in learned.values() if v.shape.rank == 1])
     optimizer.build(list(learned.values()))
 
-    @tf.function(reduce_retracing=True)  # type: ignore[misc]
+    @tf.function(reduce_retracing=True)
     def step(ids: Any, mask: Any, other_ids: Any, other_mask: Any, same: Any) -> Any:
         weights = {**fixed, **learned}
         with tf.GradientTape() as tape:
@@ -73,7 +72,7 @@ def tune(sampler: Sampler, steps: int, batch: int = BATCH) -> dict[str, Any]:
     began = time.monotonic()
     for n in range(steps):
         ones, others, same = sampler.batch(batch)
-        optimizer.learning_rate.assign(RATE * min(1.0, (n + 1) / WARM_UP) * (1 - n / steps))
+        optimizer.learning_rate.assign(rate * min(1.0, (n + 1) / WARM_UP) * (1 - n / steps))
         losses.append(float(step(*tokenize(ones), *tokenize(others), tf.constant(same))))
         if n % REPORT == 0:
             say(f"  {n} of {steps}, loss {np.mean(losses[-REPORT:]):.3f}, {time.monotonic() - began:.0f} s")
@@ -81,7 +80,7 @@ def tune(sampler: Sampler, steps: int, batch: int = BATCH) -> dict[str, Any]:
 
 
 def contrast(one: Any, other: Any, same: Any) -> Any:
-    """InfoNCE in both directions: each text's partner against all other texts of the batch, but for those of its group."""
+    """InfoNCE in both directions: each text's partner against all others of the batch, but for those of its group."""
     import tensorflow as tf
 
     across = SCALE * tf.matmul(one, other, transpose_b=True)

@@ -1,4 +1,4 @@
-"""The MiniLM encoder in TensorFlow, so that its weights can be learned: BERT (Devlin et al. 2019), six layers of 384."""
+"""The MiniLM encoder in TensorFlow, for learning its weights: BERT (Devlin et al. 2019), six layers of 384."""
 
 from __future__ import annotations
 
