@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection, Engine, Row
@@ -40,7 +40,7 @@ class Snapshot:
     answers: dict[Any, Any] = field(default_factory=dict)
     read: dict[str, ByIndicator] = field(default_factory=dict)
     indexes: dict[str, VectorIndex[str]] = field(default_factory=dict)
-    asked: dict[str, VectorIndex[Any]] = field(default_factory=dict)
+    asked: dict[tuple[str, ...], VectorIndex[Any]] = field(default_factory=dict)
 
     def statements(self, connection: Connection, occupation: str) -> ByIndicator:
         """An occupation's statements by indicator, kept for the life of the snapshot."""
@@ -65,14 +65,15 @@ class Snapshot:
             self.indexes[occupation] = index
         return index
 
-    def questions(self, connection: Connection, occupation: str) -> VectorIndex[Any]:
-        """The questions that an occupation's statements answer (asked.Target); for "", those that none answers
+    def questions(self, connection: Connection, *occupations: str) -> VectorIndex[Any]:
+        """The questions that these occupations' statements answer (asked.Target); for "", those that none answers
         (asked.Missing)."""
-        index = self.asked.get(occupation)
+        index = self.asked.get(occupations)
         if index is None:
-            rows = connection.execute(select(ASKED).where(ASKED.c.occupation == occupation)).all()
+            rows = connection.execute(select(ASKED).where(ASKED.c.occupation.in_(occupations)).order_by(ASKED.c.id)).all()
+            rows.sort(key=lambda row: -occupations.index(row.occupation))
             index = VectorIndex(connection, [(_asked(row), row.question) for row in rows])
-            self.asked[occupation] = index
+            self.asked[occupations] = index
         return index
 
 
@@ -116,11 +117,33 @@ class Snapshots:
     def session(self) -> Iterator[tuple[Connection, Snapshot]]:
         """A connection and the snapshot it belongs to; database errors come out as KnowledgeError."""
         snapshot = self.current()
+        connection = _Late(snapshot.engine)
         try:
-            with snapshot.engine.connect() as connection:
-                yield connection, snapshot
+            yield cast(Connection, connection), snapshot
         except DBAPIError as error:
             raise _unreadable(error) from error
+        finally:
+            connection.close()
+
+
+class _Late:
+    """A connection that is opened when it is first used: most of what a turn asks for has been read before, and an
+    answer asks a dozen times."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._connection: Connection | None = None
+
+    def execute(self, *arguments: Any) -> Any:
+        """As SQLAlchemy's."""
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        return self._connection.execute(*arguments)
+
+    def close(self) -> None:
+        """Give the connection back, if there was one."""
+        if self._connection is not None:
+            self._connection.close()
 
 
 def _unreadable(error: DBAPIError) -> KnowledgeError:

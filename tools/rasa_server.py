@@ -79,6 +79,7 @@ def serve(model: Path, config: settings.Settings) -> None:
             raise ToolError(f"{model.name} could not be loaded; the reason is above. Train anew: make train FORCE=1")
         for question in WARM_UP:
             await agent.parse_message(question)
+        rasa_tuning.settle()
         return agent
 
     run.load_agent_on_start = load_or_fail
