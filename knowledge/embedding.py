@@ -76,7 +76,7 @@ class MiniLM:
 
         `threads`: so many batches at a time; the model leaves the interpreter free while it computes.
         """
-        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        tokens = [self._tokenizer.encode(text).ids for text in texts]
         vectors = np.zeros((len(texts), DIMENSION), np.float32)
         batches = _batches([len(one) for one in tokens])
         with_tokens = ([tokens[index] for index in batch] for batch in batches)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.engine import Engine
 
-from state.conversations import KEEPING, in_use, insert, touch, transaction
+from state.conversations import KEEPING, in_use, touch, transaction
+from state.database import INSERTS
 from state.models import tracker
 
 _VERSION = select(tracker.c.version).where(tracker.c.conversation_id == bindparam("id"))
@@ -47,11 +50,16 @@ def save(engine: Engine, conversation_id: str, channel: str, version: int, data:
             touch(connection, conversation_id, channel)
         elif not in_use(connection, conversation_id):
             return False
-        row = insert(connection, tracker).values(conversation_id=conversation_id, version=version, data=data)
-        connection.execute(
-            row.on_conflict_do_update(index_elements=["conversation_id"], set_={"version": version, "data": data})
-        )
+        row = {"conversation_id": conversation_id, "version": version, "data": data}
+        connection.execute(_save(connection.dialect.name), row)
     return True
+
+
+@lru_cache(maxsize=None)  # building a statement takes longer than running it
+def _save(backend: str) -> Any:
+    row = INSERTS[backend](tracker)
+    changes = {"version": row.excluded.version, "data": row.excluded.data}
+    return row.on_conflict_do_update(index_elements=["conversation_id"], set_=changes)
 
 
 def remove(engine: Engine, conversation_id: str) -> None:
