@@ -10,7 +10,6 @@ import sys
 import time
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 
 import settings
 from bench import lookups, machine, page, report, rounds, stock, students, training
@@ -29,7 +28,7 @@ QUIET = 0.5  # load average
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     top.add_argument("--quick", action="store_true", help="try it out: one round, little load, 10 epochs")
-    top.add_argument("--epochs", type=int, metavar="N", help="epochs of the stock model (default: 100; quick: 10); they "
+    top.add_argument("--epochs", type=int, metavar="N", help="of the stock model (default: 100; quick: 10): they "
                      "change how long it trains and what it understands, not how fast it answers")
     top.add_argument("--retrain", action="store_true", help="train the stock model even if nothing changed")
     top.add_argument("--rounds", type=int, metavar="N", help="how often the sides take turns (default: 3; quick: 1)")

@@ -25,7 +25,6 @@ from bench.result import OURS, STOCK
 from bench.rounds import Side
 from bench.tables import table
 from tools.console import guarded, say, seconds
-from tools.environment import ROOT
 from tools.prepare import MODEL, ensure_knowledge, ensure_model
 from tools.servers import Addresses, check_alive
 
@@ -147,8 +146,9 @@ def aims(curves: Curves) -> Iterator[Sequence[str]]:
     yield ("aim", "measured", "reached")
     for name, point in ((WEB, ours), (REST, rest)):
         times = point.throughput / theirs.throughput if theirs.throughput else float("inf")
-        yield (f"{count} students, {name}: at least 60 answers/s", f"{point.throughput:.1f}", _yes(point.throughput >= 60))
-        yield (f"{count} students, {name}: at least 6 times stock Rasa's", f"{times:.1f} times", _yes(times >= 6))
+        who = f"{count} students, {name}"
+        yield (f"{who}: at least 60 answers/s", f"{point.throughput:.1f}", _yes(point.throughput >= 60))
+        yield (f"{who}: at least 6 times stock Rasa's", f"{times:.1f} times", _yes(times >= 6))
     yield (f"{count} students: p95 below 1 s, both channels", f"{worst / 1000:.2f} s", _yes(worst < 1000))
     yield (f"{count} students: no errors", f"{errors} of {ours.messages + rest.messages} messages", _yes(errors == 0))
     yield ("memory of Rasa with the actions below 1.2 GB", f"{curves.memory[OURS]:.2f} GB",

@@ -81,7 +81,7 @@ def run(base: str, load: Load, conversations: Iterator[Sequence[str]], *, ramp: 
             "--pause", str(load.pause)]
         try:
             done = subprocess.run(
-                command, cwd=folder, env=child_environment({"NO_PROXY": "127.0.0.1"}),
+                command, check=False, cwd=folder, env=child_environment({"NO_PROXY": "127.0.0.1"}),
                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                 timeout=load.seconds + ramp + SPARE)
         except subprocess.TimeoutExpired:

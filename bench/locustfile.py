@@ -1,8 +1,8 @@
 """Students on the web channel or over REST, for locust (in .venv-e2e): loopback only, without a pause between messages.
 
-A student of the web does what the widget does: reads the settings, opens a session, sends each message with the number of
-the last one it has, and at the end reads the conversation once more, as after a reload. Each has an address of its own
-(X-Forwarded-For: the server must trust 127.0.0.1 as a proxy), so that the limits by address stay as they are.
+A student of the web does what the widget does: reads the settings, opens a session, sends each message with the number
+of the last one it has, and at the end reads the conversation once more, as after a reload. Each has an address of its
+own (X-Forwarded-For: the server must trust 127.0.0.1 as a proxy), so that the limits by address stay as they are.
 
 bench/generator.py runs it. It writes one JSON file: for every message when it was sent, how long it took (seconds) and
 what came back (bench/replies.py).
@@ -21,7 +21,7 @@ from typing import Any
 from locust import FastHttpUser, constant, events, task
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from bench.replies import kind, web_kind  # noqa: E402
+from bench.replies import kind, web_kind
 
 REPLY_SECONDS = 60.0
 WEB = "/webhooks/web"
@@ -75,7 +75,8 @@ class Student(FastHttpUser):
         sender = f"bench-{uuid.uuid4()}"
         for text in texts:
             begin = time.time()
-            answer = self.client.post("/webhooks/rest/webhook", json={"sender": sender, "message": text}, name="message")
+            body = {"sender": sender, "message": text}
+            answer = self.client.post("/webhooks/rest/webhook", json=body, name="message")
             note(begin, kind(answer.status_code, answer.content or b""))
             yield True
 

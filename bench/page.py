@@ -20,13 +20,13 @@ PARTS = ("load", "soak", "sizes", "side-by-side")
 MISSING = "Not measured yet: `make {part}`."
 
 
-def write(part: str, text: str, figures: Mapping[str, Any], *, trial: bool = False) -> None:
+def write(part: str, content: str, figures: Mapping[str, Any], *, trial: bool = False) -> None:
     """Keep one part, and put the page together anew; a trial is kept beside the page, in var/bench/trials."""
     folder = TRIALS if trial else RESULTS
     folder.mkdir(parents=True, exist_ok=True)
-    content = json.dumps(figures, indent=1, default=lambda path: path.name)
-    (folder / f"{part}.json").write_text(content + "\n", encoding="utf-8")
-    (folder / f"{part}.md").write_text(text.rstrip() + "\n", encoding="utf-8")
+    numbers = json.dumps(figures, indent=1, default=lambda path: path.name)
+    (folder / f"{part}.json").write_text(numbers + "\n", encoding="utf-8")
+    (folder / f"{part}.md").write_text(content.rstrip() + "\n", encoding="utf-8")
     target = (folder / f"{part}.md") if trial else DOCUMENT
     if not trial:
         put_together()
@@ -40,16 +40,17 @@ def folder(trial: bool) -> Path:
 
 def put_together() -> None:
     """The template with every part that there is."""
-    DOCUMENT.write_text(_page(), encoding="utf-8")
+    DOCUMENT.write_text(text(), encoding="utf-8")
 
 
-def _page() -> str:
-    text = TEMPLATE.read_text(encoding="utf-8")
+def text() -> str:
+    """The page."""
+    whole = TEMPLATE.read_text(encoding="utf-8")
     for part in PARTS:
         file = RESULTS / f"{part}.md"
         found = file.read_text(encoding="utf-8").strip() if file.is_file() else MISSING.format(part=part)
-        text = text.replace(f"<!-- {part} -->", found)
-    return text
+        whole = whole.replace(f"<!-- {part} -->", found)
+    return whole
 
 
 if __name__ == "__main__":

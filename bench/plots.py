@@ -11,8 +11,8 @@ from tools.environment import ROOT
 COLOURS = ("#1b6ca8", "#4aa3a2", "#c2571a", "#7a5195")
 STYLE = {
     "svg.fonttype": "none", "svg.hashsalt": "waymark", "font.family": "sans-serif", "font.size": 10,
-    "axes.spines.top": False, "axes.spines.right": False, "axes.grid": True, "grid.color": "#dddddd", "grid.linewidth": 0.6,
-    "savefig.facecolor": "white"}
+    "axes.spines.top": False, "axes.spines.right": False, "axes.grid": True, "grid.color": "#dddddd",
+    "grid.linewidth": 0.6, "savefig.facecolor": "white"}
 
 
 def lines(
@@ -29,7 +29,8 @@ def lines(
         figure, axes = pyplot.subplots(figsize=(6.4, 3.6))
         shown: list[Any] = list(range(len(places))) if equal else list(places)
         for colour, (name, values) in zip(COLOURS, series.items()):
-            axes.plot(shown, values, color=colour, marker="o" if equal else None, markersize=4, linewidth=1.6, label=name)
+            marker = "o" if equal else None
+            axes.plot(shown, values, color=colour, marker=marker, markersize=4, linewidth=1.6, label=name)
         if equal:
             axes.set_xticks(shown)
             axes.set_xticklabels([f"{place:g}" for place in places])

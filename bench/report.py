@@ -6,8 +6,8 @@ from math import isnan
 from pathlib import Path
 
 from bench.figures import Spread
-from bench.replies import BAD
 from bench.machine import told
+from bench.replies import BAD
 from bench.result import MANY, ONE, OURS, Loaded, Report, faster, more, targets
 from bench.tables import Row, table
 

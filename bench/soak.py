@@ -17,9 +17,9 @@ from bench.figures import spread
 from bench.generator import Load, Seen
 from bench.lookups import url
 from bench.machine import Machine
+from bench.replies import BAD
 from bench.result import OURS
 from bench.rounds import Side
-from bench.replies import BAD
 from bench.tables import table
 from tools.console import guarded, say, seconds
 from tools.prepare import MODEL, ensure_knowledge, ensure_model
@@ -83,7 +83,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m bench.soak", description=__doc__)
     top.add_argument("--minutes", type=float, default=15, metavar="N", help="how long (15)")
     top.add_argument("--students", type=int, default=50, metavar="N", help="how many (50)")
-    top.add_argument("--pause", type=float, default=1.0, metavar="S", help="seconds from an answer to the next message (1)")
+    top.add_argument("--pause", type=float, default=1.0, metavar="S", help="seconds between two messages (1)")
     top.add_argument("--trial", action="store_true", help="leave docs/performance.md alone")
     return top
 
@@ -126,12 +126,14 @@ def minutes(seen: Seen, memory: Sequence[float]) -> Iterator[Minute]:
 def markdown(soak: Soak) -> str:
     """Its part of docs/performance.md."""
     rows = [("minute", "answers", "errors", "median (ms)", "p95 (ms)", "memory (GB)"), *(
-        (str(one.number), str(one.messages), str(one.errors), f"{one.median:.0f}", f"{one.p95:.0f}", f"{one.memory:.2f}")
+        (str(one.number), str(one.messages), str(one.errors), f"{one.median:.0f}", f"{one.p95:.0f}",
+         f"{one.memory:.2f}")
         for one in soak.minutes if one.number in (1, len(soak.minutes)) or one.number % 3 == 0)]
     return TEMPLATE.read_text(encoding="utf-8").format(
         about=machine.told(soak.machine, soak.date, soak.took), students=soak.students, pause=f"{soak.pause:g}",
         messages=f"{sum(one.messages for one in soak.minutes):,}",
-        errors=sum(one.errors for one in soak.minutes) + soak.failed_calls, growth=f"{soak.growth:+.1%}", rows=table(rows))
+        errors=sum(one.errors for one in soak.minutes) + soak.failed_calls, growth=f"{soak.growth:+.1%}",
+        rows=table(rows))
 
 
 def main() -> int:

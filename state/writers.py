@@ -1,8 +1,8 @@
 """Writers of one SQLite file take turns within a process.
 
-SQLite lets one connection write at a time. A second one asks again and again, with pauses that grow from one to a hundred
-milliseconds, while the first needs one: under load most of a turn's time went there. So the threads of a process wait
-for each other here; SQLite itself is asked by one of them only.
+SQLite lets one connection write at a time. A second one asks again and again, with pauses that grow from one to a
+hundred milliseconds, while the first needs one: under load a fifth of a turn's time went there. So the threads of a
+process wait for each other here, and one of them only asks SQLite itself.
 """
 
 from __future__ import annotations

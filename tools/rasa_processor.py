@@ -80,13 +80,13 @@ class Understanding:
 
     def __init__(self, run: Callable[[Sequence[UserMessage]], List[Parsed]]) -> None:
         self._run = run
-        self._waiting: "queue.SimpleQueue[Waiting]" = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[Waiting] = queue.SimpleQueue()
         threading.Thread(target=self._work, name="understanding", daemon=True).start()
 
     async def parse(self, message: UserMessage) -> Parsed:
         """What a message means. Raises whatever the graph raised for it."""
         loop = asyncio.get_running_loop()
-        result: "asyncio.Future[Parsed]" = loop.create_future()
+        result: asyncio.Future[Parsed] = loop.create_future()
         self._waiting.put((message, result, loop))
         return await result
 
@@ -118,12 +118,12 @@ class Understanding:
             loop.call_soon_threadsafe(_finish, result, parsed)
 
 
-def _finish(result: "asyncio.Future[Parsed]", parsed: Parsed) -> None:
+def _finish(result: asyncio.Future[Parsed], parsed: Parsed) -> None:
     if not result.done():
         result.set_result(parsed)
 
 
-def _fail(result: "asyncio.Future[Parsed]", error: BaseException) -> None:
+def _fail(result: asyncio.Future[Parsed], error: BaseException) -> None:
     if not result.done():
         result.set_exception(error)
 
