@@ -132,7 +132,7 @@ def _remove(database: Path) -> None:
 
 def _point(level: int, found: Sequence[Seen]) -> Point:
     latencies = [latency for one in found for latency in one.latencies]
-    total = sum(one.throughput * one.seconds for one in found) / sum(one.seconds for one in found)
+    total = sum(one.answered for one in found) / sum(one.seconds for one in found)
     throughputs = [one.throughput for one in found]
     return Point(level, spread(latencies), total, throughputs, sum(one.errors for one in found), len(latencies))
 

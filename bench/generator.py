@@ -20,8 +20,9 @@ LOCUST = ROOT / ".venv-e2e" / "bin" / "locust"
 LOCUSTFILE = Path(__file__).with_name("locustfile.py")
 SERVER = {"WAYMARK_TRUSTED_PROXIES": "127.0.0.1"}  # what a server needs in its environment for students of the web
 RAMP = 2.0  # seconds at the beginning that are not counted: the students come one after the other
+DRAIN = 30.0  # seconds that a message may still be answered in after the time
 SPARE = 90.0  # seconds that locust may take beyond its time
-PER_SECOND = 200  # more messages than any server here answers: the conversations must not come round again
+PER_SECOND = 300  # more messages than any server here answers: the conversations must not come round again
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,14 @@ class Load:
 
 @dataclass(frozen=True)
 class Seen:
-    """What came back. `begins`: when each message was sent, in seconds since the first."""
+    """What came back, of every message that was sent in the time measured. `begins`: when it was sent, in seconds since the
+    first; `answered`: how many answers came in that time, whenever their messages were sent; `seconds`: how long it was."""
 
     begins: Sequence[float]
     latencies: Sequence[float]
     kinds: Sequence[str]
     failed_calls: int
+    answered: int
     seconds: float
 
     @property
@@ -60,7 +63,7 @@ class Seen:
     @property
     def throughput(self) -> float:
         """Answers a second."""
-        return sum(kind not in BAD for kind in self.kinds) / self.seconds if self.seconds else 0.0
+        return self.answered / self.seconds
 
 
 def ready() -> None:
@@ -77,7 +80,7 @@ def run(base: str, load: Load, conversations: Iterator[Sequence[str]], *, ramp: 
         command = [
             str(LOCUST), "--headless", "--only-summary", "--skip-log", "-f", str(LOCUSTFILE), "--host", base,
             "-u", str(load.students), "-r", str(max(1.0, load.students / ramp)), "-t", f"{load.seconds + ramp:.0f}s",
-            "--stop-timeout", "0", "--channel", load.channel, "--conversations", str(asked), "--out", str(out),
+            "--stop-timeout", f"{DRAIN:.0f}", "--channel", load.channel, "--conversations", str(asked), "--out", str(out),
             "--pause", str(load.pause)]
         try:
             done = subprocess.run(
@@ -88,18 +91,17 @@ def run(base: str, load: Load, conversations: Iterator[Sequence[str]], *, ramp: 
             raise ToolError("the load generator did not end; is the server still answering?") from None
         if not out.is_file():
             raise ToolError(f"the load generator failed: {done.stdout.decode(errors='replace')[-2000:]}")
-        return read(out, ramp)
+        return read(out, ramp, load.seconds)
 
 
-def read(out: Path, ramp: float) -> Seen:
-    """What the generator wrote, without the first `ramp` seconds."""
+def read(out: Path, ramp: float, seconds: float) -> Seen:
+    """What the generator wrote, of `seconds` after the first `ramp` seconds. Raises ToolError if there is nothing."""
     content = json.loads(out.read_text(encoding="utf-8"))
-    sent = sorted(content["messages"])
-    if not sent:
+    first = min((begin for begin, _, _ in content["messages"]), default=0.0) + ramp
+    sent = sorted((begin - first, took, kind) for begin, took, kind in content["messages"])
+    kept = [one for one in sent if 0 <= one[0] <= seconds]
+    if not kept:
         raise ToolError("the load generator got no message through")
-    first = sent[0][0]
-    kept = [(begin - first, took, kind) for begin, took, kind in sent if begin - first >= ramp] or [
-        (begin - first, took, kind) for begin, took, kind in sent]
-    end = max(begin + took for begin, took, _ in kept)
+    answered = sum(0 <= begin + took <= seconds and kind not in BAD for begin, took, kind in sent)
     begins, latencies, kinds = zip(*kept)
-    return Seen(begins, latencies, kinds, len(content["failed_calls"]), end - begins[0])
+    return Seen(begins, latencies, kinds, len(content["failed_calls"]), answered, seconds)

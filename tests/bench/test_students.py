@@ -64,24 +64,24 @@ def test_what_a_reply_on_the_web_is(status: int, content: object, kind: str, cur
 
 
 def test_the_generators_first_seconds_do_not_count(tmp_path: Path) -> None:
-    sent = [(100 + second, 0.5, "answer") for second in range(10)] + [(109.5, 1.0, "error")]
+    sent = [(100 + second, 1.5, "answer") for second in range(10)] + [(108.9, 2.0, "error"), (110.5, 1.0, "answer")]
     out = tmp_path / "seen.json"
     out.write_text(json.dumps({"messages": sent, "failed_calls": ["500 instead of 200"]}), encoding="utf-8")
-    seen = generator.read(out, ramp=2)
-    assert (len(seen.kinds), seen.errors, seen.seconds) == (9, 2, 8.5)
-    assert seen.throughput == pytest.approx(8 / 8.5)
-    assert seen.spread.median == pytest.approx(500) and seen.spread.p95 == pytest.approx(1000)
+    seen = generator.read(out, ramp=2, seconds=8)
+    assert (len(seen.kinds), seen.errors) == (9, 2)  # sent from second 102 to 110
+    assert seen.throughput == 8 / 8  # answered then: those of 101 to 108
+    assert seen.spread.median == pytest.approx(1500) and seen.spread.p99 == pytest.approx(2000)
 
 
 def test_a_generator_that_got_nothing_through_is_an_error(tmp_path: Path) -> None:
     out = tmp_path / "seen.json"
     out.write_text('{"messages": [], "failed_calls": []}', encoding="utf-8")
     with pytest.raises(ToolError, match="no message"):
-        generator.read(out, ramp=2)
+        generator.read(out, ramp=2, seconds=8)
 
 
 def test_a_soak_is_told_minute_by_minute() -> None:
-    seen = Seen([1, 59, 61, 130], [0.1, 0.2, 0.3, 0.4], ["answer", "answer", "error", "answer"], 0, 131)
+    seen = Seen([1, 59, 61, 130], [0.1, 0.2, 0.3, 0.4], ["answer", "answer", "error", "answer"], 0, 3, 131)
     found = list(minutes(seen, [1.0] * 13 + [2.0] * 13))
     assert [(one.number, one.messages, one.errors, one.memory) for one in found] == [
         (1, 2, 0, 1.0),
