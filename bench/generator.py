@@ -37,8 +37,11 @@ class Load:
 
 @dataclass(frozen=True)
 class Seen:
-    """What came back, of every message that was sent in the time measured. `begins`: when it was sent, in seconds since the
-    first; `answered`: how many answers came in that time, whenever their messages were sent; `seconds`: how long it was."""
+    """What came back, of every message that was sent in the time measured.
+
+    `begins`: when it was sent, in seconds of that time; `answered`: how many answers came in it, whenever their messages
+    were sent; `seconds`: how long it was.
+    """
 
     begins: Sequence[float]
     latencies: Sequence[float]
@@ -80,8 +83,8 @@ def run(base: str, load: Load, conversations: Iterator[Sequence[str]], *, ramp: 
         command = [
             str(LOCUST), "--headless", "--only-summary", "--skip-log", "-f", str(LOCUSTFILE), "--host", base,
             "-u", str(load.students), "-r", str(max(1.0, load.students / ramp)), "-t", f"{load.seconds + ramp:.0f}s",
-            "--stop-timeout", f"{DRAIN:.0f}", "--channel", load.channel, "--conversations", str(asked), "--out", str(out),
-            "--pause", str(load.pause)]
+            "--stop-timeout", f"{DRAIN:.0f}", "--channel", load.channel, "--pause", str(load.pause),
+            "--conversations", str(asked), "--out", str(out)]
         try:
             done = subprocess.run(
                 command, check=False, cwd=folder, env=child_environment({"NO_PROXY": "127.0.0.1"}),
