@@ -39,8 +39,8 @@ class Load:
 class Seen:
     """What came back, of every message that was sent in the time measured.
 
-    `begins`: when it was sent, in seconds of that time; `answered`: how many answers came in it, whenever their messages
-    were sent; `seconds`: how long it was.
+    `begins`: when it was sent, in seconds of that time; `answered`: how many answers came in it, whenever their
+    messages were sent; `seconds`: how long it was.
     """
 
     begins: Sequence[float]

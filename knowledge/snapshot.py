@@ -68,6 +68,7 @@ class Snapshot:
     answers: dict[Any, Any] = field(default_factory=dict)
     read: Latest[str, ByIndicator] = field(default_factory=lambda: Latest(OCCUPATIONS_KEPT))
     indexes: Latest[str, VectorIndex[str]] = field(default_factory=lambda: Latest(INDEXES_KEPT))
+    asked_about: set[str] = field(default_factory=set)
     asked: Latest[tuple[str, ...], VectorIndex[Any]] = field(default_factory=lambda: Latest(INDEXES_KEPT))
 
     def statements(self, connection: Connection, occupation: str) -> ByIndicator:
@@ -94,7 +95,10 @@ class Snapshot:
 
     def questions(self, connection: Connection, *occupations: str) -> VectorIndex[Any]:
         """The questions that these occupations' statements answer (asked.Target); for "", those that none answers
-        (asked.Missing)."""
+        (asked.Missing). Those of the first occupation come last."""
+        if not self.asked_about:
+            self.asked_about.update(connection.execute(select(ASKED.c.occupation).distinct()).scalars())
+        occupations = tuple(name for name in occupations if name in self.asked_about)  # most have none of their own
         index = self.asked.get(occupations)
         if index is None:
             wanted = select(ASKED).where(ASKED.c.occupation.in_(occupations)).order_by(ASKED.c.id)
