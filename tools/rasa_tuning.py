@@ -19,6 +19,7 @@ def tune() -> None:
     process_plainly()
     remember_rules()
     resolve_events_once()
+    copy_slots_plainly()
     copy_nothing_for_the_log()
     validate_once()
     keep_connections()
@@ -75,6 +76,18 @@ def resolve_events_once() -> None:
     from rasa.shared.core.events import Event
 
     Event.resolve_by_type = staticmethod(lru_cache(maxsize=None)(Event.resolve_by_type))
+
+
+def copy_slots_plainly() -> None:
+    """A turn copies the tracker some five times, and with it every slot, in the way that serves any object."""
+    from rasa.shared.core.slots import Slot
+
+    def plainly(slot: Slot) -> Slot:
+        made = slot.__class__.__new__(slot.__class__)
+        made.__dict__.update(slot.__dict__)
+        return made
+
+    Slot.__copy__ = plainly
 
 
 def copy_nothing_for_the_log() -> None:
