@@ -3,12 +3,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from tools.console import say
 from tools.environment import ROOT
 
-COLOURS = ("#1b6ca8", "#4aa3a2", "#c2571a", "#7a5195")
+COLOURS, MARKERS = ("#1b6ca8", "#4aa3a2", "#c2571a", "#7a5195"), "os^D"
 STYLE = {
     "svg.fonttype": "none", "svg.hashsalt": "waymark", "font.family": "sans-serif", "font.size": 10,
     "axes.spines.top": False, "axes.spines.right": False, "axes.grid": True, "grid.color": "#dddddd",
@@ -17,9 +16,9 @@ STYLE = {
 
 def lines(
     path: Path, title: str, under: str, places: Sequence[float], series: Mapping[str, Sequence[float]], *,
-    log: bool = False, equal: bool = True,
+    log: bool = False,
 ) -> None:
-    """One line a series. `log`: a logarithmic scale upwards; `equal`: the places stand at equal distances."""
+    """One line a series, the places at equal distances. `log`: a logarithmic scale upwards."""
     import matplotlib
 
     matplotlib.use("Agg")
@@ -27,18 +26,16 @@ def lines(
 
     with matplotlib.rc_context(STYLE):
         figure, axes = pyplot.subplots(figsize=(6.4, 3.6))
-        shown: list[Any] = list(range(len(places))) if equal else list(places)
-        for colour, (name, values) in zip(COLOURS, series.items()):
-            marker = "o" if equal else None
+        shown = range(len(places))
+        for colour, marker, (name, values) in zip(COLOURS, MARKERS, series.items()):
             axes.plot(shown, values, color=colour, marker=marker, markersize=4, linewidth=1.6, label=name)
-        if equal:
-            axes.set_xticks(shown)
-            axes.set_xticklabels([f"{place:g}" for place in places])
+        axes.set_xticks(shown)
+        axes.set_xticklabels([f"{place:g}" for place in places])
         if log:
             axes.set_yscale("log")
             axes.yaxis.set_major_formatter(matplotlib.ticker.FuncFormatter(lambda value, _: f"{value:g}"))
         else:
-            axes.set_ylim(bottom=0)
+            axes.set_ylim(0, 1.1 * max(max(values) for values in series.values()))
         axes.set_title(title, loc="left", fontsize=11)
         axes.set_xlabel(under)
         if len(series) > 1:
