@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Sequence
+from concurrent.futures import Future
 from typing import Any
 
 from aiohttp import web
 
+from actions.running import run as run_action
 from actions.server import executor, make_app, warm_up
+from observe import request_ids
 
 START_SECONDS = 60.0
 
@@ -27,18 +31,22 @@ class Reply(dict[str, Any]):
 class InProcess:
     """Stands where Rasa expects the endpoint of the action server; `request` is all that Rasa uses of one.
 
-    `address`: host and port of the HTTP side, or None for none. `seconds`: the time limit of one call.
+    `address`: host and port of the HTTP side, or None for none. `seconds`: the time limit of one call. The metrics are
+    those of the process, and read at Rasa's port.
     """
 
     kwargs = {"enable_selective_domain": True}  # the actions do not need the domain
 
-    def __init__(self, address: tuple[str, int] | None = None, secret: str = "", seconds: float = 10.0) -> None:
+    def __init__(
+        self, address: tuple[str, int] | None = None, secrets: Sequence[str] = (), seconds: float = 10.0
+    ) -> None:
         self.url = f"http://{address[0]}:{address[1]}/webhook" if address else "in this process"
         self._address = address
-        self._secret = secret
+        self._secrets = secrets
         self._seconds = seconds
         self._executor = executor()
         self._loop = asyncio.new_event_loop()
+        self._loop.set_default_executor(request_ids.Threads(thread_name_prefix="actions-work"))
         self._ready = threading.Event()
         self._failed: Exception | None = None
 
@@ -62,11 +70,11 @@ class InProcess:
             self._loop.run_forever()
 
     async def _listen(self, host: str, port: int) -> None:
-        runner = web.AppRunner(make_app(self._executor, self._secret), access_log=None)
+        runner = web.AppRunner(make_app(self._executor, self._secrets), access_log=None)
         await runner.setup()
         await web.TCPSite(runner, host, port).start()
 
     async def request(self, json: Any = None, **_options: Any) -> Any:
         """Run the action of a call as Rasa writes it; the reply as the action server gives it."""
-        running = asyncio.run_coroutine_threadsafe(self._executor.run(json), self._loop)
+        running: Future[Any] = asyncio.run_coroutine_threadsafe(run_action(self._executor, json), self._loop)
         return Reply(await asyncio.wait_for(asyncio.wrap_future(running), self._seconds) or {})

@@ -2,6 +2,7 @@
 
 A message has an id of the client's making. Whoever gets it first answers it; who gets it again, in this process or in
 another replica, waits for that answer. If the process that was at it died, the next one takes over when its time is up.
+Turns of one conversation come one after the other (replicas/locks.py); should that fail, the database keeps them apart.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import asyncio
 from collections.abc import Callable
 from time import monotonic
 from typing import Any, TypeVar
-from weakref import WeakValueDictionary
 
 from sqlalchemy.engine import Connection, Engine
 
@@ -18,13 +18,14 @@ import settings
 from channels import guard, texts
 from channels.problems import Problem
 from channels.transcript import joined
+from replicas.link import link
+from replicas.locks import Locks
 from state import messages
 from state.conversations import transaction
 from state.errors import Gone, StateError
 from state.messages import Message
 
 Result = TypeVar("Result")
-SPARE = 3.0  # seconds beyond the answer's own limit, for the database and Rasa's lock
 LOOK = 0.1  # seconds between two looks at what another replica is doing
 DELETED = "This conversation was deleted. Start a new one."
 
@@ -59,7 +60,8 @@ class Turns:
 
     def __init__(self, state: State, on_new_message: guard.Handler, config: settings.Settings) -> None:
         self._state, self._ask, self._config = state, on_new_message, config
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._locks = Locks(link(config.redis_url), config.turn_seconds)
+        self._tasks: set[asyncio.Future[Any]] = set()
 
     async def take(
         self,
@@ -69,18 +71,32 @@ class Turns:
         masked: bool,
         then: Callable[[Connection, Message], Result],
     ) -> Result:
-        """Store and answer a message; the result of `then`, which gets the message as it is stored. Raises Problem."""
-        lock = self._locks.setdefault(conversation, asyncio.Lock())  # turns of one conversation come in order here;
-        # over replicas it is Rasa's lock store that keeps them apart
-        deadline = monotonic() + 2 * (self._config.answer_seconds + SPARE)
-        async with lock:
+        """Store and answer a message; the result of `then`, which gets the message as it is stored. Raises Problem.
+
+        To the end, also if the client has gone meanwhile: it finds the answer when it comes back.
+        """
+        task = asyncio.ensure_future(self._take(conversation, client_id, text, masked, then))
+        self._tasks.add(task)  # the loop itself does not keep them
+        task.add_done_callback(self._tasks.discard)
+        return await asyncio.shield(task)
+
+    async def _take(
+        self,
+        conversation: str,
+        client_id: str,
+        text: str,
+        masked: bool,
+        then: Callable[[Connection, Message], Result],
+    ) -> Result:
+        deadline = monotonic() + 2 * self._config.turn_seconds
+        async with self._locks.hold(conversation):
             while True:
                 taken = await self._state.run(lambda c: self._begin(c, conversation, client_id, text, masked))
                 question = taken.question
                 if taken.done:
                     return await self._state.run(lambda c, one=question: then(c, one))  # type: ignore[misc]
                 if taken.mine:
-                    return await asyncio.shield(asyncio.ensure_future(self._answer(question, then)))
+                    return await self._answer(question, then)
                 if monotonic() > deadline:
                     detail = "This message is still being answered. Ask for it again."
                     raise Problem("conflict", detail, {"Retry-After": "1"})
@@ -89,14 +105,12 @@ class Turns:
     def _begin(
         self, connection: Connection, conversation: str, client_id: str, text: str, masked: bool
     ) -> messages.Taken:
-        seconds = self._config.answer_seconds + SPARE
-        taken = messages.take(connection, conversation, text, client_id, seconds)
+        taken = messages.take(connection, conversation, text, client_id, self._config.turn_seconds)
         if masked:
             notice(connection, conversation, "masked", texts.MASKED, once=True)
         return taken
 
     async def _answer(self, question: Message, then: Callable[[Connection, Message], Result]) -> Result:
-        """To the end, also if the client has gone meanwhile: it finds the answer when it comes back."""
         said = await guard.answer(
             self._ask,
             question.text,

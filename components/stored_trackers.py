@@ -30,6 +30,7 @@ from state.database import open_state
 from state.errors import StateError
 
 logger = logging.getLogger(__name__)
+SWEEP = 300.0  # seconds between two looks for conversations that were deleted in another process
 PAUSE = 5.0  # seconds that the database is left alone after it failed, so that not every turn waits for it
 Result = TypeVar("Result")
 
@@ -67,6 +68,8 @@ class StoredTrackers(LiveTrackers):
         self._engine = open_state(url or settings.load().state_url)
         self._versions: Dict[Text, int] = {}
         self._rest_until = 0.0
+        self._sweep_at = time.monotonic() + SWEEP
+        self._sweep: Optional[asyncio.Future[None]] = None
 
     async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
         """The latest state of the conversation, whichever process wrote it; None if there is none."""
@@ -89,16 +92,19 @@ class StoredTrackers(LiveTrackers):
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Store the slots, then keep the tracker."""
         sender, channel = tracker.sender_id, str(tracker.get_latest_input_channel() or "rest")
-        version, data = self._versions.get(sender, 0) + 1, pack(tracker)
-        stored = await self._try(lambda: trackers.save(self._engine, sender, channel, version, data))
-        if stored is False:  # deleted while its last turn was at work
+        known, data = self._versions.get(sender, 0), pack(tracker)
+        version = await self._try(lambda: trackers.save(self._engine, sender, channel, known, data))
+        if version == 0:  # deleted while its last turn was at work
             await self.forget(sender)
             return
-        if stored:
+        if version is not None:
             self._versions[sender] = version
         await super().save(tracker)
         if len(self._versions) > 2 * self._conversations:
             self._versions = {key: self._versions[key] for key in self._kept if key in self._versions}
+        if time.monotonic() > self._sweep_at:
+            self._sweep_at = time.monotonic() + SWEEP
+            self._sweep = asyncio.ensure_future(self.forget_deleted())
 
     async def keys(self) -> Iterable[Text]:
         stored = await self._try(lambda: trackers.keys(self._engine))
@@ -112,6 +118,14 @@ class StoredTrackers(LiveTrackers):
         """Drop what this process remembers."""
         self._versions.pop(sender_id, None)
         await super().delete(sender_id)
+
+    async def forget_deleted(self) -> None:
+        """Drop what this process remembers of conversations that were deleted in another one."""
+        known = list(self._versions)
+        stored = await self._try(lambda: trackers.keys(self._engine))
+        if stored is not None:
+            for sender_id in set(known).difference(stored):
+                await self.forget(sender_id)
 
     async def _try(self, work: Callable[[], Result]) -> Optional[Result]:
         """The result of `work`, off the event loop; None while the database is away."""

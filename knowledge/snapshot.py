@@ -23,6 +23,7 @@ from knowledge.scope import Scope
 from knowledge.statement import Statement
 from knowledge.vectors import VectorIndex
 from knowledge.wages import WageTable
+from observe.metrics import KNOWLEDGE_FAILURES
 
 STATEMENTS = StatementRow.__table__
 ASKED = AskedRow.__table__
@@ -142,6 +143,7 @@ class Snapshots:
         try:
             stat = os.stat(self._path)
         except FileNotFoundError:
+            KNOWLEDGE_FAILURES.inc()
             raise KnowledgeError(f"{self._path}: no knowledge database. Run `make knowledge`.") from None
         return (stat.st_ino, stat.st_mtime_ns)
 
@@ -179,6 +181,7 @@ class _Late:
 
 
 def _unreadable(error: DBAPIError) -> KnowledgeError:
+    KNOWLEDGE_FAILURES.inc()
     return KnowledgeError(f"The knowledge database could not be read ({error.orig}). Run `make knowledge`.")
 
 
