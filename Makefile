@@ -1,8 +1,7 @@
 # Waymark. Everything is done by tools/; this file only names it. `make` alone lists the targets.
 PYTHON = .venv/bin/python
 
-.PHONY: help run chat test check smoke train knowledge evaluate bench load soak sizes screenshots audit sbom setup lock \
-	clean distclean
+.PHONY: help run chat test check smoke train knowledge evaluate bench load soak sizes screenshots audit sbom setup lock clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
