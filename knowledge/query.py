@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -238,30 +238,26 @@ class KnowledgeBase:
         with self._session() as (connection, snapshot):
             return snapshot.statements(connection, occupation).get(indicator, ())
 
-    def similar(self, occupation: str, vector: Matrix) -> dict[str, float]:
+    def similar(self, occupation: str, vector: Matrix) -> Mapping[str, float]:
         """How near each text of an occupation is to a message's embedding: statement id -> cosine."""
         with self._session() as (connection, snapshot):
             return snapshot.index(connection, occupation).scores(vector)
 
-    def asked_like(self, occupation: str, vector: Matrix) -> dict[Target, float]:
+    def asked_like(self, occupation: str, vector: Matrix) -> Mapping[Target, float]:
         """How near a message's embedding is to the questions that an occupation's statements and statistics answer."""
         with self._session() as (connection, snapshot):
             known = snapshot.catalog.occupations.get(occupation)
             names = [occupation, *([known.stands_in] if known and known.stands_in else ()), ANY]
-            found: dict[Target, float] = {}
-            for name in reversed(names):
-                found.update(snapshot.questions(connection, name).scores(vector))
-            return found
+            return snapshot.questions(connection, *names).scores(vector)
 
     def asked_of_anyone(self, vector: Matrix, count: int = 3) -> list[float]:
         """The highest cosines of a message's embedding with questions that statements of any occupation answer: whether
         such a thing is known at all. One a statement, highest first."""
         with self._session() as (connection, snapshot):
             names = [o.id for o in snapshot.catalog.occupations.values() if o.depth == "facts"]
-            found = [c for name in (*names, ANY) for c in snapshot.questions(connection, name).nearest(vector, count)]
-            return sorted(found, reverse=True)[:count]
+            return snapshot.questions(connection, *names, ANY).nearest(vector, count)
 
-    def unanswered_like(self, occupation: str, vector: Matrix) -> dict[Missing, float]:
+    def unanswered_like(self, occupation: str, vector: Matrix) -> Mapping[Missing, float]:
         """How near a message's embedding is to the questions that no source answers, of this occupation or of none."""
         with self._session() as (connection, snapshot):
             known = snapshot.catalog.occupations.get(occupation)

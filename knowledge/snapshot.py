@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection, Engine, Row
@@ -26,8 +27,35 @@ from observe.metrics import KNOWLEDGE_FAILURES
 
 STATEMENTS = StatementRow.__table__
 ASKED = AskedRow.__table__
-OCCUPATIONS_KEPT = 500
+OCCUPATIONS_KEPT = 500  # whose statements stay in memory: those asked about last
+INDEXES_KEPT = 100  # whose embeddings do, about 1.5 MB each
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
 ByIndicator = Mapping[str, Sequence[Statement]]
+
+
+class Latest(Generic[Key, Value]):
+    """Keeps the `count` things that were used last. Thread-safe."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._kept: OrderedDict[Key, Value] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Key) -> Value | None:
+        """None if it is not kept."""
+        with self._lock:
+            if key not in self._kept:
+                return None
+            self._kept.move_to_end(key)
+            return self._kept[key]
+
+    def keep(self, key: Key, value: Value) -> None:
+        """Keep it, and let go of what was not used for longest."""
+        with self._lock:
+            self._kept[key] = value
+            while len(self._kept) > self._count:
+                self._kept.popitem(last=False)
 
 
 @dataclass(frozen=True)
@@ -39,9 +67,10 @@ class Snapshot:
     catalog: Catalog
     wages: WageTable
     answers: dict[Any, Any] = field(default_factory=dict)
-    read: dict[str, ByIndicator] = field(default_factory=dict)
-    indexes: dict[str, VectorIndex[str]] = field(default_factory=dict)
-    asked: dict[str, VectorIndex[Any]] = field(default_factory=dict)
+    read: Latest[str, ByIndicator] = field(default_factory=lambda: Latest(OCCUPATIONS_KEPT))
+    indexes: Latest[str, VectorIndex[str]] = field(default_factory=lambda: Latest(INDEXES_KEPT))
+    asked_about: set[tuple[str, bool]] = field(default_factory=set)
+    asked: Latest[tuple[object, ...], VectorIndex[Any]] = field(default_factory=lambda: Latest(INDEXES_KEPT))
 
     def statements(self, connection: Connection, occupation: str) -> ByIndicator:
         """An occupation's statements by indicator, kept for the life of the snapshot."""
@@ -53,8 +82,7 @@ class Snapshot:
             ):
                 groups.setdefault(row.indicator, []).append(statement_of(row))
             known = groups
-            if len(self.read) < OCCUPATIONS_KEPT:
-                self.read[occupation] = known
+            self.read.keep(occupation, known)
         return known
 
     def index(self, connection: Connection, occupation: str) -> VectorIndex[str]:
@@ -63,25 +91,30 @@ class Snapshot:
         if index is None:
             groups = self.statements(connection, occupation).values()
             index = VectorIndex(connection, [(s.id, s.text) for group in groups for s in group if s.text])
-            self.indexes[occupation] = index
+            self.indexes.keep(occupation, index)
         return index
 
-    def questions(self, connection: Connection, occupation: str) -> VectorIndex[Any]:
-        """The questions that an occupation's statements answer (asked.Target)."""
-        return self._asked_where(connection, occupation, ASKED.c.indicator != "", (occupation,))
+    def questions(self, connection: Connection, *occupations: str) -> VectorIndex[Any]:
+        """The questions that these occupations' statements answer (asked.Target). Those of the first come last."""
+        return self._asked_of(connection, occupations, covered=True)
 
     def unanswered(self, connection: Connection, occupation: str) -> VectorIndex[Any]:
         """The questions that no source answers (asked.Missing), but for those that name another occupation."""
-        return self._asked_where(connection, f"not {occupation}", ASKED.c.indicator == "", ("", occupation))
+        return self._asked_of(connection, (occupation, ""), covered=False)
 
-    def _asked_where(
-        self, connection: Connection, key: str, kind: Any, occupations: tuple[str, ...]
-    ) -> VectorIndex[Any]:
-        index = self.asked.get(key)
+    def _asked_of(self, connection: Connection, occupations: tuple[str, ...], *, covered: bool) -> VectorIndex[Any]:
+        if not self.asked_about:
+            rows = connection.execute(select(ASKED.c.occupation, ASKED.c.indicator != "").distinct()).all()
+            self.asked_about.update((row[0], bool(row[1])) for row in rows)
+        names = tuple(name for name in occupations if (name, covered) in self.asked_about)
+        index = self.asked.get((covered, *names))
         if index is None:
-            rows = connection.execute(select(ASKED).where(kind, ASKED.c.occupation.in_(occupations))).all()
+            kind = ASKED.c.indicator != "" if covered else ASKED.c.indicator == ""
+            wanted = select(ASKED).where(kind, ASKED.c.occupation.in_(names)).order_by(ASKED.c.id)
+            rows = connection.execute(wanted).all()
+            rows.sort(key=lambda row: -names.index(row.occupation))
             index = VectorIndex(connection, [(_asked(row), row.question) for row in rows])
-            self.asked[key] = index
+            self.asked.keep((covered, *names), index)
         return index
 
 
@@ -126,11 +159,33 @@ class Snapshots:
     def session(self) -> Iterator[tuple[Connection, Snapshot]]:
         """A connection and the snapshot it belongs to; database errors come out as KnowledgeError."""
         snapshot = self.current()
+        connection = _Late(snapshot.engine)
         try:
-            with snapshot.engine.connect() as connection:
-                yield connection, snapshot
+            yield cast(Connection, connection), snapshot
         except DBAPIError as error:
             raise _unreadable(error) from error
+        finally:
+            connection.close()
+
+
+class _Late:
+    """A connection that is opened when it is first used: most of what a turn asks for has been read before, and an
+    answer asks a dozen times."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._connection: Connection | None = None
+
+    def execute(self, *arguments: Any) -> Any:
+        """As SQLAlchemy's."""
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        return self._connection.execute(*arguments)
+
+    def close(self) -> None:
+        """Give the connection back, if there was one."""
+        if self._connection is not None:
+            self._connection.close()
 
 
 def _unreadable(error: DBAPIError) -> KnowledgeError:
