@@ -13,7 +13,7 @@ from actions.context import TOPIC_INTENTS
 from actions.turn import Turn
 
 SURE = 0.6  # a confidence that nothing overrules
-NEAR = 0.62  # a cosine with an answered question at which a message is a question, whatever the classifier thinks
+NEAR = 0.7  # a cosine with an answered question at which a message is a question, whatever the classifier thinks
 GUESS = 0.2  # the least confidence at which a topic is tried at all without such a question
 ASKED = 12.0  # what a cosine counts beside the logarithm of the confidence; set on the development questions
 UNCOVERED = "ask_uncovered"
