@@ -22,6 +22,7 @@ from state import messages
 from state.conversations import transaction
 from state.errors import Gone, StateError
 from state.messages import Message
+from state.threads import Threads
 
 Result = TypeVar("Result")
 SPARE = 3.0  # seconds beyond the answer's own limit, for the database and Rasa's lock
@@ -34,6 +35,7 @@ class State:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._threads = Threads()
 
     async def run(self, work: Callable[[Connection], Result]) -> Result:
         """The result of `work` in one transaction. Raises Problem: no_session if the conversation is gone, or
@@ -43,7 +45,7 @@ class State:
     async def call(self, work: Callable[[], Result]) -> Result:
         """The result of `work`, which opens its own transactions; problems as in `run`."""
         try:
-            return await asyncio.get_running_loop().run_in_executor(None, work)
+            return await self._threads.run(work)
         except Gone:
             raise Problem("no_session", DELETED, {"WWW-Authenticate": "Bearer"}) from None
         except StateError as error:
@@ -60,6 +62,7 @@ class Turns:
     def __init__(self, state: State, on_new_message: guard.Handler, config: settings.Settings) -> None:
         self._state, self._ask, self._config = state, on_new_message, config
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._tasks: set[asyncio.Future[Any]] = set()
 
     async def take(
         self,
@@ -69,7 +72,23 @@ class Turns:
         masked: bool,
         then: Callable[[Connection, Message], Result],
     ) -> Result:
-        """Store and answer a message; the result of `then`, which gets the message as it is stored. Raises Problem."""
+        """Store and answer a message; the result of `then`, which gets the message as it is stored. Raises Problem.
+
+        To the end, also if the client has gone meanwhile: it finds the answer when it comes back.
+        """
+        task = asyncio.ensure_future(self._take(conversation, client_id, text, masked, then))
+        self._tasks.add(task)  # the loop itself does not keep them
+        task.add_done_callback(self._tasks.discard)
+        return await asyncio.shield(task)
+
+    async def _take(
+        self,
+        conversation: str,
+        client_id: str,
+        text: str,
+        masked: bool,
+        then: Callable[[Connection, Message], Result],
+    ) -> Result:
         lock = self._locks.setdefault(conversation, asyncio.Lock())  # turns of one conversation come in order here;
         # over replicas it is Rasa's lock store that keeps them apart
         deadline = monotonic() + 2 * (self._config.answer_seconds + SPARE)
@@ -80,7 +99,7 @@ class Turns:
                 if taken.done:
                     return await self._state.run(lambda c, one=question: then(c, one))  # type: ignore[misc]
                 if taken.mine:
-                    return await asyncio.shield(asyncio.ensure_future(self._answer(question, then)))
+                    return await self._answer(question, then)
                 if monotonic() > deadline:
                     detail = "This message is still being answered. Ask for it again."
                     raise Problem("conflict", detail, {"Retry-After": "1"})
@@ -96,7 +115,6 @@ class Turns:
         return taken
 
     async def _answer(self, question: Message, then: Callable[[Connection, Message], Result]) -> Result:
-        """To the end, also if the client has gone meanwhile: it finds the answer when it comes back."""
         said = await guard.answer(
             self._ask,
             question.text,
