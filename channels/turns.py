@@ -26,6 +26,7 @@ from state.threads import Threads
 
 Result = TypeVar("Result")
 SPARE = 3.0  # seconds beyond the answer's own limit, for the database and Rasa's lock
+AGAIN = 1.0  # seconds in which a transaction that failed is tried again
 LOOK = 0.1  # seconds between two looks at what another replica is doing
 DELETED = "This conversation was deleted. Start a new one."
 
@@ -39,8 +40,19 @@ class State:
 
     async def run(self, work: Callable[[Connection], Result]) -> Result:
         """The result of `work` in one transaction. Raises Problem: no_session if the conversation is gone, or
-        unavailable."""
-        return await self.call(lambda: self._in_transaction(work))
+        unavailable.
+
+        A connection that breaks is no reason to send a visitor away: for a second it is tried again. So `work` must do
+        no more when it is done twice, as the answer to a commit may be what was lost.
+        """
+        until = monotonic() + AGAIN
+        while True:
+            try:
+                return await self.call(lambda: self._in_transaction(work))
+            except Problem as problem:
+                if problem.code != "unavailable" or monotonic() > until:
+                    raise
+            await asyncio.sleep(LOOK)
 
     async def call(self, work: Callable[[], Result]) -> Result:
         """The result of `work`, which opens its own transactions; problems as in `run`."""

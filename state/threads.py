@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from state.errors import StateError
 
 COUNT = 8  # threads; the pool of connections has fifteen
-SECONDS = 4.0  # above the two seconds that SQLite waits for a lock, and what PostgreSQL needs for a new connection
+SECONDS = 3.0  # above the two seconds that SQLite waits for a lock, and what PostgreSQL needs for a new connection
 HUNG = 4  # so many that do not come back mean that none will
 TOO_LONG = "The state database does not answer. Is its server running, and is there a way to it?"
 Result = TypeVar("Result")

@@ -71,6 +71,16 @@ class School:
             time.sleep(0.05)
         return time.monotonic() - started
 
+    def say(self, text: str, sender: str) -> tuple[dict[str, Any], float]:
+        """One message over REST: the payload, and how long it took."""
+        started = time.monotonic()
+        with requests.Session() as session:
+            session.trust_env = False
+            reply = session.post(self.addresses.rest, json={"sender": sender, "message": text}, timeout=SECONDS)
+        assert reply.status_code == 200, reply.text
+        (payload,) = [part["custom"] for part in reply.json() if part.get("custom")]
+        return payload, time.monotonic() - started
+
     def log(self) -> str:
         """Everything that its processes have logged."""
         return "".join(path.read_text(errors="replace") for path in sorted(self.folder.glob("*.log")))
@@ -109,10 +119,11 @@ def school(folder: Path, *, apart: bool = False, **env: str) -> Iterator[School]
 
 @dataclass(frozen=True)
 class Answered:
-    """A turn that got its answer. `seconds`: from the first try; `failed`: how many tries got none, with their codes."""
+    """A turn that got its answer. `seconds`: from the first try; `longest`: of one try; `failed`: why tries got none."""
 
     message: dict[str, Any]
     seconds: float
+    longest: float
     failed: tuple[str, ...]
 
     @property
@@ -156,12 +167,13 @@ class Visitor:
 
     def ask(self, text: str = NURSE, seconds: float = 60.0, pause: float = 0.2) -> Answered:
         """One question, until it is answered."""
-        started, id, failed = time.monotonic(), str(uuid.uuid4()), []
+        started, id, failed, longest = time.monotonic(), str(uuid.uuid4()), [], 0.0
         while True:
+            begun = time.monotonic()
             found = self.try_once(text, id)
-            took = time.monotonic() - started
+            took, longest = time.monotonic() - started, max(longest, time.monotonic() - begun)
             if isinstance(found, dict):
-                return Answered(found, took, tuple(failed))
+                return Answered(found, took, longest, tuple(failed))
             assert took < seconds, failed
             if found == "failure":  # that is an answer to this message; a student asks again
                 id = str(uuid.uuid4())
