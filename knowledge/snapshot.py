@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,13 +20,17 @@ from knowledge.database import open_engine, sqlite_path
 from knowledge.errors import KnowledgeError
 from knowledge.models import AskedRow, StatementRow
 from knowledge.scope import Scope
+from knowledge.seal import verify
 from knowledge.statement import Statement
 from knowledge.vectors import VectorIndex
 from knowledge.wages import WageTable
 
+logger = logging.getLogger(__name__)
 STATEMENTS = StatementRow.__table__
 ASKED = AskedRow.__table__
 OCCUPATIONS_KEPT = 500
+REPLACED = 5  # how often a file may be replaced while it is opened
+Identity = tuple[int, int, int] | None  # of a file: its number, when it was changed, its size
 ByIndicator = Mapping[str, Sequence[Statement]]
 
 
@@ -33,7 +38,7 @@ ByIndicator = Mapping[str, Sequence[Statement]]
 class Snapshot:
     """One state of the database, with what has been read of it; replaced as a whole."""
 
-    identity: tuple[int, int] | None
+    identity: Identity
     engine: Engine
     catalog: Catalog
     wages: WageTable
@@ -84,43 +89,85 @@ class Snapshots:
         self._path = sqlite_path(url)
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
+        self._damaged: tuple[Identity, KnowledgeError] | None = None
 
     def current(self) -> Snapshot:
-        """Raises KnowledgeError if there is no database or it cannot be read."""
+        """Raises KnowledgeError if there is no database, it cannot be read, or it is not as it was built."""
         identity = self._identity()
         with self._lock:
-            old = self._snapshot
-            if old is not None and old.identity == identity:
-                return old
-            try:
-                engine = open_engine(self._url, read_only=True)
-                with engine.connect() as connection:
-                    catalog = load_catalog(connection)
-            except DBAPIError as error:
-                raise _unreadable(error) from error
-            self._snapshot = Snapshot(identity, engine, catalog, WageTable(catalog.industries, catalog.areas))
-            if old is not None:
-                old.engine.dispose()
-            return self._snapshot
+            if self._snapshot is not None and self._snapshot.identity == identity:
+                return self._snapshot
+            if self._damaged is not None and self._damaged[0] == identity:  # to read it again would take a while
+                raise KnowledgeError(str(self._damaged[1])) from None
+            return self._follow(identity)
 
-    def _identity(self) -> tuple[int, int] | None:
+    def _follow(self, identity: Identity) -> Snapshot:
+        """Take up the database as it is now."""
+        for _ in range(REPLACED):
+            try:
+                made = self._open(identity)
+            except KnowledgeError as error:
+                logger.error("%s", error)
+                if identity == (now := self._identity()):
+                    raise
+                identity = now
+                continue
+            now = self._identity()
+            if now == identity:
+                old, self._snapshot = self._snapshot, made
+                if old is not None:
+                    old.engine.dispose()
+                return made
+            made.engine.dispose()  # replaced meanwhile: what was read may be of either
+            identity = now
+        raise KnowledgeError("The knowledge database is replaced again and again. Let the builds come to an end.")
+
+    def _open(self, identity: Identity) -> Snapshot:
+        if self._path is not None:
+            try:
+                verify(self._path)
+            except KnowledgeError as error:
+                self._damaged = (identity, error)
+                raise
+        try:
+            engine = open_engine(self._url, read_only=True)
+            with engine.connect() as connection:
+                catalog = load_catalog(connection)
+        except DBAPIError as error:
+            raise _unreadable(error) from error
+        return Snapshot(identity, engine, catalog, WageTable(catalog.industries, catalog.areas))
+
+    def _identity(self) -> Identity:
         if self._path is None:
             return None
         try:
             stat = os.stat(self._path)
-        except FileNotFoundError:
-            raise KnowledgeError(f"{self._path}: no knowledge database. Run `make knowledge`.") from None
-        return (stat.st_ino, stat.st_mtime_ns)
+        except OSError as error:
+            raise KnowledgeError(
+                f"{self._path}: no knowledge database ({error.strerror}). Run `make knowledge`."
+            ) from None
+        return (stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
     @contextmanager
     def session(self) -> Iterator[tuple[Connection, Snapshot]]:
         """A connection and the snapshot it belongs to; database errors come out as KnowledgeError."""
-        snapshot = self.current()
         try:
-            with snapshot.engine.connect() as connection:
+            connection, snapshot = self._connect()
+            with connection:
                 yield connection, snapshot
         except DBAPIError as error:
             raise _unreadable(error) from error
+
+    def _connect(self) -> tuple[Connection, Snapshot]:
+        """A connection opens whatever has the file's name at that moment: of the snapshot it is only if that is the
+        file still."""
+        for _ in range(REPLACED):
+            snapshot = self.current()
+            connection = snapshot.engine.connect()
+            if self._identity() == snapshot.identity:
+                return connection, snapshot
+            connection.close()
+        raise KnowledgeError("The knowledge database is replaced again and again. Let the builds come to an end.")
 
 
 def _unreadable(error: DBAPIError) -> KnowledgeError:

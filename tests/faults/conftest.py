@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from knowledge.database import sqlite_path
+from settings import load
 from tests.faults.school import School, Visitor, school
 from tests.slack_stand_in.running import slack_environment
 from tests.slack_stand_in.server import SlackServer, slack_server
+from tools.prepare import ensure_knowledge
 
 Record = Callable[..., None]
 
@@ -49,8 +53,14 @@ def slack() -> Iterator[SlackServer]:
 
 @pytest.fixture(scope="session")
 def one(tmp_path_factory: pytest.TempPathFactory, slack: SlackServer) -> Iterator[School]:
-    """One process with SQLite and Slack, as `make run` starts it. A test leaves it working."""
-    with school(tmp_path_factory.mktemp("faults"), **slack_environment(slack)) as started:
+    """One process with SQLite and Slack, as `make run` starts it, with knowledge that may be broken. A test leaves it
+    working."""
+    ensure_knowledge()
+    folder = tmp_path_factory.mktemp("faults")
+    known = sqlite_path(load({}).knowledge_url)
+    assert known is not None
+    url = f"sqlite:///{shutil.copy(known, folder / 'knowledge.sqlite')}"
+    with school(folder, WAYMARK_KNOWLEDGE_URL=url, **slack_environment(slack)) as started:
         yield started
 
 
