@@ -1,4 +1,7 @@
-"""How long and how many connections of clients the server holds. Sanic's own limits can be outwaited.
+"""How long and how many connections of clients the server holds, and requests whose length is not clear.
+
+Sanic 21.12 takes a Content-Length of -1 at its word, and then turns in a circle for ever: one such request would stop the
+server. It also reads a request with two lengths, of which a proxy before us may have believed the other.
 
 Sanic counts its time limits anew with every byte, so that a client that sends one byte a second is never too slow, and
 Rasa lets a connection idle for two minutes and an answer take an hour. Here only the first byte of a request counts,
@@ -8,12 +11,15 @@ and if connections run short, those that have nothing to say go first.
 from __future__ import annotations
 
 import logging
+import re
 import resource
 from contextlib import suppress
 from typing import Any
 
 from sanic import Sanic
+from sanic.exceptions import InvalidUsage
 from sanic.http import Stage
+from sanic.request import Request
 from sanic.server.protocols.http_protocol import HttpProtocol
 
 logger = logging.getLogger(__name__)
@@ -24,13 +30,31 @@ RESERVED = 256  # open files that are not clients' connections: databases, the m
 MOST = 10_000  # connections, whatever the system allows
 WISHED = 65_536  # open files; many systems start a service with 1,024 and let it have more
 SHARE = 10  # one in so many connections goes when there is no room
+LENGTH = re.compile(r"[0-9]{1,15}")
 UNSAID = (Stage.IDLE, Stage.REQUEST)
 _made, _received = HttpProtocol.connection_made, HttpProtocol.data_received
 _most = MOST
 
 
+class StrictRequest(Request):
+    """Refuses what leaves open where the body ends; the connection is closed, as what follows may be anything."""
+
+    def __init__(self, url_bytes: bytes, headers: Any, version: str, method: str, transport: Any, *more: Any,
+                 **named: Any) -> None:  # fmt: skip
+        super().__init__(url_bytes, headers, version, method, transport, *more, **named)
+        lengths, codings = headers.getall("content-length", []), headers.getall("transfer-encoding", [])
+        clear = not codings or (codings == ["chunked"] and not lengths)
+        if clear and (not lengths or (len(lengths) == 1 and LENGTH.fullmatch(lengths[0]))):
+            return
+        http = getattr(transport.get_protocol(), "_http", None) if transport is not None else None
+        if http is not None:
+            http.keep_alive = False
+        raise InvalidUsage("It is not clear where the body ends.")
+
+
 def limit(app: Sanic) -> None:
     """Set the limits, for this process. To be called before the server listens."""
+    app.request_class = StrictRequest
     app.config.REQUEST_TIMEOUT = HEADER_SECONDS
     app.config.RESPONSE_TIMEOUT = REQUEST_SECONDS
     app.config.KEEP_ALIVE_TIMEOUT = IDLE_SECONDS

@@ -56,6 +56,10 @@ def test_who_sends_too_slowly_is_not_waited_for(begin: bytes, client: Client) ->
     ("raw", "status"),
     [
         (POST + b"Content-Length: abc\r\n\r\nx", 400),
+        (POST + b"Content-Length: -1\r\n\r\nx", 400),
+        (POST + b"Content-Length: +1\r\n\r\nx", 400),
+        (POST + b"Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+        (POST + b"Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 400),
         (POST + b"Content-Length: 99999999999\r\n\r\nx", 413),
         (POST + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n", 400),
         (POST + b"Content-Length: 2\r\nContent-Length: 3\r\n\r\nxxx", 400),
