@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, case, delete, func, select, update
 from sqlalchemy import exists as exists_
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,7 +19,16 @@ from state.models import conversation, ended_thread, gap_question, handoff, mess
 
 MAX_ID = 160
 _ONE = conversation.c.id == bindparam("conversation")
-_USED = update(conversation).where(_ONE).values(last_active=bindparam("moment"))
+# never backwards: a clock that goes wrong for an hour must not make a conversation old
+_USED = (
+    update(conversation)
+    .where(_ONE)
+    .values(
+        last_active=case(
+            (conversation.c.last_active < bindparam("moment"), bindparam("moment")), else_=conversation.c.last_active
+        )
+    )
+)
 _EXISTS = select(conversation.c.id).where(_ONE)
 _SPOKEN_BY = select(conversation.c.spoken_by).where(_ONE)
 KEEPING = frozenset(("web", "slack"))  # channels that begin and delete their conversations themselves
@@ -46,7 +55,8 @@ def touch(connection: Connection, conversation_id: str, channel: str, now: datet
     row = insert(connection, conversation).values(
         id=conversation_id, channel=channel, created=moment, last_active=moment, spoken_by="bot"
     )
-    connection.execute(row.on_conflict_do_update(index_elements=["id"], set_={"last_active": moment}))
+    later = case((conversation.c.last_active < moment, moment), else_=conversation.c.last_active)
+    connection.execute(row.on_conflict_do_update(index_elements=["id"], set_={"last_active": later}))
 
 
 def in_use(connection: Connection, conversation_id: str, now: datetime | None = None) -> bool:
@@ -105,6 +115,18 @@ def forget_empty(engine: Engine, before: datetime, batch: int = 500) -> int:
         ids = list(connection.execute(query.limit(batch)).scalars())
         _delete(connection, ids)
     return len(ids)
+
+
+def newest(connection: Connection) -> str | None:
+    """When any conversation was used last."""
+    found: str | None = connection.execute(select(func.max(conversation.c.last_active))).scalar()
+    return found
+
+
+def settle_future(connection: Connection, now: datetime) -> None:
+    """Conversations that were used while the clock was ahead: they count as used now, or they would be kept too long."""
+    ahead = conversation.c.last_active > stamp(now + timedelta(days=1))
+    connection.execute(update(conversation).where(ahead).values(last_active=stamp(now)))
 
 
 def note_ended(connection: Connection, threads: list[str], reason: str) -> None:

@@ -19,6 +19,7 @@ from sqlalchemy.engine import Connection
 from state.clock import stamp
 from state.conversations import in_use, spoken_by
 from state.errors import Gone
+from state.leases import over
 from state.models import message as _MESSAGES
 
 USER, ASSISTANT, STAFF, NOTICE = "user", "assistant", "staff", "notice"
@@ -146,8 +147,7 @@ def claim(connection: Connection, question: Message, seconds: float, now: dateti
 
     A process that dies keeps it for that time at most. Clocks of machines should agree to a second.
     """
-    moment = stamp(now)
-    free = or_(_MESSAGES.c.answering_until.is_(None), _MESSAGES.c.answering_until <= moment)
+    free = or_(_MESSAGES.c.answering_until.is_(None), over(_MESSAGES.c.answering_until, now))
     row = update(_MESSAGES).where(_MESSAGES.c.id == question.id, _MESSAGES.c.to_person.is_(False), free)
     return bool(connection.execute(row.values(answering_until=stamp(now, plus=seconds))).rowcount)
 
