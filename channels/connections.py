@@ -1,7 +1,7 @@
 """How long and how many connections of clients the server holds, and requests whose length is not clear.
 
-Sanic 21.12 takes a Content-Length of -1 at its word, and then turns in a circle for ever: one such request would stop the
-server. It also reads a request with two lengths, of which a proxy before us may have believed the other.
+Sanic 21.12 takes a Content-Length of -1 at its word, and then turns in a circle for ever: one such request would stop
+the server. It also reads a request with two lengths, of which a proxy before us may have believed the other.
 
 Sanic counts its time limits anew with every byte, so that a client that sends one byte a second is never too slow, and
 Rasa lets a connection idle for two minutes and an answer take an hour. Here only the first byte of a request counts,
@@ -33,7 +33,6 @@ SHARE = 10  # one in so many connections goes when there is no room
 LENGTH = re.compile(r"[0-9]{1,15}")
 UNSAID = (Stage.IDLE, Stage.REQUEST)
 _made, _received = HttpProtocol.connection_made, HttpProtocol.data_received
-_most = MOST
 
 
 class StrictRequest(Request):
@@ -58,14 +57,13 @@ def limit(app: Sanic) -> None:
     app.config.REQUEST_TIMEOUT = HEADER_SECONDS
     app.config.RESPONSE_TIMEOUT = REQUEST_SECONDS
     app.config.KEEP_ALIVE_TIMEOUT = IDLE_SECONDS
-    global _most
-    _most = max(1, min(MOST, _open_files() - RESERVED))
+    app.ctx.most_connections = max(1, min(MOST, _open_files() - RESERVED))
     HttpProtocol.connection_made = _connection_made
     HttpProtocol.data_received = _data_received
 
 
 def _connection_made(protocol: Any, transport: Any) -> None:
-    if len(protocol.connections) >= _most:
+    if len(protocol.connections) >= protocol.app.ctx.most_connections:
         _make_room(protocol.connections)
     _made(protocol, transport)
 

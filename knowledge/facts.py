@@ -111,7 +111,8 @@ def _read_source(path: str, content: Any, facts: Facts) -> None:
         return
     wrong = [name for name in SOURCE_FIELDS if name not in ("authority", "editions") and not is_text(content[name])]
     if wrong:
-        facts.problems.append(Problem(path, str(content["id"])[:80], f"{', '.join(wrong)} must be a text", "Correct it"))
+        fault = f"{', '.join(wrong)} must be a text"
+        facts.problems.append(Problem(path, str(content["id"])[:80], fault, "Correct it"))
         return
     source = Source(**{name: content[name] for name in SOURCE_FIELDS if name != "editions"})
     for entry in content["editions"] if isinstance(content["editions"], list) else [content["editions"]]:
@@ -123,7 +124,7 @@ def _read_source(path: str, content: Any, facts: Facts) -> None:
             facts.problems.append(Problem(path, str(entry.get("id", "")), f"lacks {', '.join(missing)}", "Add it"))
             continue
         if not is_text(entry["id"]):
-            facts.problems.append(Problem(path, str(entry["id"])[:80], "an edition's id must be a text", "Correct it"))
+            facts.problems.append(Problem(path, str(entry["id"])[:80], "an edition's id is no text", "Correct it"))
             continue
         if entry["id"] in facts.editions:
             facts.problems.append(Problem(path, entry["id"], "this edition id is used twice", "Rename one of them"))

@@ -35,7 +35,9 @@ def verify(path: Path) -> None:
     except OSError as error:
         raise KnowledgeError(f"{path}: the knowledge database cannot be read ({error.strerror}).") from error
     if written != checksum:
-        raise KnowledgeError(f"{path}: the knowledge database is damaged or not built to its end. Run `make knowledge`.")
+        raise KnowledgeError(
+            f"{path}: the knowledge database is damaged, or a build was cut off. Run `make knowledge`."
+        )
 
 
 def _read(file: BinaryIO | FileIO) -> tuple[bytes, bytes]:

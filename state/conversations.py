@@ -124,7 +124,7 @@ def newest(connection: Connection) -> str | None:
 
 
 def settle_future(connection: Connection, now: datetime) -> None:
-    """Conversations that were used while the clock was ahead: they count as used now, or they would be kept too long."""
+    """Conversations that were used while the clock was ahead: they count as used now, not kept for years."""
     ahead = conversation.c.last_active > stamp(now + timedelta(days=1))
     connection.execute(update(conversation).where(ahead).values(last_active=stamp(now)))
 

@@ -33,7 +33,8 @@ def _wait(connection: Any) -> None:
         if state == psycopg2.extensions.POLL_OK:
             return
         waiting = select.poll()  # not select(): that knows only the first 1,024 files
-        waiting.register(connection.fileno(), select.POLLIN if state == psycopg2.extensions.POLL_READ else select.POLLOUT)
+        reading = state == psycopg2.extensions.POLL_READ
+        waiting.register(connection.fileno(), select.POLLIN if reading else select.POLLOUT)
         left = max(0.0, deadline - monotonic())
         if not waiting.poll(1000 * left if limited else None) and limited:
             raise psycopg2.OperationalError(f"no reply within {SECONDS:.0f} s")

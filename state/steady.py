@@ -21,9 +21,7 @@ WAIT = 24 * 3600.0  # seconds
 class SteadyClock:
     """One for each process. `clock`: seconds since 1970, `counter`: seconds that only count on."""
 
-    def __init__(
-        self, clock: Callable[[], float] = time.time, counter: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, clock: Callable[[], float] = time.time, counter: Callable[[], float] = time.monotonic) -> None:
         self._clock, self._counter = clock, counter
         self._offset: float | None = None
         self._doubted: float | None = None

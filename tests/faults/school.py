@@ -119,7 +119,7 @@ def school(folder: Path, *, apart: bool = False, **env: str) -> Iterator[School]
 
 @dataclass(frozen=True)
 class Answered:
-    """A turn that got its answer. `seconds`: from the first try; `longest`: of one try; `failed`: why tries got none."""
+    """A turn that got its answer. `seconds`: of all tries; `longest`: of one; `failed`: why others got none."""
 
     message: dict[str, Any]
     seconds: float

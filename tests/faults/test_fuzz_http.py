@@ -1,4 +1,5 @@
-"""Requests as no client of ours sends them, over REST, web and Slack: no crash, no 500, nothing told of the inside, no
+"""Requests as no client of ours sends them, over REST, web and Slack: no crash, no 500,
+nothing told of the inside, no
 hang, and the server is as large as before."""
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ PATHS = (
 )  # fmt: skip
 METHODS = ("POST",) * 6 + ("GET", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "CONNECT", "post", "BREW", "")
 TYPES = (
-    ("application/json",) * 5 + ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "", "a/b/c",
+    ("application/json",) * 5 + ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "",
+    "a/b/c",
     "application/json; charset=utf-7", "application/json; charset=" + "x" * 3000, "multipart/form-data; boundary=",
     "application/json\x00", "application/xml")
 )  # fmt: skip
@@ -52,7 +54,9 @@ class Mutator:
     tried: Counter[str] = field(default_factory=Counter)
 
     def request(self) -> bytes:
-        kind = self.chance.choice((self.plain, self.plain, self.plain, self.slack, self.slack, self.framing, self.noise))
+        kind = self.chance.choice(
+            (self.plain, self.plain, self.plain, self.slack, self.slack, self.framing, self.noise)
+        )
         self.tried[kind.__name__] += 1
         return kind()
 
@@ -60,7 +64,8 @@ class Mutator:
 
     def text(self) -> str:
         pieces = (
-            "pay?", "What do nurses do?", MARK, "", " ", "\x00", "\u202e", "\ud800", "🙂" * 50, "a" * 1001, "a" * 20_000,
+            "pay?", "What do nurses do?", MARK, "", " ", "\x00", "\u202e", "\ud800", "🙂" * 50, "a" * 1001,
+            "a" * 20_000,
             "' OR 1=1 --", "../../../../etc/passwd", "%00", "{{7*7}}", "${jndi:ldap://x}", "<script>", "/restart",
             '/ask_pay{"occupation": 1}', "\r\nX: y", "NaN", "0" * 400, "web-" + "0" * 32, "slack-T-C", "é" * 129,
         )  # fmt: skip
@@ -68,7 +73,9 @@ class Mutator:
 
     def value(self, depth: int = 0) -> object:
         kinds = [self.text] * 4 + [
-            lambda: self.chance.choice((None, True, False, 0, -1, 1e308, 2**63, 10**300, 0.1, float("nan"), float("inf")))
+            lambda: self.chance.choice(
+                (None, True, False, 0, -1, 1e308, 2**63, 10**300, 0.1, float("nan"), float("inf"))
+            )
         ]
         if depth < 3:
             kinds += [
@@ -78,7 +85,8 @@ class Mutator:
         return self.chance.choice(kinds)()
 
     def body(self) -> bytes:
-        names = ("sender", "message", "id", "text", "after", "helpful", "comment", "email", "consent", "name", "question",
+        names = ("sender", "message", "id", "text", "after", "helpful", "comment", "email", "consent", "name",
+        "question",
                  "share_transcript", "metadata", "input_channel")  # fmt: skip
         body = {name: self.value() for name in self.chance.sample(names, self.chance.randrange(1, 6))}
         if self.chance.random() < 0.6:  # nearly right
@@ -91,7 +99,8 @@ class Mutator:
         raw = json.dumps(body, ensure_ascii=self.chance.random() < 0.5).encode("utf-8", "surrogatepass")
         return self.chance.choice((
             raw, raw, raw, raw, raw[: self.chance.randrange(len(raw) + 1)], raw + raw, b"\xef\xbb\xbf" + raw,
-            raw.decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass"), b"", b"null", b"[]", b"\xff\xfe\xfd",
+            raw.decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass"), b"", b"null", b"[]",
+            b"\xff\xfe\xfd",
             b"[" * 15_000, b'{"a":' * 5_000, b'{"message": ' + b"9" * 10_000 + b"}", b'{"a":1,"a":2}', b"x" * 40_000,
             urlencode({"payload": raw[:2000]}).encode(), self.chance.randbytes(300),
         ))  # fmt: skip
@@ -152,9 +161,12 @@ class Mutator:
     def slack(self) -> bytes:
         """Signed rightly or not, new or replayed, with an event, a command or a click that Slack would not send."""
         event = {"type": "event_callback", "event_id": self.value(2), "team_id": "T1", "event": {
-            "type": self.chance.choice(("message", "app_mention", "app_home_opened", "x", None)), "channel": self.value(2),
-            "user": self.value(2), "ts": self.chance.choice((f"{time.time():.6f}", self.value(2))), "text": self.text(),
-            "tab": "home", "thread_ts": self.value(2), "subtype": self.chance.choice((None, None, "message_changed", 5)),
+            "type": self.chance.choice(("message", "app_mention", "app_home_opened", "x", None)),
+            "channel": self.value(2),
+            "user": self.value(2), "ts": self.chance.choice((f"{time.time():.6f}", self.value(2))),
+            "text": self.text(),
+            "tab": "home", "thread_ts": self.value(2), "subtype": self.chance.choice((None, None,
+            "message_changed", 5)),
             "message": self.value(1),
         }}  # fmt: skip
         click = {"type": "block_actions", "actions": [{"action_id": self.text(), "value": self.value(2)}],
@@ -186,7 +198,8 @@ class Mutator:
             [": no name"], [length, "Host"], ["Expect: x", length], ["Content-Length: ١٢"],
         ))  # fmt: skip
         pieces = self.chance.choice((
-            body, b"0\r\n\r\n", b"5\r\nabcde\r\n0\r\n\r\n", b"ffffffffffffffff\r\n", b"-5\r\nabc", b"5;ext=" + b"x" * 999,
+            body, b"0\r\n\r\n", b"5\r\nabcde\r\n0\r\n\r\n", b"ffffffffffffffff\r\n", b"-5\r\nabc",
+            b"5;ext=" + b"x" * 999,
             b"zz\r\nabc\r\n", b"5\r\nabcdefgh\r\n0\r\n\r\n", b"1\r\na\r\n" * 400 + b"0\r\n\r\n", b"",
         ))  # fmt: skip
         head = "\r\n".join([f"POST {path} HTTP/1.1", "Host: x", "Content-Type: application/json", *lines, "", ""])
@@ -194,9 +207,11 @@ class Mutator:
 
     def noise(self) -> bytes:
         return self.chance.choice((
-            self.chance.randbytes(self.chance.randrange(1, 3000)) + b"\r\n\r\n", b"\r\n" * 50, b"GET / HTTP/9.9\r\n\r\n",
+            self.chance.randbytes(self.chance.randrange(1, 3000)) + b"\r\n\r\n", b"\r\n" * 50,
+            b"GET / HTTP/9.9\r\n\r\n",
             b"GET\r\n\r\n", b"GET  / HTTP/1.1\r\n\r\n", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\0" * 200,
-            b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", b"GET /" + b"a" * 20_000 + b" HTTP/1.1\r\n\r\n", b"GET / HTTP/1.0\r\n\r\n",
+            b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", b"GET /" + b"a" * 20_000 + b" HTTP/1.1\r\n\r\n",
+            b"GET / HTTP/1.0\r\n\r\n",
             b"GET / HTTP/1.1\nHost: x\n\n", b"POST /webhooks/rest/webhook HTTP/1.1\r\nHost: x\r\n\r\n{}",
             b"GET /webhooks/web/health HTTP/1.1\r\n" + b"".join(b"X%d: y\r\n" % n for n in range(900)) + b"\r\n",
         ))  # fmt: skip
@@ -256,6 +271,7 @@ def test_malformed_requests(one: School, visitor: Visitor, record: Record) -> No
     with suppress(AssertionError):  # a request may have deleted it, with its own token
         assert whole(visitor.history())
     record(
-        "malformed requests over REST, web and Slack", requests=times, crashes=0, told_too_much=0, longest_call=longest,
-        memory_grown_mb=grown, answers={status: count for status, count in sorted(statuses.items())},
+        "malformed requests over REST, web and Slack", requests=times, crashes=0, told_too_much=0,
+        longest_call=longest,
+        memory_grown_mb=grown, answers=dict(sorted(statuses.items())),
     )  # fmt: skip

@@ -91,7 +91,7 @@ def test_an_evil_file_is_a_fault_or_plain_data(name: str, tmp_path: Path) -> Non
 def test_an_evil_file_ends_a_build_with_one_line(tmp_path: Path) -> None:
     folder = small(tmp_path / "knowledge")
     (folder / "facts" / "registered-nurse" / "evil.yml").write_text("[" * 100_000, encoding="utf-8")
-    check = "import sys; from pathlib import Path; from knowledge.load import build, read_checked; read_checked(Path(sys.argv[1]))"
+    check = "import sys; from pathlib import Path; from knowledge.load import *; read_checked(Path(sys.argv[1]))"
     done = subprocess.run([PYTHON, "-c", check, folder], cwd=ROOT, capture_output=True, timeout=60, check=False)
     assert done.returncode == 1  # an exception, not a signal
     assert "facts/registered-nurse/evil.yml" in done.stderr.decode().splitlines()[-1]

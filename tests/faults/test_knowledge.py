@@ -27,7 +27,11 @@ from tests.faults.school import NURSE, School, Visitor
 Breaking = Callable[[Path], None]
 PROMISED = 3.0  # seconds
 MARK = " (the second edition)"
-MORE = ("How much do registered nurses earn in Ohio?", "What does a pharmacy technician do?", "How do I become a nurse?")
+MORE = (
+    "How much do registered nurses earn in Ohio?",
+    "What does a pharmacy technician do?",
+    "How do I become a nurse?",
+)
 
 
 def file(school: School) -> Path:
