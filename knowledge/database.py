@@ -16,6 +16,7 @@ from sqlalchemy.pool import QueuePool
 from knowledge.errors import KnowledgeError
 from knowledge.models import Base
 from knowledge.seal import seal
+from state import postgres
 
 
 def sqlite_path(url: str) -> Path | None:
@@ -38,6 +39,9 @@ def open_engine(url: str, *, read_only: bool = False) -> Engine:
     options: dict[str, Any] = {}
     if make_url(url).get_backend_name() == "postgresql":
         options = {"pool_pre_ping": True, "connect_args": {"connect_timeout": 2}}
+        if read_only:  # a build may take as long as it needs
+            postgres.limit_waiting()
+            options["connect_args"] = postgres.OPTIONS
     engine = create_engine(url, future=True, **options)
     if path is not None:
         event.listen(engine, "connect", _fast_build)

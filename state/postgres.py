@@ -10,7 +10,7 @@ import select
 from time import monotonic
 from typing import Any
 
-NAME = "waymark-state"  # application_name, also for whoever looks at pg_stat_activity
+NAME = "waymark-server"  # application_name, also for whoever looks at pg_stat_activity
 SECONDS = 6.0  # for one statement; the server itself breaks off after five, and then says why
 OPTIONS = {"connect_timeout": 2, "application_name": NAME, "options": "-c statement_timeout=5000"}
 

@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 import requests
 
+from knowledge.errors import KnowledgeError
+from knowledge.load import build
+from knowledge.query import KnowledgeBase, Question
+from state import postgres
 from tests.faults.conftest import Record, full
 from tests.faults.crowd import Crowd, asking
 from tests.faults.postgres import Cluster
@@ -86,3 +90,21 @@ def test_connections_that_are_cut(replica: School, cluster: Cluster, record: Rec
         time.sleep(1)
     report(record, "PostgreSQL cuts every connection (10 times)", crowd, back)
     assert crowd.last_failure - back < 2.0
+
+
+def test_knowledge_in_a_postgresql_that_hangs(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch, record: Record
+) -> None:
+    monkeypatch.setattr(postgres, "SECONDS", 1.0)
+    url = cluster.create("knowledge")
+    build(url, oews_file=None, vectors=False)
+    knowledge, question = KnowledgeBase(url), Question("duties", "registered-nurse")
+    assert knowledge.answer(question).found
+    with cluster.paused():
+        begun = time.monotonic()
+        with pytest.raises(KnowledgeError):
+            knowledge.answer(question)
+        took = time.monotonic() - begun
+        assert took < 4.0
+    assert knowledge.answer(question).found
+    record("knowledge in PostgreSQL that hangs (given up after 1 s here, 6 s in use)", longest_call=took)
