@@ -26,13 +26,14 @@ logger = logging.getLogger(__name__)
 HEADER_SECONDS = 15  # from a request's first byte to the end of its headers
 REQUEST_SECONDS = 30  # from its first byte to the end of the answer; the longest wait in channels/turns.py is 11 s
 IDLE_SECONDS = 75  # nginx closes what it keeps open to us after 60: it should be the first, or it would lose a request
+LAST_WORDS = 2.0  # seconds in which a client that was too slow may read that it was
 RESERVED = 256  # open files that are not clients' connections: databases, the model, logs
 MOST = 10_000  # connections, whatever the system allows
 WISHED = 65_536  # open files; many systems start a service with 1,024 and let it have more
 SHARE = 10  # one in so many connections goes when there is no room
 LENGTH = re.compile(r"[0-9]{1,15}")
 UNSAID = (Stage.IDLE, Stage.REQUEST)
-_made, _received = HttpProtocol.connection_made, HttpProtocol.data_received
+_made, _received, _checked = HttpProtocol.connection_made, HttpProtocol.data_received, HttpProtocol.check_timeouts
 
 
 class StrictRequest(Request):
@@ -60,6 +61,7 @@ def limit(app: Sanic) -> None:
     app.ctx.most_connections = max(1, min(MOST, _open_files() - RESERVED))
     HttpProtocol.connection_made = _connection_made
     HttpProtocol.data_received = _data_received
+    HttpProtocol.check_timeouts = _check_timeouts
 
 
 def _connection_made(protocol: Any, transport: Any) -> None:
@@ -74,6 +76,13 @@ def _data_received(protocol: Any, data: bytes) -> None:
     _received(protocol, data)
     if http is not None and http.stage in (Stage.REQUEST, Stage.HANDLER):
         protocol._time = since
+
+
+def _check_timeouts(protocol: Any) -> None:
+    """As Sanic's, but after the answer that it took too long the rest of a body is not waited for."""
+    _checked(protocol)
+    if getattr(getattr(protocol, "_http", None), "exception", None) is not None:
+        protocol.loop.call_later(LAST_WORDS, protocol.abort)
 
 
 def _make_room(connections: set[Any]) -> None:

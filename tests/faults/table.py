@@ -1,6 +1,6 @@
 """The table of docs/faults.md, from the figures that the tests wrote (WAYMARK_FAULTS_RECORD):
 
-    .venv/bin/python -m tests.faults.table FIGURES.json
+.venv/bin/python -m tests.faults.table FIGURES.json
 """
 
 from __future__ import annotations
