@@ -7,7 +7,7 @@ from typing import Any
 
 from knowledge.errors import Problem
 
-TEXT, TEXTS, TABLE = "a text", "a list of texts", "a mapping"
+TEXT, TEXTS, TABLE, WORDS = "a text", "a list of texts", "a mapping", "a mapping of texts"
 # file -> field -> kind; a field with "?" may be left out
 SHAPES: Mapping[str, Mapping[str, str]] = {
     "indicators": {
@@ -19,7 +19,7 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
     "employers": {"name": TEXT, "aliases?": TEXTS, "phrase?": TEXT, "industry?": TEXT},
     "occupations": {
         "name": TEXT, "plural": TEXT, "official?": TEXT, "soc?": TEXT, "onet?": TEXT, "aliases": TEXTS,
-        "ambiguous?": TEXTS, "stands_in?": TABLE,
+        "ambiguous?": TEXTS, "stands_in?": WORDS,
     },
     "places": {
         "level": TEXT, "name": TEXT, "parent?": TEXT, "abbreviation?": TEXT, "fips?": TEXT, "aliases?": TEXTS,
@@ -38,6 +38,8 @@ def fits(kind: str, value: Any) -> bool:
     """Whether the value is of the kind."""
     if kind == TEXTS:
         return isinstance(value, list) and all(map(is_text, value))
+    if kind == WORDS:
+        return isinstance(value, Mapping) and all(map(is_text, value.values()))
     return isinstance(value, Mapping) if kind == TABLE else is_text(value)
 
 

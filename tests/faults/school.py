@@ -181,9 +181,14 @@ class Visitor:
             time.sleep(pause)
 
     def history(self) -> list[dict[str, Any]]:
-        reply = self.call("GET", "messages")
-        assert reply.status_code == 200, reply.text
-        found: list[dict[str, Any]] = reply.json()["messages"]
+        """All that was said."""
+        found: list[dict[str, Any]] = []
+        after, more = 0, True
+        while more:
+            reply = self.call("GET", f"messages?after={after}")
+            assert reply.status_code == 200, reply.text
+            found += reply.json()["messages"]
+            after, more = reply.json()["cursor"], reply.json()["more"]
         return found
 
 

@@ -56,8 +56,8 @@ def use(school: School, turns: int, chance: random.Random) -> int:
 
 
 def test_memory_stays(tmp_path_factory: pytest.TempPathFactory, record: Record) -> None:
-    """With room for few conversations in memory, so that warming up takes minutes and not a day."""
-    warm, turns = (6_000, 20_000) if full() else (400, 400)
+    """In full size it is warm when the conversations that are kept in memory are as many as may be."""
+    warm, turns = (12_000, 20_000) if full() else (400, 400)
     with school(tmp_path_factory.mktemp("memory")) as server:
         chance = random.Random(3)
         use(server, warm, chance)
