@@ -52,6 +52,22 @@ def test_who_sends_too_slowly_is_not_waited_for(begin: bytes, client: Client) ->
     assert LIMIT * 0.5 < took < LIMIT + 4
 
 
+@pytest.mark.parametrize("begin", [b"GET /webhooks/web/health HTTP/1.1\r\nX-Slow: ", b"GET /webhooks/rest/"])
+def test_byte_by_byte_is_too_slow_as_well(begin: bytes, client: Client) -> None:
+    """Sanic itself counts anew with every byte."""
+    host, port = urlsplit(client.base).netloc.split(":")
+    started = time.monotonic()
+    with socket.create_connection((host, int(port)), timeout=0.2) as connection:
+        connection.sendall(begin)
+        while time.monotonic() - started < LIMIT + 4:
+            try:
+                got = connection.recv(100)
+                break
+            except TimeoutError:
+                connection.sendall(b"x")
+    assert got.startswith(b"HTTP/1.1 408")
+
+
 @pytest.mark.parametrize(
     ("raw", "status"),
     [
@@ -91,9 +107,7 @@ def test_an_address_in_a_header_line_of_its_own_counts_too(client: Client) -> No
 def test_a_crowd_that_asks_for_nothing_keeps_nobody_out(client: Client) -> None:
     host, port = urlsplit(client.base).netloc.split(":")
     with ExitStack() as stack:
-        crowd = [
-            stack.enter_context(socket.create_connection((host, int(port)), timeout=20)) for _ in range(2 * MOST)
-        ]
+        crowd = [stack.enter_context(socket.create_connection((host, int(port)), timeout=20)) for _ in range(2 * MOST)]
         assert client.session.get(f"{client.base}/web/health", headers={"Connection": "close"}).status_code == 200
         with pytest.raises(OSError):  # the first to come is the first to go
             crowd[0].sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 
 import pytest
 
-from channels.connections import HEADER_SECONDS
+from channels.connections import HEADER_SECONDS, REQUEST_SECONDS
 from channels.edge import BODY_SECONDS
 from tests.faults.conftest import Record, full
 from tests.faults.school import NURSE, School, Visitor, whole
@@ -91,7 +91,9 @@ def drip(school: School, kinds: dict[str, tuple[bytes, int, float]], count: int,
         left = [key.data[0] for key in selector.get_map().values()]
         for key in list(selector.get_map().values()):
             key.fileobj.close()  # type: ignore[union-attr]
-    assert not left, f"still connected after {seconds} s: { {kind: left.count(kind) for kind in set(left)} }"
+    assert not left or not full(), (
+        f"still connected after {seconds} s: { {kind: left.count(kind) for kind in set(left)} }"
+    )
     return let_go
 
 
@@ -104,10 +106,12 @@ def test_slow_clients_are_let_go_and_hold_nobody_up(one: School, record: Record)
         kinds["REST body"] = (REST_BODY, REST_BODY.index(b"{"), 0.5)  # half a minute
     files, count = one.files(), 30
     with meanwhile(one) as took:
-        let_go = drip(one, kinds, count, 60)
-    assert let_go["headers"] < HEADER_SECONDS + GRACE
-    assert let_go["body"] < BODY_SECONDS + GRACE
-    assert len(took) > 20
+        let_go = drip(one, kinds, count, 60 if full() else 4)
+    if full():  # tests/channels/test_edge.py has the limits as seconds
+        assert let_go["headers"] < HEADER_SECONDS + GRACE
+        assert let_go["body"] < BODY_SECONDS + GRACE
+        assert let_go["REST body"] < REQUEST_SECONDS + GRACE
+    assert len(took) > 10
     assert statistics.quantiles(took, n=20)[18] < 1.0
     settle(lambda: one.files() <= files + 4)
     record(
@@ -115,7 +119,7 @@ def test_slow_clients_are_let_go_and_hold_nobody_up(one: School, record: Record)
         clients=len(kinds) * count,
         requests_failed=0,
         p95_of_others=statistics.quantiles(took, n=20)[18],
-        seconds_until_let_go=max(let_go.values()),
+        seconds_until_let_go=max(let_go.values(), default=0.0),
     )
 
 

@@ -56,7 +56,7 @@ def test_killed_at_any_moment(path: Path, record: Record) -> None:
         first = time.monotonic() - started
         assert whole.wait(60) == 0
     writing = time.monotonic() - started - first
-    points, finished, size = (60 if full() else 6), 0, path.stat().st_size
+    points, finished, size = (60 if full() else 4), 0, path.stat().st_size
     for number in range(points):
         old, inode = digest(path), path.stat().st_ino
         with start(path) as victim:

@@ -7,12 +7,11 @@ import threading
 import time
 import uuid
 
-import pytest
 import requests
 
 from tests.faults.conftest import Record, full
 from tests.faults.crowd import QUESTIONS
-from tests.faults.school import School, Visitor, school
+from tests.faults.school import School, Visitor
 
 MORE = ("asdf qwer", "hello", "What is the outlook?", "and for plumbers?", "why", "more", "What do welders do in Utah?",
         "a" * 1001, "", "Where does that figure come from?")  # fmt: skip
@@ -55,21 +54,20 @@ def use(school: School, turns: int, chance: random.Random) -> int:
     return refused[0]
 
 
-def test_memory_stays(tmp_path_factory: pytest.TempPathFactory, record: Record) -> None:
+def test_memory_stays(one: School, record: Record) -> None:
     """In full size it is warm when the conversations that are kept in memory are as many as may be."""
     warm, turns = (12_000, 20_000) if full() else (400, 400)
-    with school(tmp_path_factory.mktemp("memory")) as server:
-        chance = random.Random(3)
-        use(server, warm, chance)
-        before, files, started = server.memory(), server.files(), time.monotonic()
-        sizes = []
-        for _ in range(4):
-            refused = use(server, turns // 4, chance)
-            sizes.append(round(server.memory()))
-        assert refused > 0
-        grown = server.memory() - before
-        allowed = 0.10
-        record("memory after so many turns more", turns=turns, warm_up=warm, mb_before=before, mb_after=server.memory(),
-               mb_on_the_way=sizes, grown_percent=100 * grown / before, seconds=time.monotonic() - started)  # fmt: skip
-        assert grown < allowed * before
-        assert server.files() <= files + 20
+    chance = random.Random(3)
+    use(one, warm, chance)
+    before, files, started = one.memory(), one.files(), time.monotonic()
+    sizes = []
+    for _ in range(4):
+        refused = use(one, turns // 4, chance)
+        sizes.append(round(one.memory()))
+    assert refused > 0
+    grown = one.memory() - before
+    allowed = 0.10
+    record("memory after so many turns more", turns=turns, warm_up=warm, mb_before=before, mb_after=one.memory(),
+           mb_on_the_way=sizes, grown_percent=100 * grown / before, seconds=time.monotonic() - started)  # fmt: skip
+    assert grown < allowed * before
+    assert one.files() <= files + 20

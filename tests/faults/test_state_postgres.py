@@ -19,7 +19,7 @@ from tests.faults.crowd import Crowd, asking
 from tests.faults.postgres import Cluster
 from tests.faults.school import NURSE, School, school
 
-AWAY = 15.0 if full() else 5.0  # seconds
+AWAY = 15.0 if full() else 4.0  # seconds
 TRY = 9.0  # seconds that one call may take at the most: a database that hangs is noticed after three, twice in a turn
 
 
@@ -73,7 +73,7 @@ def test_while_postgresql_is_away(kind: str, fault: str, replica: School, cluste
             assert health(replica) == 503
             time.sleep(max(0.0, AWAY - (time.monotonic() - begun)))
         back = time.monotonic()
-        time.sleep(3)
+        time.sleep(2)
     report(record, fault, crowd, back)
     assert crowd.last_failure - back < 8.0  # a turn that was cut off is taken up again after five and a half
     assert health(replica) == 200

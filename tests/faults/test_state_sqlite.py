@@ -17,7 +17,7 @@ from tests.faults.conftest import Record, full
 from tests.faults.crowd import asking
 from tests.faults.school import NURSE, School
 
-AWAY = 10.0 if full() else 4.0  # seconds
+AWAY = 10.0 if full() else 3.0  # seconds
 TRY = 9.0  # seconds that one call may take at the most
 
 
@@ -77,7 +77,7 @@ def test_while_the_state_database_cannot_be_written(kind: object, fault: str, on
             time.sleep(AWAY - took)
             assert one.child().process.poll() is None
         back = time.monotonic()
-        time.sleep(2)
+        time.sleep(1.5)
     assert crowd.lost() == 0
     assert crowd.half_turns() == 0
     assert crowd.failed["unavailable"] > 0 or kind is moved
