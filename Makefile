@@ -1,7 +1,7 @@
 # Waymark. Everything is done by tools/; this file only names it. `make` alone lists the targets.
 PYTHON = .venv/bin/python
 
-.PHONY: help run chat test check train knowledge evaluate bench screenshots setup lock clean distclean
+.PHONY: help run chat test check smoke train knowledge evaluate bench screenshots audit sbom setup lock clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -18,6 +18,9 @@ test: setup ## every check and test
 check: setup ## linter and type checker only
 	@$(PYTHON) -m tools.test --lint
 
+smoke: setup ## look at a running assistant as its visitors do: make smoke URL=https://bot.example.edu
+	@$(PYTHON) -m tools.smoke $(or $(URL),http://127.0.0.1:5005)
+
 train: setup ## train the model if something it learns from changed (FORCE=1: in any case)
 	@$(PYTHON) -m tools.prepare model $(if $(FORCE),--force)
 
@@ -33,6 +36,12 @@ bench: setup ## measure speed side by side
 screenshots: setup ## take the pictures in docs/screenshots anew (needs Chromium)
 	@$(PYTHON) -c "from tools import setup; setup.ensure(setup.E2E)"
 	@.venv-e2e/bin/python -m tools.screenshots
+
+audit: setup ## known weaknesses of the locked packages (needs the network)
+	@$(PYTHON) -m tools.audit
+
+sbom: setup ## the list of all packages, as CycloneDX JSON in var/sbom.json
+	@$(PYTHON) -m tools.sbom
 
 setup: ## make the Python environment (others call it; a second time takes no time)
 	@sh tools/python.sh -m tools.setup

@@ -8,10 +8,14 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Mapping, Union
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent
+VERSION = "0.1.0"  # as in pyproject.toml
 MIN_SECRET = 32  # characters
+MIN_TOKEN = 16
+LOG_LEVELS = ("INFO", "DEBUG", "WARNING", "ERROR")
+TURN_SPARE = 3.0  # seconds
 Network = Union[ipaddress.IPv4Network, ipaddress.IPv6Network]
 
 
@@ -30,14 +34,16 @@ class Settings:
     actions_host: str
     actions_port: int
     actions_apart: bool
-    actions_secret: str = field(repr=False)
+    actions_secret: tuple[str, ...] = field(repr=False)  # the first is shown, all are accepted
     default_occupation: str
     contact: str
     public_url: str
     oews_file: str
     gap_text: bool
     answer_seconds: float
+    redis_url: str = field(repr=False)  # what replicas share order and limits by; "" for none
     log_level: str
+    log_format: str
     # the website
     school: str
     logo: str
@@ -63,6 +69,21 @@ class Settings:
     slack_app_token: str = field(default="", repr=False)
     slack_api_url: str = "https://slack.com/api/"
     slack_staff_channel: str = ""
+    metrics_token: tuple[str, ...] = field(default=(), repr=False)  # any of them opens /metrics; closed without
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Every value that must not be written anywhere; passwords in addresses as they stand there, and decoded."""
+        addresses = (self.knowledge_url, self.state_url, self.smtp_url, self.redis_url)
+        written = [word for text in addresses for word in re.findall(r"://[^\s/@:]*:([^\s/@]+)@", text)]
+        tokens = (self.slack_bot_token, self.slack_signing_secret, self.slack_app_token)
+        values = (*self.secret, *self.actions_secret, *self.metrics_token, *tokens, *written, *map(unquote, written))
+        return tuple(dict.fromkeys(value for value in values if value))
+
+    @property
+    def turn_seconds(self) -> float:
+        """The longest that a turn may take: the answer's own limit, and time for the database and for a lock."""
+        return self.answer_seconds + TURN_SPARE
 
     @property
     def public_origin(self) -> str:
@@ -178,11 +199,60 @@ def _smtp(environ: Mapping[str, str]) -> str:
     return text
 
 
+def _redis(environ: Mapping[str, str]) -> str:
+    text = (environ.get("WAYMARK_REDIS_URL") or "").strip()
+    try:
+        parts = urlsplit(text)
+        fits = not text or (parts.scheme in ("redis", "rediss") and bool(parts.hostname) and parts.port != 0)
+        fits = (fits and re.fullmatch(r"/?\d*", parts.path) is not None) or parts.scheme == "unix"
+    except ValueError:
+        fits = False
+    if not fits:
+        raise SettingError(
+            "WAYMARK_REDIS_URL is not the address of a Redis (it is not shown here: it may hold a password). Write "
+            "redis://:password@redis.example.edu:6379/0, rediss:// for TLS, or unix:///run/redis.sock"
+        )
+    return text
+
+
 def _choice(environ: Mapping[str, str], name: str, *choices: str) -> str:
     text = environ.get(name) or choices[0]
     if text not in choices:
         raise SettingError(f"{name}={text!r} is not one of {', '.join(choices)}")
     return text
+
+
+def _level(environ: Mapping[str, str]) -> str:
+    level = (environ.get("WAYMARK_LOG_LEVEL") or LOG_LEVELS[0]).upper()
+    if level not in LOG_LEVELS:
+        raise SettingError(f"WAYMARK_LOG_LEVEL={level!r} is not one of {', '.join(LOG_LEVELS)}")
+    return level
+
+
+def _tokens(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """What is sent in a header: several with commas between while they are changed."""
+    tokens = _list(environ, name)
+    for token in tokens:
+        if len(token) < MIN_TOKEN or not token.isascii() or not token.isprintable():
+            raise SettingError(
+                f"{name}: each needs at least {MIN_TOKEN} characters of ASCII (it is not shown here). "
+                'Make one: python -c "import secrets; print(secrets.token_urlsafe(32))"'
+            )
+    return tokens
+
+
+def _actions_secret(environ: Mapping[str, str]) -> tuple[str, ...]:
+    secrets, host = _tokens(environ, "WAYMARK_ACTIONS_SECRET"), environ.get("WAYMARK_ACTIONS_HOST") or "127.0.0.1"
+    try:
+        private = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        private = host == "localhost"
+    if not private and not secrets:
+        raise SettingError(
+            f"WAYMARK_ACTIONS_HOST={host!r} lets other machines call the actions: set WAYMARK_ACTIONS_SECRET, the same "
+            'for Rasa. Make one: python -c "import secrets; print(secrets.token_urlsafe(32))"'
+        )
+    return secrets
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
@@ -202,14 +272,16 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         actions_host=environ.get("WAYMARK_ACTIONS_HOST") or "127.0.0.1",
         actions_port=_port(environ, "WAYMARK_ACTIONS_PORT", 5055),
         actions_apart=_choice(environ, "WAYMARK_ACTIONS", "inside", "apart") == "apart",
-        actions_secret=environ.get("WAYMARK_ACTIONS_SECRET") or "",
+        actions_secret=_actions_secret(environ),
         default_occupation=environ.get("WAYMARK_DEFAULT_OCCUPATION") or "medical-records-technician",
         contact=environ.get("WAYMARK_CONTACT") or "your school's career office",
         public_url=_address(environ, "WAYMARK_PUBLIC_URL"),
         oews_file=environ.get("WAYMARK_OEWS_FILE") or "",
         gap_text=environ.get("WAYMARK_GAP_TEXT", "") in ("1", "true", "yes"),
         answer_seconds=_number(environ, "WAYMARK_ANSWER_SECONDS", 2.5),
-        log_level=environ.get("WAYMARK_LOG_LEVEL") or "INFO",
+        redis_url=_redis(environ),
+        log_level=_level(environ),
+        log_format=_choice(environ, "WAYMARK_LOG_FORMAT", "text", "json"),
         school=environ.get("WAYMARK_SCHOOL") or "",
         logo=_address(environ, "WAYMARK_LOGO"),
         greeting=environ.get("WAYMARK_GREETING") or "",
@@ -227,5 +299,6 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         handoff_hours=_number(environ, "WAYMARK_HANDOFF_HOURS", 24),
         smtp_url=_smtp(environ),
         mail_from=_mail(environ, "WAYMARK_MAIL_FROM", environ.get("WAYMARK_HANDOFF_EMAIL") or ""),
+        metrics_token=_tokens(environ, "WAYMARK_METRICS_TOKEN"),
         **_slack(environ),
     )

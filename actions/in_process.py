@@ -11,6 +11,8 @@ import asyncio
 import logging
 import socket
 import threading
+from collections.abc import Sequence
+from concurrent.futures import Future
 from contextlib import suppress
 from time import monotonic
 from typing import Any
@@ -18,7 +20,9 @@ from typing import Any
 from aiohttp import web
 from rasa_sdk.executor import ActionExecutor
 
+from actions.running import run as run_action
 from actions.server import executor, make_app, warm_up
+from observe import request_ids
 
 logger = logging.getLogger(__name__)
 START_SECONDS = 60.0
@@ -36,9 +40,12 @@ class Reply(dict[str, Any]):
 class _Worker:
     """One thread with its event loop."""
 
-    def __init__(self, run: ActionExecutor, secret: str, listening: socket.socket | None, warm: bool) -> None:
-        self.run, self.secret, self.listening, self.warm = run, secret, listening, warm
+    def __init__(
+        self, run: ActionExecutor, secrets: Sequence[str], listening: socket.socket | None, warm: bool
+    ) -> None:
+        self.run, self.secrets, self.listening, self.warm = run, secrets, listening, warm
         self.loop = asyncio.new_event_loop()
+        self.loop.set_default_executor(request_ids.Threads(thread_name_prefix="actions-work"))
         self.ready = threading.Event()
         self.failed: Exception | None = None
         self.beaten = monotonic()
@@ -69,7 +76,7 @@ class _Worker:
         self.loop.call_later(BEAT_SECONDS, self._beat)
 
     async def _listen(self, listening: socket.socket) -> None:
-        runner = web.AppRunner(make_app(self.run, self.secret), access_log=None)
+        runner = web.AppRunner(make_app(self.run, self.secrets), access_log=None)
         await runner.setup()
         await web.SockSite(runner, listening).start()
 
@@ -78,7 +85,7 @@ class InProcess:
     """Stands where Rasa expects the endpoint of the action server; `request` is all that Rasa uses of one.
 
     `address`: host and port of the HTTP side, or None for none. `seconds`: the time limit of one call. `run`: the
-    actions, by default Waymark's.
+    actions, by default Waymark's. The metrics are those of the process, and read at Rasa's port.
     """
 
     kwargs = {"enable_selective_domain": True}  # the actions do not need the domain
@@ -86,12 +93,12 @@ class InProcess:
     def __init__(
         self,
         address: tuple[str, int] | None = None,
-        secret: str = "",
+        secrets: Sequence[str] = (),
         seconds: float = 10.0,
         run: ActionExecutor | None = None,
     ) -> None:
         self.url = f"http://{address[0]}:{address[1]}/webhook" if address else "in this process"
-        self._address, self._secret, self._seconds = address, secret, seconds
+        self._address, self._secrets, self._seconds = address, secrets, seconds
         self._run = run or executor()
         self._listening: socket.socket | None = None
         self._worker: _Worker | None = None
@@ -101,14 +108,15 @@ class InProcess:
         """Start the thread; returns when the actions can answer. Raises OSError if the port cannot be used."""
         if self._address is not None:
             self._listening = socket.create_server(self._address, reuse_port=False)
-        self._worker = _Worker(self._run, self._secret, self._listening, warm=True)
+        self._worker = _Worker(self._run, self._secrets, self._listening, warm=True)
         self._worker.ready.wait(START_SECONDS)
         if self._worker.failed is not None:
             raise self._worker.failed
 
     async def request(self, json: Any = None, **_options: Any) -> Any:
         """Run the action of a call as Rasa writes it; the reply as the action server gives it."""
-        running = asyncio.run_coroutine_threadsafe(self._run.run(json), self._working().loop)
+        loop = self._working().loop
+        running: Future[Any] = asyncio.run_coroutine_threadsafe(run_action(self._run, json), loop)
         return Reply(await asyncio.wait_for(asyncio.wrap_future(running), self._seconds) or {})
 
     def _working(self) -> _Worker:
@@ -123,6 +131,6 @@ class InProcess:
         with suppress(RuntimeError):
             worker.loop.call_soon_threadsafe(worker.loop.stop)  # should it come back, it has nothing more to do
         listening = None if self._listening is None else self._listening.dup()
-        self._worker = _Worker(self._run, self._secret, listening, warm=False)
+        self._worker = _Worker(self._run, self._secrets, listening, warm=False)
         self._worker.ready.wait(1.0)
         return self._worker

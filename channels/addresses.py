@@ -45,5 +45,11 @@ def _parse(text: str) -> Address | None:
     return getattr(address, "ipv4_mapped", None) or address
 
 
+def is_trusted(peer: str, trusted: Sequence[Network]) -> bool:
+    """Whether who opened the connection is a trusted proxy."""
+    address = _parse(peer)
+    return address is not None and _is_trusted(address, trusted)
+
+
 def _is_trusted(address: Address, trusted: Sequence[Network]) -> bool:
     return any(address.version == network.version and address in network for network in trusted)

@@ -13,9 +13,10 @@ from datetime import timedelta
 
 import settings
 from channels import handoff_mail, person
-from channels.edge import where
 from channels.problems import Problem
 from channels.turns import State
+from observe import metrics
+from observe.logs import place
 from state import conversations
 from state.steady import SteadyClock
 
@@ -87,13 +88,17 @@ class Background:
         return await handoff_mail.deliver(self._state, self._config)
 
     async def _repeat(self, job: Callable[[], Awaitable[object]], seconds: float) -> None:
+        name = getattr(job, "__name__", "job")
         while True:
             try:
                 await job()
+                metrics.TASK_SUCCESS.labels(name).set_to_current_time()
             except Problem:
+                metrics.TASK_FAILURES.labels(name).inc()
                 logger.error("the state database is away; what is due is done later")
             except Exception as error:  # noqa: BLE001 - one failure must not end the job for good
-                logger.error("a background job failed: %s", where(error))
+                metrics.TASK_FAILURES.labels(name).inc()
+                logger.error("a background job failed: %s", place(error))
             if job == self.mail and self._wake is not None:
                 self._wake.clear()
                 with suppress(asyncio.TimeoutError):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-import traceback
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,9 +21,11 @@ from sanic.response import HTTPResponse
 import settings
 from channels import connections, origins
 from channels.addresses import client_address
-from channels.limits import Buckets
 from channels.problems import DETAILS, Problem, of_status
+from channels.shared_limits import SharedBuckets
 from channels.web_bodies import MAX_BODY
+from observe.logs import place
+from replicas.link import link
 
 logger = logging.getLogger(__name__)
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -79,13 +80,18 @@ class Route:
     handler: Handler
     open_to_all: bool = False
 
+    @property
+    def label(self) -> str:
+        """What the log and the metrics call it: the pattern up to its first group, "web/feedback"."""
+        return "web/" + re.split(r"[(\[]", self.pattern.pattern)[0].replace("\\", "").strip("/")
+
 
 class Edge:
     """Lets requests in and answers out."""
 
     def __init__(self, routes: Sequence[Route], config: settings.Settings) -> None:
         self._routes, self._config = routes, config
-        self._calls = Buckets(config.address_messages * OTHER_CALLS)
+        self._calls = SharedBuckets(link(config.redis_url), "calls", config.address_messages * OTHER_CALLS)
         secure = config.public_url.startswith("https://")
         self._headers = HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if secure else {})
 
@@ -94,12 +100,13 @@ class Edge:
         route = None
         try:
             route, found = self._route(request, unquote(path), preflight=request.method == "OPTIONS")
+            request.ctx.route = route.label
             self._check_origin(request, route)
             if request.method == "OPTIONS":
                 return self._finish(request, response.empty(headers=CORS), route)
             forwarded = ",".join(request.headers.getall("x-forwarded-for", []))  # some proxies add a line of their own
             address = client_address(request.ip or "", forwarded, self._config.trusted_proxies)
-            refuse(self._calls.take(address))
+            refuse(await self._calls.take(address))
             call = Call(request, found.groups(), await read_body(request), address)
             answer = await route.handler(call)
         except Problem as error:
@@ -107,7 +114,7 @@ class Edge:
         except SanicException as error:
             answer = of_status(error.status_code)
         except Exception as error:  # noqa: BLE001 - whatever it was, its text does not leave, and may hold a message
-            logger.error("a request could not be answered: %s", where(error))
+            logger.error("a request could not be answered: %s", place(error))
             answer = of_status(500)
         return self._finish(request, answer, route)
 
@@ -145,14 +152,8 @@ class Edge:
         origin = request.headers.get("origin")
         if origin is not None and self._is_allowed(request):
             answer.headers["Access-Control-Allow-Origin"] = origin
-            answer.headers["Access-Control-Expose-Headers"] = "Retry-After, Content-Disposition"
+            answer.headers["Access-Control-Expose-Headers"] = "Retry-After, Content-Disposition, X-Request-ID"
         return answer
-
-
-def where(error: BaseException) -> str:
-    """What kind of error it is and where it was raised; not its text, which may hold what somebody wrote."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{type(error).__name__} at {frames[-1].filename}:{frames[-1].lineno}" if frames else type(error).__name__
 
 
 def refuse(wait: int) -> None:
@@ -194,7 +195,7 @@ def guard_server(app: Sanic) -> None:
         if isinstance(error, (ValueError, UnicodeError)):
             status = 400  # a header that is no number, or no text
         elif status >= 500:
-            logger.error("a request could not be handled: %s", where(error))
+            logger.error("a request could not be handled: %s", place(error))
         answer = of_status(status)
         for name, value in HEADERS.items():
             answer.headers.setdefault(name, value)

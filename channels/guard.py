@@ -6,11 +6,14 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
+from time import perf_counter
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
 from channels.masking import Masked, mask
+from observe import metrics
+from observe.logs import place, with_fields
 
 logger = logging.getLogger(__name__)
 MAX_MESSAGE = 1000
@@ -61,16 +64,34 @@ async def answer(
     metadata: dict[str, Any] | None = None,
 ) -> list[dict[str, Any]]:
     """Rasa's messages to one message, within `seconds`; the failure reply if there are none by then."""
+    began = perf_counter()
     collector = CollectingOutputChannel()
     message = UserMessage(text, collector, sender, input_channel=channel, metadata=metadata)
     task = asyncio.ensure_future(on_new_message(message))
+    reason = "silent"
+    metrics.TURNS_WAITING.labels(channel).inc()
     try:
         await asyncio.wait_for(task, seconds)
     except asyncio.TimeoutError:
+        reason = "timeout"
         logger.error("no answer within %.1f s; the action server may be away or hung", seconds)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the person gets a reply
-        logger.error("a message could not be handled: %s", type(error).__name__)
+        reason = "error"
+        logger.error("a message could not be handled: %s", place(error))
+    finally:
+        metrics.TURNS_WAITING.labels(channel).dec()
     said: list[dict[str, Any]] = list(collector.messages)
     if not said:
+        metrics.TURN_FAILURES.labels(channel, reason).inc()
         said = [{"recipient_id": sender, **part} for part in failure_reply(contact)]
+    _note(said, channel, perf_counter() - began)
     return said
+
+
+def _note(said: list[dict[str, Any]], channel: str, took: float) -> None:
+    """One line and one count for a turn: what kind of answer it was, never what was said."""
+    kind, topic = metrics.kind_and_topic(next((part["custom"] for part in said if "custom" in part), None))
+    metrics.ANSWERS.labels(channel, kind, topic).inc()
+    metrics.TURN_SECONDS.labels(channel).observe(took)
+    fields = with_fields(channel=channel, kind=kind, topic=topic, ms=round(1000 * took, 1))
+    logger.info("answered", extra=fields)

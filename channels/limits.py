@@ -1,7 +1,6 @@
 """How often somebody may ask: token buckets, in the memory of one process.
 
-Each process counts for itself: with N replicas behind a proxy, up to N times as much gets through. That is enough for
-what the limits are for (one visitor must not slow the others down) and costs no write to a database.
+shared_limits.py counts over all replicas where there is a Redis; this is what counts without one.
 """
 
 from __future__ import annotations

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from sanic import response
 from sanic.response import HTTPResponse
 
+from observe import request_ids
+
 # code -> (status, title)
 KINDS: Mapping[str, tuple[int, str]] = {
     "not_a_message": (400, "Not a message"),
@@ -44,10 +46,12 @@ class Problem(Exception):
 def problem(
     status: int, title: str, detail: str, code: str | None = None, headers: Mapping[str, str] | None = None
 ) -> HTTPResponse:
-    """An RFC 9457 problem."""
+    """An RFC 9457 problem, with the request's id for who asks the operator about it."""
     body: dict[str, object] = {"type": "about:blank", "title": title, "status": status, "detail": detail}
     if code is not None:
         body["code"] = code
+    if request_id := request_ids.current():
+        body["request_id"] = request_id
     kind = "application/problem+json"
     return response.json(body, status=status, content_type=kind, headers=dict(headers or {}))
 

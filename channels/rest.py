@@ -16,6 +16,7 @@ from sanic.response import HTTPResponse
 import settings
 from channels import guard
 from channels.problems import problem
+from observe import metrics
 
 
 def read_message(body: Any) -> tuple[str, str] | str:
@@ -47,6 +48,7 @@ class RestChannel(InputChannel):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         config = settings.load()
+        metrics.expect(self.name())
         routes = Blueprint("waymark_rest", __name__)
 
         @routes.route("/", methods=["GET"])

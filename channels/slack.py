@@ -23,6 +23,7 @@ from channels import charts
 from channels.problems import problem
 from channels.slack_runtime import Runtime
 from knowledge.query import KnowledgeBase
+from observe import metrics
 from state.errors import StateError
 
 logger = logging.getLogger(__name__)
@@ -68,6 +69,7 @@ class SlackChannel(InputChannel):
         routes = Blueprint("waymark_slack", __name__)
         if not config.slack_bot_token:
             return routes
+        metrics.expect(self.name())
         runtime = Runtime(config, on_new_message, KnowledgeBase(config.knowledge_url))
         key = charts.key_of(config.slack_signing_secret or config.slack_bot_token)
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import traceback
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from pathlib import Path
 from typing import Generic, TypeVar
 
+from observe.logs import place
+from observe.request_ids import Threads
 from state.errors import StateError
 
 logger = logging.getLogger(__name__)
@@ -19,7 +18,7 @@ POLL = 0.5  # seconds between two looks: other processes leave work too, and lea
 REST = 1.0  # seconds that the database is left alone after it failed
 PATIENCE = 2.0  # seconds that running work gets when we stop
 # few: SQLite has one writer at a time in any case, and threads that wait for each other only cost time
-_threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="slack-state")
+_threads = Threads(max_workers=2, thread_name_prefix="slack-state")
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
@@ -27,12 +26,6 @@ Result = TypeVar("Result")
 async def in_thread(work: Callable[[], Result]) -> Result:
     """The result of `work`, which waits for the database, off the event loop."""
     return await asyncio.get_running_loop().run_in_executor(_threads, work)
-
-
-def whereabouts(error: BaseException) -> str:
-    """What went wrong and where, without the text of the error: that may quote what a person wrote."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{type(error).__name__}" + (f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "")
 
 
 class Jobs(ABC, Generic[Job]):
@@ -122,4 +115,4 @@ class Jobs(ABC, Generic[Job]):
         except StateError as error:
             logger.error("%s", error)
         except Exception as error:  # noqa: BLE001
-            logger.error("a job could not be done: %s", whereabouts(error))
+            logger.error("a job could not be done: %s", place(error))

@@ -22,6 +22,7 @@ from channels.slack_staff import Staff
 from channels.slack_work import COMMAND, Tools, Worker
 from knowledge.errors import KnowledgeError
 from knowledge.query import KnowledgeBase
+from observe.logs import with_fields
 from settings import Settings
 from state import slack_calls
 from state import slack_events as stored
@@ -98,6 +99,7 @@ class Runtime:
         if isinstance(reading, slack_events.Instant):
             return reading.body
         if isinstance(reading, NewEvent):
+            logger.info("from Slack", extra=with_fields(kind=reading.kind, work=reading.id))
             await self._inbox.put(reading)
         else:
             logger.debug("ignored: %s", reading.reason)

@@ -18,7 +18,8 @@ from channels import guard, person, slack_blocks, slack_cards
 from channels import slack_wording as said
 from channels.slack_api import SlackApi
 from channels.slack_endings import CARD, RELAY, STUDENTS, TRANSCRIPT, Endings
-from channels.slack_jobs import in_thread, whereabouts
+from channels.slack_jobs import in_thread
+from observe.logs import place
 from settings import Settings
 from state import handoffs, messages, slack_calls, slack_relay
 from state.conversations import transaction
@@ -61,7 +62,7 @@ class Staff:
             except StateError as error:
                 logger.error("%s", error)
             except Exception as error:  # noqa: BLE001 - the next look must come
-                logger.error("talks with students: %s", whereabouts(error))
+                logger.error("talks with students: %s", place(error))
             await asyncio.sleep(EVERY)
 
     # --- to the staff, and to students in Slack

@@ -14,9 +14,11 @@ from channels import charts, guard, slack_blocks, slack_clicks, slack_content, s
 from channels import slack_wording as said
 from channels.slack_api import CallError, SlackApi
 from channels.slack_events import MAX_AGE, assistant_key
-from channels.slack_jobs import Jobs, whereabouts
+from channels.slack_jobs import Jobs
 from channels.slack_places import said_privately, said_there
 from channels.slack_staff import Staff
+from observe import request_ids
+from observe.logs import place
 from settings import Settings
 from state import feedback, messages, slack_calls, slack_events
 from state.clock import stamp
@@ -77,7 +79,9 @@ class Worker(Jobs[Event]):
         slack_events.give_back(self._tools.engine, jobs)
 
     async def work(self, event: Event) -> None:
-        """Do what the event asks for and store the calls that answer it, in one transaction."""
+        """Do what the event asks for and store the calls that answer it, in one transaction. Its id is the request's:
+        the same in whichever process it is worked on."""
+        request_ids.use(event.id if request_ids.is_id(event.id) else request_ids.new())
         status = "done"
         try:
             if event.sent < stamp(plus=-MAX_AGE):  # nothing of ours ran for so long
@@ -90,7 +94,7 @@ class Worker(Jobs[Event]):
         except StateError:
             raise  # tried again when the lease is over
         except Exception as error:  # noqa: BLE001 - a fault of ours is answered politely, and not tried for ever
-            logger.error("an event (%s) could not be handled: %s", event.kind, whereabouts(error))
+            logger.error("an event (%s) could not be handled: %s", event.kind, place(error))
             reply = slack_content.reply_of(guard.failure_reply(self._tools.config.contact))
             outcome = Outcome((said_there(event, slack_blocks.message(reply)),)) if event.kind == "ask" else Outcome()
             status = "failed"

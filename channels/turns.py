@@ -2,6 +2,7 @@
 
 A message has an id of the client's making. Whoever gets it first answers it; who gets it again, in this process or in
 another replica, waits for that answer. If the process that was at it died, the next one takes over when its time is up.
+Turns of one conversation come one after the other (replicas/locks.py); should that fail, the database keeps them apart.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import asyncio
 from collections.abc import Callable
 from time import monotonic
 from typing import Any, TypeVar
-from weakref import WeakValueDictionary
 
 from sqlalchemy.engine import Connection, Engine
 
@@ -18,6 +18,8 @@ import settings
 from channels import guard, texts
 from channels.problems import Problem
 from channels.transcript import joined
+from replicas.link import link
+from replicas.locks import Locks
 from state import messages
 from state.conversations import transaction
 from state.errors import Gone, StateError
@@ -25,7 +27,6 @@ from state.messages import Message
 from state.threads import Threads
 
 Result = TypeVar("Result")
-SPARE = 3.0  # seconds beyond the answer's own limit, for the database and Rasa's lock
 AGAIN = 1.0  # seconds in which a transaction that failed is tried again
 LOOK = 0.1  # seconds between two looks at what another replica is doing
 DELETED = "This conversation was deleted. Start a new one."
@@ -73,7 +74,7 @@ class Turns:
 
     def __init__(self, state: State, on_new_message: guard.Handler, config: settings.Settings) -> None:
         self._state, self._ask, self._config = state, on_new_message, config
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._locks = Locks(link(config.redis_url), config.turn_seconds)
         self._tasks: set[asyncio.Future[Any]] = set()
 
     async def take(
@@ -101,10 +102,8 @@ class Turns:
         masked: bool,
         then: Callable[[Connection, Message], Result],
     ) -> Result:
-        lock = self._locks.setdefault(conversation, asyncio.Lock())  # turns of one conversation come in order here;
-        # over replicas it is Rasa's lock store that keeps them apart
-        deadline = monotonic() + 2 * (self._config.answer_seconds + SPARE)
-        async with lock:
+        deadline = monotonic() + 2 * self._config.turn_seconds
+        async with self._locks.hold(conversation):
             while True:
                 taken = await self._state.run(lambda c: self._begin(c, conversation, client_id, text, masked))
                 question = taken.question
@@ -120,8 +119,7 @@ class Turns:
     def _begin(
         self, connection: Connection, conversation: str, client_id: str, text: str, masked: bool
     ) -> messages.Taken:
-        seconds = self._config.answer_seconds + SPARE
-        taken = messages.take(connection, conversation, text, client_id, seconds)
+        taken = messages.take(connection, conversation, text, client_id, self._config.turn_seconds)
         if masked:
             notice(connection, conversation, "masked", texts.MASKED, once=True)
         return taken

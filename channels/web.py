@@ -20,6 +20,7 @@ from channels.turns import State, Turns
 from channels.web_calls import Calls
 from channels.web_pages import Pages
 from knowledge.query import KnowledgeBase
+from observe import metrics
 from state.database import open_state
 
 NO_SECRET = (
@@ -47,6 +48,7 @@ class WebChannel(InputChannel):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         config, state = self._config, self._state
+        metrics.expect(self.name())
         background = Background(state, config)
         calls = Calls(state, Turns(state, on_new_message, config), config, background)
         pages = Pages(state, KnowledgeBase(config.knowledge_url), config)

@@ -16,11 +16,12 @@ import settings
 from channels import person, transcript, web_bodies
 from channels.background import Background
 from channels.edge import Call, Handler, Route, refuse
-from channels.limits import Buckets
 from channels.problems import Problem
 from channels.session_tokens import ExpiredToken, InvalidToken, conversation_of, issue, new_session
 from channels.session_tokens import read as read_token
+from channels.shared_limits import SharedBuckets
 from channels.turns import DELETED, State, Turns
+from replicas.link import link
 from state import conversations, export, feedback, handoffs, messages
 from state.clock import stamp
 from state.errors import Gone
@@ -37,11 +38,12 @@ class Calls:
 
     def __init__(self, state: State, turns: Turns, config: settings.Settings, background: Background) -> None:
         self._state, self._turns, self._config, self._background = state, turns, config, background
-        self._by_session = Buckets(config.session_messages)
-        self._by_address = Buckets(config.address_messages)
-        self._new = Buckets(config.address_sessions)
-        self._wishes = Buckets(WISHES, 3600)
-        self._wishes_by_address = Buckets(3 * config.address_sessions, 3600)
+        redis = link(config.redis_url)
+        self._by_session = SharedBuckets(redis, "session", config.session_messages)
+        self._by_address = SharedBuckets(redis, "address", config.address_messages)
+        self._new = SharedBuckets(redis, "new", config.address_sessions)
+        self._wishes = SharedBuckets(redis, "wishes", WISHES, 3600)
+        self._wishes_by_address = SharedBuckets(redis, "wishes-address", 3 * config.address_sessions, 3600)
 
     def routes(self) -> Sequence[Route]:
         """Address and method of each call."""
@@ -87,7 +89,7 @@ class Calls:
         if call.header("authorization"):
             session = await self._still_good(call)
         if session is None:
-            refuse(self._new.take(call.address))
+            refuse(await self._new.take(call.address))
             session = new_session()
             conversation = conversation_of(session)
             await self._state.run(lambda c: conversations.touch(c, conversation, "web"))
@@ -108,9 +110,9 @@ class Calls:
     async def send(self, call: Call) -> HTTPResponse:
         """One turn."""
         sent = web_bodies.read_message(web_bodies.read_json(call.body, call.header("content-type")))
-        refuse(self._by_address.take(call.address))
+        refuse(await self._by_address.take(call.address))
         conversation = conversation_of(self._session(call))  # that it exists is seen when the message is stored
-        refuse(self._by_session.take(conversation))
+        refuse(await self._by_session.take(conversation))
 
         def read(connection: Connection, question: Message) -> dict[str, Any]:
             after = question.seq - 1 if sent.after is None else min(sent.after, question.seq - 1)
@@ -166,8 +168,8 @@ class Calls:
         """Pass the question on."""
         wish = web_bodies.read_person(web_bodies.read_json(call.body, call.header("content-type")))
         conversation = await self._conversation(call)
-        refuse(self._wishes.take(conversation))
-        refuse(self._wishes_by_address.take(call.address))
+        refuse(await self._wishes.take(conversation))
+        refuse(await self._wishes_by_address.take(call.address))
         asked, new = await self._state.run(lambda c: person.ask(c, conversation, wish, self._config))
         self._background.look()
         return response.json(transcript.as_person(asked), status=201 if new else 200)

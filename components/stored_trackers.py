@@ -9,6 +9,7 @@ While the database is away, the conversation goes on from memory; the log says s
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import time
@@ -31,6 +32,7 @@ from state.threads import Threads
 
 logger = logging.getLogger(__name__)
 PATIENCE = 2.0  # seconds that a turn waits for the database: less than an answer may take, as memory will do
+SWEEP = 300.0  # seconds between two looks for conversations that were deleted in another process
 PAUSE = 5.0  # seconds that the database is left alone after it failed, so that not every turn waits for it
 Result = TypeVar("Result")
 
@@ -70,6 +72,8 @@ class StoredTrackers(LiveTrackers):
         self._rest_until = 0.0
         self._threads = Threads()
         self._unsure: Dict[Text, bytes] = {}  # what could not be stored in time, but may have been since
+        self._sweep_at = time.monotonic() + SWEEP
+        self._sweep: Optional[asyncio.Future[None]] = None
 
     async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
         """The latest state of the conversation, whichever process wrote it; None if there is none."""
@@ -92,12 +96,12 @@ class StoredTrackers(LiveTrackers):
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Store the slots, then keep the tracker."""
         sender, channel = tracker.sender_id, str(tracker.get_latest_input_channel() or "rest")
-        version, data = self._versions.get(sender, 0) + 1, pack(tracker)
-        stored = await self._try(lambda: trackers.save(self._engine, sender, channel, version, data))
-        if stored is False:  # deleted while its last turn was at work
+        known, data = self._versions.get(sender, 0), pack(tracker)
+        version = await self._try(lambda: trackers.save(self._engine, sender, channel, known, data))
+        if version == 0:  # deleted while its last turn was at work
             await self.forget(sender)
             return
-        if stored:
+        if version is not None:
             self._versions[sender] = version
             self._unsure.pop(sender, None)
         elif len(self._unsure) < self._conversations:
@@ -106,6 +110,9 @@ class StoredTrackers(LiveTrackers):
         await super().save(tracker)
         if len(self._versions) > 2 * self._conversations:
             self._versions = {key: self._versions[key] for key in self._kept if key in self._versions}
+        if time.monotonic() > self._sweep_at:
+            self._sweep_at = time.monotonic() + SWEEP
+            self._sweep = asyncio.ensure_future(self.forget_deleted())
 
     async def _was_ours(self, sender_id: Text) -> bool:
         """Whether the newer state is one that this process gave up waiting for: then memory knows more than it."""
@@ -129,6 +136,14 @@ class StoredTrackers(LiveTrackers):
         self._versions.pop(sender_id, None)
         self._unsure.pop(sender_id, None)
         await super().delete(sender_id)
+
+    async def forget_deleted(self) -> None:
+        """Drop what this process remembers of conversations that were deleted in another one."""
+        known = list(self._versions)
+        stored = await self._try(lambda: trackers.keys(self._engine))
+        if stored is not None:
+            for sender_id in set(known).difference(stored):
+                await self.forget(sender_id)
 
     async def _try(self, work: Callable[[], Result]) -> Optional[Result]:
         """The result of `work`, off the event loop; None while the database is away."""

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from knowledge.asked import ANY, Missing, Target
 from knowledge.catalog import Catalog, Occupation
 from knowledge.errors import KnowledgeError
-from knowledge.models import CorrectionRow
+from knowledge.models import CorrectionRow, Meta
 from knowledge.resolve import Finding, Resolver, same_thing
 from knowledge.scope import ALL_EMPLOYERS, COUNTRY, UNSTATED, Fallback, Scope, wider_places
 from knowledge.snapshot import STATEMENTS, Snapshot, Snapshots, statement_of
@@ -87,6 +87,12 @@ class KnowledgeBase:
     def catalog(self) -> Catalog:
         """The small tables of the database as it is now."""
         return self._snapshots.current().catalog
+
+    def facts_hash(self) -> str:
+        """The hash of the files that the database was built from. It is read anew each time: a proof that it can be."""
+        with self._session() as (connection, _):
+            found = connection.execute(select(Meta.value).where(Meta.name == "facts_hash")).scalar()
+            return str(found or "")
 
     def answer(self, question: Question) -> Answer:
         """Everything the sources say to a question; an occupation without statements may be stood in for."""

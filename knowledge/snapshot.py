@@ -24,6 +24,7 @@ from knowledge.seal import verify
 from knowledge.statement import Statement
 from knowledge.vectors import VectorIndex
 from knowledge.wages import WageTable
+from observe.metrics import KNOWLEDGE_FAILURES
 
 logger = logging.getLogger(__name__)
 STATEMENTS = StatementRow.__table__
@@ -143,6 +144,7 @@ class Snapshots:
         try:
             stat = os.stat(self._path)
         except OSError as error:
+            KNOWLEDGE_FAILURES.inc()
             raise KnowledgeError(
                 f"{self._path}: no knowledge database ({error.strerror}). Run `make knowledge`."
             ) from None
@@ -171,6 +173,7 @@ class Snapshots:
 
 
 def _unreadable(error: DBAPIError) -> KnowledgeError:
+    KNOWLEDGE_FAILURES.inc()
     return KnowledgeError(f"The knowledge database could not be read ({error.orig}). Run `make knowledge`.")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from observe.metrics import STATE_FAILURES
+
 
 class StateError(Exception):
     """The state database cannot be used; the message says why and what to do."""
@@ -9,9 +11,11 @@ class StateError(Exception):
 
 def unusable(error: Exception) -> StateError:
     """The error for what SQLAlchemy or the operating system raised."""
-    cause = getattr(error, "orig", None) or error
+    STATE_FAILURES.inc()
+    cause = str(getattr(error, "orig", None) or error).strip()
+    first = cause.partition("\n")[0]  # what follows may quote the statement, and with it what somebody wrote
     return StateError(
-        f"The state database cannot be used ({' '.join(str(cause).split())}). "
+        f"The state database cannot be used ({' '.join(first.split())}). "
         "Check WAYMARK_STATE_URL, and that its folder can be written."
     )
 

@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection
 from state.clock import stamp
 from state.conversations import in_use, spoken_by
 from state.errors import Gone
-from state.leases import over
+from state.leases import LONGEST, over
 from state.models import message as _MESSAGES
 
 USER, ASSISTANT, STAFF, NOTICE = "user", "assistant", "staff", "notice"
@@ -29,6 +29,12 @@ _STORED = ("id", "conversation_id", "role", "text", "created", "answer_id", "cli
 _INSERT = insert(_MESSAGES)
 _BY_CLIENT_ID = select(_MESSAGES).where(
     _MESSAGES.c.conversation_id == bindparam("conversation"), _MESSAGES.c.client_id == bindparam("client")
+)
+_CLAIMED = select(_MESSAGES.c.id).where(
+    _MESSAGES.c.conversation_id == bindparam("conversation"),
+    _MESSAGES.c.seq < bindparam("seq"),
+    _MESSAGES.c.answering_until > bindparam("moment"),
+    _MESSAGES.c.answering_until <= bindparam("latest"),  # see leases.over
 )
 _HISTORY = (
     select(_MESSAGES)
@@ -69,12 +75,16 @@ def add(
 
     A user's message is for a person (`to_person`) if one was asked for and the talk has not ended.
     """
-    return _store(connection, conversation_id, role, text, payload=payload, client_id=client_id, now=now)[0]
+    if not in_use(connection, conversation_id, now):
+        raise Gone(conversation_id)
+    known = None if client_id is None else by_client_id(connection, conversation_id, client_id)
+    return known or _insert(connection, conversation_id, role, text, payload=payload, client_id=client_id, now=now)
 
 
 @dataclass(frozen=True)
 class Taken:
-    """A user's message as it is stored. `done`: nothing is left to say to it; `mine`: the caller is to answer it."""
+    """A user's message as it is stored. `done`: nothing is left to say to it; `mine`: the caller is to answer it, or to
+    ask again later: it is at work, or one before it is."""
 
     question: Message
     done: bool
@@ -85,18 +95,27 @@ def take(
     connection: Connection, conversation_id: str, text: str, client_id: str, seconds: float, now: datetime | None = None
 ) -> Taken:
     """Store a user's message and take it for answering, as `add` and `claim`; only one caller gets it. Raises Gone."""
-    until = stamp(now, plus=seconds)
-    question, new = _store(connection, conversation_id, USER, text, client_id=client_id, answering_until=until, now=now)
-    if question.to_person:
-        return Taken(question, done=True, mine=False)
-    if new:
-        return Taken(question, done=False, mine=True)
-    if reply_to(connection, question) is not None:
-        return Taken(question, done=True, mine=False)
-    return Taken(question, done=False, mine=claim(connection, question, seconds, now))
+    if not in_use(connection, conversation_id, now):
+        raise Gone(conversation_id)
+    known = by_client_id(connection, conversation_id, client_id)
+    if known is None:
+        until = None if _is_at_work(connection, conversation_id, MAX, now) else stamp(now, plus=seconds)
+        question = _insert(connection, conversation_id, USER, text, client_id=client_id, until=until, now=now)
+        return Taken(question, done=question.to_person, mine=not question.to_person and until is not None)
+    if known.to_person or reply_to(connection, known) is not None:
+        return Taken(known, done=True, mine=False)
+    return Taken(known, done=False, mine=claim(connection, known, seconds, now))
 
 
-def _store(
+def _is_at_work(connection: Connection, conversation_id: str, before: int, now: datetime | None) -> bool:
+    """Whether a message before number `before` is being answered: turns come one after the other, in order."""
+    values = {"conversation": conversation_id, "seq": before, "moment": stamp(now)}
+    values["latest"] = stamp(now, plus=LONGEST)
+    claimed = connection.execute(_CLAIMED, values).scalars().all()
+    return any(by_client_id(connection, conversation_id, f"re:{id}") is None for id in claimed)
+
+
+def _insert(
     connection: Connection,
     conversation_id: str,
     role: str,
@@ -104,15 +123,10 @@ def _store(
     *,
     payload: Mapping[str, Any] | None = None,
     client_id: str | None = None,
-    answering_until: str | None = None,
+    until: str | None = None,
     now: datetime | None = None,
-) -> tuple[Message, bool]:
-    """The message, and whether it is new. The conversation's row is locked first, so nobody stores it in between."""
-    if not in_use(connection, conversation_id, now):
-        raise Gone(conversation_id)
-    known = None if client_id is None else by_client_id(connection, conversation_id, client_id)
-    if known is not None:
-        return known, False
+) -> Message:
+    """The new message. The conversation's row must be locked (`in_use`), so that nobody stores it in between."""
     message = Message(
         seq=0,
         id=str(uuid.uuid4()),
@@ -127,9 +141,9 @@ def _store(
     )
     row = {name: getattr(message, name) for name in _STORED}
     row["payload"] = None if payload is None else json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
-    row["answering_until"] = None if message.to_person else answering_until
+    row["answering_until"] = None if message.to_person else until
     done = connection.execute(_INSERT, row)
-    return replace(message, seq=done.inserted_primary_key[0]), True
+    return replace(message, seq=done.inserted_primary_key[0])
 
 
 def reply(connection: Connection, to: Message, text: str, payload: Mapping[str, Any] | None) -> Message:
@@ -143,10 +157,13 @@ def reply_to(connection: Connection, to: Message) -> Message | None:
 
 
 def claim(connection: Connection, question: Message, seconds: float, now: datetime | None = None) -> bool:
-    """Take a message to answer it within `seconds`. False if another process has it, or it is for a person.
+    """Take a message to answer it within `seconds`. False if another process has it or one before it, or it is for a
+    person. The conversation's row must be locked.
 
     A process that dies keeps it for that time at most. Clocks of machines should agree to a second.
     """
+    if _is_at_work(connection, question.conversation_id, question.seq, now):
+        return False
     free = or_(_MESSAGES.c.answering_until.is_(None), over(_MESSAGES.c.answering_until, now))
     row = update(_MESSAGES).where(_MESSAGES.c.id == question.id, _MESSAGES.c.to_person.is_(False), free)
     return bool(connection.execute(row.values(answering_until=stamp(now, plus=seconds))).rowcount)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.engine import Connection, Engine
 
 from state.clock import stamp
@@ -190,7 +190,8 @@ def is_known(engine: Engine, dedupe: str) -> bool:
 def unfinished(engine: Engine) -> int:
     """How many events wait or are worked on. Raises StateError."""
     with transaction(engine) as connection:
-        return len(connection.execute(select(_EVENTS.c.id).where(_EVENTS.c.status.in_(UNFINISHED))).all())
+        query = select(func.count()).select_from(_EVENTS).where(_EVENTS.c.status.in_(UNFINISHED))
+        return int(connection.execute(query).scalar() or 0)
 
 
 def forget_done(engine: Engine, before: datetime) -> None:

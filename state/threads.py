@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Any, TypeVar
 
 from state.errors import StateError
@@ -33,7 +34,7 @@ class Threads:
         while others have taken longer. The work itself is not broken off: it ends by its own time limits."""
         if len(self._overdue) >= self._hung:
             raise StateError(TOO_LONG)
-        future = self._pool.submit(work)
+        future = self._pool.submit(copy_context().run, work)  # the request's id goes along
         try:
             return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(future)), seconds)
         except asyncio.TimeoutError:

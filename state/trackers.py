@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.engine import Engine
 
-from state.conversations import KEEPING, in_use, insert, touch, transaction
+from state.conversations import KEEPING, in_use, touch, transaction
+from state.database import INSERTS
 from state.models import tracker
 
 _VERSION = select(tracker.c.version).where(tracker.c.conversation_id == bindparam("id"))
@@ -36,22 +39,33 @@ def load(engine: Engine, conversation_id: str) -> Stored | None:
     return Stored(row.version, bytes(row.data)) if row else None
 
 
-def save(engine: Engine, conversation_id: str, channel: str, version: int, data: bytes) -> bool:
-    """Store the tracker as its `version`th state, in one transaction. Raises StateError.
+def save(engine: Engine, conversation_id: str, channel: str, known: int, data: bytes) -> int:
+    """Store the tracker, which goes on from version `known` (0: it is new), and return its version. Raises StateError.
 
-    False if the conversation was deleted meanwhile: then nothing is stored. Only channels that keep no record of their
-    conversations (REST) have them begun here.
+    If another process has stored one meanwhile, this one takes its place, with a version that no process has: each of
+    them reads it anew. 0 if the conversation was deleted: then nothing is stored. Only channels that keep no record of
+    their conversations (REST) have them begun here.
     """
     with transaction(engine) as connection:
         if channel not in KEEPING:
             touch(connection, conversation_id, channel)
         elif not in_use(connection, conversation_id):
-            return False
-        row = insert(connection, tracker).values(conversation_id=conversation_id, version=version, data=data)
-        connection.execute(
-            row.on_conflict_do_update(index_elements=["conversation_id"], set_={"version": version, "data": data})
-        )
-    return True
+            return 0
+        next_ = known + 1
+        row = {"conversation_id": conversation_id, "version": next_, "data": data, "known": known}
+        if not connection.execute(_save(connection.dialect.name), row).rowcount:
+            next_ = max(next_, int(connection.execute(_VERSION, {"id": conversation_id}).scalar() or 0) + 1)
+            ours = tracker.c.conversation_id == conversation_id
+            connection.execute(update(tracker).where(ours).values(version=next_, data=data))
+    return next_
+
+
+@cache  # building a statement takes longer than running it
+def _save(backend: str) -> Any:
+    row = INSERTS[backend](tracker)
+    changes = {"version": row.excluded.version, "data": row.excluded.data}
+    expected = tracker.c.version == bindparam("known")
+    return row.on_conflict_do_update(index_elements=["conversation_id"], set_=changes, where=expected)
 
 
 def remove(engine: Engine, conversation_id: str) -> None:

@@ -14,6 +14,7 @@ import settings
 from knowledge.database import sqlite_path
 from knowledge.load import build
 from tests.knowledge import samples
+from tests.redis_server import RedisServer
 
 _numbers = count(1)
 SHARED = settings.ROOT.parent / "shared"
@@ -46,6 +47,26 @@ def postgres_socket() -> Iterator[Path]:
             yield folder
     except (FileNotFoundError, KeyError) as error:
         pytest.skip(f"no PostgreSQL: {error}")
+
+
+@pytest.fixture(scope="session")
+def redis_running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    """A Redis that lives as long as the tests. Who stops it starts it again: `redis_server` sees to that."""
+    try:
+        server = RedisServer(tmp_path_factory.mktemp("redis"))
+    except FileNotFoundError as error:
+        pytest.skip(str(error))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def redis_server(redis_running: RedisServer) -> Iterator[RedisServer]:
+    """Redis, running at the beginning of the test and at its end."""
+    yield redis_running
+    redis_running.stop()
+    redis_running.start()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

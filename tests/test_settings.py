@@ -18,6 +18,29 @@ def test_without_an_environment_everything_has_a_default() -> None:
     assert (found.session_messages, found.address_messages, found.address_sessions) == (20, 120, 10)
 
 
+def test_every_secret_is_known_as_one_and_shown_nowhere() -> None:
+    found = load(
+        {
+            "WAYMARK_SECRET": LONG,
+            "WAYMARK_ACTIONS_SECRET": "between-us-from-now-on,between-us-until-now",
+            "WAYMARK_METRICS_TOKEN": "a-token-for-prometheus",
+            "WAYMARK_SLACK_BOT_TOKEN": "xoxb-0",
+            "WAYMARK_SLACK_SIGNING_SECRET": "a-signing-secret",
+            "WAYMARK_STATE_URL": "postgresql://waymark:a%40password@db/state",
+            "WAYMARK_SMTP_URL": "smtps://user:mail-password@mail.example.edu:465",
+            "WAYMARK_HANDOFF_EMAIL": "careers@example.edu",
+            "WAYMARK_ACTIONS_HOST": "10.0.0.5",
+        }
+    )
+    expected = {LONG, "between-us-from-now-on", "between-us-until-now", "a-token-for-prometheus", "xoxb-0"}
+    assert expected | {"a-signing-secret", "a%40password", "a@password", "mail-password"} == set(found.secrets)
+    assert [secret for secret in expected | {"a-signing-secret", "mail-password"} if secret in repr(found)] == []
+
+
+def test_the_version_is_that_of_the_project() -> None:
+    assert f'version = "{settings.VERSION}"' in (settings.ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+
 def test_lists_are_read() -> None:
     found = load(
         {
@@ -57,8 +80,18 @@ def test_lists_are_read() -> None:
         ("WAYMARK_HANDOFF_EMAIL", "nobody"),
         ("WAYMARK_HANDOFF_EMAIL", "a@example.edu, b@example.edu"),
         ("WAYMARK_SMTP_URL", "http://mail.example.edu"),
+        ("WAYMARK_LOG_LEVEL", "LOUD"),
+        ("WAYMARK_LOG_FORMAT", "xml"),
+        ("WAYMARK_METRICS_TOKEN", "short"),
+        ("WAYMARK_METRICS_TOKEN", "a token that is not ÄSCII"),
+        ("WAYMARK_ACTIONS_SECRET", "a-secret-of-sixteen,short"),
+        ("WAYMARK_ACTIONS_HOST", "0.0.0.0"),
+        ("WAYMARK_ACTIONS_HOST", "actions"),
         ("WAYMARK_SMTP_URL", "smtp://"),
         ("WAYMARK_SMTP_URL", "smtp://mail.example.edu:x"),
+        ("WAYMARK_REDIS_URL", "redis.example.edu:6379"),
+        ("WAYMARK_REDIS_URL", "http://redis.example.edu"),
+        ("WAYMARK_REDIS_URL", "redis://redis.example.edu/names"),
     ],
 )
 def test_a_wrong_value_is_named_with_one_that_works(name: str, value: str) -> None:
@@ -82,15 +115,20 @@ def test_no_secret_is_shown() -> None:
     values = {
         "WAYMARK_SECRET": LONG,
         "WAYMARK_SMTP_URL": "smtp://user:hunter2@mail.example.edu",
+        "WAYMARK_REDIS_URL": "redis://:redis-password@redis.example.edu:6379/0",
         "WAYMARK_HANDOFF_EMAIL": "careers@example.edu",
         "WAYMARK_SLACK_BOT_TOKEN": "xoxb-secret",
         "WAYMARK_SLACK_APP_TOKEN": "xapp-secret",
         "WAYMARK_SLACK_SIGNING_SECRET": "signing-secret",
     }
     shown = repr(load(values))
-    for secret in (LONG, "hunter2", "xoxb-secret", "xapp-secret", "signing-secret"):
+    for secret in (LONG, "hunter2", "redis-password", "xoxb-secret", "xapp-secret", "signing-secret"):
         assert secret not in shown
-    for name, wrong in (("WAYMARK_SECRET", "hunter2"), ("WAYMARK_SMTP_URL", "smtp://u:hunter2@:x")):
+    for name, wrong in (
+        ("WAYMARK_SECRET", "hunter2"),
+        ("WAYMARK_SMTP_URL", "smtp://u:hunter2@:x"),
+        ("WAYMARK_REDIS_URL", "http://:hunter2@x"),
+    ):
         with pytest.raises(SettingError) as error:
             load({**values, name: wrong})
         assert "hunter2" not in str(error.value)

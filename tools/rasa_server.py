@@ -7,48 +7,22 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import settings
+from observe.logs import with_fields
 from state.errors import StateError
-from tools import rasa_tuning
+from tools import rasa_logging, rasa_tuning
 from tools.console import ToolError, guarded
 from tools.environment import ROOT
 from tools.rasa_start import shorten
 
+logger = logging.getLogger("waymark")
 # asked before the server listens: the first pass through the pipeline takes seconds, and nobody should wait for it
 WARM_UP = ("How much do medical coders earn in Texas?", "what do they do")
 SECRET_HEADER = "X-Waymark-Secret"  # as in actions/server.py
-HIDDEN = "(hidden)"
-# what Rasa's log events call the user's text and everything derived from it (rasa.utils.log_utils), and a few more
-PRIVATE = frozenset((
-    "text", "response_text", "user_text", "slot_values", "parse_data_text", "parse_data_entities", "prediction_events",
-    "tracker_latest_message", "prefilled_slots", "message", "response", "slot_candidates", "rasa_event", "rasa_events",
-    "tracker_states", "current_states", "old_states", "successes", "current_entity", "next_entity", "states", "entity",
-    "token_text", "user_message", "json_message", "entities", "slots", "tracker", "latest_message", "events",
-))
-
-
-def hide_text(_logger: object, _method: str, event: dict[str, Any]) -> dict[str, Any]:
-    """A structlog processor: what a person wrote does not reach the log, at any level."""
-    return {key: HIDDEN if key in PRIVATE else value for key, value in event.items()}
-
-
-def configure_logging(level: str) -> None:
-    """Rasa's own logging at `level`, with the text hidden."""
-    import structlog
-    from rasa.utils.common import configure_logging_and_warnings
-    from rasa.utils.io import configure_colored_logging
-    from rasa.utils.log_utils import configure_structlog
-
-    number = logging.getLevelName(level.upper())
-    if not isinstance(number, int):
-        raise ToolError(f"WAYMARK_LOG_LEVEL={level!r} is not a log level; use DEBUG, INFO, WARNING or ERROR")
-    configure_logging_and_warnings(number, None, warn_only_once=True, filter_repeated_logs=True)
-    configure_colored_logging(number)
-    configure_structlog(number)
-    structlog.configure(processors=[hide_text, *structlog.get_config()["processors"]])
 
 
 def _actions_inside(config: settings.Settings) -> Any:
@@ -62,6 +36,14 @@ def _actions_inside(config: settings.Settings) -> Any:
         why = error.strerror or error
         raise ToolError(f"the action server cannot use port {config.actions_port}: {why}") from error
     return inside
+
+
+def _prepare(app: Any, config: settings.Settings) -> None:
+    """What Rasa's server gets before its channels."""
+    from channels import admin, requests
+
+    requests.watch(app, config)
+    admin.attach(app, config)
 
 
 def serve(model: Path, config: settings.Settings) -> None:
@@ -79,10 +61,13 @@ def serve(model: Path, config: settings.Settings) -> None:
             raise ToolError(f"{model.name} could not be loaded; the reason is above. Train anew: make train FORCE=1")
         for question in WARM_UP:
             await agent.parse_message(question)
+        where = "apart" if config.actions_apart else "inside"
+        logger.info("ready", extra=with_fields(version=settings.VERSION, model=agent.model_id, actions=where))
         return agent
 
     run.load_agent_on_start = load_or_fail
     server.configure_cors = lambda *_: None  # it would answer for our channels, which have rules of their own
+    server.add_root_route = partial(_prepare, config=config)  # it would say which Rasa this is
     stock = os.environ.get("WAYMARK_ENDPOINTS")  # bench/ measures Rasa as it comes
     endpoints = AvailableEndpoints.read_endpoints(stock or str(ROOT / "endpoints.yml"))
     if not stock:
@@ -90,7 +75,7 @@ def serve(model: Path, config: settings.Settings) -> None:
     if not stock and not config.actions_apart:
         endpoints.action = _actions_inside(config)
     elif endpoints.action is not None and config.actions_secret:
-        endpoints.action.headers[SECRET_HEADER] = config.actions_secret
+        endpoints.action.headers[SECRET_HEADER] = config.actions_secret[0]
     try:
         run.serve_application(
             str(model), interface=config.rasa_host, port=config.rasa_port, enable_api=False,
@@ -108,8 +93,11 @@ def main() -> int:
         raise ToolError(f"{model}: no such model. Train it first: make train")
     # endpoints.yml refers to it; `make run` sets it, a deployment may
     os.environ.setdefault("ACTION_ENDPOINT_URL", f"http://{config.actions_host}:{config.actions_port}/webhook")
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"  # however this process was started
+    os.environ.pop("SANIC_WORKERS", None)  # one process a replica: the actions' thread would not survive a fork
     shorten()
-    configure_logging(config.log_level)
+    rasa_logging.configure(config.log_level, config.log_format, config.secrets)
+    rasa_logging.pass_request_id()
     serve(model, config)
     return 0
 

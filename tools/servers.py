@@ -73,11 +73,11 @@ def check_ports(rasa_port: int, actions_port: int) -> None:
                     f"already runs has it. Stop that, or choose another port: make run {variable}={port + 1}") from None
 
 
-def answers(url: str, seconds: float = 2.0) -> bool:
+def answers(url: str, seconds: float = 2.0, status: int = 200) -> bool:
     """Whether a GET of `url` succeeds."""
     try:
         with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(url, timeout=seconds) as response:
-            return bool(response.status == 200)
+            return bool(response.status == status)
     except (OSError, urllib.error.URLError, ValueError):
         return False
 
@@ -130,7 +130,7 @@ def running(
 
 
 def _wait_healthy(addresses: Addresses, seconds: float) -> None:
-    waiting = {"actions": f"{addresses.actions}/health", "rasa": f"{addresses.base}/"}
+    waiting = {"actions": f"{addresses.actions}/health", "rasa": f"{addresses.base}/health"}
     deadline = time.monotonic() + seconds
     pause = Event()
     while waiting:

@@ -18,6 +18,8 @@ import requests
 from rasa.core.channels.channel import UserMessage
 from sanic import Sanic
 
+import settings
+from channels.requests import watch
 from channels.rest import RestChannel
 from channels.web import WebChannel
 from tests.channels import mail_server
@@ -157,6 +159,7 @@ def client(knowledge_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
     state_url = f"sqlite:///{folder / 'state.sqlite'}"
     with mail_server.running() as mailbox, pytest.MonkeyPatch.context() as patch:
         app = Sanic("waymark_channels")
+        watch(app, settings.load({"WAYMARK_TRUSTED_PROXIES": "127.0.0.9"}))
         app.blueprint(RestChannel().blueprint(echo), url_prefix="/webhooks/rest")
         plain = {
             "WAYMARK_KNOWLEDGE_URL": knowledge_url,

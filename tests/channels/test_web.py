@@ -40,7 +40,7 @@ def code(reply: requests.Response) -> tuple[int, str]:
     """Status and code of a problem, whose form is checked."""
     assert reply.headers["Content-Type"] == "application/problem+json"
     body = reply.json()
-    assert set(body) == {"type", "title", "status", "detail", "code"}
+    assert set(body) == {"type", "title", "status", "detail", "code", "request_id"}
     assert body["status"] == reply.status_code
     return reply.status_code, body["code"]
 

@@ -61,6 +61,19 @@ async def test_another_process_goes_on_where_the_last_one_ended(stores: list[Sto
     assert await second.retrieve("b") is None
 
 
+async def test_two_turns_at_one_moment_leave_one_state_that_both_processes_see(stores: list[StoredTrackers]) -> None:
+    """As if there were no lock between them: the later one counts, and neither goes on from something else."""
+    first, second = stores
+    await turn(first, "a", place="US-TX")
+    here, there = await first.retrieve("a"), await second.retrieve("a")
+    assert here is not None and there is not None
+    here.update(SlotSet("place", "US-OH"))
+    there.update(SlotSet("place", "US-NJ"))
+    await first.save(here)
+    await second.save(there)
+    assert [slot(await store.retrieve("a"), "place") for store in stores] == ["US-NJ", "US-NJ"]
+
+
 async def test_a_process_that_knows_the_latest_state_keeps_it(stores: list[StoredTrackers]) -> None:
     first, _ = stores
     await turn(first, "a", place="US-TX")
@@ -74,6 +87,23 @@ async def test_a_deleted_conversation_is_forgotten_by_every_process(stores: list
     forget(first._engine, "a")
     assert await first.retrieve("a") is None
     assert await second.retrieve("a") is None
+
+
+async def test_another_process_drops_a_deleted_conversation_also_if_nobody_asks_for_it(
+    stores: list[StoredTrackers],
+) -> None:
+    first, second = stores
+    for name in ("a", "b"):
+        await turn(first, name, place="US-TX")
+        await second.retrieve(name)
+    forget(first._engine, "a")
+    assert "a" in second._kept
+    second._sweep_at = 0.0
+    await turn(second, "b", place="US-OH")
+    assert second._sweep is not None
+    await second._sweep
+    assert ("a" in second._kept, "b" in second._kept) == (False, True)
+    assert slot(await second.retrieve("b"), "place") == "US-OH"
 
 
 async def test_a_web_conversation_that_was_deleted_is_not_written_again(stores: list[StoredTrackers]) -> None:

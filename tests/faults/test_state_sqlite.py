@@ -87,7 +87,7 @@ def test_while_the_state_database_cannot_be_written(kind: object, fault: str, on
     assert (payload["topic"], payload["occupation"]) == ("pay", "registered-nurse")
     record(
         fault, requests_failed=sum(crowd.failed.values()), answers_lost=0,
-        longest_call=crowd.longest, recovery=crowd.last_failure - back,
+        longest_call=crowd.longest, recovery=max(0.0, crowd.last_failure - back),
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ def test_one_process_answers_as_two_do(assistant: Assistant, tmp_path: Path) -> 
         "WAYMARK_STATE_URL": f"sqlite:///{tmp_path / 'state.sqlite'}",
         "WAYMARK_PUBLIC_URL": "",
         "WAYMARK_CONTACT": "the career office in room 12",
-        "WAYMARK_ACTIONS_SECRET": "between us",
+        "WAYMARK_ACTIONS_SECRET": "known-between-us-only",
     }
     with servers.running(env=env, logs=tmp_path, apart=False) as addresses, requests.Session() as session:
         assert set(addresses.children) == {"rasa"}
@@ -29,7 +29,7 @@ def test_one_process_answers_as_two_do(assistant: Assistant, tmp_path: Path) -> 
         url = f"{addresses.actions}/webhook"
         assert session.get(f"{addresses.actions}/health", timeout=5).json() == {"status": "ok"}
         assert session.post(url, json=CALL, timeout=5).status_code == 401
-        right = {"X-Waymark-Secret": "between us"}
+        right = {"X-Waymark-Secret": "known-between-us-only"}
         assert session.post(url, json=CALL, headers=right, timeout=5).json()["responses"]
         assert session.post(url, json={"next_action": "x"}, headers=right, timeout=5).status_code == 400
         unknown = session.post(url, json={**CALL, "next_action": "action_none"}, headers=right, timeout=5)

@@ -122,6 +122,17 @@ def test_a_pay_answer_has_its_chart_evidence_sources_and_the_other_figures(runni
     assert requests.get(evidence.replace(PUBLIC, running.addresses.base), timeout=20).status_code == 200
 
 
+def test_the_work_on_an_event_has_the_events_id_in_the_log(running: Running) -> None:
+    running.say("D0TRACE", "What do pharmacy technicians do?")
+    lines = running.addresses.children["rasa"].log.read_text(encoding="utf-8").splitlines()
+    came = [line for line in lines if "from Slack" in line and "kind=ask" in line][-1]
+    work = came.split("work=")[1].split()[0]
+    assert "request_id=" in came
+    own = [line for line in lines if f"request_id={work}" in line]
+    assert any("channels.guard" in line and "channel=slack kind=answer topic=duties" in line for line in own)
+    assert any("actions.running" in line and "action=action_answer_duties" in line for line in own)
+
+
 def test_a_thread_keeps_what_it_is_about_and_another_does_not_know_it(running: Running) -> None:
     space, slack = running.space, running.slack
     root = slack.say(GENERAL, ANN, f"{AT} How much do registered nurses earn in Texas?")

@@ -81,9 +81,9 @@ def test_idle_conversations_are_forgotten(engine: Engine) -> None:
 def test_a_turn_that_ends_after_the_deletion_brings_nothing_back(engine: Engine) -> None:
     fill(engine, "web-a", NOON)
     forget(engine, "web-a")
-    assert trackers.save(engine, "web-a", "web", 2, b"x") is False
+    assert trackers.save(engine, "web-a", "web", 1, b"x") == 0
     assert set(rows(engine, "web-a").values()) == {0}
-    assert trackers.save(engine, "over-rest", "rest", 1, b"x") is True
+    assert trackers.save(engine, "over-rest", "rest", 0, b"x") == 1
 
 
 def test_times_sort_as_text() -> None:

@@ -87,6 +87,33 @@ def test_what_a_dead_process_was_answering_is_free_again(engine: Engine, talk: s
         assert messages.claim(connection, question, 5.0, NOON + timedelta(seconds=5))
 
 
+def test_messages_of_a_conversation_are_answered_one_after_the_other(engine: Engine, talk: str) -> None:
+    """Also if the lock between replicas fails: the second is ours only when the first is answered or given up."""
+
+    def take(conversation: str, id: str, seconds: float = 0.0) -> messages.Taken:
+        with transaction(engine) as connection:
+            return messages.take(connection, conversation, id, id, 5.0, NOON + timedelta(seconds=seconds))
+
+    first, second = take(talk, "c1"), take(talk, "c2", 1)
+    assert (first.mine, second.mine, second.done) == (True, False, False)
+    assert take("web-b", "c1").mine
+    assert not take(talk, "c2", 2).mine
+    with transaction(engine) as connection:
+        messages.reply(connection, first.question, "one", None)
+    assert take(talk, "c1", 3).done
+    assert take(talk, "c2", 3).mine
+    assert not take(talk, "c3", 4).mine
+    assert take(talk, "c3", 8).mine  # the process that had the second one died
+
+
+def test_of_two_messages_at_one_moment_one_is_taken_first(engine: Engine, talk: str) -> None:
+    def turn(number: int) -> bool:
+        with transaction(engine) as connection:
+            return messages.take(connection, talk, "hello", f"c{number}", 5.0).mine
+
+    assert sorted(together(turn, 4)) == [False, False, False, True]
+
+
 def test_a_message_has_one_reply(engine: Engine, talk: str) -> None:
     with transaction(engine) as connection:
         question = messages.add(connection, talk, "user", "hello", client_id="c1")

@@ -130,7 +130,7 @@ def test_every_requirement_has_a_reason_and_is_locked(name: str) -> None:
         if line and not line.startswith("#"):
             assert previous.startswith("# "), f"{name}.in: {line}: say why above it"
             package, _, version = line.partition("==")
-            package = re.split(r"[<>=]", package)[0]
+            package = re.split(r"[<>=\[]", package)[0]
             assert lock[package] == (version or lock[package]), f"{name}.in: {line}: run make lock"
 
 

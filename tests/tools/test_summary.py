@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tools.environment import ROOT
-from tools.rasa_server import HIDDEN, hide_text
+from tools.rasa_logging import HIDDEN, hide_text
 from tools.test import Result, closing, counts
 
 OK = Result("ruff", True, 0.2)
