@@ -1,7 +1,7 @@
 # Waymark. Everything is done by tools/; this file only names it. `make` alone lists the targets.
 PYTHON = .venv/bin/python
 
-.PHONY: help run chat test check smoke train knowledge evaluate bench screenshots audit sbom setup lock clean distclean
+.PHONY: help run chat test check smoke train knowledge evaluate bench load soak sizes screenshots audit sbom setup lock clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -31,7 +31,16 @@ evaluate: setup ## measure the answers on the held-out questions
 	@$(PYTHON) -m tests.evaluation
 
 bench: setup ## measure speed side by side
-	@$(PYTHON) -m bench
+	@$(PYTHON) -m bench $(ARGS)
+
+load: setup ## measure many students at once side by side (about 20 minutes; ARGS="--rounds 1" for less)
+	@$(PYTHON) -m bench.curves $(ARGS)
+
+soak: setup ## fifteen minutes of the same load (ARGS="--minutes 3" for less)
+	@$(PYTHON) -m bench.soak $(ARGS)
+
+sizes: setup ## measure 10 and 100 times the knowledge
+	@$(PYTHON) -m bench.sizes $(ARGS)
 
 screenshots: setup ## take the pictures in docs/screenshots anew (needs Chromium)
 	@$(PYTHON) -c "from tools import setup; setup.ensure(setup.E2E)"

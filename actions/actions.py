@@ -26,7 +26,6 @@ from state.threads import Threads
 
 logger = logging.getLogger(__name__)
 GAP_SECONDS = 0.7  # what an answer waits for its gap to be recorded; slower, it is recorded afterwards
-_threads = Threads(count=4)
 
 
 @lru_cache(maxsize=1)
@@ -39,6 +38,11 @@ def service() -> Service:
 @lru_cache(maxsize=1)
 def _state() -> Engine:
     return open_state(settings.load().state_url)
+
+
+@lru_cache(maxsize=1)
+def _threads() -> Threads:
+    return Threads(count=4)
 
 
 def turn_of(tracker: Tracker) -> Turn:
@@ -75,7 +79,7 @@ async def _record(gap: Gap, sender: str) -> None:
     """Record a gap off the event loop. A gap that cannot be stored at once is logged; the student's answer stands."""
     config = settings.load()
     try:
-        await _threads.run(
+        await _threads().run(
             lambda: record_gap(_state(), gap, keep_text=config.gap_text, conversation_id=sender), GAP_SECONDS
         )
     except StateError as error:

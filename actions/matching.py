@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from heapq import nlargest
+from operator import itemgetter
 
 from knowledge.asked import Missing, Target
 
@@ -47,17 +49,20 @@ def matches(
     school: str | None = None,
 ) -> Matches:
     """The nearest of both, for a question that names these credentials and this school."""
-    fitting = {}
+    fitting = []
     for target, cosine in covered.items():
-        qualifiers = dict(target.qualifiers)
-        credential = qualifiers.get("credential")
-        if credential and credentials and credential not in credentials:
-            continue
-        if qualifiers.get("school") and qualifiers["school"] != school:
-            cosine -= OTHER_SCHOOL
-        fitting[target] = cosine
-    ranked = sorted(fitting.items(), key=lambda pair: -pair[1])[:KEPT]
-    return Matches(tuple(ranked), tuple(sorted(missing.items(), key=lambda pair: -pair[1])[:3]))
+        if target.qualifiers:
+            qualifiers = dict(target.qualifiers)
+            credential = qualifiers.get("credential")
+            if credential and credentials and credential not in credentials:
+                continue
+            if qualifiers.get("school") and qualifiers["school"] != school:
+                cosine -= OTHER_SCHOOL
+        fitting.append((target, cosine))
+    by_cosine = itemgetter(1)
+    return Matches(
+        tuple(nlargest(KEPT, fitting, key=by_cosine)), tuple(nlargest(3, missing.items(), key=by_cosine))
+    )
 
 
 def for_occupation(found: Matches, occupation: str) -> Matches:

@@ -1,19 +1,18 @@
-"""`make bench`: trains, builds, loads and looks up; prints the figures and writes docs/performance.md.
+"""`make bench`: trains, builds, loads and looks up; prints the figures and writes its part of docs/performance.md.
 
 `--quick` tries everything out in a few minutes and leaves docs/performance.md alone.
 """
 from __future__ import annotations
 
 import argparse
-import json
+import itertools
 import sys
 import time
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 
 import settings
-from bench import load, lookups, machine, report, rounds, stock, training
+from bench import lookups, machine, page, report, rounds, stock, students, training
 from bench.load import Plan
 from bench.result import MANY, ONE, OURS, PINNED, STOCK, Report, summarise, targets
 from bench.rounds import Setup, Side
@@ -22,7 +21,6 @@ from tools.console import guarded, say, seconds
 from tools.environment import ROOT
 
 FOLDER = ROOT / "var" / "bench"
-DOCUMENT = ROOT / "docs" / "performance.md"
 STOCK_ENDPOINTS = {"WAYMARK_ENDPOINTS": str(ROOT / "bench" / "endpoints-stock.yml")}  # Rasa's own tracker store
 QUIET = 0.5  # load average
 
@@ -30,6 +28,8 @@ QUIET = 0.5  # load average
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     top.add_argument("--quick", action="store_true", help="try it out: one round, little load, 10 epochs")
+    top.add_argument("--epochs", type=int, metavar="N", help="of the stock model (default: 100; quick: 10): they "
+                     "change how long it trains and what it understands, not how fast it answers")
     top.add_argument("--retrain", action="store_true", help="train the stock model even if nothing changed")
     top.add_argument("--rounds", type=int, metavar="N", help="how often the sides take turns (default: 3; quick: 1)")
     return top
@@ -42,8 +42,7 @@ def measure(arguments: argparse.Namespace) -> Report:
     where = machine.look()
     if where.load > QUIET:
         say(f"the machine is not quiet (load average {where.load:.1f}): the figures will be worse than they could be")
-    conversations = load.read_questions()
-    load.check_unseen(conversations, yaml_files.training_data(ROOT))
+    epochs: int = arguments.epochs or (stock.QUICK_EPOCHS if quick else stock.EPOCHS)
     logs = FOLDER / "log"
     logs.mkdir(parents=True, exist_ok=True)
     database = FOLDER / "knowledge.sqlite"
@@ -51,16 +50,19 @@ def measure(arguments: argparse.Namespace) -> Report:
     looked = lookups.look_up(database, 1000 if quick else 5000)
     url = lookups.url(database)
     ours = training.ours(FOLDER, url)
-    theirs = training.stock_model(FOLDER, url, quick=quick, anew=arguments.retrain)
+    theirs = training.stock_model(FOLDER, url, epochs=epochs, anew=arguments.retrain)
     packages = stock.packages(FOLDER / "stock-packages", logs / "packages.log")
+    questions, names = students.read_questions(), students.read_names(url)
+    unseen = itertools.islice(students.feed(questions, names), 500)
+    students.check_unseen(list(unseen), yaml_files.training_data(ROOT))
     sides = [Side(OURS, ours.path)]
     if packages is not None:
-        sides.append(Side(STOCK, theirs.path, {"PYTHONPATH": str(packages), **STOCK_ENDPOINTS}))
-    sides.append(Side(PINNED, theirs.path, STOCK_ENDPOINTS))
+        sides.append(Side(STOCK, theirs.path, {"PYTHONPATH": str(packages), **STOCK_ENDPOINTS}, apart=True))
+    sides.append(Side(PINNED, theirs.path, STOCK_ENDPOINTS, apart=True))
     plans = [Plan(ONE, 4, 20.0), Plan(MANY, 20, 30.0)] if quick else [Plan(ONE, 20, 60.0), Plan(MANY, 60, 90.0)]
     count = arguments.rounds or (1 if quick else 3)
     visits = rounds.measure(sides, Setup(
-        conversations, Plan(1, len(conversations), 60.0), plans,
+        lambda: students.feed(questions, names), Plan(1, len(questions), 60.0), plans,
         {"WAYMARK_KNOWLEDGE_URL": url, "WAYMARK_STATE_URL": lookups.url(FOLDER / "state.sqlite")}, logs), count)
     return Report(
         date.today().isoformat(), quick, time.perf_counter() - begin, where,
@@ -68,24 +70,14 @@ def measure(arguments: argparse.Namespace) -> Report:
             visits[side.name], ours if side.name == OURS else theirs,
             stock.jsonschema_version(packages if side.name == STOCK else None)) for side in sides},
         sides[1].name, builds, looked, count, {plan.clients: 10 * plan.conversations for plan in plans},
-        sum(len(one) for one in conversations))
-
-
-def write(result: Report, folder: Path, document: Path) -> None:
-    """The figures as JSON, and the document (of a quick run beside the JSON)."""
-    name = "report-quick" if result.quick else "report"
-    content = {**asdict(result), "targets": [asdict(target) for target in targets(result)]}
-    text = json.dumps(content, indent=1, default=lambda path: path.name)
-    (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
-    target = folder / "performance-quick.md" if result.quick else document
-    target.write_text(report.markdown(result), encoding="utf-8")
-    say(f"written: {target.relative_to(ROOT)} and {(folder / name).relative_to(ROOT)}.json")
+        sum(len(one) for one in questions), epochs)
 
 
 def main() -> int:
     result = measure(parser().parse_args())
     print(f"\n{report.terminal(result)}\n", flush=True)
-    write(result, FOLDER, DOCUMENT)
+    content = {**asdict(result), "targets": [asdict(target) for target in targets(result)]}
+    page.write("side-by-side", report.markdown(result), content, trial=result.quick)
     say(f"measured in {seconds(result.seconds)}")
     return 0
 

@@ -75,10 +75,10 @@ def look_up(database: Path, count: int) -> Lookups:
     cold = KnowledgeBase(url(database), remember=0)
     questions = sample(cold, count)
     with step(f"Looking up {count} random questions"):
-        times, found = _time(cold, questions)
+        times, found = time_answers(cold, questions)
         warm = KnowledgeBase(url(database), remember=count)
-        _time(warm, questions)
-        remembered, _ = _time(warm, questions)
+        time_answers(warm, questions)
+        remembered, _ = time_answers(warm, questions)
     return Lookups(spread(times), spread(remembered), found / count)
 
 
@@ -97,7 +97,7 @@ def sample(knowledge: KnowledgeBase, count: int) -> list[Question]:
         for _ in range(count)]
 
 
-def _time(knowledge: KnowledgeBase, questions: Sequence[Question]) -> tuple[list[float], int]:
+def time_answers(knowledge: KnowledgeBase, questions: Sequence[Question]) -> tuple[list[float], int]:
     """Seconds of each answer, and how many found something. Opening the database is not in it."""
     assert knowledge.catalog
     times, found = [], 0

@@ -31,6 +31,13 @@ def look() -> Machine:
         platform.python_version(), metadata.version("rasa"), os.getloadavg()[0])
 
 
+def told(machine: Machine, date: str, took: float) -> str:
+    """One sentence on where and when; `took`: seconds."""
+    return (f"{date}; {machine.processor}, {machine.cores} cores, {machine.memory:.0f} GB; {machine.system}, "
+            f"Python {machine.python}, rasa {machine.rasa}; load average {machine.load:.2f} before the run, "
+            f"which took {took / 60:.0f} minutes.")
+
+
 def _processor() -> str:
     try:
         for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():

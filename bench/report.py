@@ -6,14 +6,12 @@ from math import isnan
 from pathlib import Path
 
 from bench.figures import Spread
-from bench.load import EMPTY, ERROR, FAILURE
+from bench.machine import told
+from bench.replies import BAD
 from bench.result import MANY, ONE, OURS, Loaded, Report, faster, more, targets
-from bench.stock import QUICK_EPOCHS
+from bench.tables import Row, table
 
-BAD = (ERROR, EMPTY, FAILURE)
-Row = Sequence[str]
-
-TEMPLATE = Path(__file__).with_name("performance.md")
+TEMPLATE = Path(__file__).with_name("side-by-side.md")
 NO_STOCK = " It could not be installed here, so the pin it is: that favours stock Rasa."
 TRIAL = "**A quick trial, not a measurement**: few rounds, and a stock model that is trained far too briefly.\n\n"
 
@@ -25,15 +23,13 @@ def terminal(report: Report) -> str:
 
 
 def markdown(report: Report) -> str:
-    """docs/performance.md."""
+    """Its part of docs/performance.md."""
     machine, ours, base, looked = report.machine, report.sides[OURS], report.sides[report.baseline], report.lookups
-    about = (f"{report.date}; {machine.processor}, {machine.cores} cores, {machine.memory:.0f} GB; {machine.system}, "
-             f"Python {machine.python}, rasa {machine.rasa}; load average {machine.load:.2f} before the run, "
-             f"which took {report.seconds / 60:.0f} minutes.")
+    about = told(machine, report.date, report.seconds)
     return TEMPLATE.read_text(encoding="utf-8").format(
-        about=(TRIAL if report.quick else "") + about, targets=_table(_aims(report)),
-        figures=_table([("", *report.sides), *_figures(report)]), own=_table(_own(report)), rasa=machine.rasa,
-        epochs=QUICK_EPOCHS if report.quick else 100, jsonschema=ours.jsonschema, stock_jsonschema=base.jsonschema,
+        about=(TRIAL if report.quick else "") + about, targets=table(_aims(report)),
+        figures=table([("", *report.sides), *_figures(report)]), own=table(_own(report)), rasa=machine.rasa,
+        epochs=report.epochs, jsonschema=ours.jsonschema, stock_jsonschema=base.jsonschema,
         no_stock="" if base.jsonschema != ours.jsonschema else NO_STOCK, questions=report.questions,
         rounds=report.rounds, one=report.messages[ONE], many=report.messages[MANY], trained=base.model.trained,
         wages=report.builds.wage_rows, lookups=f"{looked.cold.count:,}", found=looked.found)
@@ -104,11 +100,6 @@ def _bad(load: Loaded) -> str:
 
 def _kinds(load: Loaded) -> str:
     return ", ".join(f"{count} {kind}" for kind, count in sorted(load.kinds.items(), key=lambda pair: -pair[1]))
-
-
-def _table(rows: Iterable[Row]) -> str:
-    head, *body = rows
-    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *body))
 
 
 def _plain(rows: Iterable[Row]) -> str:

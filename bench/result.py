@@ -55,6 +55,7 @@ class Report:
     rounds: int
     messages: Mapping[int, int]
     questions: int
+    epochs: int
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench import load, usage
 from bench.figures import spread
-from bench.load import Conversations, Measured, Plan
+from bench.load import Measured, Plan
 from bench.usage import Memory
 from tools.console import ToolError, say
 from tools.servers import Addresses, check_alive, running
@@ -18,11 +19,21 @@ ANSWER_SECONDS = "50"  # the channel's time limit, for both: no slow answer is c
 
 @dataclass(frozen=True)
 class Side:
-    """One of those compared: its name, its model, and what its servers' environment has on top."""
+    """One of those compared: its name, its model, what its servers' environment has on top, and whether the actions are
+    a process of their own."""
 
     name: str
     model: Path
     env: Mapping[str, str] = field(default_factory=dict)
+    apart: bool = False
+
+    @contextmanager
+    def running(self, env: Mapping[str, str], logs: Path) -> Iterator[Addresses]:
+        """The side's servers, with `env` below what it brings itself; no answer is cut short."""
+        everything = {**env, **self.env, "WAYMARK_ANSWER_SECONDS": ANSWER_SECONDS}
+        folder = logs / self.name.replace(" ", "-")
+        with running(env=everything, apart=self.apart, model=self.model, logs=folder) as addresses:
+            yield addresses
 
 
 @dataclass(frozen=True)
@@ -40,7 +51,7 @@ class Visit:
 class Setup:
     """What is the same for every side and round."""
 
-    conversations: Conversations
+    feed: Callable[[], Iterator[Sequence[str]]]  # the conversations, from the first one on
     warm_up: Plan
     plans: Sequence[Plan]
     env: Mapping[str, str]
@@ -66,10 +77,9 @@ def measure(sides: Sequence[Side], setup: Setup, rounds: int) -> dict[str, list[
 
 def _visit(side: Side, setup: Setup) -> Visit:
     begin = time.perf_counter()
-    env = {**setup.env, **side.env, "WAYMARK_ANSWER_SECONDS": ANSWER_SECONDS}
-    with running(env=env, model=side.model, logs=setup.logs / side.name.replace(" ", "-")) as addresses:
+    with side.running(setup.env, setup.logs) as addresses:
         start = time.perf_counter() - begin
-        feed = load.feed(setup.conversations)
+        feed = setup.feed()
         _check_warm(load.run(addresses.rest, feed, setup.warm_up), side)
         loads: dict[int, Measured] = {}
         processor: dict[int, tuple[float, float] | None] = {}
@@ -84,7 +94,9 @@ def _visit(side: Side, setup: Setup) -> Visit:
 
 
 def _processor(addresses: Addresses) -> tuple[float, float] | None:
-    rasa, actions = (usage.processor_seconds(addresses.children[name].process.pid) for name in ("rasa", "actions"))
+    """Of Rasa and of the action server; the latter is 0 where it is a part of Rasa's process."""
+    children = [addresses.children.get(name) for name in ("rasa", "actions")]
+    rasa, actions = (0.0 if child is None else usage.processor_seconds(child.process.pid) for child in children)
     return None if rasa is None or actions is None else (rasa, actions)
 
 

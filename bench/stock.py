@@ -14,7 +14,7 @@ from tools.environment import PYTHON
 from tools.setup import find_uv, uv_environ
 
 REQUIREMENTS = Path(__file__).with_name("requirements-stock.txt")
-QUICK_EPOCHS = 10
+EPOCHS, QUICK_EPOCHS = 100, 10
 
 
 def _rasa_folder() -> Path:
@@ -24,7 +24,7 @@ def _rasa_folder() -> Path:
     return Path(spec.origin).parent
 
 
-def config(*, quick: bool) -> dict[str, Any]:
+def config(*, epochs: int) -> dict[str, Any]:
     """The template of `rasa init`, with the pipeline and policies that Rasa fills in where the template has none."""
     folder = _rasa_folder()
     template = _read(folder / "cli" / "initial_project" / "config.yml")
@@ -32,8 +32,7 @@ def config(*, quick: bool) -> dict[str, Any]:
     content = {**template, "assistant_id": "stock"}
     for key in ("pipeline", "policies"):
         content[key] = content.get(key) or default[key]
-        if quick:
-            content[key] = [{**part, "epochs": QUICK_EPOCHS} if "epochs" in part else part for part in content[key]]
+        content[key] = [{**part, "epochs": epochs} if "epochs" in part else part for part in content[key]]
     return content
 
 

@@ -34,12 +34,12 @@ def ours(folder: Path, knowledge_url: str) -> Model:
     return Model(path, seconds, date.today().isoformat())
 
 
-def stock_model(folder: Path, knowledge_url: str, *, quick: bool, anew: bool) -> Model:
+def stock_model(folder: Path, knowledge_url: str, *, epochs: int, anew: bool) -> Model:
     """The stock configuration, trained if its inputs changed or `anew`: it may take many minutes."""
-    text = yaml.safe_dump(stock.config(quick=quick), sort_keys=False)
+    text = yaml.safe_dump(stock.config(epochs=epochs), sort_keys=False)
     files = [ROOT / "domain.yml", *yaml_files.training_data(ROOT)]
     key = digest(files, ROOT, [text, "with stories", metadata.version("rasa"), metadata.version("tensorflow")])
-    name = "stock-quick" if quick else "stock"
+    name = f"stock-{epochs}"
     path, stamp = folder / f"{name}.tar.gz", folder / f"{name}.stamp"
     known = read_stamp(stamp)
     if not anew and path.is_file() and known.get("inputs") == key:

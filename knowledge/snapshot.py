@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection, Engine, Row
@@ -29,10 +30,37 @@ from observe.metrics import KNOWLEDGE_FAILURES
 logger = logging.getLogger(__name__)
 STATEMENTS = StatementRow.__table__
 ASKED = AskedRow.__table__
-OCCUPATIONS_KEPT = 500
 REPLACED = 5  # how often a file may be replaced while it is opened
 Identity = tuple[int, int, int] | None  # of a file: its number, when it was changed, its size
+OCCUPATIONS_KEPT = 500  # whose statements stay in memory: those asked about last
+INDEXES_KEPT = 100  # whose embeddings do, about 1.5 MB each
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
 ByIndicator = Mapping[str, Sequence[Statement]]
+
+
+class Latest(Generic[Key, Value]):
+    """Keeps the `count` things that were used last. Thread-safe."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._kept: OrderedDict[Key, Value] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Key) -> Value | None:
+        """None if it is not kept."""
+        with self._lock:
+            if key not in self._kept:
+                return None
+            self._kept.move_to_end(key)
+            return self._kept[key]
+
+    def keep(self, key: Key, value: Value) -> None:
+        """Keep it, and let go of what was not used for longest."""
+        with self._lock:
+            self._kept[key] = value
+            while len(self._kept) > self._count:
+                self._kept.popitem(last=False)
 
 
 @dataclass(frozen=True)
@@ -44,9 +72,10 @@ class Snapshot:
     catalog: Catalog
     wages: WageTable
     answers: dict[Any, Any] = field(default_factory=dict)
-    read: dict[str, ByIndicator] = field(default_factory=dict)
-    indexes: dict[str, VectorIndex[str]] = field(default_factory=dict)
-    asked: dict[str, VectorIndex[Any]] = field(default_factory=dict)
+    read: Latest[str, ByIndicator] = field(default_factory=lambda: Latest(OCCUPATIONS_KEPT))
+    indexes: Latest[str, VectorIndex[str]] = field(default_factory=lambda: Latest(INDEXES_KEPT))
+    asked_about: set[str] = field(default_factory=set)
+    asked: Latest[tuple[str, ...], VectorIndex[Any]] = field(default_factory=lambda: Latest(INDEXES_KEPT))
 
     def statements(self, connection: Connection, occupation: str) -> ByIndicator:
         """An occupation's statements by indicator, kept for the life of the snapshot."""
@@ -58,8 +87,7 @@ class Snapshot:
             ):
                 groups.setdefault(row.indicator, []).append(statement_of(row))
             known = groups
-            if len(self.read) < OCCUPATIONS_KEPT:
-                self.read[occupation] = known
+            self.read.keep(occupation, known)
         return known
 
     def index(self, connection: Connection, occupation: str) -> VectorIndex[str]:
@@ -68,17 +96,22 @@ class Snapshot:
         if index is None:
             groups = self.statements(connection, occupation).values()
             index = VectorIndex(connection, [(s.id, s.text) for group in groups for s in group if s.text])
-            self.indexes[occupation] = index
+            self.indexes.keep(occupation, index)
         return index
 
-    def questions(self, connection: Connection, occupation: str) -> VectorIndex[Any]:
-        """The questions that an occupation's statements answer (asked.Target); for "", those that none answers
-        (asked.Missing)."""
-        index = self.asked.get(occupation)
+    def questions(self, connection: Connection, *occupations: str) -> VectorIndex[Any]:
+        """The questions that these occupations' statements answer (asked.Target); for "", those that none answers
+        (asked.Missing). Those of the first occupation come last."""
+        if not self.asked_about:
+            self.asked_about.update(connection.execute(select(ASKED.c.occupation).distinct()).scalars())
+        occupations = tuple(name for name in occupations if name in self.asked_about)  # most have none of their own
+        index = self.asked.get(occupations)
         if index is None:
-            rows = connection.execute(select(ASKED).where(ASKED.c.occupation == occupation)).all()
+            wanted = select(ASKED).where(ASKED.c.occupation.in_(occupations)).order_by(ASKED.c.id)
+            rows = connection.execute(wanted).all()
+            rows.sort(key=lambda row: -occupations.index(row.occupation))
             index = VectorIndex(connection, [(_asked(row), row.question) for row in rows])
-            self.asked[occupation] = index
+            self.asked.keep(occupations, index)
         return index
 
 
@@ -153,23 +186,38 @@ class Snapshots:
     @contextmanager
     def session(self) -> Iterator[tuple[Connection, Snapshot]]:
         """A connection and the snapshot it belongs to; database errors come out as KnowledgeError."""
+        snapshot = self.current()
+        connection = _Late(snapshot.engine, lambda: self._identity() == snapshot.identity)
         try:
-            connection, snapshot = self._connect()
-            with connection:
-                yield connection, snapshot
+            yield cast(Connection, connection), snapshot
         except DBAPIError as error:
             raise _unreadable(error) from error
-
-    def _connect(self) -> tuple[Connection, Snapshot]:
-        """A connection opens whatever has the file's name at that moment: of the snapshot it is only if that is the
-        file still."""
-        for _ in range(REPLACED):
-            snapshot = self.current()
-            connection = snapshot.engine.connect()
-            if self._identity() == snapshot.identity:
-                return connection, snapshot
+        finally:
             connection.close()
-        raise KnowledgeError("The knowledge database is replaced again and again. Let the builds come to an end.")
+
+
+class _Late:
+    """A connection that is opened when it is first used: most of what a turn asks for has been read before, and an
+    answer asks a dozen times."""
+
+    def __init__(self, engine: Engine, current: Callable[[], bool]) -> None:
+        """`current`: whether the engine's file is still the one that it was made for."""
+        self._engine, self._current = engine, current
+        self._connection: Connection | None = None
+
+    def execute(self, *arguments: Any) -> Any:
+        """As SQLAlchemy's."""
+        if self._connection is None:
+            self._connection = self._engine.connect()
+            if not self._current():  # a connection opens whatever has the file's name at that moment
+                raise KnowledgeError("The knowledge database was replaced a moment ago. Ask again.")
+        return self._connection.execute(*arguments)
+
+    def close(self) -> None:
+        """Give the connection back, if there was one."""
+        if self._connection is not None:
+            self._connection.close()
+
 
 
 def _unreadable(error: DBAPIError) -> KnowledgeError:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -18,6 +20,7 @@ from knowledge.embedding import DIMENSION, SHA256, MiniLM, encode_parallel
 from knowledge.errors import KnowledgeError
 from knowledge.models import AskedRow, TextVectorRow
 
+RECENT = 4  # searches that are remembered: a message and its parts
 Matrix = npt.NDArray[np.float32]
 Item = TypeVar("Item", bound=Hashable)
 Encoder = Callable[[Sequence[str]], Matrix]
@@ -98,7 +101,7 @@ def _encoder() -> Encoder:
 
 
 class VectorIndex(Generic[Item]):
-    """Things with a text, searched by the cosine of the text's embedding."""
+    """Things with a text, searched by the cosine of the text's embedding. Thread-safe."""
 
     def __init__(self, connection: Connection, items: Iterable[tuple[Item, str]]) -> None:
         keyed = [(item, text_key(text)) for item, text in items]
@@ -117,9 +120,22 @@ class VectorIndex(Generic[Item]):
             -1, DIMENSION
         )
 
-    def scores(self, vector: Matrix) -> dict[Item, float]:
-        """Every thing -> its highest cosine with `vector` (a unit vector)."""
+        self._recent: OrderedDict[bytes, Mapping[Item, float]] = OrderedDict()
+        self._lock = Lock()
+
+    def scores(self, vector: Matrix) -> Mapping[Item, float]:
+        """Every thing -> its highest cosine with `vector` (a unit vector). Not to be changed: the last few are
+        remembered, because a turn asks for the same several times."""
         if not self._items:
             return {}
-        best = np.maximum.reduceat(self._matrix @ vector, self._starts)
-        return dict(zip(self._items, best.tolist()))
+        key = vector.tobytes()
+        with self._lock:
+            known = self._recent.get(key)
+        if known is None:
+            best = np.maximum.reduceat(self._matrix @ vector, self._starts)
+            known = dict(zip(self._items, best.tolist()))
+            with self._lock:
+                self._recent[key] = known
+                while len(self._recent) > RECENT:
+                    self._recent.popitem(last=False)
+        return known

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, case, delete, func, select, update
@@ -12,6 +13,7 @@ from sqlalchemy import exists as exists_
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from state import writers
 from state.clock import stamp
 from state.database import INSERTS
 from state.errors import unusable
@@ -42,6 +44,8 @@ def transaction(engine: Engine) -> Iterator[Connection]:
             yield connection
     except SQLAlchemyError as error:
         raise unusable(error) from error
+    finally:
+        writers.release()
 
 
 def insert(connection: Connection, table: Any) -> Any:
@@ -52,11 +56,17 @@ def insert(connection: Connection, table: Any) -> Any:
 def touch(connection: Connection, conversation_id: str, channel: str, now: datetime | None = None) -> None:
     """Begin the conversation, or note that it is in use."""
     moment = stamp(now)
-    row = insert(connection, conversation).values(
-        id=conversation_id, channel=channel, created=moment, last_active=moment, spoken_by="bot"
+    row = {"id": conversation_id, "channel": channel, "created": moment, "last_active": moment, "spoken_by": "bot"}
+    connection.execute(_touch(connection.dialect.name), row)
+
+
+@cache  # building a statement takes longer than running it
+def _touch(backend: str) -> Any:
+    row = INSERTS[backend](conversation)
+    known, later = conversation.c.last_active, row.excluded.last_active
+    return row.on_conflict_do_update(
+        index_elements=["id"], set_={"last_active": case((known < later, later), else_=known)}
     )
-    later = case((conversation.c.last_active < moment, moment), else_=conversation.c.last_active)
-    connection.execute(row.on_conflict_do_update(index_elements=["id"], set_={"last_active": later}))
 
 
 def in_use(connection: Connection, conversation_id: str, now: datetime | None = None) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
-from state import postgres
+from state import postgres, writers
 from state.errors import StateError, unusable
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
@@ -44,6 +44,8 @@ def open_state(url: str) -> Engine:
             postgres.limit_waiting()
             engine = create_engine(url, future=True, pool_pre_ping=True, pool_timeout=2, connect_args=postgres.OPTIONS)
         _bring_up_to_date(engine)
+        if backend == "sqlite" and parsed.database:
+            writers.queue(engine, str(Path(parsed.database).resolve()))
     except (SQLAlchemyError, OSError) as error:
         raise unusable(error) from error
     return engine

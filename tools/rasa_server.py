@@ -61,6 +61,8 @@ def serve(model: Path, config: settings.Settings) -> None:
             raise ToolError(f"{model.name} could not be loaded; the reason is above. Train anew: make train FORCE=1")
         for question in WARM_UP:
             await agent.parse_message(question)
+        if not stock:
+            rasa_tuning.settle()
         where = "apart" if config.actions_apart else "inside"
         logger.info("ready", extra=with_fields(version=settings.VERSION, model=agent.model_id, actions=where))
         return agent

@@ -155,3 +155,14 @@ def test_a_question_in_other_words_finds_its_statement_and_a_strange_one_what_is
     assert near > 0.8 > 0.4 > far
     assert knowledge.unanswered_like(fee)[missing] > 0.8 > knowledge.asked_like(NURSE, fee)[target]
     assert knowledge.asked_like("pharmacy-technician", pills) == {}
+
+
+def test_the_same_search_is_worked_out_once_and_another_is_not_mixed_up_with_it(empty: Connection) -> None:
+    """A turn asks for the same several times; another student's question must not get its result."""
+    write_vectors(empty, ["old", "new"], {}, lambda texts: np.stack([unit(number) for number in range(len(texts))]))
+    index = VectorIndex(empty, [(text, text) for text in ("old", "new")])
+    first, second = index.scores(unit(0)), index.scores(unit(1))
+    assert index.scores(unit(0)) is first and first != second
+    for number in range(2, 12):
+        index.scores(unit(number))
+    assert index.scores(unit(0)) == first and index.scores(unit(1)) == second
