@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -23,8 +22,10 @@ from knowledge.errors import KnowledgeError
 from knowledge.query import KnowledgeBase
 from state.errors import StateError
 from state.gaps import Gap, open_state, record_gap
+from state.threads import Threads
 
 logger = logging.getLogger(__name__)
+GAP_SECONDS = 0.7  # what an answer waits for its gap to be recorded; slower, it is recorded afterwards
 
 
 @lru_cache(maxsize=1)
@@ -37,6 +38,11 @@ def service() -> Service:
 @lru_cache(maxsize=1)
 def _state() -> Engine:
     return open_state(settings.load().state_url)
+
+
+@lru_cache(maxsize=1)
+def _threads() -> Threads:
+    return Threads(count=4)
 
 
 def turn_of(tracker: Tracker) -> Turn:
@@ -70,11 +76,11 @@ def _turn(message: dict[str, Any]) -> Turn:
 
 
 async def _record(gap: Gap, sender: str) -> None:
-    """Record a gap off the event loop. A gap that cannot be stored is logged; the student's answer stands."""
+    """Record a gap off the event loop. A gap that cannot be stored at once is logged; the student's answer stands."""
     config = settings.load()
     try:
-        await asyncio.get_running_loop().run_in_executor(
-            None, lambda: record_gap(_state(), gap, keep_text=config.gap_text, conversation_id=sender)
+        await _threads().run(
+            lambda: record_gap(_state(), gap, keep_text=config.gap_text, conversation_id=sender), GAP_SECONDS
         )
     except StateError as error:
         logger.error("gap not recorded (%s/%s): %s", gap.topic, gap.detail, error)

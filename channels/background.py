@@ -9,7 +9,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 
 import settings
 from channels import handoff_mail, person
@@ -18,6 +18,7 @@ from channels.turns import State
 from observe import metrics
 from observe.logs import place
 from state import conversations
+from state.steady import SteadyClock
 
 logger = logging.getLogger(__name__)
 FORGET_SECONDS = 3600.0
@@ -28,7 +29,8 @@ MAIL_SECONDS = 20.0
 class Background:
     """The tasks of one process."""
 
-    def __init__(self, state: State, config: settings.Settings) -> None:
+    def __init__(self, state: State, config: settings.Settings, clock: SteadyClock | None = None) -> None:
+        self._clock = clock or SteadyClock()
         self._state, self._config = state, config
         self._tasks: list[asyncio.Task[None]] = []
         self._wake: asyncio.Event | None = None
@@ -57,9 +59,12 @@ class Background:
 
     async def forget(self) -> int:
         """Delete the conversations that nobody used for as long as they are kept."""
-        now = datetime.now(timezone.utc)
-        before = now - timedelta(days=self._config.keep_days)
+        now, keep = self._clock.now(), timedelta(days=self._config.keep_days)
+        before = now - keep
         engine = self._state.engine
+        if not await self._trusted(keep):
+            return 0
+        await self._state.run(lambda c: conversations.settle_future(c, now))
         count = await self._state.call(lambda: conversations.forget_idle(engine, before))
         count += await self._state.call(lambda: conversations.forget_empty(engine, now - timedelta(days=1)))
         if count:
@@ -68,8 +73,15 @@ class Background:
 
     async def end_overdue(self) -> int:
         """Give the bot back to students to whom nobody came."""
-        before = datetime.now(timezone.utc) - timedelta(hours=self._config.handoff_hours)
+        if not await self._trusted(timedelta(days=self._config.keep_days)):
+            return 0
+        before = self._clock.now() - timedelta(hours=self._config.handoff_hours)
         return await self._state.run(lambda c: person.end_overdue(c, before, self._config.contact))
+
+    async def _trusted(self, keep: timedelta) -> bool:
+        """Whether the clock can be believed (state/steady.py)."""
+        newest = await self._state.run(conversations.newest)
+        return self._clock.trusted(newest, keep)
 
     async def mail(self) -> int:
         """Tell staff of all who wait for an e-mail."""

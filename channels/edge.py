@@ -19,7 +19,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 import settings
-from channels import origins
+from channels import connections, origins
 from channels.addresses import client_address
 from channels.problems import DETAILS, Problem, of_status
 from channels.shared_limits import SharedBuckets
@@ -30,7 +30,6 @@ from replicas.link import link
 logger = logging.getLogger(__name__)
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 BODY_SECONDS = 10.0
-HEADER_SECONDS = 15
 OTHER_CALLS = 10  # how many times more often than messages an address may call anything else
 STRICT = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 HEADERS = {
@@ -187,8 +186,9 @@ async def read_body(request: Request) -> bytes:
 
 
 def guard_server(app: Sanic) -> None:
-    """For what goes wrong before a request reaches a handler, on any address: problems that repeat nothing."""
-    app.config.REQUEST_TIMEOUT = HEADER_SECONDS
+    """For what goes wrong before a request reaches a handler, on any address: time limits, and problems that repeat
+    nothing."""
+    connections.limit(app)
 
     def as_problem(request: Request, error: Exception) -> HTTPResponse:
         status = error.status_code if isinstance(error, SanicException) else 500

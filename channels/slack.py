@@ -123,5 +123,5 @@ class SlackChannel(InputChannel):
 def _signed(verifier: SignatureVerifier, request: Request) -> bool:
     try:
         return verifier.is_valid_request(request.body, dict(request.headers))
-    except (ValueError, TypeError, UnicodeDecodeError):  # a time that is no number, a body that is no text
+    except (ValueError, TypeError, OverflowError):  # a time that is no number, or too large; a body that is no text
         return False

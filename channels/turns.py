@@ -24,8 +24,10 @@ from state import messages
 from state.conversations import transaction
 from state.errors import Gone, StateError
 from state.messages import Message
+from state.threads import Threads
 
 Result = TypeVar("Result")
+AGAIN = 1.0  # seconds in which a transaction that failed is tried again
 LOOK = 0.1  # seconds between two looks at what another replica is doing
 DELETED = "This conversation was deleted. Start a new one."
 
@@ -35,16 +37,28 @@ class State:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._threads = Threads()
 
     async def run(self, work: Callable[[Connection], Result]) -> Result:
         """The result of `work` in one transaction. Raises Problem: no_session if the conversation is gone, or
-        unavailable."""
-        return await self.call(lambda: self._in_transaction(work))
+        unavailable.
+
+        A connection that breaks is no reason to send a visitor away: for a second it is tried again. So `work` must do
+        no more when it is done twice, as the answer to a commit may be what was lost.
+        """
+        until = monotonic() + AGAIN
+        while True:
+            try:
+                return await self.call(lambda: self._in_transaction(work))
+            except Problem as problem:
+                if problem.code != "unavailable" or monotonic() > until:
+                    raise
+            await asyncio.sleep(LOOK)
 
     async def call(self, work: Callable[[], Result]) -> Result:
         """The result of `work`, which opens its own transactions; problems as in `run`."""
         try:
-            return await asyncio.get_running_loop().run_in_executor(None, work)
+            return await self._threads.run(work)
         except Gone:
             raise Problem("no_session", DELETED, {"WWW-Authenticate": "Bearer"}) from None
         except StateError as error:

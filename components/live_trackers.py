@@ -19,7 +19,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
-CONVERSATIONS = 10_000
+CONVERSATIONS = 2_000  # 18 kB each; one that is needed again is read from the state database
 EVENTS = 60  # a turn has six events and one for each slot that it changes, twenty in all at the most
 
 

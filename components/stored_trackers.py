@@ -28,8 +28,10 @@ from components.live_trackers import CONVERSATIONS, EVENTS, LiveTrackers, slot_e
 from state import trackers
 from state.database import open_state
 from state.errors import StateError
+from state.threads import Threads
 
 logger = logging.getLogger(__name__)
+PATIENCE = 2.0  # seconds that a turn waits for the database: less than an answer may take, as memory will do
 SWEEP = 300.0  # seconds between two looks for conversations that were deleted in another process
 PAUSE = 5.0  # seconds that the database is left alone after it failed, so that not every turn waits for it
 Result = TypeVar("Result")
@@ -68,6 +70,8 @@ class StoredTrackers(LiveTrackers):
         self._engine = open_state(url or settings.load().state_url)
         self._versions: Dict[Text, int] = {}
         self._rest_until = 0.0
+        self._threads = Threads()
+        self._unsure: Dict[Text, bytes] = {}  # what could not be stored in time, but may have been since
         self._sweep_at = time.monotonic() + SWEEP
         self._sweep: Optional[asyncio.Future[None]] = None
 
@@ -76,7 +80,7 @@ class StoredTrackers(LiveTrackers):
         known = self._versions.get(sender_id)
         if known is not None:
             version = await self._try(lambda: trackers.version(self._engine, sender_id))
-            if version is None or version == known:
+            if version is None or version == known or (version == known + 1 and await self._was_ours(sender_id)):
                 return await super().retrieve(sender_id)
             await self.forget(sender_id)
             if version == 0:  # deleted
@@ -99,12 +103,25 @@ class StoredTrackers(LiveTrackers):
             return
         if version is not None:
             self._versions[sender] = version
+            self._unsure.pop(sender, None)
+        elif len(self._unsure) < self._conversations:
+            self._versions.setdefault(sender, 0)
+            self._unsure[sender] = self._unsure.get(sender, data)  # of several only the first can have begun
         await super().save(tracker)
         if len(self._versions) > 2 * self._conversations:
             self._versions = {key: self._versions[key] for key in self._kept if key in self._versions}
         if time.monotonic() > self._sweep_at:
             self._sweep_at = time.monotonic() + SWEEP
             self._sweep = asyncio.ensure_future(self.forget_deleted())
+
+    async def _was_ours(self, sender_id: Text) -> bool:
+        """Whether the newer state is one that this process gave up waiting for: then memory knows more than it."""
+        tried = self._unsure.pop(sender_id, None)
+        stored = await self._try(lambda: trackers.load(self._engine, sender_id)) if tried is not None else None
+        if stored is None or stored.data != tried:
+            return False
+        self._versions[sender_id] = stored.version
+        return True
 
     async def keys(self) -> Iterable[Text]:
         stored = await self._try(lambda: trackers.keys(self._engine))
@@ -117,6 +134,7 @@ class StoredTrackers(LiveTrackers):
     async def forget(self, sender_id: Text) -> None:
         """Drop what this process remembers."""
         self._versions.pop(sender_id, None)
+        self._unsure.pop(sender_id, None)
         await super().delete(sender_id)
 
     async def forget_deleted(self) -> None:
@@ -132,7 +150,7 @@ class StoredTrackers(LiveTrackers):
         if time.monotonic() < self._rest_until:
             return None
         try:
-            return await asyncio.get_running_loop().run_in_executor(None, work)
+            return await self._threads.run(work, PATIENCE)
         except StateError as error:
             self._rest_until = time.monotonic() + PAUSE
             logger.error("conversations go on from memory: %s", error)

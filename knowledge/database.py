@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,6 +15,8 @@ from sqlalchemy.pool import QueuePool
 
 from knowledge.errors import KnowledgeError
 from knowledge.models import Base
+from knowledge.seal import seal
+from state import postgres
 
 
 def sqlite_path(url: str) -> Path | None:
@@ -36,6 +39,9 @@ def open_engine(url: str, *, read_only: bool = False) -> Engine:
     options: dict[str, Any] = {}
     if make_url(url).get_backend_name() == "postgresql":
         options = {"pool_pre_ping": True, "connect_args": {"connect_timeout": 2}}
+        if read_only:  # a build may take as long as it needs
+            postgres.limit_waiting()
+            options["connect_args"] = postgres.OPTIONS
     engine = create_engine(url, future=True, **options)
     if path is not None:
         event.listen(engine, "connect", _fast_build)
@@ -67,14 +73,16 @@ def rebuild(url: str) -> Iterator[Connection]:
         return
     fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     engine = open_engine(f"sqlite:///{fresh}")
+    held = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh.unlink(missing_ok=True)  # left by a killed build: in a container each has the same process id
+        _sweep(path)
+        held = _hold(fresh)
         with engine.begin() as connection:
             Base.metadata.create_all(connection)
             yield connection
         engine.dispose()
-        _sync(fresh)
+        seal(fresh)
         os.replace(fresh, path)
     except (OSError, OperationalError) as error:
         cause = error.orig if isinstance(error, OperationalError) else error.strerror
@@ -86,6 +94,8 @@ def rebuild(url: str) -> Iterator[Connection]:
         engine.dispose()
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
+        if held is not None:
+            os.close(held)
 
 
 def _rebuild_in_transaction(connection: Connection) -> Iterator[Connection]:
@@ -106,6 +116,16 @@ def _rebuild_in_transaction(connection: Connection) -> Iterator[Connection]:
     connection.execute(text("DROP SCHEMA waymark_build"))
 
 
-def _sync(path: Path) -> None:
-    with open(path, "rb+") as file:
-        os.fsync(file.fileno())
+def _hold(fresh: Path) -> int:
+    """Create the file and mark it as one that is being built; the mark goes with the process."""
+    file = os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o644)
+    fcntl.flock(file, fcntl.LOCK_EX)
+    return file
+
+
+def _sweep(path: Path) -> None:
+    """Remove what killed builds have left: each is as large as the database."""
+    for left in path.parent.glob(f".{path.name}.*.new"):
+        with suppress(OSError), open(left, "rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # an OSError if somebody is building it
+            left.unlink(missing_ok=True)

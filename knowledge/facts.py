@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Iterator, Mapping
 
 from knowledge.errors import FaultyKnowledge, Problem
 from knowledge.scope import ALL_EMPLOYERS, UNSTATED, Period, Scope, qualifier_pairs
+from knowledge.shapes import is_text
 from knowledge.statement import Edition, Source, Statement
 from knowledge.vocabulary import FOLDER, Vocabulary, load_vocabulary, read_yaml
 
@@ -107,14 +109,22 @@ def _read_source(path: str, content: Any, facts: Facts) -> None:
             )
         )
         return
+    wrong = [name for name in SOURCE_FIELDS if name not in ("authority", "editions") and not is_text(content[name])]
+    if wrong:
+        fault = f"{', '.join(wrong)} must be a text"
+        facts.problems.append(Problem(path, str(content["id"])[:80], fault, "Correct it"))
+        return
     source = Source(**{name: content[name] for name in SOURCE_FIELDS if name != "editions"})
     for entry in content["editions"] if isinstance(content["editions"], list) else [content["editions"]]:
         if not isinstance(entry, Mapping):
-            facts.problems.append(Problem(path, str(entry), "an edition is a mapping", "Start it with `- id: …`"))
+            facts.problems.append(Problem(path, str(entry)[:80], "an edition is a mapping", "Start it with `- id: …`"))
             continue
         missing = [name for name in EDITION_FIELDS if not entry.get(name)]
         if missing:
             facts.problems.append(Problem(path, str(entry.get("id", "")), f"lacks {', '.join(missing)}", "Add it"))
+            continue
+        if not is_text(entry["id"]):
+            facts.problems.append(Problem(path, str(entry["id"])[:80], "an edition's id is no text", "Correct it"))
             continue
         if entry["id"] in facts.editions:
             facts.problems.append(Problem(path, entry["id"], "this edition id is used twice", "Rename one of them"))
@@ -134,7 +144,7 @@ def _read_source(path: str, content: Any, facts: Facts) -> None:
                     (source.publisher, title, *([] if str(entry["version"]) in title else [str(entry["version"])]))
                 )
             ),
-            sha256=entry.get("sha256"),
+            sha256=_text(entry.get("sha256")),
             published_estimate=_text(entry.get("published_estimate")),
             estimate_reason=_text(entry.get("estimate_reason")),
         )
@@ -174,7 +184,7 @@ def _read_facts(path: str, content: Any, facts: Facts) -> None:
         try:
             facts.statements.append(_statement(occupation, entry, path, facts.vocabulary))
             facts.entries.append(label)
-        except (ValueError, TypeError, AttributeError) as error:
+        except (ValueError, TypeError, AttributeError, OverflowError) as error:
             facts.problems.append(
                 Problem(path, label, str(error), "Give the field a value of its kind (docs/editor.md)")
             )
@@ -238,6 +248,8 @@ def _number(entry: Mapping[str, Any], name: str) -> float | None:
         return None
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise ValueError(f"{name} {value!r} is not a number")
+    if not math.isfinite(value):
+        raise ValueError(f"{name} {value!r} is not a number that something can have")
     return float(value)
 
 
@@ -248,14 +260,19 @@ def _read_corrections(path: str, content: Any, facts: Facts) -> None:
                 Problem(path, "", f"a correction has {', '.join(CORRECTION_FIELDS)}", "Add what is missing")
             )
             continue
+        applies = entry.get("applies_to") or {}
+        if not isinstance(applies, Mapping) or not isinstance(applies.get("qualifiers") or {}, Mapping):
+            fault = "applies_to has indicator, item and qualifiers (a mapping)"
+            facts.problems.append(Problem(path, str(entry["id"])[:80], fault, "Correct it"))
+            continue
         shown_by = entry.get("shown_by") or {}
         if not isinstance(shown_by, Mapping):
             shown_by = {"edition": shown_by}
         facts.corrections.append(
             Correction(
                 **{name: _text(entry[name]) or "" for name in CORRECTION_FIELDS},
-                applies_to=entry.get("applies_to"),
-                shown_by=shown_by.get("edition"),
+                applies_to=applies or None,
+                shown_by=_text(shown_by.get("edition")),
                 shown_by_locator=_text(shown_by.get("locator")),
             )
         )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, cast
@@ -20,13 +21,17 @@ from knowledge.database import open_engine, sqlite_path
 from knowledge.errors import KnowledgeError
 from knowledge.models import AskedRow, StatementRow
 from knowledge.scope import Scope
+from knowledge.seal import verify
 from knowledge.statement import Statement
 from knowledge.vectors import VectorIndex
 from knowledge.wages import WageTable
 from observe.metrics import KNOWLEDGE_FAILURES
 
+logger = logging.getLogger(__name__)
 STATEMENTS = StatementRow.__table__
 ASKED = AskedRow.__table__
+REPLACED = 5  # how often a file may be replaced while it is opened
+Identity = tuple[int, int, int] | None  # of a file: its number, when it was changed, its size
 OCCUPATIONS_KEPT = 500  # whose statements stay in memory: those asked about last
 INDEXES_KEPT = 100  # whose embeddings do, about 1.5 MB each
 Key = TypeVar("Key", bound=Hashable)
@@ -62,7 +67,7 @@ class Latest(Generic[Key, Value]):
 class Snapshot:
     """One state of the database, with what has been read of it; replaced as a whole."""
 
-    identity: tuple[int, int] | None
+    identity: Identity
     engine: Engine
     catalog: Catalog
     wages: WageTable
@@ -126,40 +131,71 @@ class Snapshots:
         self._path = sqlite_path(url)
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
+        self._damaged: tuple[Identity, KnowledgeError] | None = None
 
     def current(self) -> Snapshot:
-        """Raises KnowledgeError if there is no database or it cannot be read."""
+        """Raises KnowledgeError if there is no database, it cannot be read, or it is not as it was built."""
         identity = self._identity()
         with self._lock:
-            old = self._snapshot
-            if old is not None and old.identity == identity:
-                return old
-            try:
-                engine = open_engine(self._url, read_only=True)
-                with engine.connect() as connection:
-                    catalog = load_catalog(connection)
-            except DBAPIError as error:
-                raise _unreadable(error) from error
-            self._snapshot = Snapshot(identity, engine, catalog, WageTable(catalog.industries, catalog.areas))
-            if old is not None:
-                old.engine.dispose()
-            return self._snapshot
+            if self._snapshot is not None and self._snapshot.identity == identity:
+                return self._snapshot
+            if self._damaged is not None and self._damaged[0] == identity:  # to read it again would take a while
+                raise KnowledgeError(str(self._damaged[1])) from None
+            return self._follow(identity)
 
-    def _identity(self) -> tuple[int, int] | None:
+    def _follow(self, identity: Identity) -> Snapshot:
+        """Take up the database as it is now."""
+        for _ in range(REPLACED):
+            try:
+                made = self._open(identity)
+            except KnowledgeError as error:
+                logger.error("%s", error)
+                if identity == (now := self._identity()):
+                    raise
+                identity = now
+                continue
+            now = self._identity()
+            if now == identity:
+                old, self._snapshot = self._snapshot, made
+                if old is not None:
+                    old.engine.dispose()
+                return made
+            made.engine.dispose()  # replaced meanwhile: what was read may be of either
+            identity = now
+        raise KnowledgeError("The knowledge database is replaced again and again. Let the builds come to an end.")
+
+    def _open(self, identity: Identity) -> Snapshot:
+        if self._path is not None:
+            try:
+                verify(self._path)
+            except KnowledgeError as error:
+                self._damaged = (identity, error)
+                raise
+        try:
+            engine = open_engine(self._url, read_only=True)
+            with engine.connect() as connection:
+                catalog = load_catalog(connection)
+        except DBAPIError as error:
+            raise _unreadable(error) from error
+        return Snapshot(identity, engine, catalog, WageTable(catalog.industries, catalog.areas))
+
+    def _identity(self) -> Identity:
         if self._path is None:
             return None
         try:
             stat = os.stat(self._path)
-        except FileNotFoundError:
+        except OSError as error:
             KNOWLEDGE_FAILURES.inc()
-            raise KnowledgeError(f"{self._path}: no knowledge database. Run `make knowledge`.") from None
-        return (stat.st_ino, stat.st_mtime_ns)
+            raise KnowledgeError(
+                f"{self._path}: no knowledge database ({error.strerror}). Run `make knowledge`."
+            ) from None
+        return (stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
     @contextmanager
     def session(self) -> Iterator[tuple[Connection, Snapshot]]:
         """A connection and the snapshot it belongs to; database errors come out as KnowledgeError."""
         snapshot = self.current()
-        connection = _Late(snapshot.engine)
+        connection = _Late(snapshot.engine, lambda: self._identity() == snapshot.identity)
         try:
             yield cast(Connection, connection), snapshot
         except DBAPIError as error:
@@ -172,20 +208,24 @@ class _Late:
     """A connection that is opened when it is first used: most of what a turn asks for has been read before, and an
     answer asks a dozen times."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, current: Callable[[], bool]) -> None:
+        """`current`: whether the engine's file is still the one that it was made for."""
+        self._engine, self._current = engine, current
         self._connection: Connection | None = None
 
     def execute(self, *arguments: Any) -> Any:
         """As SQLAlchemy's."""
         if self._connection is None:
             self._connection = self._engine.connect()
+            if not self._current():  # a connection opens whatever has the file's name at that moment
+                raise KnowledgeError("The knowledge database was replaced a moment ago. Ask again.")
         return self._connection.execute(*arguments)
 
     def close(self) -> None:
         """Give the connection back, if there was one."""
         if self._connection is not None:
             self._connection.close()
+
 
 
 def _unreadable(error: DBAPIError) -> KnowledgeError:

@@ -9,9 +9,13 @@ from typing import Any, Mapping
 import yaml
 
 from knowledge.errors import FaultyKnowledge, Problem
+from knowledge.shapes import vocabulary_problems
 from knowledge.statement import Indicator
 
 FOLDER = Path(__file__).resolve().parent
+MAX_FILE = 4_000_000  # characters; the largest file has a tenth of that
+MAX_FAULT = 300  # characters of what the parser says, which may quote the file
+MAX_DEPTH = 20  # ours have six
 
 
 @dataclass(frozen=True)
@@ -48,9 +52,9 @@ class _Loader(yaml.CSafeLoader):
     """Refuses what YAML would pass over in silence or fail on without a line: a field given twice, a false date."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        seen = set()
-        for key, _ in node.value:
-            if key.value in seen and isinstance(key, yaml.ScalarNode):
+        seen: set[object] = set()
+        for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
+            if isinstance(key, yaml.ScalarNode) and key.value in seen:
                 raise yaml.constructor.ConstructorError(
                     problem=f"{key.value!r} is given twice", problem_mark=key.start_mark
                 )
@@ -72,18 +76,37 @@ _Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_yaml_ti
 def read_yaml(path: Path) -> Any:
     """The content of a YAML file; a FaultyKnowledge that names file and line if it is broken."""
     try:
-        with open(path, encoding="utf-8") as file:
-            return yaml.load(file, Loader=_Loader)
+        text = path.read_text(encoding="utf-8")
+        _refuse_traps(text)
+        return yaml.load(text, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        fault = getattr(error, "problem", None) or "this is not YAML"
+        fault = str(getattr(error, "problem", None) or "this is not YAML")
         mend = "Mend the YAML there: check the indentation, and quote texts that contain ': ' or '#'"
-        raise FaultyKnowledge([Problem(path.name, line, str(fault), mend)]) from None
+        raise FaultyKnowledge([Problem(path.name, line, fault[:MAX_FAULT], mend)]) from None
     except (OSError, UnicodeDecodeError) as error:
         raise FaultyKnowledge(
             [Problem(str(path), "", str(error), "Check that the file is there and is UTF-8")]
         ) from None
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
+        fault = f"a value is not of the kind that its tag (!!…) says ({type(error).__name__})"
+        raise FaultyKnowledge([Problem(path.name, "", fault, "Take the tag away; these files need none")]) from None
+
+
+def _refuse_traps(text: str) -> None:
+    """Raises YAMLError for what a small file can grow into, or end the process with, before anything is made of it."""
+    if len(text) > MAX_FILE:
+        raise yaml.MarkedYAMLError(problem=f"the file has more than {MAX_FILE:,} characters; split it")
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            problem = f"*{event.anchor} repeats another place; write it out"
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)  # type: ignore[arg-type]
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            problem = f"lists and mappings are nested more than {MAX_DEPTH} deep"
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)  # type: ignore[arg-type]
 
 
 def _indicator(id: str, entry: Mapping[str, Any]) -> Indicator:
@@ -129,6 +152,7 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
         for name, content in files.items()
         if not isinstance(content, list if name == "foreign" else Mapping)
     ]
+    problems = problems or vocabulary_problems(files)
     if problems:
         raise FaultyKnowledge(problems)
     try:
@@ -137,7 +161,7 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
             id: Topic(id, entry["title"], entry["phrase"], tuple(entry["lead"]), tuple(entry["points"]))
             for id, entry in files["topics"].items()
         }
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
         raise FaultyKnowledge(
             [
                 Problem(

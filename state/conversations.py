@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, case, delete, func, select, update
 from sqlalchemy import exists as exists_
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,7 +21,16 @@ from state.models import conversation, ended_thread, gap_question, handoff, mess
 
 MAX_ID = 160
 _ONE = conversation.c.id == bindparam("conversation")
-_USED = update(conversation).where(_ONE).values(last_active=bindparam("moment"))
+# never backwards: a clock that goes wrong for an hour must not make a conversation old
+_USED = (
+    update(conversation)
+    .where(_ONE)
+    .values(
+        last_active=case(
+            (conversation.c.last_active < bindparam("moment"), bindparam("moment")), else_=conversation.c.last_active
+        )
+    )
+)
 _EXISTS = select(conversation.c.id).where(_ONE)
 _SPOKEN_BY = select(conversation.c.spoken_by).where(_ONE)
 KEEPING = frozenset(("web", "slack"))  # channels that begin and delete their conversations themselves
@@ -54,7 +63,10 @@ def touch(connection: Connection, conversation_id: str, channel: str, now: datet
 @cache  # building a statement takes longer than running it
 def _touch(backend: str) -> Any:
     row = INSERTS[backend](conversation)
-    return row.on_conflict_do_update(index_elements=["id"], set_={"last_active": row.excluded.last_active})
+    known, later = conversation.c.last_active, row.excluded.last_active
+    return row.on_conflict_do_update(
+        index_elements=["id"], set_={"last_active": case((known < later, later), else_=known)}
+    )
 
 
 def in_use(connection: Connection, conversation_id: str, now: datetime | None = None) -> bool:
@@ -113,6 +125,18 @@ def forget_empty(engine: Engine, before: datetime, batch: int = 500) -> int:
         ids = list(connection.execute(query.limit(batch)).scalars())
         _delete(connection, ids)
     return len(ids)
+
+
+def newest(connection: Connection) -> str | None:
+    """When any conversation was used last."""
+    found: str | None = connection.execute(select(func.max(conversation.c.last_active))).scalar()
+    return found
+
+
+def settle_future(connection: Connection, now: datetime) -> None:
+    """Conversations that were used while the clock was ahead: they count as used now, not kept for years."""
+    ahead = conversation.c.last_active > stamp(now + timedelta(days=1))
+    connection.execute(update(conversation).where(ahead).values(last_active=stamp(now)))
 
 
 def note_ended(connection: Connection, threads: list[str], reason: str) -> None:

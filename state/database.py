@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
-from state import writers
+from state import postgres, writers
 from state.errors import StateError, unusable
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
@@ -41,8 +41,8 @@ def open_state(url: str) -> Engine:
             )
             event.listen(engine, "connect", _prepare_sqlite)
         else:
-            options = {"connect_timeout": 2, "options": "-c statement_timeout=5000"}
-            engine = create_engine(url, future=True, pool_pre_ping=True, pool_timeout=2, connect_args=options)
+            postgres.limit_waiting()
+            engine = create_engine(url, future=True, pool_pre_ping=True, pool_timeout=2, connect_args=postgres.OPTIONS)
         _bring_up_to_date(engine)
         if backend == "sqlite" and parsed.database:
             writers.queue(engine, str(Path(parsed.database).resolve()))

@@ -17,6 +17,7 @@ from sqlalchemy.engine import Connection
 from state.clock import stamp
 from state.conversations import in_use, note_ended, set_spoken_by
 from state.errors import Gone
+from state.leases import over
 from state.models import ended_thread, message
 from state.models import handoff as _HANDOFFS
 
@@ -117,12 +118,11 @@ def claim_notice(connection: Connection, via: str, seconds: float, now: datetime
 
     After it was told call `notified`, after a failure `retry_notice`; a process that dies leaves it to the next.
     """
-    moment = stamp(now)
     due = and_(
         _HANDOFFS.c.via == via,
         _HANDOFFS.c.status != CLOSED,
         _HANDOFFS.c.notified.is_(None),
-        _HANDOFFS.c.next_attempt <= moment,
+        over(_HANDOFFS.c.next_attempt, now),
     )
     query = select(_HANDOFFS.c.id).where(due).order_by(_HANDOFFS.c.next_attempt).limit(1)
     found = connection.execute(query).scalar()

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from sqlalchemy import text
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import or_, text
 from sqlalchemy.engine import Connection
 
+from state.clock import stamp
+
 LOCK = 5_721_467  # PostgreSQL: of two processes that take work at one moment, one waits
+
+
+LONGEST = 2 * 3600.0  # seconds; no lease and no pause is longer
+
+
+def over(until: Any, now: datetime | None = None) -> Any:
+    """The condition that a lease or a pause (the column `until`) is over. One that ends too far ahead is over as well:
+    it was made by a clock that has been set back since, and would last until that time comes again."""
+    return or_(until <= stamp(now), until > stamp(now, plus=LONGEST))
 
 
 def alone(connection: Connection) -> None:

@@ -19,6 +19,7 @@ from sqlalchemy.engine import Connection
 from state.clock import stamp
 from state.conversations import in_use, spoken_by
 from state.errors import Gone
+from state.leases import LONGEST, over
 from state.models import message as _MESSAGES
 
 USER, ASSISTANT, STAFF, NOTICE = "user", "assistant", "staff", "notice"
@@ -33,6 +34,7 @@ _CLAIMED = select(_MESSAGES.c.id).where(
     _MESSAGES.c.conversation_id == bindparam("conversation"),
     _MESSAGES.c.seq < bindparam("seq"),
     _MESSAGES.c.answering_until > bindparam("moment"),
+    _MESSAGES.c.answering_until <= bindparam("latest"),  # see leases.over
 )
 _HISTORY = (
     select(_MESSAGES)
@@ -108,6 +110,7 @@ def take(
 def _is_at_work(connection: Connection, conversation_id: str, before: int, now: datetime | None) -> bool:
     """Whether a message before number `before` is being answered: turns come one after the other, in order."""
     values = {"conversation": conversation_id, "seq": before, "moment": stamp(now)}
+    values["latest"] = stamp(now, plus=LONGEST)
     claimed = connection.execute(_CLAIMED, values).scalars().all()
     return any(by_client_id(connection, conversation_id, f"re:{id}") is None for id in claimed)
 
@@ -161,8 +164,7 @@ def claim(connection: Connection, question: Message, seconds: float, now: dateti
     """
     if _is_at_work(connection, question.conversation_id, question.seq, now):
         return False
-    moment = stamp(now)
-    free = or_(_MESSAGES.c.answering_until.is_(None), _MESSAGES.c.answering_until <= moment)
+    free = or_(_MESSAGES.c.answering_until.is_(None), over(_MESSAGES.c.answering_until, now))
     row = update(_MESSAGES).where(_MESSAGES.c.id == question.id, _MESSAGES.c.to_person.is_(False), free)
     return bool(connection.execute(row.values(answering_until=stamp(now, plus=seconds))).rowcount)
 

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from state.clock import stamp
 from state.conversations import insert, transaction
-from state.leases import alone
+from state.leases import alone, over
 from state.models import slack_call as _CALLS
 
 UNSENT = ("new", "sending")
@@ -66,10 +66,10 @@ def add_calls(connection: Connection, calls: Sequence[NewCall], now: datetime | 
 
 def take_calls(engine: Engine, limit: int, seconds: float, now: datetime | None = None) -> list[Call]:
     """At most `limit` calls to send within `seconds`: of each lane its oldest, if it is due. Raises StateError."""
-    moment, lease = stamp(now), stamp(now, plus=seconds)
+    lease = stamp(now, plus=seconds)
     heads = select(func.min(_CALLS.c.id)).where(_CALLS.c.status.in_(UNSENT)).group_by(_CALLS.c.lane)
-    free = or_(_CALLS.c.status == "new", _CALLS.c.leased_until <= moment)
-    query = select(_CALLS).where(_CALLS.c.id.in_(heads), _CALLS.c.not_before <= moment, free).order_by(_CALLS.c.id)
+    free = or_(_CALLS.c.status == "new", over(_CALLS.c.leased_until, now))
+    query = select(_CALLS).where(_CALLS.c.id.in_(heads), over(_CALLS.c.not_before, now), free).order_by(_CALLS.c.id)
     with transaction(engine) as connection:
         if connection.execute(query.limit(1)).first() is None:
             return []

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from state.clock import stamp
 from state.conversations import exists, insert, touch, transaction
-from state.leases import alone
+from state.leases import alone, over
 from state.models import handoff
 from state.models import slack_event as _EVENTS
 from state.slack_calls import NewCall, add_calls
@@ -111,10 +111,10 @@ def take_events(engine: Engine, limit: int, seconds: float, now: datetime | None
 
     An event whose process died is taken again when its time is over. Raises StateError.
     """
-    moment, lease = stamp(now), stamp(now, plus=seconds)
-    free = or_(_EVENTS.c.status == "new", and_(_EVENTS.c.status == "working", _EVENTS.c.leased_until <= moment))
+    lease = stamp(now, plus=seconds)
+    free = or_(_EVENTS.c.status == "new", and_(_EVENTS.c.status == "working", over(_EVENTS.c.leased_until, now)))
     busy = select(_EVENTS.c.conversation_id).where(
-        _EVENTS.c.status == "working", _EVENTS.c.leased_until > moment, _EVENTS.c.conversation_id.is_not(None)
+        _EVENTS.c.status == "working", ~over(_EVENTS.c.leased_until, now), _EVENTS.c.conversation_id.is_not(None)
     )
     query = (
         select(_EVENTS)

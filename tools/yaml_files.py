@@ -13,6 +13,7 @@ try:
 except ImportError:  # PyYAML without libyaml
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
+MAX_DEPTH = 60
 REQUIRED = ("config.yml", "domain.yml", "endpoints.yml", "credentials.yml")
 
 
@@ -30,7 +31,10 @@ def fault(path: Path, root: Path) -> str | None:
     """What is wrong with the file's YAML, with its place; None if nothing is."""
     name = path.relative_to(root).as_posix()
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=Loader)
+        text = path.read_text(encoding="utf-8")
+        if too_deep := _too_deep(text):
+            return f"{name}:{too_deep}: nested more than {MAX_DEPTH} deep"
+        node = yaml.compose(text, Loader=Loader)
     except FileNotFoundError:
         return f"{name}: no such file"
     except UnicodeDecodeError as error:
@@ -45,19 +49,34 @@ def fault(path: Path, root: Path) -> str | None:
     return f"{name}:{again.start_mark.line + 1}: the key {again.value!r} is there twice; keep one" if again else None
 
 
-def _twice(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+def _too_deep(text: str) -> int:
+    """The line where lists and mappings are nested too deep, 0 if nowhere: composing them might end the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            return event.start_mark.line + 1 if event.start_mark else 1
+    return 0
+
+
+def _twice(root: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
     """Keys that repeat an earlier key of their mapping: PyYAML would silently keep the last."""
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if isinstance(key, yaml.ScalarNode) and key.value != "<<":
-                if key.value in seen:
-                    yield key
-                seen.add(key.value)
-            yield from _twice(value)
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from _twice(item)
+    waiting, known = [root], set()  # a node that is named in several places is looked at once
+    while waiting:
+        node = waiting.pop()
+        if id(node) in known:
+            continue
+        known.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            waiting += reversed(node.value)
+        if isinstance(node, yaml.MappingNode):
+            seen: set[str] = set()
+            for key, _ in node.value:
+                if isinstance(key, yaml.ScalarNode) and key.value != "<<":
+                    if key.value in seen:
+                        yield key
+                    seen.add(key.value)
+            waiting += [value for _, value in reversed(node.value)]
 
 
 def check(paths: Iterable[Path], root: Path) -> None:

@@ -149,6 +149,9 @@ def channel(name: str) -> WebChannel:
     return made
 
 
+MOST = 150  # connections that the tests' server holds
+
+
 @pytest.fixture(scope="session")
 def client(knowledge_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """The REST and the web channel on loopback. One server for all tests: Sanic 21.12 starts only one in a process."""
@@ -171,7 +174,8 @@ def client(knowledge_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
                 for key, value in {**plain, **mail, **more}.items():
                     variant.setenv(key, value)
                 app.blueprint(channel(name).blueprint(echo), url_prefix=f"/webhooks/{name}")
-        patch.setattr("channels.edge.HEADER_SECONDS", 1)
+        patch.setattr("channels.connections.HEADER_SECONDS", 1)
+        patch.setattr("channels.connections.MOST", MOST)
         patch.setattr("channels.edge.BODY_SECONDS", 1.0)
         yield from _serve(app, state_url, mailbox)
 

@@ -90,11 +90,12 @@ async def test_it_goes_on_after_a_failure_and_ends_when_told(
 
     monkeypatch.setattr(background.conversations, "forget_idle", fail_twice)
     begin(engine, "web-old", timedelta(days=8))
+    begin(engine, "web-young", timedelta(0))
     work.start()
-    assert await until(lambda: left(engine) == [])
+    assert await until(lambda: left(engine) == ["web-young"])
     await work.stop()
     begin(engine, "web-old", timedelta(days=8))
     await asyncio.sleep(0.3)
-    assert left(engine) == ["web-old"]
+    assert left(engine) == ["web-old", "web-young"]
     assert "away" in caplog.text
     assert "RuntimeError" in caplog.text

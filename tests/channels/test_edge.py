@@ -7,7 +7,7 @@ import socket
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,7 +17,7 @@ import yaml
 from channels.web_calls import Calls
 from channels.web_pages import Pages, describe
 from settings import ROOT, load
-from tests.channels.conftest import Client
+from tests.channels.conftest import MOST, Client
 
 LIMIT = 1.0  # seconds that the tests' server waits for a request
 
@@ -52,10 +52,30 @@ def test_who_sends_too_slowly_is_not_waited_for(begin: bytes, client: Client) ->
     assert LIMIT * 0.5 < took < LIMIT + 4
 
 
+@pytest.mark.parametrize("begin", [b"GET /webhooks/web/health HTTP/1.1\r\nX-Slow: ", b"GET /webhooks/rest/"])
+def test_byte_by_byte_is_too_slow_as_well(begin: bytes, client: Client) -> None:
+    """Sanic itself counts anew with every byte."""
+    host, port = urlsplit(client.base).netloc.split(":")
+    started = time.monotonic()
+    with socket.create_connection((host, int(port)), timeout=0.2) as connection:
+        connection.sendall(begin)
+        while time.monotonic() - started < LIMIT + 4:
+            try:
+                got = connection.recv(100)
+                break
+            except TimeoutError:
+                connection.sendall(b"x")
+    assert got.startswith(b"HTTP/1.1 408")
+
+
 @pytest.mark.parametrize(
     ("raw", "status"),
     [
         (POST + b"Content-Length: abc\r\n\r\nx", 400),
+        (POST + b"Content-Length: -1\r\n\r\nx", 400),
+        (POST + b"Content-Length: +1\r\n\r\nx", 400),
+        (POST + b"Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+        (POST + b"Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 400),
         (POST + b"Content-Length: 99999999999\r\n\r\nx", 413),
         (POST + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n", 400),
         (POST + b"Content-Length: 2\r\nContent-Length: 3\r\n\r\nxxx", 400),
@@ -82,6 +102,17 @@ def test_an_address_in_a_header_line_of_its_own_counts_too(client: Client) -> No
     begin = b"POST /webhooks/limited/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nX-Forwarded-For: 198.51.100."
     got = [send(client, begin + b"%d\r\nX-Forwarded-For: 192.0.2.99\r\n\r\n" % number)[0] for number in range(5)]
     assert [reply.split()[1] for reply in got] == [b"201"] * 4 + [b"429"]
+
+
+def test_a_crowd_that_asks_for_nothing_keeps_nobody_out(client: Client) -> None:
+    host, port = urlsplit(client.base).netloc.split(":")
+    with ExitStack() as stack:
+        crowd = [stack.enter_context(socket.create_connection((host, int(port)), timeout=20)) for _ in range(2 * MOST)]
+        assert client.session.get(f"{client.base}/web/health", headers={"Connection": "close"}).status_code == 200
+        with pytest.raises(OSError):  # the first to come is the first to go
+            crowd[0].sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            if not crowd[0].recv(100):
+                raise ConnectionResetError
 
 
 @contextmanager

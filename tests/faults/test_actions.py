@@ -1,0 +1,164 @@
+"""Actions that hang, fail, are killed or slow: inside of Rasa's process, and in one of their own."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import requests
+from rasa_sdk import Action
+from rasa_sdk.executor import ActionExecutor
+
+from actions import in_process
+from actions.in_process import InProcess
+from tests.faults.conftest import Record
+from tests.faults.school import NURSE, School, Visitor, school
+from tools.servers import free_ports
+
+PROMISED = 3.0  # seconds within which there is always a reply
+
+
+# --- in a thread of Rasa's process
+
+HELD = threading.Event()
+
+
+class Hangs(Action):
+    def name(self) -> str:
+        return "action_hangs"
+
+    async def run(self, dispatcher: Any, tracker: Any, domain: Any) -> list[Any]:
+        HELD.wait(30)  # it blocks its thread, as a call without a time limit does
+        return []
+
+
+class Fails(Action):
+    def name(self) -> str:
+        return "action_fails"
+
+    async def run(self, dispatcher: Any, tracker: Any, domain: Any) -> list[Any]:
+        raise ZeroDivisionError
+
+
+class Answers(Action):
+    def name(self) -> str:
+        return "action_answers"
+
+    async def run(self, dispatcher: Any, tracker: Any, domain: Any) -> list[Any]:
+        dispatcher.utter_message(text="here I am")
+        return []
+
+
+def call(name: str) -> dict[str, Any]:
+    return {"next_action": name, "tracker": {"sender_id": "x", "slots": {}, "latest_message": {}, "events": []}}
+
+
+@pytest.fixture
+def inside(monkeypatch: pytest.MonkeyPatch) -> Iterator[InProcess]:
+    monkeypatch.setattr(in_process, "HUNG_SECONDS", 2.0)
+    monkeypatch.setattr(in_process, "warm_up", lambda: None)
+    run = ActionExecutor()
+    for action in (Hangs(), Fails(), Answers()):
+        run.register_action(action)
+    made = InProcess(("127.0.0.1", free_ports(1)[0]), run=run, seconds=0.5)
+    made.start()
+    yield made
+    HELD.set()
+
+
+async def test_an_action_that_hangs_does_not_keep_the_others(inside: InProcess, record: Record) -> None:
+    """In the process and over HTTP, on the same port."""
+    begun = time.monotonic()
+    with pytest.raises(asyncio.TimeoutError):
+        await inside.request(json=call("action_hangs"))
+    failed = 1
+    while True:
+        try:
+            reply = await inside.request(json=call("action_answers"))
+            break
+        except asyncio.TimeoutError:
+            failed += 1
+            assert time.monotonic() - begun < 10
+    recovery = time.monotonic() - begun
+    assert reply["responses"][0]["text"] == "here I am"
+    over_http = requests.post(inside.url, json=call("action_answers"), timeout=5, proxies={"http": ""})
+    assert over_http.json()["responses"][0]["text"] == "here I am"
+    record("inside: an action hangs for good (noticed after 2 s here, 8 s in use)", calls_failed=failed,
+           recovery=recovery)  # fmt: skip
+
+
+async def test_an_action_that_fails_does_not_keep_the_others(inside: InProcess) -> None:
+    with pytest.raises(ZeroDivisionError):
+        await inside.request(json=call("action_fails"))
+    assert (await inside.request(json=call("action_answers")))["responses"]
+
+
+# --- in a process of their own
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
+    with school(tmp_path_factory.mktemp("apart"), apart=True) as started:
+        yield started
+
+
+def polite(payload: dict[str, Any], took: float) -> bool:
+    return payload["type"] == "handoff" and payload["failure"] is True and took < PROMISED
+
+
+def test_an_action_server_that_is_killed_comes_back(two: School, record: Record) -> None:
+    visitor = Visitor(two).open()
+    visitor.ask()
+    two.kill("actions")
+    assert polite(*two.say(NURSE, "killed"))
+    assert visitor.try_once("How much do they earn?", "0b8f4c0e-6f3a-4a5e-9f59-5f0e3c1d7a10") == "failure"
+    two.start("actions")
+    begun = time.monotonic()
+    answered = visitor.ask("How much do they earn?")
+    assert (answered.payload["topic"], answered.payload["occupation"]) == ("pay", "registered-nurse")
+    record("the action server is killed (kill -9) and started again", requests_failed=2 + len(answered.failed),
+           answers_lost=0, recovery=time.monotonic() - begun)  # fmt: skip
+
+
+def test_an_action_server_that_hangs_goes_on(two: School, record: Record) -> None:
+    visitor = Visitor(two).open()
+    visitor.ask()
+    two.signal(signal.SIGSTOP, "actions")
+    try:
+        assert polite(*two.say(NURSE, "hung"))
+    finally:
+        two.signal(signal.SIGCONT, "actions")
+    answered = visitor.ask("How much do they earn?")
+    assert answered.payload["occupation"] == "registered-nurse"
+    record("the action server hangs (SIGSTOP)", requests_failed=1 + len(answered.failed), answers_lost=0,
+           recovery=answered.seconds)  # fmt: skip
+
+
+def test_an_action_server_that_is_slow_answers(two: School, record: Record) -> None:
+    """It gets a tenth of its time: stopped and let go on, over and over."""
+    visitor = Visitor(two).open()
+    visitor.ask()
+    stop = threading.Event()
+
+    def starve() -> None:
+        while not stop.is_set():
+            two.signal(signal.SIGSTOP, "actions")
+            time.sleep(0.09)
+            two.signal(signal.SIGCONT, "actions")
+            time.sleep(0.01)
+
+    thread = threading.Thread(target=starve)
+    thread.start()
+    try:
+        answers = [visitor.ask(text) for text in ("How much do they earn?", "and in Ohio?", "What do they do?")]
+    finally:
+        stop.set()
+        thread.join()
+    assert all(one.seconds < PROMISED for one in answers)
+    record("the action server is slow (a tenth of its time)", requests_failed=sum(len(one.failed) for one in answers),
+           longest_call=max(one.seconds for one in answers))  # fmt: skip
