@@ -239,7 +239,7 @@ def in_context(context: Context, turn: Turn) -> Turn:
         return replace(
             turn, intent="ask_certification", mentions=(*turn.mentions, Mention("cue", "issuer")), settled=True
         )
-    if short and about and _THAT.search(turn.text) and turn.intent in VAGUE_INTENTS:
+    if short and about and _THAT.search(turn.text) and turn.intent in (*VAGUE_INTENTS, "ask_certification"):
         wanted = (*turn.mentions, Mention("cue", "eligibility")) if _GET.search(turn.text) else turn.mentions
         return replace(turn, intent="ask_certification", mentions=wanted, settled=True)
     return turn

@@ -150,9 +150,10 @@ class Service:
         opens = self._gate.opens(figures, ease=ease)
         near = found.by(topics)
         meant = route(turn, near, max(found.doubts, default=0.0), opens, self._silent(known))
-        if leaning and turn.intent in (*TALK, FALLBACK) and meant.intent != turn.intent:  # "is it shrinking?"
+        talk = turn.intent in (*TALK, FALLBACK) and meant.intent != turn.intent
+        if leaning and (talk or turn.confidence < PLAIN):  # "is it shrinking?"
             topic = topic_of_cues(turn.values("cue"), near)
-            return replace(meant, intent=f"ask_{topic}") if topic else meant
+            return replace(meant, intent=f"ask_{topic}") if topic and meant.intent in TOPIC_INTENTS else meant
         return meant
 
     def _in_depth(self, occupation: str) -> bool:
