@@ -135,7 +135,7 @@ class Desk:
         context = self.context
         credentials = [id for id in (context.credential, context.second_credential) if id]
         covered = self.knowledge.asked_like(self.occupation.id, vector)
-        return matches(covered, self.knowledge.unanswered_like(vector), credentials, context.school)
+        return matches(covered, self.knowledge.unanswered_like(self.occupation.id, vector), credentials, context.school)
 
     @cached_property
     def _asked(self) -> Mapping[Target, float]:

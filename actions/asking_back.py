@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,7 +11,20 @@ from actions.payload import Message
 PATIENCE = 2  # the message in a row, not understood, from which a person is offered
 BUTTONS = 2
 UNSURE = "I'm not sure that I understood. Did you mean one of these? You can also ask me in other words."
+MISSED = "Sorry that this wasn't what you asked. Could you put it in other words, or did you mean one of these?"
 NOTHING_YET = "I haven't told you anything yet that this could be about. What would you like to know?"
+
+_COMPLAINT = re.compile(
+    r"\b(?:not|isn'?t|wasn'?t|didn'?t) (?:really |quite )?"
+    r"(?:what i (?:asked|meant|wanted|said)|(?:answer|answering) (?:my|the) question)"
+    r"|\bwrong (?:answer|one)\b|\bmisunderst\w+",
+    re.I,
+)
+
+
+def complains(text: str) -> bool:
+    """Whether a message says that the last answer missed the question, without asking it anew."""
+    return bool(_COMPLAINT.search(text)) and len(text.split()) <= 8
 
 
 def ask_back(question: str, options: Sequence[str], misses: int, contact: str) -> Message:

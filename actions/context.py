@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from actions.topic_words import named_topic
 from actions.turn import Mention, Turn
 
 TOPIC_INTENTS = {
@@ -112,6 +113,8 @@ VAGUE_INTENTS = frozenset(
         "ask_capabilities",
     )
 )
+# What "and the outlook?" is taken for without its conversation, beside a question of its own.
+LEANING_INTENTS = frozenset(("follow_up", "deny", "affirm", "nlu_fallback", "smalltalk", "thanks", "out_of_scope"))
 _CARRIED_PLACE = {"pay", "outlook", "comparison"}
 
 
@@ -215,6 +218,9 @@ def in_context(context: Context, turn: Turn) -> Turn:
     turn, kinds = named, {mention.kind for mention in named.mentions} - {"cue"}
     if kinds and set(words(turn.rest)) <= CONNECTIVES:
         return replace(turn, intent="follow_up", settled=True)
+    topic = named_topic(turn.rest) if turn.intent in LEANING_INTENTS else None
+    if topic is not None and topic != context.topic:  # "wut abt teh outlok"
+        return replace(turn, intent=f"ask_{topic}", settled=True)
     if "place" in kinds and context.place and context.topic == "pay" and _COMPARE.search(turn.text):
         return replace(turn, intent="ask_comparison", settled=True)
     if "period" in kinds and context.topic == "pay" and _COMPARE.search(turn.text):
@@ -233,7 +239,7 @@ def in_context(context: Context, turn: Turn) -> Turn:
         return replace(
             turn, intent="ask_certification", mentions=(*turn.mentions, Mention("cue", "issuer")), settled=True
         )
-    if short and about and _THAT.search(turn.text) and turn.intent in VAGUE_INTENTS:
+    if short and about and _THAT.search(turn.text) and turn.intent in (*VAGUE_INTENTS, "ask_certification"):
         wanted = (*turn.mentions, Mention("cue", "eligibility")) if _GET.search(turn.text) else turn.mentions
         return replace(turn, intent="ask_certification", mentions=wanted, settled=True)
     return turn

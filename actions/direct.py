@@ -17,13 +17,13 @@ from knowledge.resolve import Finding
 from knowledge.scope import UNSTATED
 from knowledge.statement import Statement
 
-LIKE = 0.7  # a cosine from which a question counts as the same question in other words
-CLEAR = 0.78  # from which it may take the place of a topic's summary although it shares no word with the question
+LIKE = 0.6  # a cosine from which a question counts as the same question in other words
+CLEAR = 0.7  # from which it may take the place of a topic's summary although it shares no word with the question
 BETTER = 0.03  # by how much it must be nearer than what the topic's own answer says
 SAME = 0.85  # a cosine at which a statement answers although the topic's answer is that there is none
 BESIDE = 0.05  # how far behind the nearest another statement may be to stand beside it
 ELSEWHERE = 0.1  # by how much a statement of another topic must be nearer than any of the topic that was understood
-FIGURE = 0.1  # the questions of any occupation name others, which makes them less near than they are
+FIGURE = 0.03  # the questions of any occupation name others, which makes them less near than they are
 MOST = 3
 LISTING = "related_careers"  # asks for all of them at once, which no statement's own questions are like
 

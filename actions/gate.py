@@ -43,16 +43,24 @@ class Gate:
 
 
 def features(
-    ranking: Mapping[str, float], covered: float, uncovered: Sequence[float], near: float, kinds: frozenset[str]
+    ranking: Mapping[str, float],
+    covered: float,
+    anyone: Sequence[float],
+    uncovered: Sequence[float],
+    near: float,
+    kinds: frozenset[str],
 ) -> dict[str, float]:
-    """`ranking`: intent -> probability; `covered`: the highest cosine with a question that is answered; `uncovered`:
-    the three highest with those that are not; `near`: the highest with a statement's text; `kinds` of name in it."""
+    """`ranking`: intent -> probability; `covered`: the highest cosine with a question that is answered of the
+    occupation; `anyone`: the three highest with those that are answered of any; `uncovered`: the three highest with
+    those that are not; `near`: the highest with a statement's text; `kinds` of name in it."""
     doubt = ranking.get(UNCOVERED, 0.0)
     topics = sorted((p for i, p in ranking.items() if i.startswith("ask_") and i != UNCOVERED), reverse=True)
     numeric = sum(ranking.get(intent, 0.0) for intent in NUMERIC)
     first = uncovered[0] if uncovered else 0.0
     return {
         "covered": covered,
+        "anyone": anyone[0] if anyone else 0.0,
+        "anyone3": sum(anyone[:3]) / 3,
         "uncovered": first,
         "uncovered3": sum(uncovered[:3]) / 3,
         "difference": covered - first,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from actions import wording
-from actions.asking import CUE_WORDS, Desk, cue_indicators, focused, unanswered_cue
-from actions.draft import Line, Reply, line, unique
+from actions.asking import CUE_WORDS, Desk, cue_indicators, cues_for, focused, unanswered_cue
+from actions.draft import Draft, Line, Reply, line, unique
 from knowledge.query import Answer
 from knowledge.resolve import Finding
 from knowledge.scope import COUNTRY, UNSTATED
@@ -53,7 +53,7 @@ def compose(desk: Desk) -> Reply:
     else:
         summaries = answer.of("outlook.summary") or tuple(texts)
         if not summaries:
-            return employment(desk)
+            return _unprojected(desk)
         headline, lead, points = _said(desk, summaries[0]), summaries[0], []
     rest = [
         f
@@ -72,6 +72,14 @@ def compose(desk: Desk) -> Reply:
         notes=desk.notes(answer),
         fallbacks=answer.fallbacks,
     )
+
+
+def _unprojected(desk: Desk) -> Reply:
+    """An occupation that only the pay statistics know: how many there are, but not how many there will be."""
+    counted = employment(desk)
+    if not isinstance(counted, Draft) or "employment" in {cue.id for cue in cues_for(desk.context)}:
+        return counted
+    return desk.nothing(f"the job outlook for {desk.plural}", [counted.headline], detail="no-projection")
 
 
 def _said(desk: Desk, finding: Finding) -> Line:

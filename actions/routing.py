@@ -6,16 +6,16 @@ Pure.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from actions.context import TOPIC_INTENTS
 from actions.turn import Turn
 
 SURE = 0.6  # a confidence that nothing overrules
-NEAR = 0.62  # a cosine with an answered question at which a message is a question, whatever the classifier thinks
+NEAR = 0.7  # a cosine with an answered question at which a message is a question, whatever the classifier thinks
 GUESS = 0.2  # the least confidence at which a topic is tried at all without such a question
-ASKED = 8.0  # what a cosine counts beside the logarithm of the confidence; set on the development questions
+ASKED = 12.0  # what a cosine counts beside the logarithm of the confidence; set on the development questions
 UNCOVERED = "ask_uncovered"
 FALLBACK = "nlu_fallback"
 TALK = frozenset(
@@ -32,15 +32,21 @@ TALK = frozenset(
 )
 
 
-def route(turn: Turn, covered: Mapping[str, float], uncovered: float, opens: bool) -> Turn:
+def route(
+    turn: Turn, covered: Mapping[str, float], uncovered: float, opens: bool, silent: Collection[str] = ()
+) -> Turn:
     """The turn with the intent that all signs together suggest.
 
     `covered`: topic -> the highest cosine of the question with one that the topic's statements answer; `uncovered`: the
-    highest with one that no source answers; `opens`: whether a source answers it (gate.py).
+    highest with one that no source answers; `opens`: whether a source answers it (gate.py); `silent`: topics on which
+    no source says anything of the occupation.
     """
     confidence = {TOPIC_INTENTS[intent]: value for intent, value in turn.ranking if intent in TOPIC_INTENTS}
     nearest = max(covered.values(), default=0.0)
     topic = likeliest(confidence, covered)
+    surest = max(confidence, key=confidence.__getitem__, default=None)
+    if surest and surest in silent and confidence[surest] >= SURE and nearest < NEAR:  # which the answer says
+        return replace(turn, intent=f"ask_{surest}")
     if turn.intent in TALK:
         rescued = topic and turn.confidence < SURE and opens and nearest >= NEAR
         return replace(turn, intent=f"ask_{topic}") if rescued else turn

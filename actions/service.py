@@ -35,7 +35,7 @@ PLAIN = 0.5  # a confidence in a comparison of two names
 LEANING = 0.3  # what share of the usual certainty is enough for one that does
 _NICKNAME = re.compile(r"\b(\w+) (?:one|job|thing|work|role|field|side|career)\b", re.I)
 NICKNAMES = {  # words that people use for an occupation beside those of its name
-    "medical-records-technician": "coding coder billing",
+    "medical-records-technician": "coding coder billing biller",
     "registered-nurse": "nursing",
     "medical-transcriptionist": "transcription transcribing",
     "health-services-manager": "administrator administration management",
@@ -137,6 +137,7 @@ class Service:
         figures = features(
             dict(turn.ranking),
             found.best,
+            self._knowledge.asked_of_anyone(vector),
             found.doubts,
             max(self._knowledge.similar(known, vector).values(), default=0.0),
             frozenset(mention.kind for mention in turn.mentions),
@@ -148,15 +149,26 @@ class Service:
         ease = LEANING if leaning or plain else TELLING if words >= LONG else 1.0
         opens = self._gate.opens(figures, ease=ease)
         near = found.by(topics)
-        meant = route(turn, near, max(found.doubts, default=0.0), opens)
-        if leaning and turn.intent in (*TALK, FALLBACK) and meant.intent != turn.intent:  # "is it shrinking?"
+        meant = route(turn, near, max(found.doubts, default=0.0), opens, self._silent(known))
+        talk = turn.intent in (*TALK, FALLBACK) and meant.intent != turn.intent
+        if leaning and (talk or turn.confidence < PLAIN):  # "is it shrinking?"
             topic = topic_of_cues(turn.values("cue"), near)
-            return replace(meant, intent=f"ask_{topic}") if topic else meant
+            return replace(meant, intent=f"ask_{topic}") if topic and meant.intent in TOPIC_INTENTS else meant
         return meant
 
     def _in_depth(self, occupation: str) -> bool:
         known = self._knowledge.catalog.occupations.get(occupation)
         return known is not None and known.depth == "facts"
+
+    def _silent(self, occupation: str) -> frozenset[str]:
+        """The topics on which no source says anything of an occupation; a comparison is made of others."""
+        known = self._knowledge.catalog.occupations[occupation]
+        said = {"comparison", *self._knowledge.covered(occupation)}
+        if known.stands_in:
+            said |= set(self._knowledge.covered(known.stands_in))
+        if known.soc:
+            said.add("outlook")  # how many are employed
+        return frozenset(TOPIC_INTENTS.values()) - said
 
     def _within(self, place: str, wider: str) -> bool:
         known = self._knowledge.catalog.places.get(place)
@@ -166,7 +178,7 @@ class Service:
         schools = turn.values("school")
         return matches(
             self._knowledge.asked_like(occupation, vector),
-            self._knowledge.unanswered_like(vector),
+            self._knowledge.unanswered_like(occupation, vector),
             turn.values("credential"),
             schools[0] if schools else None,
         )
@@ -203,11 +215,11 @@ class Service:
         if turn.values("occupation"):
             return turn
         for match in _NICKNAME.finditer(turn.text):
-            word = stems(match.group(1))
+            word = match.group(1).lower()
             named = [
                 o.id
                 for o in self._knowledge.catalog.occupations.values()
-                if o.depth == "facts" and word and word <= stems(f"{o.name} {NICKNAMES.get(o.id, '')}")
+                if o.depth == "facts" and word in f"{o.name} {NICKNAMES.get(o.id, '')}".split()
             ]
             if len(named) == 1:
                 mention = Mention("occupation", named[0], (), match.start(1), match.end(1))
@@ -245,6 +257,8 @@ class Service:
     def talk(self, context: Context, turn: Turn) -> Outcome | None:
         """A message that sounds like small talk or out of scope: its answer if the conversation or a near statement
         says that it is a question after all ("who runs it?" after a credential); else None."""
+        if context.topic and not turn.values("occupation") and asking_back.complains(turn.text):
+            return self._missed(context, asking_back.MISSED, self._likely_questions(context, turn))
         meant = self.routed(context, in_context(context, self._settled(context, turn)))
         if meant.intent == turn.intent:
             likely = {context.topic: 1.0} if context.topic else {}
@@ -284,15 +298,14 @@ class Service:
         topic = topic_of_cues(turn.values("cue"), {context.topic: 1.0}) if context.topic else None
         if topic:
             return self.topic(context, replace(turn, intent=f"ask_{topic}"))
+        return self._missed(context, asking_back.UNSURE, self._likely_questions(context, turn))
+
+    def _likely_questions(self, context: Context, turn: Turn) -> list[str]:
+        """What a message may have meant, likeliest first, as questions that have an answer."""
         plural, name = self._names(context)
-        likely = [
-            TOPIC_INTENTS[intent]
-            for intent, _ in turn.ranking
-            if intent in TOPIC_INTENTS and TOPIC_INTENTS[intent] in NEXT
-        ]
+        likely = [TOPIC_INTENTS[intent] for intent, _ in turn.ranking if intent in TOPIC_INTENTS]
         covered = self._knowledge.covered(context.occupation or self._settings.default_occupation)
-        options = [question(topic, plural, name) for topic in likely if topic in covered]
-        return self._missed(context, asking_back.UNSURE, options)
+        return [question(topic, plural, name) for topic in likely if topic in covered and topic in NEXT]
 
     def _missed(self, context: Context, text: str, options: Sequence[str]) -> Outcome:
         """A message that was not understood: a question back, or a person if the one before was not either."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from actions.draft import MAX_POINTS, Draft, Line, NoSource, unique
 
-PART_POINTS = {2: 2, 3: 1}  # points beside its headline that each part may show, by the number of parts
+PART_POINTS = {2: 2, 3: 1, 4: 0}  # points beside its headline that each part may show, by the number of parts
 
 
 def merged(parts: Sequence[Draft | NoSource]) -> Draft:

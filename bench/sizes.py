@@ -155,7 +155,8 @@ def _search(knowledge: KnowledgeBase, occupation: str, vector: Matrix) -> float:
     """Seconds of all that a turn searches."""
     begin = time.perf_counter()
     knowledge.asked_like(occupation, vector)
-    knowledge.unanswered_like(vector)
+    knowledge.unanswered_like(occupation, vector)
+    knowledge.asked_of_anyone(vector)
     knowledge.similar(occupation, vector)
     return time.perf_counter() - begin
 

@@ -83,6 +83,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             "statistic",
             "percentile:90",
             r"\b(?:top|highest[ -]paid) (?:earners?|end)\b|\bhigh earners?\b|\bat most\b|\bmost experienced\b"
+            r"|\bbest[ -]paid (?:one|people|person|worker|coder|nurse)s?\b|\bceiling\b"
             r"|\bmaximum\b|\bmax\b|\bupper end\b|\btop out\b|\bhigh end\b|\btop pay\b|\btop salary\b",
         ),
         (
@@ -92,11 +93,11 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         ),
         ("statistic", "median", r"\bmedian\b|\bmid ?point\b|\bin the middle\b"),
         ("statistic", "mean", r"\b(?:average|averages|avg|mean)\b(?! (?:joe|person|for))"),
-        ("pay_period", "hour", r"\b(?:per|an|each|by the|a|every) ?(?:hour|hr)\b|\bhourly\b|/ ?h(?:ou)?r\b|\bph\b"),
+        ("pay_period", "hour", r"\b(?:per|pre|an|each|by the|a|every) ?(?:hour|hr)\b|\bhourly\b|/ ?h(?:ou)?r\b|\bph\b"),
         (
             "pay_period",
             "year",
-            r"\b(?:per|a|each|by the|every) ?(?:year|yr|annum)\b|\byearly\b|\bannual(?:ly)?\b"
+            r"\b(?:per|pre|a|each|by the|every) ?(?:year|yr|annum)\b|\byearly\b|\bannual(?:ly)?\b"
             r"|/ ?y(?:ea)?r\b|\bsalary\b",
         ),
         ("pay_period", "month", r"\b(?:per|a|each|by the|every) ?month\b|\bmonthly\b|/ ?mo(?:nth)?\b"),

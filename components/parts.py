@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-MAX_PARTS = 3
+MAX_PARTS = 4
 LONG = 20  # words from which the question is looked for among the rest
 _WH = r"(?:what|what's|whats|which|who|whom|where|when|why|how|hows|how's)"
 _AUX = (
@@ -43,7 +43,7 @@ _THINGS: dict[str, str] = {
     "certification": r"(?:certifications?|certificates?|credentials?|licen[sc]es?)",
     "skills": r"skills?",
     "work_setting": r"(?:work(?:ing)? (?:environment|setting|conditions|hours)|hours|schedules?)",
-    "experience": r"(?:work )?experience(?: needed| required)?",
+    "experience": r"(?:work )?experience(?: ne\w+d\w*| req\w+)?",
     "advancement": r"(?:advancement|promotions?|career path)",
     "benefits": r"(?:benefits|perks)",
     "tuition": r"(?:tuition|cost of school|costs?)",
@@ -74,7 +74,7 @@ def _asks_inside(text: str) -> bool:
 
 
 def parts(text: str) -> list[Part]:
-    """The questions of a message in its order: two or three if it asks several; one if it is long and asks one thing
+    """The questions of a message in its order: two to four if it asks several; one if it is long and asks one thing
     somewhere; none if the message is best taken as a whole."""
     found = [part for sentence in _pieces(text, _SENTENCE) for part in _joined(sentence)]
     questions = [part for part in found if _asks_inside(part.text) and len(part.text.split()) > 1]

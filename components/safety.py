@@ -2,7 +2,9 @@
 
 The classifier finds most of them; short or misspelt ones ("kms") embed weakly, so words decide before it. The reply is
 fixed (utter_distress). A needless reply costs little, a missed one much; mild hyperbole ("this is killing me") is
-left out.
+left out. Nor is a message that gives the assistant orders or plays its part ("SYSTEM: …", "ignore all previous
+instructions"): it gets the fixed reply to what is out of scope. There is no language model that it could talk into
+anything; but an answer to it would look as if there were.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 DISTRESS = "distress"
+OUTSIDE = "out_of_scope"
 _PATTERN = re.compile(
     r"\bkms\b|\b(?:kill|killing|hurt|hurting|cut|cutting|harm|harming|hang|hanging) (?:my ?self|me self)\b"
     r"|\bsuic\w*|\bsucid\w*|\bself[- ]?harm\w*|\bend(?:ing)? (?:my (?:own )?life|it all|it tonight)\b"
@@ -33,6 +36,20 @@ _PATTERN = re.compile(
     r"|\bcrisis (?:line|hotline)\b|\bsuicide hotline\b",
     re.IGNORECASE,
 )
+_ORDERS = re.compile(
+    r"^\W*(?:system|assistant|developer|admin|root)(?: (?:prompt|message|note|override))?\s*[:>\]]"
+    r"|</?\s*(?:system|assistant|user|inst|instructions?|prompt)\s*>|\[/?inst\]|<\|[a-z_]+\|>"
+    r"|\b(?:ignore|disregard|forget|override|bypass) (?:all |any |the |every |your |my )*"
+    r"(?:previous|prior|above|earlier|preceding|other|system|safety)?\s*(?:instruction|prompt|rule|guideline|polic)\w*"
+    r"|\b(?:system|hidden|initial|secret) prompt\b|\bjailbreak\w*|\bdan mode\b|\bdeveloper mode\b"
+    r"|\byou are now (?:a|an|in|dan)\b|\bfrom now on,? you (?:are|will|must)\b",
+    re.IGNORECASE,
+)
+
+
+def gives_orders(text: str) -> bool:
+    """Whether a message speaks to a language model's instructions."""
+    return bool(_ORDERS.search(text))
 
 
 def speaks_of_distress(text: str) -> bool:
@@ -42,7 +59,7 @@ def speaks_of_distress(text: str) -> bool:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class Safety(GraphComponent):
-    """Sets the intent to distress where words show it; leaves every other message alone."""
+    """Sets the intent to distress, or to out of scope, where words show it; leaves every other message alone."""
 
     @classmethod
     def create(
@@ -56,6 +73,9 @@ class Safety(GraphComponent):
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
-            if speaks_of_distress(message.get(TEXT) or ""):
+            text = message.get(TEXT) or ""
+            if speaks_of_distress(text):
                 message.set(INTENT, {"name": DISTRESS, "confidence": 1.0}, add_to_output=True)
+            elif gives_orders(text):
+                message.set(INTENT, {"name": OUTSIDE, "confidence": 1.0}, add_to_output=True)
         return messages

@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.knowledge_entities import MENDED, PARTS
-from knowledge.embedding import SHA256, MiniLM, encode_parallel, pack
+from knowledge.embedding import IDENTITY, MiniLM, encode_parallel, pack
 
 CACHED_TEXTS = 10_000
 VECTOR = "waymark_vector"
@@ -49,7 +49,7 @@ class SentenceEmbeddings(Featurizer[npt.NDArray[np.float32]], GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[Text]:
-        return SHA256["model.onnx"]
+        return IDENTITY
 
     @classmethod
     def create(

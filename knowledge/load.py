@@ -13,7 +13,7 @@ from sqlalchemy import insert
 from sqlalchemy.engine import Connection
 
 from knowledge import models
-from knowledge.asked import Asked, read_asked
+from knowledge.asked import Asked, named_occupation, read_asked
 from knowledge.check import article_shingles, check
 from knowledge.database import rebuild
 from knowledge.errors import FaultyKnowledge, KnowledgeError
@@ -54,7 +54,7 @@ def build(
     known = known_vectors(url) if vectors else {}
     with rebuild(url) as connection:
         counts = _write(connection, facts, folder)
-        counts["asked"] = _write_asked(connection, asked, facts)
+        counts["asked"] = _write_asked(connection, asked, facts, folder)
         if vectors:
             texts = [*(s.text for s in facts.statements if s.text), *asked.questions]
             progress(f"{write_vectors(connection, texts, known)} new texts embedded")
@@ -125,7 +125,7 @@ def _write(connection: Connection, facts: Facts, folder: Path) -> dict[str, int]
     }
 
 
-def _write_asked(connection: Connection, asked: Asked, facts: Facts) -> int:
+def _write_asked(connection: Connection, asked: Asked, facts: Facts, folder: Path) -> int:
     indicators = facts.vocabulary.indicators
     rows = [
         {
@@ -139,9 +139,17 @@ def _write_asked(connection: Connection, asked: Asked, facts: Facts) -> int:
         }
         for text, target in asked.covered
     ]
-    nothing = {"occupation": "", "indicator": "", "qualifiers": ""}
+    named = named_occupation(facts.vocabulary, folder)
     rows += [
-        {**nothing, "question": text, "topic": missing.topic, "item": missing.kind, "what": missing.what}
+        {
+            "question": text,
+            "occupation": named(text),
+            "topic": missing.topic,
+            "indicator": "",
+            "item": missing.kind,
+            "qualifiers": "",
+            "what": missing.what,
+        }
         for text, missing in asked.uncovered
     ]
     _insert(connection, models.AskedRow, rows)

@@ -171,7 +171,7 @@ class TextVectorRow(Base):
 
 class AskedRow(Base):
     """A question as people ask it, and what answers it (asked.Target); or, without an indicator, what no source says
-    (asked.Missing: item is its kind, `what` its words)."""
+    (asked.Missing: item is its kind, `what` its words, `occupation` the one that the question names, or "")."""
 
     __tablename__ = "asked"
     id = Column(Integer, primary_key=True, autoincrement=True)

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from knowledge.asked import ANY, Missing, Target
+from knowledge.asked import ANY, OTHER, Missing, Target
 from knowledge.catalog import Catalog, Occupation
 from knowledge.errors import KnowledgeError
 from knowledge.models import CorrectionRow, Meta
@@ -250,10 +250,19 @@ class KnowledgeBase:
             names = [occupation, *([known.stands_in] if known and known.stands_in else ()), ANY]
             return snapshot.questions(connection, *names).scores(vector)
 
-    def unanswered_like(self, vector: Matrix) -> Mapping[Missing, float]:
-        """How near a message's embedding is to the questions that no source answers."""
+    def asked_of_anyone(self, vector: Matrix, count: int = 3) -> list[float]:
+        """The highest cosines of a message's embedding with questions that statements of any occupation answer: whether
+        such a thing is known at all. One a statement, highest first."""
         with self._session() as (connection, snapshot):
-            return snapshot.questions(connection, "").scores(vector)
+            names = [o.id for o in snapshot.catalog.occupations.values() if o.depth == "facts"]
+            return snapshot.questions(connection, *names, ANY).nearest(vector, count)
+
+    def unanswered_like(self, occupation: str, vector: Matrix) -> Mapping[Missing, float]:
+        """How near a message's embedding is to the questions that no source answers, of this occupation or of none."""
+        with self._session() as (connection, snapshot):
+            known = snapshot.catalog.occupations.get(occupation)
+            own = occupation if known is not None and known.depth == "facts" else OTHER
+            return snapshot.unanswered(connection, own).scores(vector)
 
     def nearest_by_topic(self, occupation: str, vector: Matrix) -> dict[str, float]:
         """Topic -> the highest cosine of a message's embedding with one of the occupation's texts on it."""

@@ -74,8 +74,8 @@ class Snapshot:
     answers: dict[Any, Any] = field(default_factory=dict)
     read: Latest[str, ByIndicator] = field(default_factory=lambda: Latest(OCCUPATIONS_KEPT))
     indexes: Latest[str, VectorIndex[str]] = field(default_factory=lambda: Latest(INDEXES_KEPT))
-    asked_about: set[str] = field(default_factory=set)
-    asked: Latest[tuple[str, ...], VectorIndex[Any]] = field(default_factory=lambda: Latest(INDEXES_KEPT))
+    asked_about: set[tuple[str, bool]] = field(default_factory=set)
+    asked: Latest[tuple[object, ...], VectorIndex[Any]] = field(default_factory=lambda: Latest(INDEXES_KEPT))
 
     def statements(self, connection: Connection, occupation: str) -> ByIndicator:
         """An occupation's statements by indicator, kept for the life of the snapshot."""
@@ -100,18 +100,26 @@ class Snapshot:
         return index
 
     def questions(self, connection: Connection, *occupations: str) -> VectorIndex[Any]:
-        """The questions that these occupations' statements answer (asked.Target); for "", those that none answers
-        (asked.Missing). Those of the first occupation come last."""
+        """The questions that these occupations' statements answer (asked.Target). Those of the first come last."""
+        return self._asked_of(connection, occupations, covered=True)
+
+    def unanswered(self, connection: Connection, occupation: str) -> VectorIndex[Any]:
+        """The questions that no source answers (asked.Missing), but for those that name another occupation."""
+        return self._asked_of(connection, (occupation, ""), covered=False)
+
+    def _asked_of(self, connection: Connection, occupations: tuple[str, ...], *, covered: bool) -> VectorIndex[Any]:
         if not self.asked_about:
-            self.asked_about.update(connection.execute(select(ASKED.c.occupation).distinct()).scalars())
-        occupations = tuple(name for name in occupations if name in self.asked_about)  # most have none of their own
-        index = self.asked.get(occupations)
+            rows = connection.execute(select(ASKED.c.occupation, ASKED.c.indicator != "").distinct()).all()
+            self.asked_about.update((row[0], bool(row[1])) for row in rows)
+        names = tuple(name for name in occupations if (name, covered) in self.asked_about)
+        index = self.asked.get((covered, *names))
         if index is None:
-            wanted = select(ASKED).where(ASKED.c.occupation.in_(occupations)).order_by(ASKED.c.id)
+            kind = ASKED.c.indicator != "" if covered else ASKED.c.indicator == ""
+            wanted = select(ASKED).where(kind, ASKED.c.occupation.in_(names)).order_by(ASKED.c.id)
             rows = connection.execute(wanted).all()
-            rows.sort(key=lambda row: -occupations.index(row.occupation))
+            rows.sort(key=lambda row: -names.index(row.occupation))
             index = VectorIndex(connection, [(_asked(row), row.question) for row in rows])
-            self.asked.keep(occupations, index)
+            self.asked.keep((covered, *names), index)
         return index
 
 

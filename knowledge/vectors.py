@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
 from knowledge.database import open_engine, sqlite_path
-from knowledge.embedding import DIMENSION, SHA256, MiniLM, encode_parallel
+from knowledge.embedding import DIMENSION, IDENTITY, MiniLM, encode_parallel
 from knowledge.errors import KnowledgeError
 from knowledge.models import AskedRow, TextVectorRow
 
@@ -28,7 +28,7 @@ Encoder = Callable[[Sequence[str]], Matrix]
 
 def text_key(text: str) -> str:
     """The same for the same text and model: a vector of another model is never reused."""
-    return hashlib.sha256(f"{SHA256['model.onnx']}\x1f{text}".encode()).hexdigest()
+    return hashlib.sha256(f"{IDENTITY}\x1f{text}".encode()).hexdigest()
 
 
 def known_vectors(url: str) -> dict[str, bytes]:
@@ -139,3 +139,10 @@ class VectorIndex(Generic[Item]):
                 while len(self._recent) > RECENT:
                     self._recent.popitem(last=False)
         return known
+
+    def nearest(self, vector: Matrix, count: int) -> list[float]:
+        """The `count` highest cosines with `vector`, one a thing; fewer if there are fewer things."""
+        if not self._items:
+            return []
+        best = np.maximum.reduceat(self._matrix @ vector, self._starts)
+        return sorted(best.tolist(), reverse=True)[:count]

@@ -29,13 +29,13 @@ class Product:
         vector = seen.example.vector
         found = matches(
             self._knowledge.asked_like(occupation, vector),
-            self._knowledge.unanswered_like(vector),
+            self._knowledge.unanswered_like(occupation, vector),
             seen.values("credential"),
             (*seen.values("school"), None)[0],
         )
         near = max(self._knowledge.similar(occupation, vector).values(), default=0.0)
         kinds = frozenset(kind for kind, _ in seen.named)
-        open_ = features(ranking, found.best, found.doubts, near, kinds)
+        open_ = features(ranking, found.best, self._knowledge.asked_of_anyone(vector), found.doubts, near, kinds)
         plain = verdict(ranking)
         intent = FALLBACK if self._is_unsure(ranking) else plain.intent
         turn = Turn(intent, seen.mended, (), ranking[plain.intent], tuple(ranking.items()))

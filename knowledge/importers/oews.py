@@ -208,6 +208,18 @@ def _load_places(connection: Connection, source: sqlite3.Connection, vocabulary:
         for area, aliases in nicknames.items()
         for alias in aliases
     ]
+    cities = read_yaml(FOLDER / "vocabulary" / "area_cities.yml")
+    labels += [
+        {"kind": "place", "target": area_place_id(str(area)), "text": alias}
+        for area, listed in cities.items()
+        for alias in titles.city_aliases(listed, state_names)
+    ]
+    labels += [
+        {"kind": "place", "target": row["id"], "text": alias}
+        for row in rows
+        if row["level"] == "nonmetro" and row["parent"] in vocabulary.places
+        for alias in titles.rural_aliases(vocabulary.places[row["parent"]]["name"].removeprefix("the "))
+    ]
     connection.execute(insert(models.PlaceRow), rows)
     connection.execute(insert(models.LabelRow), labels)
     return states

@@ -79,12 +79,18 @@ def area_aliases(name: str, state_names: Mapping[str, str] | None = None) -> lis
     """
     if "," not in name:
         return [name.lower()]
-    cities, states = name.rsplit(",", 1)
     if "nonmetropolitan" in name.lower():
         return [name.lower()]
+    whole = [name.lower(), name.rsplit(",", 1)[0].lower()]
+    return list(dict.fromkeys(whole + city_aliases(name, state_names)))
+
+
+def city_aliases(name: str, state_names: Mapping[str, str] | None = None) -> list[str]:
+    """Names of each city in "Tempe-Gilbert, AZ", with and without the state. `state_names` as in `area_aliases`."""
+    cities, states = name.rsplit(",", 1)
     parts = [part.strip().lower() for part in re.split(r"-{1,2}|/", cities) if part.strip()]
     abbreviations = [part.strip().lower() for part in states.split("-")]
-    names = [name.lower(), cities.lower()]
+    names = []
     spellings = []
     for part in parts:
         spellings.append(part)
@@ -99,6 +105,14 @@ def area_aliases(name: str, state_names: Mapping[str, str] | None = None) -> lis
             full = (state_names or {}).get(state)
             names += [f"{part}, {state}", f"{part} {state}"] + ([f"{part}, {full}", f"{part} {full}"] if full else [])
     return list(dict.fromkeys(names))
+
+
+def rural_aliases(state: str) -> list[str]:
+    """What people call the part of a state outside its metropolitan areas: "rural Kansas"."""
+    state = state.lower()
+    before = ("rural", "nonmetro", "non-metro", "nonmetropolitan", "small town", "small-town", "the countryside of")
+    after = ("outside the cities", "outside of the cities", "outside the metro areas", "countryside", "rural areas")
+    return [*(f"{one} {state}" for one in before), *(f"{state} {one}" for one in after), f"rural areas of {state}"]
 
 
 def load_titles(connection: Connection, rows: Iterable[Sequence[str]], vocabulary: Vocabulary) -> None:

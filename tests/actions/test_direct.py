@@ -52,7 +52,7 @@ def led_by(found: Reply) -> set[tuple[str, str]]:
             NURSE,
             ("advancement.role", "nurse-midwife"),
         ),
-        ("must I be good with computers", "skills", CODER, ("skills.quality", "interest-in-computers")),
+        ("must I be good with computers", "skills", CODER, ("skills.technical", "computer-skills")),
     ],
 )
 def test_a_specific_question_is_led_by_its_statement(

@@ -24,6 +24,7 @@ def seen(**changed: Any) -> dict[str, float]:
     signs: dict[str, Any] = {
         "ranking": {"ask_duties": 0.7, "ask_uncovered": 0.2},
         "covered": 0.7,
+        "anyone": (0.7, 0.6, 0.55),
         "uncovered": (0.6, 0.55, 0.5),
         "near": 0.6,
         "kinds": NOBODY,
@@ -43,6 +44,7 @@ def test_every_figure_has_a_weight_and_every_weight_a_figure() -> None:
     ("less", "more"),
     [
         pytest.param({"covered": 0.5}, {"covered": 0.9}, id="near to a question that is answered"),
+        pytest.param({"anyone": (0.5, 0.5, 0.4)}, {"anyone": (0.9, 0.8, 0.8)}, id="near to one of another occupation"),
         pytest.param(
             {"uncovered": (0.9, 0.8, 0.8)}, {"uncovered": (0.4, 0.4, 0.3)}, id="near to those that no source answers"
         ),
@@ -67,7 +69,8 @@ def test_a_place_speaks_for_a_figure_and_for_nothing_else(gate: Gate) -> None:
 
 
 def test_the_same_question_in_other_words_is_answered_and_one_that_none_answers_is_not(gate: Gate) -> None:
-    assert gate.opens(seen(covered=0.9, near=0.8, ranking={"ask_duties": 0.95, "ask_uncovered": 0.01}))
+    sure = {"ask_duties": 0.95, "ask_uncovered": 0.01}
+    assert gate.opens(seen(covered=0.9, anyone=(0.9, 0.8, 0.7), near=0.8, ranking=sure))
     assert not gate.opens(seen(covered=0.5, uncovered=(0.95, 0.9, 0.9), ranking={"ask_uncovered": 0.9}))
 
 
@@ -79,7 +82,7 @@ def test_ease_asks_for_less_certainty(gate: Gate) -> None:
 
 
 def test_nothing_known_of_a_question_is_no_error(gate: Gate) -> None:
-    empty = features({}, 0.0, (), 0.0, NOBODY)
+    empty = features({}, 0.0, (), (), 0.0, NOBODY)
     assert 0 < gate.probability(empty) < 1
 
 

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 import yaml
 
-from knowledge.asked import ANY, UNCOVERED_FILE, Asked, Missing, Target, read_asked
+from knowledge.asked import ANY, OTHER, UNCOVERED_FILE, Asked, Missing, Target, named_occupation, read_asked
 from knowledge.cli import main
 from knowledge.errors import FaultyKnowledge
 from knowledge.facts import Facts, read
 from knowledge.load import build
+from knowledge.vocabulary import load_vocabulary
 from tests.knowledge import samples
 
 NURSE = "registered-nurse"
@@ -229,3 +230,17 @@ def test_what_is_missing_can_be_said_in_a_sentence(asked: Asked) -> None:
     for _, missing in asked.uncovered:
         assert not missing.what.endswith((".", "?")), missing
         assert len(missing.what) <= 80, missing
+
+
+@pytest.mark.parametrize(
+    ("question", "occupation"),
+    [
+        ("do registered nurses get a pension", "registered-nurse"),
+        ("pension for coders?", "medical-records-technician"),
+        ("what's the outlook for an electrician", OTHER),
+        ("is there a pension", ""),
+        ("do nurses or pharmacy technicians get a pension", ""),
+    ],
+)
+def test_what_is_missing_for_one_occupation_is_known_by_its_name(question: str, occupation: str) -> None:
+    assert named_occupation(load_vocabulary())(question) == occupation

@@ -141,3 +141,9 @@ def test_each_city_of_an_area_is_a_name_with_and_without_its_state(
 )
 def test_names_in_the_database(knowledge_url: str, name: str, occupation: str) -> None:
     assert {n.target for n in read_names(knowledge_url) if (n.kind, n.text) == ("occupation", name)} == {occupation}
+
+
+def test_cities_beside_those_in_an_areas_name_lead_to_it(knowledge_url: str) -> None:
+    names = {(name.text, name.target) for name in read_names(knowledge_url) if name.kind == "place"}
+    assert {("scottsdale", "M38060"), ("plano, tx", "M19100"), ("bethesda md", "M47900")} <= names
+    assert any(text == "rural kansas" for text, _ in names)

@@ -150,10 +150,10 @@ def test_a_question_in_other_words_finds_its_statement_and_a_strange_one_what_is
     knowledge, model = KnowledgeBase(url), MiniLM()
     pills, fee = model.encode(["are pills handed out by nurses", "what is the price of that licence"])
     ((target, near),) = knowledge.asked_like(NURSE, pills).items()
-    ((missing, far),) = knowledge.unanswered_like(pills).items()
+    ((missing, far),) = knowledge.unanswered_like(NURSE, pills).items()
     assert (target.indicator, target.item, missing.what) == ("duties.task", "give-medicine", "licence fees")
     assert near > 0.8 > 0.4 > far
-    assert knowledge.unanswered_like(fee)[missing] > 0.8 > knowledge.asked_like(NURSE, fee)[target]
+    assert knowledge.unanswered_like(NURSE, fee)[missing] > 0.8 > knowledge.asked_like(NURSE, fee)[target]
     assert knowledge.asked_like("pharmacy-technician", pills) == {}
 
 
