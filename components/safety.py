@@ -1,4 +1,4 @@
-"""Rasa component: a message that speaks of self-harm or abuse is never taken for anything else.
+"""Rasa component: a message that speaks of self-harm, abuse or an emergency is never taken for anything else.
 
 The classifier finds most of them; short or misspelt ones ("kms") embed weakly, so words decide before it. The reply is
 fixed (utter_distress). A needless reply costs little, a missed one much; mild hyperbole ("this is killing me") is
@@ -33,7 +33,30 @@ _PATTERN = re.compile(
     r"|\b(?:touches|touching|hits|hitting|beats|beating|hurts|hurting|rapes?|raped|molest\w*|abus(?:es|ing|ed)) me\b"
     r"|\b(?:matarme|suicidarme|quiero morir(?:me)?|quitarme la vida|hacerme da[ñn]o|no quiero vivir)\b"
     r"|\b(?:me tuer|envie de mourir|me suicider)\b"
-    r"|\bcrisis (?:line|hotline)\b|\bsuicide hotline\b",
+    r"|\bcrisis (?:line|hotline|text)\b|\bsuicide hotline\b|\bunalive\b|\b(?:slit|cut) my wrists?\b"
+    r"|\b(?:life|living) (?:is|isn'?t|is ?nt|is not|feels) (?:not )?(?:worth (?:it|living)|pointless|unbearable)\b"
+    r"|\bwhat'?s the point (?:of|in) (?:living|life|going on|being alive)\b|\btired of (?:living|being alive|life)\b"
+    r"|\b(?:no ?one|nobody|noone) (?:would|will|'?d) (?:even )?(?:miss me|care if i|notice if i)\b"
+    r"|\b(?:want|wanna|wish i could|going) (?:to )?(?:just )?(?:disappear|vanish|(?:not|never) wake up|end things)\b"
+    r"|\b(?:a?sleep|to bed) and (?:not|never) wake up\b|\bjump(?:ing)? off (?:a|the|this) (?:bridge|roof|building)\b"
+    r"|\bi(?:'?m| am| feel)(?: so| completely| totally)? (?:hopeless|suicidal|worthless)\b"
+    r"|\b(?:thinking|thoughts?) (?:about|of) (?:ending|dying|death|killing|hurting)\b"
+    r"|\bwant it (?:all )?to (?:end|stop)\b"
+    r"|\bhate (?:myself|my ?self|being alive)\b|\bhaving a (?:mental )?break ?down\b|\bpanic attack right now\b"
+    # harm by others
+    r"|\b(?:hit|beat|beats|hits|chok(?:es|ed|ing)|threaten(?:s|ed|ing)?(?: to (?:kill|hurt))?|stalk(?:s|ed|ing)"
+    r"|assaulted|attacked|punch(?:es|ed)|slap(?:s|ped)|kick(?:s|ed)) me\b"
+    r"|\bi (?:was|got|have been|'?ve been|am being|'?m being) (?:raped|molested|assaulted|abused|stalked|trafficked)\b"
+    r"|\b(?:not|don'?t feel|never feel|isn'?t) safe (?:at home|with (?:him|her|them)|here|in my (?:home|house))\b"
+    r"|\bi'?m (?:in danger|scared for my life|being followed)\b|\bdomestic (?:violence|abuse) (?:help|hotline)\b"
+    # an emergency of the body, told in the first person or as happening now
+    r"|\b(?:i(?:'m| am|m)?|my \w+(?: is|'s)?|she|he|someone)(?: is|'s)? (?:having|think i'?m having)(?: a| an)?"
+    r" (?:heart attack|stroke|seizure|chest pains?|allergic reaction|trouble breathing)\b"
+    r"|\b(?:can'?t|cannot|can not|not|stopped) breath(?:e|ing)\b(?! easy)"
+    r"|\b(?:i have|i'?ve got|i'?m having|my) (?:bad |severe |sharp )?chest (?:pains?|hurts)\b"
+    r"|\b(?:won'?t|doesn'?t|can'?t) stop(?: the)? bleeding\b|\bbleeding (?:out|badly|a lot|to death)\b"
+    r"|\b(?:drank|drunk|swallowed|ate) (?:some )?(?:bleach|poison|antifreeze|detergent)\b"
+    r"|\b(?:passed out|unconscious|unresponsive|collapsed) (?:and|right now|on the)\b",
     re.IGNORECASE,
 )
 _ORDERS = re.compile(

@@ -106,7 +106,7 @@ def judge(found: Iterable[Finding], skipped: Sequence[str], accepted: Sequence[A
 
 def _unknown(names: Sequence[str]) -> str:
     shown = ", ".join(names[:SHOWN])
-    more = f" and {len(names) - SHOWN} more; does pypi.org answer here?" if len(names) > SHOWN else ""
+    more = f" and {len(names) - SHOWN} more; does the package index answer here?" if len(names) > SHOWN else ""
     return f"could not be looked up: {shown}{more}"
 
 
@@ -119,7 +119,7 @@ def ask(lock: Path) -> dict[str, Any]:
         done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
         report: dict[str, Any] = json.loads(done.stdout)
     except (OSError, subprocess.TimeoutExpired, ValueError) as error:
-        raise ToolError(f"{lock.name} could not be audited ({type(error).__name__}): pip-audit asks pypi.org, "
+        raise ToolError(f"{lock.name} could not be audited ({type(error).__name__}): pip-audit asks the package index, "
                         "so this needs the network") from None
     return report
 

@@ -117,10 +117,11 @@ def main() -> int:
         results.append(prepare_step("knowledge database", ensure_knowledge))
         results.append(run_step("rasa data validate", [PYTHON, "-m", "tools.rasa_start", "data", "validate"]))
         results.append(prepare_step("model", ensure_model))
+        if not arguments:  # the load generator's test needs it too
+            setup.ensure(setup.E2E)
         strict = ["-p", "tools.no_skips"] if in_ci() else []
         results.append(run_pytest("pytest", [PYTHON, "-m", "pytest", *strict, *arguments]))
         if BROWSER.is_dir() and not arguments:
-            setup.ensure(setup.E2E)
             results.append(run_pytest("browser", [E2E / "pytest", "-c", BROWSER / "pytest.ini", *strict, BROWSER]))
     lines, passed = closing(results)
     say("── summary")

@@ -139,6 +139,10 @@ def test_a_typing_sign_shows_while_the_answer_is_awaited(chat: Chat) -> None:
     sign = chat.element.locator(".typing")
     expect(sign).to_have_text("Looking it up…")
     assert chat.focused() == "Your question"
+    for _ in range(100):  # the request may come a moment after the sign
+        if held:
+            break
+        chat.page.wait_for_timeout(50)
     held.pop().continue_()
     expect(chat.answers).to_have_count(1)
     expect(sign).to_be_empty()

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 import requests
-from rasa_sdk import Action
 from rasa_sdk.executor import ActionExecutor
 
 from actions import in_process
@@ -28,30 +27,19 @@ PROMISED = 3.0  # seconds within which there is always a reply
 HELD = threading.Event()
 
 
-class Hangs(Action):
-    def name(self) -> str:
-        return "action_hangs"
-
-    async def run(self, dispatcher: Any, tracker: Any, domain: Any) -> list[Any]:
-        HELD.wait(30)  # it blocks its thread, as a call without a time limit does
-        return []
+# functions, because rasa-sdk would register classes among the real actions for whoever asks it after
+async def hangs(dispatcher: Any, tracker: Any, domain: Any) -> list[Any]:
+    HELD.wait(30)  # it blocks its thread, as a call without a time limit does
+    return []
 
 
-class Fails(Action):
-    def name(self) -> str:
-        return "action_fails"
-
-    async def run(self, dispatcher: Any, tracker: Any, domain: Any) -> list[Any]:
-        raise ZeroDivisionError
+async def fails(dispatcher: Any, tracker: Any, domain: Any) -> list[Any]:
+    raise ZeroDivisionError
 
 
-class Answers(Action):
-    def name(self) -> str:
-        return "action_answers"
-
-    async def run(self, dispatcher: Any, tracker: Any, domain: Any) -> list[Any]:
-        dispatcher.utter_message(text="here I am")
-        return []
+async def answers(dispatcher: Any, tracker: Any, domain: Any) -> list[Any]:
+    dispatcher.utter_message(text="here I am")
+    return []
 
 
 def call(name: str) -> dict[str, Any]:
@@ -63,8 +51,8 @@ def inside(monkeypatch: pytest.MonkeyPatch) -> Iterator[InProcess]:
     monkeypatch.setattr(in_process, "HUNG_SECONDS", 2.0)
     monkeypatch.setattr(in_process, "warm_up", lambda: None)
     run = ActionExecutor()
-    for action in (Hangs(), Fails(), Answers()):
-        run.register_action(action)
+    for action in (hangs, fails, answers):
+        run.register_function(f"action_{action.__name__}", action)
     made = InProcess(("127.0.0.1", free_ports(1)[0]), run=run, seconds=0.5)
     made.start()
     yield made

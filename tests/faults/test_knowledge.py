@@ -108,12 +108,12 @@ def test_a_knowledge_database_that_is_locked(one: School, visitor: Visitor, reco
     with closing(sqlite3.connect(file(one), isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         begun = time.monotonic()
-        found = visitor.try_once("What do plumbers do?", "0b8f4c0e-6f3a-4a5e-9f59-5f0e3c1d7a10")
+        found = visitor.try_once("How much do plumbers earn?", "0b8f4c0e-6f3a-4a5e-9f59-5f0e3c1d7a10")
         took = time.monotonic() - begun
         other.execute("ROLLBACK")
     assert found == "failure"
     assert took < PROMISED
-    answered = visitor.ask("What do plumbers do?")
+    answered = visitor.ask("How much do plumbers earn?")
     assert answered.payload["type"] == "answer"
     record("the knowledge database: locked by another program", longest_call=took, recovery=answered.seconds)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -48,11 +49,12 @@ PAY = {"indicator": "pay.annual", "questions": ["yearly wages of a roofer"]}
 
 
 def covered(*entries: Any, occupation: str = NURSE) -> str:
-    return yaml.safe_dump({"occupation": occupation, "asked": list(entries)}, allow_unicode=True)
+    copied = json.loads(json.dumps({"occupation": occupation, "asked": entries}))  # or YAML would write aliases
+    return yaml.safe_dump(copied, allow_unicode=True)
 
 
 def uncovered(*entries: Any) -> str:
-    return yaml.safe_dump({"uncovered": list(entries)}, allow_unicode=True)
+    return yaml.safe_dump(json.loads(json.dumps({"uncovered": entries})), allow_unicode=True)
 
 
 @pytest.fixture

@@ -282,7 +282,7 @@ def test_a_faulty_indicator_stops_at_once(folder: Path) -> None:
     path.write_text(
         path.read_text(encoding="utf-8") + "\nnew.thing: {title: A thing, topic: duties}\n", encoding="utf-8"
     )
-    with pytest.raises(FaultyKnowledge, match="lacks or misspells a field"):
+    with pytest.raises(FaultyKnowledge, match="`type` must be a text"):
         read(folder)
 
 

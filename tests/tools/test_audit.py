@@ -59,7 +59,7 @@ def test_of_many_such_packages_some_are_named() -> None:
     skipped = [{"name": f"package-{number:02}", "skip_reason": "no"} for number in range(30)]
     (line,) = judge(*findings(report(*skipped)), [], TODAY)
     assert "package-00" in line
-    assert line.endswith("and 22 more; does pypi.org answer here?")
+    assert line.endswith("and 22 more; does the package index answer here?")
 
 
 def test_the_projects_own_acceptances_are_for_what_is_locked() -> None:
