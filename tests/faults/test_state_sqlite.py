@@ -80,7 +80,8 @@ def test_while_the_state_database_cannot_be_written(kind: object, fault: str, on
         time.sleep(1.5)
     assert crowd.lost() == 0
     assert crowd.half_turns() == 0
-    assert crowd.failed["unavailable"] > 0 or kind is moved
+    felt = crowd.failed["unavailable"] > 0 or crowd.longest > 1.0  # a short lock is waited for
+    assert felt or kind is moved
     assert crowd.longest < TRY
     assert crowd.last_failure - back < 3.0
     payload, _ = one.say("and in Texas?", sender)

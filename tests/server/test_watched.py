@@ -158,7 +158,7 @@ def test_no_log_holds_what_is_said_or_a_secret(watched: Watched) -> None:
     assert watched.http.delete(f"{web}conversation", headers=bearer, timeout=10).status_code == 204
     logs = "".join(path.read_text(encoding="utf-8") for path in watched.logs.glob("*.log"))
     assert logs.count("answered") >= 2 * len(said)
-    texts = ("867", "5309", "example.edu", "Ohio", "what do nurses earn", "What was that")
+    texts = ("555-867", "867-5309", "8675309", "example.edu", "Ohio", "what do nurses earn", "What was that")
     hidden = (*WORDS, *texts, opened["token"], SESSIONS, BETWEEN, BEFORE, TOKEN, SIGNING, BOT)
     assert [text for text in hidden if text.lower() in logs.lower()] == []
 
