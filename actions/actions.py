@@ -91,11 +91,15 @@ async def _run(
 ) -> list[Any]:
     context, turn = Context.from_slots(tracker.slots), turn_of(tracker)
     try:
-        outcome = (service().several(context, turn) if turn.parts else None) or step(service(), context, turn)
+        outcome = service().whole(lambda s: _several(s, context, turn) or step(s, context, turn))
     except KnowledgeError as error:
         logger.error("%s", error)
         outcome = service().failure(context)
     return await _say(outcome, context, dispatcher, tracker)
+
+
+def _several(service: Service, context: Context, turn: Turn) -> Outcome | None:
+    return service.several(context, turn) if turn.parts else None
 
 
 async def _say(outcome: Outcome, context: Context, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Any]:
@@ -192,7 +196,7 @@ class ActionTalk(Action):
         if language := tracker.latest_message.get("waymark_language"):
             return await _say(service().foreign(context, str(language)), context, dispatcher, tracker)
         try:
-            outcome = (service().several(context, turn) if turn.parts else None) or service().talk(context, turn)
+            outcome = service().whole(lambda s: _several(s, context, turn) or s.talk(context, turn))
         except KnowledgeError as error:
             logger.error("%s", error)
             outcome = None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from actions import asking_back, conversation, wording
 from actions.answering import NEXT, clarify, missing, question, reply
@@ -28,6 +28,7 @@ from settings import Settings
 from state.gaps import Gap
 
 logger = logging.getLogger(__name__)
+Done = TypeVar("Done")
 SHORT = 10  # words up to which a message leans on what was said before: "part time possible?"
 LONG, TELLING = 30, 0.6  # a message that tells a story, and what share is enough for it: its question is but a part
 QUOTED = 80  # characters of a part of a message that the reply repeats
@@ -70,6 +71,10 @@ class Service:
         for occupation in self._knowledge.catalog.occupations.values():
             if occupation.depth == "facts":
                 self._knowledge.statements(occupation.id, "duties.task")
+
+    def whole(self, work: Callable[[Service], Done]) -> Done:
+        """What `work` gives, all of it from one state of the knowledge (KnowledgeBase.whole)."""
+        return self._knowledge.whole(lambda: work(self))
 
     @property
     def _renderer(self) -> Renderer:

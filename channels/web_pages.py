@@ -17,11 +17,12 @@ from sanic.response import HTTPResponse
 import settings
 from channels import evidence, evidence_page, guard, person, texts
 from channels.edge import Call, Handler, Route
+from channels.evidence import Names
 from channels.problems import DETAILS, Problem
 from channels.static_files import File, Folder
 from channels.turns import State
 from knowledge.errors import KnowledgeError
-from knowledge.query import KnowledgeBase
+from knowledge.query import Evidence, KnowledgeBase
 from state import conversations, handoffs
 
 HERE = Path(__file__).resolve().parent
@@ -107,18 +108,22 @@ class Pages:
         (statement,) = call.words
         loop = asyncio.get_running_loop()
         try:
-            found = await loop.run_in_executor(None, self._knowledge.evidence, statement)
-            if found is None:
-                raise Problem("not_found", "No statement has this id.")
-            names = await loop.run_in_executor(None, evidence.names, self._knowledge.catalog, found)
+            found = await loop.run_in_executor(None, self._knowledge.whole, lambda: self._known(statement))
         except KnowledgeError:
             detail = "The knowledge base is not available; try again in a minute."
             raise Problem("unavailable", detail, {"Retry-After": "60"}) from None
+        if found is None:
+            raise Problem("not_found", "No statement has this id.")
+        known, names = found
         headers = {"Cache-Control": CHECKED, "Vary": "Accept, Origin"}
         if "text/html" in (call.header("accept") or ""):
             headers["Content-Security-Policy"] = EVIDENCE_POLICY
-            return response.html(evidence_page.render(found, names), headers=headers)
-        return response.json(evidence.as_json(found), headers=headers)
+            return response.html(evidence_page.render(known, names), headers=headers)
+        return response.json(evidence.as_json(known), headers=headers)
+
+    def _known(self, statement: str) -> tuple[Evidence, Names] | None:
+        found = self._knowledge.evidence(statement)
+        return None if found is None else (found, evidence.names(self._knowledge.catalog, found))
 
     async def style(self, call: Call) -> HTTPResponse:
         """The evidence page's style sheet."""

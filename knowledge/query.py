@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,7 +15,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.models import CorrectionRow, Meta
 from knowledge.resolve import Finding, Resolver, same_thing
 from knowledge.scope import ALL_EMPLOYERS, COUNTRY, UNSTATED, Fallback, Scope, wider_places
-from knowledge.snapshot import STATEMENTS, Snapshot, Snapshots, statement_of
+from knowledge.snapshot import STATEMENTS, Done, Snapshot, Snapshots, statement_of
 from knowledge.statement import Edition, Statement
 from knowledge.vectors import Matrix
 from knowledge.wages import FIGURES, WageRecord
@@ -87,6 +87,11 @@ class KnowledgeBase:
     def catalog(self) -> Catalog:
         """The small tables of the database as it is now."""
         return self._snapshots.current().catalog
+
+    def whole(self, work: Callable[[], Done]) -> Done:
+        """What `work` gives when all that it asks here is of one state of the database: an answer asks a dozen times,
+        and a rebuild may come between. `work` may be done again, so it must change nothing."""
+        return self._snapshots.whole(work)
 
     def facts_hash(self) -> str:
         """The hash of the files that the database was built from. It is read anew each time: a proof that it can be."""

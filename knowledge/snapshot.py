@@ -8,6 +8,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, cast
 
@@ -30,13 +31,19 @@ from observe.metrics import KNOWLEDGE_FAILURES
 logger = logging.getLogger(__name__)
 STATEMENTS = StatementRow.__table__
 ASKED = AskedRow.__table__
-REPLACED = 5  # how often a file may be replaced while it is opened
+REPLACED = 5  # how often a file may be replaced while it is opened, or while it is read for one answer
+AGAIN_AND_AGAIN = "The knowledge database is replaced again and again. Let the builds come to an end."
 Identity = tuple[int, int, int] | None  # of a file: its number, when it was changed, its size
 OCCUPATIONS_KEPT = 500  # whose statements stay in memory: those asked about last
 INDEXES_KEPT = 100  # whose embeddings do, about 1.5 MB each
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 ByIndicator = Mapping[str, Sequence[Statement]]
+Done = TypeVar("Done")
+
+
+class Replaced(KnowledgeError):
+    """The database was replaced between two reads of one answer."""
 
 
 class Latest(Generic[Key, Value]):
@@ -132,9 +139,27 @@ class Snapshots:
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._damaged: tuple[Identity, KnowledgeError] | None = None
+        self._held: ContextVar[Snapshot | None] = ContextVar("held", default=None)
+
+    def whole(self, work: Callable[[], Done]) -> Done:
+        """What `work` gives when all that it reads is of one snapshot. If the database is replaced before it has read
+        everything, it is done again; so it must change nothing. Raises what `work` raises."""
+        if self._held.get() is not None:
+            return work()
+        for _ in range(REPLACED):
+            held = self._held.set(self.current())
+            try:
+                return work()
+            except Replaced:
+                continue
+            finally:
+                self._held.reset(held)
+        raise KnowledgeError(AGAIN_AND_AGAIN)
 
     def current(self) -> Snapshot:
         """Raises KnowledgeError if there is no database, it cannot be read, or it is not as it was built."""
+        if (held := self._held.get()) is not None:
+            return held
         identity = self._identity()
         with self._lock:
             if self._snapshot is not None and self._snapshot.identity == identity:
@@ -162,7 +187,7 @@ class Snapshots:
                 return made
             made.engine.dispose()  # replaced meanwhile: what was read may be of either
             identity = now
-        raise KnowledgeError("The knowledge database is replaced again and again. Let the builds come to an end.")
+        raise KnowledgeError(AGAIN_AND_AGAIN)
 
     def _open(self, identity: Identity) -> Snapshot:
         if self._path is not None:
@@ -218,14 +243,13 @@ class _Late:
         if self._connection is None:
             self._connection = self._engine.connect()
             if not self._current():  # a connection opens whatever has the file's name at that moment
-                raise KnowledgeError("The knowledge database was replaced a moment ago. Ask again.")
+                raise Replaced("The knowledge database was replaced a moment ago. Ask again.")
         return self._connection.execute(*arguments)
 
     def close(self) -> None:
         """Give the connection back, if there was one."""
         if self._connection is not None:
             self._connection.close()
-
 
 
 def _unreadable(error: DBAPIError) -> KnowledgeError:

@@ -279,6 +279,40 @@ def test_an_open_knowledge_base_follows_the_file(folder: Path, statistics: Path,
     assert [f.lead.item for f in knowledge.answer(question).findings] == ["not-required"]
 
 
+def test_an_answer_is_of_one_state_though_a_rebuild_comes_between(
+    folder: Path, statistics: Path, tmp_path: Path
+) -> None:
+    """What is read in several steps is read again when the file is replaced between two of them."""
+    url = f"sqlite:///{tmp_path / 'knowledge.sqlite'}"
+    rebuild(url, folder, statistics)
+    knowledge = KnowledgeBase(url)
+    early: list[int] = []
+
+    def read_twice() -> tuple[int, int]:
+        early.append(len(knowledge.all_statements()))
+        if len(early) == 1:
+            samples.write_facts(folder, NURSES, [NO_DEGREE])
+            rebuild(url, folder, statistics)
+        return early[-1], len(knowledge.all_statements())
+
+    assert knowledge.whole(read_twice) == (2, 2)
+    assert early == [3, 2]
+
+
+def test_one_that_is_replaced_again_and_again_is_said(folder: Path, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'knowledge.sqlite'}"
+    rebuild(url, folder, None)
+    knowledge = KnowledgeBase(url)
+
+    def read() -> int:
+        assert knowledge.catalog.occupations
+        rebuild(url, folder, None)
+        return len(knowledge.all_statements())
+
+    with pytest.raises(KnowledgeError, match="again and again"):
+        knowledge.whole(read)
+
+
 def test_the_remains_of_a_killed_build_do_not_stop_the_next(folder: Path, tmp_path: Path) -> None:
     """In a container every build has the same process id."""
     url = f"sqlite:///{tmp_path / 'knowledge.sqlite'}"
