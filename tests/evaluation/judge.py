@@ -2,7 +2,7 @@
 
 An entry may have: `type`, `topic`, `occupation` (one or several that are right), `must_say` or `says` (one of the
 texts occurs in the reply), `says_not` or `not_says`, `statements` (the answer cites one of them), `parts` (each has
-`topic` and `must_say`).
+`topic` and `must_say`; one that no source answers has none).
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def _unsaid(entry: Mapping[str, Any], text: str) -> list[str]:
     if not says(text, entry.get("must_say") or entry.get("says") or ()):
         found.append("does not say it")
     found += [
-        f"part {n} is missing" for n, p in enumerate(entry.get("parts") or (), 1) if not says(text, p["must_say"])
+        f"part {n} is missing" for n, p in enumerate(entry.get("parts") or (), 1) if not says(text, p.get("must_say", ()))
     ]
     found += [f"says {one!r}" for one in entry.get("says_not") or entry.get("not_says") or () if says(text, [one])]
     return found

@@ -13,7 +13,7 @@ import yaml
 from settings import ROOT
 
 SIDES = ("held_out", "development")
-GROUPS = ("covered", "pay", "comparison", "parts", "uncovered", "out_of_scope")
+GROUPS = ("covered", "pay", "comparison", "parts", "uncovered", "out_of_scope", "crisis", "harmless")
 Entry = dict[str, Any]
 
 
