@@ -48,11 +48,12 @@ def _threads() -> Threads:
 def turn_of(tracker: Tracker) -> Turn:
     """The latest message as the NLU pipeline understood it."""
     message = tracker.latest_message
-    parts = tuple(_turn(part) for part in message.get("waymark_parts") or ())
-    return replace(_turn(message), parts=parts)
+    parts = tuple(turn_of_message(part) for part in message.get("waymark_parts") or ())
+    return replace(turn_of_message(message), parts=parts)
 
 
-def _turn(message: dict[str, Any]) -> Turn:
+def turn_of_message(message: dict[str, Any]) -> Turn:
+    """A message as the pipeline gives it."""
     intent = message.get("intent") or {}
     mentions = tuple(
         Mention(

@@ -43,9 +43,11 @@ def direct(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None = No
         if cosine >= LIKE
         and (target in in_topic or (desk.topic != LISTING and cosine >= max(SAME, nearest + ELSEWHERE)))
     ]
-    if not candidates or context.foreign or context.second_occupation or context.second_credential:
+    if not candidates or context.foreign or context.second_credential:
         return found
     best = candidates[0][1]
+    if context.second_occupation and (best < SAME or candidates[0][0].indicator.startswith("comparison.")):
+        return found  # both are asked about
     if isinstance(found, Draft) and _said_already(desk, found) >= best - BETTER:
         return replace(found, headline=_whole(desk, found.headline))
     if isinstance(found, NoSource) and best < SAME:

@@ -15,6 +15,7 @@ from actions.context import TOPIC_INTENTS, Ambiguity, Context, ambiguity, in_con
 from actions.draft import THAT_QUESTION, Clarify, Draft, NoSource, Reply
 from actions.gate import Gate, features
 from actions.matching import Matches, matches
+from actions.occupations import about_whom
 from actions.payload import Message, Renderer
 from actions.relevance import stems
 from actions.routing import FALLBACK, SURE, TALK, UNCOVERED, route
@@ -132,21 +133,14 @@ class Service:
 
     def routed(self, context: Context, turn: Turn, *, leaning: bool = False) -> Turn:
         """The turn with a second thought on its topic and on whether any source answers it (routing.py)."""
-        turn = asked_about(self._nicknamed(turn), self._in_depth, self._within)
+        turn = self.told(turn)
         vector = unpack(turn.vector) if turn.vector else None
-        if vector is None or turn.settled or turn.intent == "follow_up":
+        if vector is None or turn.settled:
             return turn
-        occupation = (*turn.values("occupation"), context.occupation, self._settings.default_occupation)
-        known = next(id for id in occupation if id)
-        found = self._matches(known, vector, turn)
-        figures = features(
-            dict(turn.ranking),
-            found.best,
-            self._knowledge.asked_of_anyone(vector),
-            found.doubts,
-            max(self._knowledge.similar(known, vector).values(), default=0.0),
-            frozenset(mention.kind for mention in turn.mentions),
-        )
+        if turn.intent == "follow_up":  # there is nothing to follow up on at the start
+            first = self.routed(context, replace(turn, intent=FALLBACK)) if context.topic is None else turn
+            return first if first.intent in TOPIC_INTENTS else turn
+        turn, known, found, figures = self.weighed(context, turn, vector)
         topics = {id: indicator.topic for id, indicator in self._knowledge.catalog.indicators.items()}
         words = len(turn.text.split())
         leaning = leaning or (context.occupation is not None and words <= SHORT and not turn.values("credential"))
@@ -160,6 +154,34 @@ class Service:
             topic = topic_of_cues(turn.values("cue"), near)
             return replace(meant, intent=f"ask_{topic}") if topic and meant.intent in TOPIC_INTENTS else meant
         return meant
+
+    def told(self, turn: Turn) -> Turn:
+        """The turn with the names that it asks about alone (stories.py), nicknames included."""
+        return asked_about(self._nicknamed(turn), self._in_depth, self._within)
+
+    def weighed(self, context: Context, turn: Turn, vector: Any) -> tuple[Turn, str, Matches, dict[str, float]]:
+        """A turn with the occupation that it is about, that occupation, the questions that it is like, and the gate's
+        figures (gate.py)."""
+        turn = self._about_whom(context, turn, vector)
+        occupation = (*turn.values("occupation"), context.occupation, self._settings.default_occupation)
+        known = next(id for id in occupation if id)
+        found = self._matches(known, vector, turn)
+        figures = features(
+            dict(turn.ranking),
+            found.best,
+            self._knowledge.asked_of_anyone(vector),
+            found.doubts,
+            max(self._knowledge.similar(known, vector).values(), default=0.0),
+            frozenset(mention.kind for mention in turn.mentions),
+        )
+        return turn, known, found, figures
+
+    def _about_whom(self, context: Context, turn: Turn, vector: Any) -> Turn:
+        """The turn with the occupation that its question is like, if it names none or several."""
+        occupations = self._knowledge.catalog.occupations.values()
+        same = {o.id: o.stands_in for o in occupations if o.stands_in}
+        likeliest = self._knowledge.likeliest_of_each(vector)
+        return about_whom(turn, likeliest, context.occupation, self._settings.default_occupation, same)
 
     def _in_depth(self, occupation: str) -> bool:
         known = self._knowledge.catalog.occupations.get(occupation)
@@ -240,6 +262,8 @@ class Service:
             return self.topic(context, meant)
         if context.topic is None or context.occupation is None:
             routed = self.routed(context, replace(turn, intent=FALLBACK))
+            if routed.intent == UNCOVERED:
+                return self.uncovered(context, routed)
             return self.topic(context, routed) if routed.intent in TOPIC_INTENTS else self._nothing_yet(context)
         context = replace(context, misses=0)
         found = reply(self._knowledge, context)

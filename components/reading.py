@@ -77,7 +77,9 @@ _EVERYDAY = {
     "traverse",
     "wheeling",
 }
+_NOT = {"n't", "n’t", "nt"}
 _VETERANS = re.compile(r"\bthe va\b|\bfederal\b|\bveterans?\b", re.I)  # the department, not Virginia
+_SHORT = ("abbreviation", "initials")  # read letter by letter, not as words
 _PRIORITY = ("abbreviation", "credential", "occupation", "place", "foreign", "school", "employer_type", "level")
 
 
@@ -109,14 +111,15 @@ class Reader:
     def __init__(self, names: Sequence[Name], cues: Mapping[str, Sequence[str]], familiar: Sequence[str] = ()) -> None:
         self._nlp = spacy.blank("en")
         self._abbreviations = {name.text: name.target for name in names if name.kind == "abbreviation"}
+        self._initials = {name.text: name.target for name in names if name.kind == "initials"}
         self._weights: dict[str, float] = {}
-        words = {word for name in names if name.kind != "abbreviation" for word in re.findall(r"[a-z]+", name.text)}
+        words = {word for name in names if name.kind not in _SHORT for word in re.findall(r"[a-z]+", name.text)}
         words |= {singular(word) for word in words}
         self._speller = Speller(words, familiar)
         self._targets: dict[tuple[str, str], dict[str, None]] = {}
         self._matcher = PhraseMatcher(self._nlp.vocab, attr="LOWER")
         for name in names:
-            if name.kind != "abbreviation":
+            if name.kind not in _SHORT:
                 self._add(name.kind, name.target, name.text)
                 self._weights[name.target] = max(name.weight, self._weights.get(name.target, 0.0))
         for level, names_of_level in figures.LEVELS.items():
@@ -191,10 +194,16 @@ class Reader:
         places = {span.end for span in found if span.label_ == "place"}
         for index, token in enumerate(doc):
             word = token.text.lower().strip(".")
-            target = self._abbreviations.get(word)
-            if target is None:
-                continue
             before = doc[index - 1].text.lower() if index else ""
+            initials = word.removesuffix("s")
+            if initials in self._initials and token.text.removesuffix("s").isupper() and not doc.text.isupper():
+                if initials not in self._abbreviations or before not in _LOCATIVE:  # "as an MT", but "in MT"
+                    self._targets.setdefault(("occupation", initials), {})[self._initials[initials]] = None
+                    yield Span(self._doc_at(matched, index, initials), index, index + 1, label="occupation")
+                    continue
+            target = self._abbreviations.get(word)
+            if target is None or (index + 1 < len(doc) and doc[index + 1].text.lower() in _NOT):  # "ca" of "can't"
+                continue
             last = index + 1 == len(doc) or not doc[index + 1].text.isalpha()
             shouted = token.text.isupper() and not doc.text.isupper()
             after_place = (before == "," and (index - 1 in places or shouted or last)) or (index in places and last)

@@ -153,6 +153,26 @@ def _read_uncovered(name: str, content: Any, vocabulary: Vocabulary, asked: Aske
         asked.uncovered += [(text, missing) for text in _questions(name, missing.kind, entry.get("questions"), asked)]
 
 
+BORROWED = 0.03  # off the cosine with a question that is asked of another occupation
+_OWN = ("comparison.", "related.", "definition.")  # what is asked of one occupation there is not asked of another
+
+
+def with_borrowed(own: Mapping[Target, float], everyone: Mapping[Target, float]) -> Mapping[Target, float]:
+    """The cosines of an occupation's targets, where questions beside the same thing said of another occupation count too:
+    "is it nine to five?" asks the same of nurses and of coders. `everyone`: the cosines of all occupations' targets."""
+    best: dict[tuple[object, ...], float] = {}
+    for target, cosine in everyone.items():
+        if not target.indicator.startswith(_OWN):
+            key = (target.indicator, target.item, target.qualifiers)
+            best[key] = max(best.get(key, 0.0), cosine - BORROWED)
+    return {
+        target: max(cosine, best.get((target.indicator, target.item, target.qualifiers), 0.0))
+        if target.occupation != ANY
+        else cosine
+        for target, cosine in own.items()
+    }
+
+
 def named_occupation(vocabulary: Vocabulary, folder: Path = FOLDER) -> Callable[[str], str]:
     """A function that says which occupation a question names: an id, OTHER for one that only statistics know, "" for
     none or several. That no source says whether nurses get a pension says nothing of the pension of coders."""

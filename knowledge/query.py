@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from knowledge.asked import ANY, OTHER, Missing, Target
+from knowledge.asked import ANY, OTHER, Missing, Target, with_borrowed
 from knowledge.catalog import Catalog, Occupation
 from knowledge.errors import KnowledgeError
 from knowledge.models import CorrectionRow, Meta
@@ -253,14 +253,29 @@ class KnowledgeBase:
         with self._session() as (connection, snapshot):
             known = snapshot.catalog.occupations.get(occupation)
             names = [occupation, *([known.stands_in] if known and known.stands_in else ()), ANY]
-            return snapshot.questions(connection, *names).scores(vector)
+            own = snapshot.questions(connection, *names).scores(vector)
+            everyone = snapshot.questions(connection, *self._in_depth(snapshot), ANY).scores(vector)
+        return with_borrowed(own, everyone)
+
+    @staticmethod
+    def _in_depth(snapshot: Snapshot) -> list[str]:
+        return [o.id for o in snapshot.catalog.occupations.values() if o.depth == "facts"]
 
     def asked_of_anyone(self, vector: Matrix, count: int = 3) -> list[float]:
         """The highest cosines of a message's embedding with questions that statements of any occupation answer: whether
         such a thing is known at all. One a statement, highest first."""
         with self._session() as (connection, snapshot):
-            names = [o.id for o in snapshot.catalog.occupations.values() if o.depth == "facts"]
-            return snapshot.questions(connection, *names, ANY).nearest(vector, count)
+            return snapshot.questions(connection, *self._in_depth(snapshot), ANY).nearest(vector, count)
+
+    def likeliest_of_each(self, vector: Matrix) -> Mapping[str, tuple[Target, float]]:
+        """For each occupation known in depth, what answers the nearest of its questions, and that question's cosine."""
+        with self._session() as (connection, snapshot):
+            scores = snapshot.questions(connection, *self._in_depth(snapshot), ANY).scores(vector)
+        nearest: dict[str, tuple[Target, float]] = {}
+        for target, cosine in scores.items():
+            if target.occupation != ANY and cosine > nearest.get(target.occupation, (target, -1.0))[1]:
+                nearest[target.occupation] = (target, cosine)
+        return nearest
 
     def unanswered_like(self, occupation: str, vector: Matrix) -> Mapping[Missing, float]:
         """How near a message's embedding is to the questions that no source answers, of this occupation or of none."""

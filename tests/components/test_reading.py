@@ -132,6 +132,10 @@ def test_what_a_message_names(reader: Reader, message: str, values: list[str]) -
         ("Boston", ["M14460"]),
         ("what about seattle?", ["M42660"]),
         ("CO or UT", ["US-CO", "US-UT"]),
+        ("i can't afford it", []),
+        ("I can’t quit my job", []),
+        ("jobs in MT", ["US-MT"]),
+        ("becoming an MT", []),
     ],
 )
 def test_a_word_is_a_state_or_city_only_where_it_can_be(reader: Reader, message: str, places: list[str]) -> None:
@@ -159,6 +163,20 @@ def test_an_ambiguous_city_has_its_rivals_and_a_plain_one_none(
     assert rivals <= set(place.candidates)
     assert bool(place.candidates) is bool(rivals)
     assert not place.candidates or place.candidates[0] == best
+
+
+@pytest.mark.parametrize(
+    ("message", "occupations"),
+    [
+        ("becoming an MT", ["medical-transcriptionist"]),
+        ("do MTs work from home", ["medical-transcriptionist"]),
+        ("associate degree in HIT", ["health-information-technician"]),
+        ("I hit a wall", []),
+        ("HIT ME WITH IT", []),
+    ],
+)
+def test_initials_are_a_name_only_in_capitals(reader: Reader, message: str, occupations: list[str]) -> None:
+    assert found(reader.read(message), "occupation") == occupations
 
 
 @pytest.mark.parametrize("message", ["technician", "what does a tech earn"])
