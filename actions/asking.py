@@ -135,7 +135,8 @@ class Desk:
         context = self.context
         credentials = [id for id in (context.credential, context.second_credential) if id]
         covered = self.knowledge.asked_like(self.occupation.id, vector)
-        return matches(covered, self.knowledge.unanswered_like(self.occupation.id, vector), credentials, context.school)
+        missing = self.knowledge.unanswered_like(self.occupation.id, vector)
+        return matches(covered, missing, credentials, context.school, [context.level] if context.level else [])
 
     @cached_property
     def _asked(self) -> Mapping[Target, float]:

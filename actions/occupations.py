@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from actions.turn import Mention, Turn
@@ -16,15 +16,25 @@ Likeliest = Mapping[str, tuple[Target, float]]  # occupation -> the target of it
 LIKE = 0.62  # a cosine from which a question may be about an occupation that it does not name
 CLEARLY = 0.06  # by how much it must be nearer than the occupation that is taken otherwise
 AMONG = 0.05  # the same among the several that a message names, or that a name may mean
+HINT = 0.15  # how far behind the nearest the one of which a word occurs may be
+STORY = 12  # words from which a message tells more than it asks
+FIGURES = ("ask_pay", "ask_outlook", "ask_comparison")
 COMPARES = "comparison."
 CHANGES_NOTHING = ("pay.", "outlook.")  # asked of every occupation in the same words
 
 
-def about_whom(turn: Turn, likeliest: Likeliest, held: str | None, default: str, same: Mapping[str, str]) -> Turn:
+def about_whom(
+    turn: Turn,
+    likeliest: Likeliest,
+    held: str | None,
+    default: str,
+    same: Mapping[str, str],
+    hinted: Collection[str] = (),
+) -> Turn:
     """The turn with the occupation that it is about, as a mention.
 
     `held`: the occupation that the conversation is about; `default`: the one that is taken if nothing tells; `same`:
-    occupation -> another that some sources hold to be the same.
+    occupation -> another that some sources hold to be the same; `hinted`: those of which a word occurs ("billing").
     """
     unclear = next((m for m in turn.mentions if m.kind == "occupation" and len(m.candidates) > 1), None)
     if unclear is not None:
@@ -32,15 +42,28 @@ def about_whom(turn: Turn, likeliest: Likeliest, held: str | None, default: str,
     named = turn.values("occupation")
     if len(named) > 1:
         return _one_of(turn, named, likeliest)
-    if named or held or not likeliest:
+    if held or not likeliest:
         return turn
     best = max(sorted(likeliest), key=lambda id: likeliest[id][1])
     target, cosine = likeliest[best]
+    if named:  # "the recruiter said …": nothing but statistics is known of recruiters
+        told = len(turn.text.split()) >= STORY and named[0] not in likeliest and cosine >= LIKE
+        figures = target.indicator.startswith(CHANGES_NOTHING) or turn.intent in FIGURES
+        return _named(turn, best) if told and not figures else turn
+    if len(hinted) == 1 and (hint := next(iter(hinted))) in likeliest:
+        if likeliest[hint][1] >= cosine - HINT:
+            return turn if hint == default else _named(turn, hint)
     rival = likeliest.get(default, (None, 0.0))[1]
     beyond = 0.0 if turn.values("credential") and same.get(best) == default else CLEARLY
     if best == default or cosine < LIKE or cosine - rival < beyond or target.indicator.startswith(CHANGES_NOTHING):
         return turn
-    return replace(turn, mentions=(*turn.mentions, Mention("occupation", best)))
+    return _named(turn, best)
+
+
+def _named(turn: Turn, id: str) -> Turn:
+    """The turn as if it named this occupation and no other."""
+    others = tuple(m for m in turn.mentions if m.kind != "occupation")
+    return replace(turn, mentions=(*others, Mention("occupation", id)))
 
 
 def _settled(turn: Turn, unclear: Mention, likeliest: Likeliest, held: str | None, same: Mapping[str, str]) -> Turn:

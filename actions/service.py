@@ -181,7 +181,9 @@ class Service:
         occupations = self._knowledge.catalog.occupations.values()
         same = {o.id: o.stands_in for o in occupations if o.stands_in}
         likeliest = self._knowledge.likeliest_of_each(vector)
-        return about_whom(turn, likeliest, context.occupation, self._settings.default_occupation, same)
+        words = set(re.findall(r"[a-z]+", turn.rest.lower()))
+        hinted = [id for id, nicknames in NICKNAMES.items() if words & set(nicknames.split())]
+        return about_whom(turn, likeliest, context.occupation, self._settings.default_occupation, same, hinted)
 
     def _in_depth(self, occupation: str) -> bool:
         known = self._knowledge.catalog.occupations.get(occupation)
@@ -208,6 +210,7 @@ class Service:
             self._knowledge.unanswered_like(occupation, vector),
             turn.values("credential"),
             schools[0] if schools else None,
+            turn.values("level"),
         )
 
     def _unclear(self, context: Context, new: Context, unclear: Ambiguity) -> Outcome:

@@ -20,6 +20,8 @@ from knowledge.statement import Edition, Statement
 from knowledge.vectors import Matrix
 from knowledge.wages import FIGURES, WageRecord
 
+STAND_IN = 0.05  # off the cosine of what is said of the occupation that stands in for the one asked about
+
 
 @dataclass(frozen=True)
 class Question:
@@ -255,7 +257,8 @@ class KnowledgeBase:
             names = [occupation, *([known.stands_in] if known and known.stands_in else ()), ANY]
             own = snapshot.questions(connection, *names).scores(vector)
             everyone = snapshot.questions(connection, *self._in_depth(snapshot), ANY).scores(vector)
-        return with_borrowed(own, everyone)
+        near = with_borrowed(own, everyone)
+        return {t: near[t] - (STAND_IN if t.occupation not in (occupation, ANY) else 0.0) for t in near}
 
     @staticmethod
     def _in_depth(snapshot: Snapshot) -> list[str]:
