@@ -27,6 +27,7 @@ BESIDE = 0.08  # how far behind the nearest another statement may be to stand be
 ELSEWHERE = 0.1  # by how much a statement of another topic must be nearer than any of the topic that was understood
 BEHIND = 0.15  # the same for those that come before the rest of the topic
 FIGURES = ("pay", "outlook", "comparison")  # topics with an order of their own
+STRICT = ("pay", "outlook", "definition")  # topics that a statement of another seldom answers
 FIGURE = 0.03  # the questions of any occupation name others, which makes them less near than they are
 MOST = 3
 LISTING = "related_careers"  # asks for all of them at once, which no statement's own questions are like
@@ -73,7 +74,10 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
         (target, cosine)
         for target, cosine in desk.matches.covered
         if cosine >= LIKE
-        and (target in in_topic or (desk.topic != LISTING and cosine >= max(_elsewhere(desk), nearest + ELSEWHERE)))
+        and (
+            target in in_topic
+            or (desk.topic != LISTING and cosine >= max(_elsewhere(desk, topics[target.indicator]), nearest + ELSEWHERE))
+        )
     ]
     if not candidates or context.foreign or context.second_credential:
         return found
@@ -123,9 +127,11 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
     return replace(desk.draft(headline, _but(headline, points), verdict=verdict), topic=topic)
 
 
-def _elsewhere(desk: Desk) -> float:
-    """The least cosine of a statement of another topic than the one that was understood."""
-    return SAME if desk.topic in FIGURES[:2] else ANOTHER
+def _elsewhere(desk: Desk, topic: str) -> float:
+    """The least cosine of a statement of another topic than the one that was understood: high between what is asked
+    in like words (what a name means, which jobs are alike) and for a credential, which the topic is about."""
+    strict = desk.topic in STRICT or topic in (LISTING, "definition") or desk.context.credential
+    return SAME if strict else ANOTHER
 
 
 def _whole(desk: Desk, line: Line) -> Line:

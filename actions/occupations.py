@@ -30,11 +30,13 @@ def about_whom(
     default: str,
     same: Mapping[str, str],
     hinted: Collection[str] = (),
+    unanswered: float = 0.0,
 ) -> Turn:
     """The turn with the occupation that it is about, as a mention.
 
     `held`: the occupation that the conversation is about; `default`: the one that is taken if nothing tells; `same`:
-    occupation -> another that some sources hold to be the same; `hinted`: those of which a word occurs ("billing").
+    occupation -> another that some sources hold to be the same; `hinted`: those of which a word occurs ("billing");
+    `unanswered`: the highest cosine with a question that no source answers of the default.
     """
     unclear = next((m for m in turn.mentions if m.kind == "occupation" and len(m.candidates) > 1), None)
     if unclear is not None:
@@ -47,13 +49,13 @@ def about_whom(
     best = max(sorted(likeliest), key=lambda id: likeliest[id][1])
     target, cosine = likeliest[best]
     if named:  # "the recruiter said …": nothing but statistics is known of recruiters
-        told = len(turn.text.split()) >= STORY and named[0] not in likeliest and cosine >= LIKE
+        told = len(turn.text.split()) >= STORY and named[0] not in likeliest and cosine >= max(LIKE, unanswered)
         figures = target.indicator.startswith(CHANGES_NOTHING) or turn.intent in FIGURES
         return _named(turn, best) if told and not figures else turn
     if len(hinted) == 1 and (hint := next(iter(hinted))) in likeliest:
         if likeliest[hint][1] >= cosine - HINT:
             return turn if hint == default else _named(turn, hint)
-    rival = likeliest.get(default, (None, 0.0))[1]
+    rival = max(likeliest.get(default, (None, 0.0))[1], unanswered)
     beyond = 0.0 if turn.values("credential") and same.get(best) == default else CLEARLY
     if best == default or cosine < LIKE or cosine - rival < beyond or target.indicator.startswith(CHANGES_NOTHING):
         return turn

@@ -183,7 +183,9 @@ class Service:
         likeliest = self._knowledge.likeliest_of_each(vector)
         words = set(re.findall(r"[a-z]+", turn.rest.lower()))
         hinted = [id for id, nicknames in NICKNAMES.items() if words & set(nicknames.split())]
-        return about_whom(turn, likeliest, context.occupation, self._settings.default_occupation, same, hinted)
+        default = self._settings.default_occupation
+        unanswered = max(self._knowledge.unanswered_like(default, vector).values(), default=0.0)
+        return about_whom(turn, likeliest, context.occupation, default, same, hinted, unanswered)
 
     def _in_depth(self, occupation: str) -> bool:
         known = self._knowledge.catalog.occupations.get(occupation)

@@ -75,3 +75,29 @@ def test_of_two_named_the_one_whose_statement_answers() -> None:
     assert about_whom(compared, nearest, None, CODER, SAME) is compared
     level = Turn("ask_experience", "…", two)
     assert about_whom(level, like(coder=0.79, nurse=0.8), None, CODER, SAME) is level
+
+
+def test_what_no_source_says_of_the_default_is_not_answered_with_another() -> None:
+    """ "Can I do this job from home?" is known of transcriptionists, and known to be missing of coders."""
+    nearest, said = like("setting.remote", coder=0.4, pharmacy=0.8), Turn("ask_work_setting", "…")
+    assert about_whom(said, nearest, None, CODER, SAME, unanswered=0.79) is said
+    assert about_whom(said, nearest, None, CODER, SAME, unanswered=0.6).values("occupation") == (PHARMACY,)
+
+
+def test_a_word_of_an_occupation_hints_at_it() -> None:
+    """ "How stressful is coding?" stays with coders although it is asked of others too."""
+    nearest, said = like(coder=0.6, pharmacy=0.72, nurse=0.7), Turn("ask_fit", "…")
+    assert about_whom(said, nearest, None, CODER, SAME, [CODER]) is said
+    assert about_whom(said, nearest, None, CODER, SAME, [NURSE]).values("occupation") == (NURSE,)
+    assert about_whom(said, nearest, None, CODER, SAME).values("occupation") == (PHARMACY,)
+
+
+def test_an_occupation_that_a_story_mentions_gives_way_to_what_is_asked() -> None:
+    recruiter = job("human-resources-specialists")
+    long = "the recruiter there got weird when I asked who it is that counts out all the pills"
+    nearest = like(coder=0.3, pharmacy=0.8)
+    assert about_whom(Turn("ask_duties", long, (recruiter,)), nearest, None, CODER, SAME).values("occupation") == (
+        PHARMACY,
+    )
+    short = Turn("ask_duties", "what do recruiters do", (recruiter,))
+    assert about_whom(short, nearest, None, CODER, SAME) is short
