@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +30,13 @@ class Target:
     indicator: str
     item: str = ""
     qualifiers: tuple[tuple[str, str], ...] = ()
+    _hash: int = field(init=False, repr=False, compare=False)
 
-    @cached_property
-    def _hash(self) -> int:
-        return hash((self.occupation, self.indicator, self.item, self.qualifiers))
+    def __post_init__(self) -> None:
+        """The hash is worked out once: a turn has hundreds of them as keys."""
+        object.__setattr__(self, "_hash", hash((self.occupation, self.indicator, self.item, self.qualifiers)))
 
     def __hash__(self) -> int:
-        """Worked out once: a turn has hundreds of them as keys."""
         return self._hash
 
     @classmethod
@@ -56,14 +55,6 @@ class Missing:
     kind: str
     topic: str
     what: str
-
-    @cached_property
-    def _hash(self) -> int:
-        return hash((self.kind, self.topic, self.what))
-
-    def __hash__(self) -> int:
-        """Worked out once."""
-        return self._hash
 
 
 @dataclass
@@ -157,20 +148,21 @@ BORROWED = 0.03  # off the cosine with a question that is asked of another occup
 _OWN = ("comparison.", "related.", "definition.")  # what is asked of one occupation there is not asked of another
 
 
-def with_borrowed(own: Mapping[Target, float], everyone: Mapping[Target, float]) -> Mapping[Target, float]:
+def with_borrowed(
+    own: Mapping[Target, float], everyone: Mapping[Target, float], occupation: str, known: Callable[[Target], bool]
+) -> dict[Target, float]:
     """The cosines of an occupation's targets, where questions beside the same thing said of another occupation count too:
-    "is it nine to five?" asks the same of nurses and of coders. `everyone`: the cosines of all occupations' targets."""
-    best: dict[tuple[object, ...], float] = {}
+    "is it nine to five?" asks the same of nurses and of coders.
+
+    `everyone`: the nearest targets of all occupations; `known`: whether there is a target.
+    """
+    near = dict(own)
     for target, cosine in everyone.items():
-        if not target.indicator.startswith(_OWN):
-            key = (target.indicator, target.item, target.qualifiers)
-            best[key] = max(best.get(key, 0.0), cosine - BORROWED)
-    return {
-        target: max(cosine, best.get((target.indicator, target.item, target.qualifiers), 0.0))
-        if target.occupation != ANY
-        else cosine
-        for target, cosine in own.items()
-    }
+        if target.occupation != occupation and not target.indicator.startswith(_OWN):
+            mine = replace(target, occupation=occupation)
+            if known(mine):
+                near[mine] = max(near.get(mine, 0.0), cosine - BORROWED)
+    return near
 
 
 def named_occupation(vocabulary: Vocabulary, folder: Path = FOLDER) -> Callable[[str], str]:

@@ -20,6 +20,7 @@ from knowledge.statement import Edition, Statement
 from knowledge.vectors import Matrix
 from knowledge.wages import FIGURES, WageRecord
 
+LIKE = 100  # questions that a search gives
 STAND_IN = 0.05  # off the cosine of what is said of the occupation that stands in for the one asked about
 
 
@@ -251,41 +252,44 @@ class KnowledgeBase:
             return snapshot.index(connection, occupation).scores(vector)
 
     def asked_like(self, occupation: str, vector: Matrix) -> Mapping[Target, float]:
-        """How near a message's embedding is to the questions that an occupation's statements and statistics answer."""
+        """The questions that an occupation's statements and statistics answer and that are nearest to a message's
+        embedding: how near, nearest first. A hundred: what is said of another credential or school is still among them.
+        """
         with self._session() as (connection, snapshot):
             known = snapshot.catalog.occupations.get(occupation)
-            names = [occupation, *([known.stands_in] if known and known.stands_in else ()), ANY]
-            own = snapshot.questions(connection, *names).scores(vector)
-            everyone = snapshot.questions(connection, *self._in_depth(snapshot), ANY).scores(vector)
-        near = with_borrowed(own, everyone)
-        return {t: near[t] - (STAND_IN if t.occupation not in (occupation, ANY) else 0.0) for t in near}
+            stand_in = known.stands_in if known else None
+            index = snapshot.questions(connection)
+            own = index.like(vector, LIKE, (ANY, *((stand_in,) if stand_in else ()), occupation))
+            everyone = index.like(vector, LIKE, self._in_depth(snapshot))
+            near = with_borrowed(own, everyone, occupation, index.__contains__)
+        if stand_in:
+            near = {t: near[t] - (STAND_IN if t.occupation == stand_in else 0.0) for t in near}
+        return dict(sorted(near.items(), key=lambda pair: -pair[1]))
 
     @staticmethod
-    def _in_depth(snapshot: Snapshot) -> list[str]:
-        return [o.id for o in snapshot.catalog.occupations.values() if o.depth == "facts"]
+    def _in_depth(snapshot: Snapshot) -> tuple[str, ...]:
+        return tuple(o.id for o in snapshot.catalog.occupations.values() if o.depth == "facts")
 
     def asked_of_anyone(self, vector: Matrix, count: int = 3) -> list[float]:
         """The highest cosines of a message's embedding with questions that statements of any occupation answer: whether
         such a thing is known at all. One a statement, highest first."""
         with self._session() as (connection, snapshot):
-            return snapshot.questions(connection, *self._in_depth(snapshot), ANY).nearest(vector, count)
+            return snapshot.questions(connection).nearest(vector, count)
 
     def likeliest_of_each(self, vector: Matrix) -> Mapping[str, tuple[Target, float]]:
         """For each occupation known in depth, what answers the nearest of its questions, and that question's cosine."""
         with self._session() as (connection, snapshot):
-            scores = snapshot.questions(connection, *self._in_depth(snapshot), ANY).scores(vector)
-        nearest: dict[str, tuple[Target, float]] = {}
-        for target, cosine in scores.items():
-            if target.occupation != ANY and cosine > nearest.get(target.occupation, (target, -1.0))[1]:
-                nearest[target.occupation] = (target, cosine)
-        return nearest
+            index = snapshot.questions(connection)
+            found = {id: index.like(vector, 1, (id,)) for id in self._in_depth(snapshot)}
+        return {id: next(iter(nearest.items())) for id, nearest in found.items() if nearest}
 
     def unanswered_like(self, occupation: str, vector: Matrix) -> Mapping[Missing, float]:
-        """How near a message's embedding is to the questions that no source answers, of this occupation or of none."""
+        """The questions that no source answers, of this occupation or of none, and that are nearest to a message's
+        embedding: how near, nearest first."""
         with self._session() as (connection, snapshot):
             known = snapshot.catalog.occupations.get(occupation)
             own = occupation if known is not None and known.depth == "facts" else OTHER
-            return snapshot.unanswered(connection, own).scores(vector)
+            return snapshot.unanswered(connection, own).like(vector, LIKE)
 
     def nearest_by_topic(self, occupation: str, vector: Matrix) -> dict[str, float]:
         """Topic -> the highest cosine of a message's embedding with one of the occupation's texts on it."""

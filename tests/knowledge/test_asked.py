@@ -252,9 +252,10 @@ def test_a_question_asked_of_another_occupation_counts_where_the_same_is_said() 
     """ "Is it nine to five?" stands beside what coders' hours are; nurses' hours are said of nurses too."""
     coder, other = Target("coder", "setting.hours", "full-time"), Target("coder", "setting.hours", "shifts")
     nurse, role = Target("nurse", "setting.hours", "full-time"), Target("nurse", "definition.summary")
-    everyone = {coder: 0.9, nurse: 0.4, other: 0.8, role: 0.3, Target("coder", "definition.summary"): 0.9}
-    cosines = with_borrowed({nurse: 0.4, role: 0.3}, everyone)
+    everyone = {coder: 0.9, Target("coder", "definition.summary"): 0.9, other: 0.8, nurse: 0.4, role: 0.3}
+    cosines = with_borrowed({nurse: 0.4, role: 0.3}, everyone, "nurse", {nurse, role}.__contains__)
     assert cosines[nurse] == pytest.approx(0.87)
     assert cosines[role] == 0.3, "what a coder is says nothing of what a nurse is"
     assert set(cosines) == {nurse, role}, "nothing is borrowed that is not said of the occupation itself"
-    assert with_borrowed({nurse: 0.95}, everyone)[nurse] == 0.95
+    assert with_borrowed({}, everyone, "nurse", {nurse}.__contains__) == {nurse: pytest.approx(0.87)}
+    assert with_borrowed({nurse: 0.95}, everyone, "nurse", {nurse}.__contains__)[nurse] == 0.95
