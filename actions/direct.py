@@ -76,7 +76,9 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
         if cosine >= LIKE
         and (
             target in in_topic
-            or (desk.topic != LISTING and cosine >= max(_elsewhere(desk, topics[target.indicator]), nearest + ELSEWHERE))
+            or (
+                desk.topic != LISTING and cosine >= max(_elsewhere(desk, topics[target.indicator]), nearest + ELSEWHERE)
+            )
         )
     ]
     if not candidates or context.foreign or context.second_credential:

@@ -1,4 +1,4 @@
-"""Which occupation a question is about that names none, or several: the one whose known questions it is most like. Pure.
+"""Which occupation a question is about that names none, or several: the one whose known questions it is like. Pure.
 
 "Who counts the pills?" is asked of nobody by name; only the questions beside one occupation's statements are like it.
 """
@@ -52,9 +52,9 @@ def about_whom(
         told = len(turn.text.split()) >= STORY and named[0] not in likeliest and cosine >= max(LIKE, unanswered)
         figures = target.indicator.startswith(CHANGES_NOTHING) or turn.intent in FIGURES
         return _named(turn, best) if told and not figures else turn
-    if len(hinted) == 1 and (hint := next(iter(hinted))) in likeliest:
-        if likeliest[hint][1] >= cosine - HINT:
-            return turn if hint == default else _named(turn, hint)
+    hint = next(iter(hinted)) if len(hinted) == 1 else default if default in hinted else ""
+    if hint in likeliest and likeliest[hint][1] >= cosine - HINT:
+        return turn if hint == default else _named(turn, hint)
     rival = max(likeliest.get(default, (None, 0.0))[1], unanswered)
     beyond = 0.0 if turn.values("credential") and same.get(best) == default else CLEARLY
     if best == default or cosine < LIKE or cosine - rival < beyond or target.indicator.startswith(CHANGES_NOTHING):

@@ -14,7 +14,8 @@ _KIN = (
 )
 _HAS = re.compile(
     rf"(?:\bi(?:['’]?m| am| was|['’]?ve been| have been| had been| work(?:ed)? as| used to be| do)|\bbeen"
-    rf"|\bi have|\bi(?:['’]ve)? got|\bcurrently|\bwork(?:ing|ed)? as|\bmy (?:\w+ )?(?:{_KIN})(?:['’]s| is| was| works as)?"
+    r"|\bi have|\bi(?:['’]ve)? got"
+    rf"|\bcurrently|\bwork(?:ing|ed)? as|\bmy (?:\w+ )?(?:{_KIN})(?:['’]s| is| was| works as)?"
     r"|\bafter \w+ years as|\b(?:former|ex)-?)"
     r"\s*(?:an?\b|the\b)?\s*(?:[\w-]+\s+){0,2}$",
     re.I,

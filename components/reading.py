@@ -196,11 +196,12 @@ class Reader:
             word = token.text.lower().strip(".")
             before = doc[index - 1].text.lower() if index else ""
             initials = word.removesuffix("s")
-            if initials in self._initials and token.text.removesuffix("s").isupper() and not doc.text.isupper():
-                if initials not in self._abbreviations or before not in _LOCATIVE:  # "as an MT", but "in MT"
-                    self._targets.setdefault(("occupation", initials), {})[self._initials[initials]] = None
-                    yield Span(self._doc_at(matched, index, initials), index, index + 1, label="occupation")
-                    continue
+            capitals = token.text.removesuffix("s").isupper() and not doc.text.isupper()
+            here = initials in self._abbreviations and before in _LOCATIVE  # "as an MT", but "in MT"
+            if initials in self._initials and capitals and not here:
+                self._targets.setdefault(("occupation", initials), {})[self._initials[initials]] = None
+                yield Span(self._doc_at(matched, index, initials), index, index + 1, label="occupation")
+                continue
             target = self._abbreviations.get(word)
             if target is None or (index + 1 < len(doc) and doc[index + 1].text.lower() in _NOT):  # "ca" of "can't"
                 continue

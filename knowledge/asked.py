@@ -151,8 +151,8 @@ _OWN = ("comparison.", "related.", "definition.")  # what is asked of one occupa
 def with_borrowed(
     own: Mapping[Target, float], everyone: Mapping[Target, float], occupation: str, known: Callable[[Target], bool]
 ) -> dict[Target, float]:
-    """The cosines of an occupation's targets, where questions beside the same thing said of another occupation count too:
-    "is it nine to five?" asks the same of nurses and of coders.
+    """The cosines of an occupation's targets. Questions beside the same thing said of another occupation count too: "is
+    it nine to five?" asks the same of nurses and of coders.
 
     `everyone`: the nearest targets of all occupations; `known`: whether there is a target.
     """

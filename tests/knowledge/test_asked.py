@@ -9,7 +9,17 @@ from typing import Any
 import pytest
 import yaml
 
-from knowledge.asked import ANY, OTHER, UNCOVERED_FILE, Asked, Missing, Target, named_occupation, read_asked, with_borrowed
+from knowledge.asked import (
+    ANY,
+    OTHER,
+    UNCOVERED_FILE,
+    Asked,
+    Missing,
+    Target,
+    named_occupation,
+    read_asked,
+    with_borrowed,
+)
 from knowledge.cli import main
 from knowledge.errors import FaultyKnowledge
 from knowledge.facts import Facts, read
