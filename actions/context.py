@@ -303,7 +303,7 @@ def chosen(context: Context, turn: Turn) -> Turn:
 
 def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
     topic = TOPIC_INTENTS.get(turn.intent, context.topic)
-    kinds = {mention.kind for mention in turn.mentions}
+    kinds = {mention.kind for mention in turn.mentions if not mention.implied}
     figure = kinds & {"place", "pay_period", "statistic"}
     elsewhere = topic is None or (topic not in _CARRIED_PLACE and figure)
     if follow_up and elsewhere and (figure or "employer_type" in kinds) and not kinds & {"credential", "level"}:

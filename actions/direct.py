@@ -27,7 +27,8 @@ BESIDE = 0.08  # how far behind the nearest another statement may be to stand be
 ELSEWHERE = 0.1  # by how much a statement of another topic must be nearer than any of the topic that was understood
 BEHIND = 0.15  # the same for those that come before the rest of the topic
 FIGURES = ("pay", "outlook", "comparison")  # topics with an order of their own
-STRICT = ("pay", "outlook", "definition")  # topics that a statement of another seldom answers
+PAIRS = ("comparison.", "related.")  # indicators that set two occupations beside each other
+STRICT = {"pay": SAME, "outlook": SAME, "definition": 0.75}  # topics that a statement of another seldom answers
 FIGURE = 0.03  # the questions of any occupation name others, which makes them less near than they are
 MOST = 3
 LISTING = "related_careers"  # asks for all of them at once, which no statement's own questions are like
@@ -84,7 +85,7 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
     if not candidates or context.foreign or context.second_credential:
         return found
     best = candidates[0][1]
-    if context.second_occupation and (best < SAME or candidates[0][0].indicator.startswith("comparison.")):
+    if context.second_occupation and (best < SAME or candidates[0][0].indicator.startswith(PAIRS)):
         return found  # both are asked about
     if isinstance(found, Draft) and _said_already(desk, found) >= best - BETTER:
         return replace(found, headline=_whole(desk, found.headline))
@@ -132,8 +133,9 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
 def _elsewhere(desk: Desk, topic: str) -> float:
     """The least cosine of a statement of another topic than the one that was understood: high between what is asked
     in like words (what a name means, which jobs are alike) and for a credential, which the topic is about."""
-    strict = desk.topic in STRICT or topic in (LISTING, "definition") or desk.context.credential
-    return SAME if strict else ANOTHER
+    if topic in (LISTING, "definition") or desk.context.credential:
+        return SAME
+    return STRICT.get(desk.topic, ANOTHER)
 
 
 def _whole(desk: Desk, line: Line) -> Line:

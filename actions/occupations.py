@@ -65,7 +65,7 @@ def about_whom(
 def _named(turn: Turn, id: str) -> Turn:
     """The turn as if it named this occupation and no other."""
     others = tuple(m for m in turn.mentions if m.kind != "occupation")
-    return replace(turn, mentions=(*others, Mention("occupation", id)))
+    return replace(turn, mentions=(*others, Mention("occupation", id, implied=True)))
 
 
 def _settled(turn: Turn, unclear: Mention, likeliest: Likeliest, held: str | None, same: Mapping[str, str]) -> Turn:

@@ -37,7 +37,7 @@ PLAIN = 0.5  # a confidence in a comparison of two names
 LEANING = 0.3  # what share of the usual certainty is enough for one that does
 _NICKNAME = re.compile(r"\b(\w+) (?:one|job|thing|work|role|field|side|career)\b", re.I)
 NICKNAMES = {  # words that people use for an occupation beside those of its name
-    "medical-records-technician": "coding coder billing biller",
+    "medical-records-technician": "coding coder billing biller records",
     "registered-nurse": "nursing",
     "medical-transcriptionist": "transcription transcribing",
     "health-services-manager": "administrator administration management",

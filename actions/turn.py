@@ -28,6 +28,7 @@ class Mention:
     candidates: tuple[str, ...] = ()
     start: int = 0
     end: int = 0
+    implied: bool = False  # the message does not say it, but what it asks tells (occupations.py)
 
 
 @dataclass(frozen=True)
