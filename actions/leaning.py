@@ -10,15 +10,16 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from actions.asking import topic_of_cues
+from actions.asking import topic_of_cues, topics_of_cues
 from actions.connectives import ABOUT_WORDS, CONNECTIVES, LINK
 from actions.context import TOPIC_INTENTS, Context, words
 from actions.references import compared, pointed
-from actions.routing import ABOUT_ANSWER, SURE
+from actions.routing import ABOUT_ANSWER, SURE, UNCOVERED
 from actions.topic_words import named_topic, only_topic
 from actions.turn import Mention, Turn
 
 BRIEF = 8  # words up to which a message may lean on the conversation altogether
+FIGURES = ("pay", "outlook", "comparison")  # topics that figures answer, not a list
 UNSURE = 0.5  # a confidence below which the words that name a topic count more
 # What "how do I get that one?" is taken for without its conversation.
 VAGUE_INTENTS = frozenset(
@@ -65,6 +66,8 @@ _THAT = re.compile(r"\b(it|that|this|that one|this one|the exam|the test)\b", re
 _TELL = re.compile(
     r"^\W*(?:(?:please|can you|could you|pls)\W+)*(?:tell me|info|information|talk to me|learn|explain)\b", re.I
 )
+_THOSE = re.compile(r"\b(?:one of (?:those|them|these)|those|them|these)\b", re.I)
+_KNOW = re.compile(r"\b(?:need|have|should i) (?:to )?(?:know|learn|study)\b", re.I)
 _WHAT_IF = re.compile(rf"{LINK}(?:what|how) (?:if|about)\b", re.I)
 _WHO = re.compile(
     r"\bwho(?:'s| is| are)? (?:gives?|issu\w+|offers?|runs?|makes?|awards?|behind|hands? out|grants?)\b", re.I
@@ -110,6 +113,9 @@ def in_context(context: Context, turn: Turn) -> Turn:
     kinds = _kinds(turn)
     if kinds == {"occupation"} and _TELL.match(turn.text) and set(words(turn.rest)) <= CONNECTIVES | ABOUT_WORDS:
         return replace(turn, intent="ask_definition", settled=True)
+    if turn.intent == "ask_capabilities" and "occupation" in kinds:  # "could you tell me what such a person does?"
+        does = re.search(r"\bwhat\b.*\b(?:do|does|doing)\b", turn.text, re.I)
+        return replace(turn, intent="ask_duties" if does else "ask_definition", settled=True)
     if kinds and kinds <= {"occupation", "place", "credential", "pay_period", "statistic"}:
         topic = only_topic(turn)  # "pay for trauma registrars"
         if topic:
@@ -143,7 +149,8 @@ def _again(context: Context, turn: Turn, *more: Mention) -> Turn:
 def _which(context: Context, turn: Turn) -> Turn | None:
     """ "which of them pays more?": the two that were talked of, side by side."""
     pair = compared(context, turn)
-    return _as(turn, "ask_comparison", *pair) if pair else None
+    cues = tuple(mention for mention in turn.mentions if mention.kind == "cue")
+    return replace(turn, intent="ask_comparison", mentions=(*cues, *pair), settled=True) if pair else None
 
 
 def _referred(context: Context, turn: Turn) -> Turn | None:
@@ -163,7 +170,7 @@ def _referred(context: Context, turn: Turn) -> Turn | None:
         return rest
     if turn.intent in TOPIC_INTENTS:  # its name would have made it plain
         return replace(named, settled=turn.confidence >= UNSURE)
-    return named
+    return _as(named, "follow_up") if turn.intent in VAGUE_INTENTS else named
 
 
 _VAGUE_WORDS = frozenset("how do i you get can to become become earn obtain qualify for be would could apply".split())
@@ -177,8 +184,10 @@ def _cost_or_pay(context: Context, turn: Turn) -> Turn | None:
     if not _HOW_MUCH.match(turn.text):
         return None
     schooling = context.topic == "programs" or (context.topic == "education" and (context.school or context.level))
-    if context.topic == "tuition" or schooling or (context.topic == "certification" and context.credential):
+    if context.topic == "certification" and context.credential:
         return _as(turn, "ask_tuition")
+    if context.topic == "tuition" or schooling:  # what the schooling costs in dollars
+        return replace(turn, intent=UNCOVERED, ranking=(("ask_tuition", 1.0),), settled=True)
     return _as(turn, "ask_pay")
 
 
@@ -194,6 +203,9 @@ def _topic_named(context: Context, turn: Turn) -> Turn | None:
     topic = named_topic(turn.rest) if weak else None
     if topic is None or (topic == context.topic and turn.intent in LEANING_INTENTS):
         return None
+    talk = turn.intent in LEANING_INTENTS - {"follow_up"} and turn.confidence >= SURE  # "who won the game last night"
+    if talk and len([word for word in words(turn.rest) if word not in CONNECTIVES]) > 2:
+        return None
     return _as(turn, f"ask_{topic}")
 
 
@@ -205,6 +217,14 @@ def _cue_named(context: Context, turn: Turn) -> Turn | None:
         return None
     topic = topic_of_cues(cues, {context.topic: 1.0} if context.topic else {})
     return _as(turn, f"ask_{topic}") if topic else None
+
+
+def _of_those(context: Context, turn: Turn) -> Turn | None:
+    """ "where do I find one of those": a cue of the topic that "those" belong to."""
+    weak = turn.confidence < SURE and _brief(turn) and not _kinds(turn)
+    if not weak or not _THOSE.search(turn.text) or context.topic not in topics_of_cues(turn.values("cue")):
+        return None
+    return _again(context, turn)
 
 
 def _set_against(context: Context, turn: Turn) -> Turn | None:
@@ -229,11 +249,11 @@ def _what_if(context: Context, turn: Turn) -> Turn | None:
 
 def _question_word(context: Context, turn: Turn) -> Turn | None:
     """A question word alone: "when?", "where?", "who?", "how many?"."""
-    if _WHICH_ONES.match(turn.text):
+    if _WHICH_ONES.match(turn.text) and context.topic not in FIGURES:
         return _again(context, turn)
     if _HOW_MANY.match(turn.text):
         return _as(turn, "ask_outlook", *(() if "opening" in turn.text.lower() else (Mention("cue", "employment"),)))
-    if _WHEN.match(turn.text) and context.topic not in ("pay", "outlook", "comparison"):
+    if _WHEN.match(turn.text) and context.topic not in FIGURES:
         return _as(turn, "follow_up")
     if _WHERE.match(turn.text):
         known = {"education": "programs", "programs": "programs", "how_to_become": "programs", "pay": "pay"}
@@ -280,6 +300,9 @@ def _credential(context: Context, turn: Turn) -> Turn | None:
         return None
     if _WHO.search(turn.text) or _WHO_ALONE.match(turn.text):
         return _as(turn, "ask_certification", Mention("cue", "issuer"))
+    if _THAT.search(turn.text) and _KNOW.search(turn.text):  # what the exam covers, not who may take it
+        others = tuple(m for m in turn.mentions if m.value != "eligibility")
+        return _as(replace(turn, mentions=others), "ask_certification", Mention("cue", "exam"))
     if _THAT.search(turn.text) and turn.intent in (*VAGUE_INTENTS, "ask_certification"):
         return _as(turn, "ask_certification", *((Mention("cue", "eligibility"),) if _GET.search(turn.text) else ()))
     return None
@@ -307,6 +330,7 @@ RULES: tuple[Rule, ...] = (
     _required,
     _topic_named,
     _cue_named,
+    _of_those,
     _set_against,
     _why,
     _what_if,

@@ -114,7 +114,8 @@ def pointed(context: Context, turn: Turn) -> Turn:
 
 def compared(context: Context, turn: Turn) -> tuple[Mention, ...]:
     """The two that "which of them pays more" sets side by side; () if it names something itself, or there are none."""
-    if not _WHICH.search(turn.text) or any(m.kind != "cue" for m in turn.mentions):
+    names = [m for m in turn.mentions if m.kind != "cue" and m.value != "schools"]  # "which has less school"
+    if not _WHICH.search(turn.text) or names:
         return ()
     kind = _kind(context, None)
     if context.topic == "certification" and len(_ids(context, "credential")) > 1:

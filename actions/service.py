@@ -31,7 +31,7 @@ from state.gaps import Gap
 
 logger = logging.getLogger(__name__)
 Done = TypeVar("Done")
-SHORT = 10  # words up to which a message leans on what was said before: "part time possible?"
+SHORT = 12  # words up to which a message leans on what was said before: "part time possible?"
 LONG, TELLING = 30, 0.6  # a message that tells a story, and what share is enough for it: its question is but a part
 QUOTED = 80  # characters of a part of a message that the reply repeats
 PLAIN = 0.5  # a confidence in a comparison of two names
