@@ -63,7 +63,7 @@ def _pay_with(desk: Desk, names: Sequence[str]) -> list[Line]:
         for o in desk.catalog.occupations.values()
         if o.depth == "facts"
     ]
-    found = [f for answer in asked if not answer.fallbacks for f in answer.findings]
+    found = [f for answer in asked for f in answer.findings]
     return list(unique([line(f) for f in found if any(name in (f.lead.text or "") for name in names)]))
 
 

@@ -18,6 +18,7 @@ from actions.routing import ABOUT_ANSWER, SURE, UNCOVERED
 from actions.topic_words import named_topic, only_topic
 from actions.turn import Mention, Turn
 
+LEANS = 12  # words up to which it may, if a cue leaves little doubt
 BRIEF = 8  # words up to which a message may lean on the conversation altogether
 FIGURES = ("pay", "outlook", "comparison")  # topics that figures answer, not a list
 UNSURE = 0.5  # a confidence below which the words that name a topic count more
@@ -60,6 +61,8 @@ TELLING_CUES = frozenset(
     "length online part-time-study accreditation renewal exam exam-fee employment openings new-jobs growth automation hours "
     "remote patients conditions internship training aid starting course issuer manager-path".split()
 )
+PLAIN_CUES = frozenset("length online growth openings employment hours".split())  # that leave little doubt
+NEVER_SAID = frozenset(("pass-rate", "exam-fee", "tips-overtime"))  # what no source says
 _COMPARE = re.compile(r"\b(compare[ds]?|comparing|versus|vs|against|than)\b", re.I)
 _GET = re.compile(r"\b(get|getting|earn|obtain|become|qualify|apply|eligible)\b", re.I)
 _THAT = re.compile(r"\b(it|that|this|that one|this one|the exam|the test)\b", re.I)
@@ -165,6 +168,9 @@ def _referred(context: Context, turn: Turn) -> Turn | None:
         if kind == "credential":
             return _as(named, "ask_certification", *((Mention("cue", "eligibility"),) if wants else ()))
         return _as(named, "ask_how_to_become" if wants else "follow_up")
+    if kind == "credential" and turn.intent in OF_A_CREDENTIAL:
+        issuer = (Mention("cue", "issuer"),) if _WHO.search(turn.text) else ()
+        return _as(named, "ask_certification", *issuer)
     rest = _rules(context, named, RULES_AFTER_REFERENCE)
     if rest is not None:
         return rest
@@ -173,6 +179,10 @@ def _referred(context: Context, turn: Turn) -> Turn | None:
     return _as(named, "follow_up") if turn.intent in VAGUE_INTENTS else named
 
 
+# What is asked of a credential under its own topic: "do I need experience for the other one".
+OF_A_CREDENTIAL = frozenset(
+    "ask_certification ask_experience ask_education ask_how_to_become ask_skills ask_source ask_definition".split()
+)
 _VAGUE_WORDS = frozenset("how do i you get can to become become earn obtain qualify for be would could apply".split())
 
 
@@ -213,10 +223,16 @@ def _cue_named(context: Context, turn: Turn) -> Turn | None:
     """ "growing?", "is that one still hiring": what a cue asks for, where the classifier saw a phrase of talk."""
     talk = turn.intent in LEANING_INTENTS | ABOUT_ANSWER or turn.intent == "talk_to_person"
     cues = [cue for cue in turn.values("cue") if cue in TELLING_CUES]
-    if not cues or not talk or turn.confidence >= SURE or not _brief(turn):
-        return None
-    topic = topic_of_cues(cues, {context.topic: 1.0} if context.topic else {})
-    return _as(turn, f"ask_{topic}") if topic else None
+    if talk and turn.confidence < SURE and _brief(turn):
+        if set(turn.values("cue")) & NEVER_SAID and context.topic in ("certification", "pay", "benefits"):
+            return _again(context, turn)  # which says that no source has it
+        topic = topic_of_cues(cues, {context.topic: 1.0} if context.topic else {})
+        return _as(turn, f"ask_{topic}") if topic else None
+    topic = TOPIC_INTENTS.get(turn.intent)
+    weak = turn.confidence < UNSURE and len(turn.text.split()) <= LEANS and _kinds(turn) <= {"employer_type"}
+    if weak and topic in topics_of_cues([cue for cue in cues if cue in PLAIN_CUES]):
+        return _as(turn, f"ask_{topic}")
+    return None
 
 
 def _of_those(context: Context, turn: Turn) -> Turn | None:
@@ -295,7 +311,11 @@ def _figure(context: Context, turn: Turn) -> Turn | None:
 
 def _credential(context: Context, turn: Turn) -> Turn | None:
     """What is asked of the credential that was talked of: "who runs it?", "how do I get that?"."""
-    about = context.credential and context.topic == "certification" and not _kinds(turn) & {"occupation", "credential"}
+    about = (
+        context.credential
+        and context.topic in ("certification", "tuition")
+        and not _kinds(turn) & {"occupation", "credential"}
+    )
     if not about or not _brief(turn):
         return None
     if _WHO.search(turn.text) or _WHO_ALONE.match(turn.text):

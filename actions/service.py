@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -12,7 +11,9 @@ from actions import asking_back, conversation, wording
 from actions.answering import NEXT, clarify, missing, question, reply
 from actions.asking import topic_of_cues
 from actions.choosing import akin, nicknamed, picked, placed
+from actions.connectives import CONNECTIVES
 from actions.context import TOPIC_INTENTS, Ambiguity, Context, ambiguity, understand
+from actions.context import words as words_of
 from actions.draft import THAT_QUESTION, Clarify, Draft, NoSource, Reply
 from actions.gate import Gate, features
 from actions.leaning import in_context
@@ -32,6 +33,7 @@ from state.gaps import Gap
 logger = logging.getLogger(__name__)
 Done = TypeVar("Done")
 SHORT = 12  # words up to which a message leans on what was said before: "part time possible?"
+CERTAIN = 0.8  # a confidence in a follow-up whose words might ask something of their own
 LONG, TELLING = 30, 0.6  # a message that tells a story, and what share is enough for it: its question is but a part
 QUOTED = 80  # characters of a part of a message that the reply repeats
 PLAIN = 0.5  # a confidence in a comparison of two names
@@ -170,7 +172,8 @@ class Service:
     def _followed(self, context: Context, turn: Turn, leaning: bool) -> Turn:
         """A follow-up; if it names nothing and is not surely one, the question that it may be."""
         named = any(mention.kind != "cue" for mention in turn.mentions)
-        if named or turn.confidence >= SURE or context.topic is None:
+        asks = len([word for word in words_of(turn.text) if word not in CONNECTIVES]) > 2  # "where do they work"
+        if named or turn.confidence >= (CERTAIN if asks else SURE) or context.topic is None:
             return turn
         routed = self.routed(context, replace(turn, intent=FALLBACK), leaning=leaning)
         return routed if routed.intent in TOPIC_INTENTS else turn

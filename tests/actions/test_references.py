@@ -21,10 +21,9 @@ PORTLAND = "M38900"  # Portland-Vancouver-Hillsboro, OR-WA
 
 
 def said(text: str, intent: str = "follow_up", confidence: float = 0.9, **named: str) -> Turn:
-    mentions = tuple(
-        Mention(kind, id, (), text.lower().find(id), text.lower().find(id) + len(id)) for kind, id in named.items()
-    )
-    return Turn(intent, text, mentions, confidence)
+    """A message; `named`: the ids of what it names last, by kind."""
+    start = text.rfind(" ") + 1
+    return Turn(intent, text, tuple(Mention(kind, id, (), start, len(text)) for kind, id in named.items()), confidence)
 
 
 def after(*turns: Turn) -> Context:
@@ -166,7 +165,7 @@ def test_a_city_of_that_name_in_the_state_that_is_said(knowledge: KnowledgeBase)
     now = Context(topic="pay", occupation=NURSE, place=PORTLAND)
     assert placed(catalog, now, said("maine", place="US-ME")).values("place") == (maine,)
     ohio = Context(topic="pay", occupation=NURSE, pending=("M44180", "M44140", "M21660", "M44100"))
-    chosen = picked(catalog, ohio, said("the ohio one", place="US-OH")).values("place")
+    chosen = picked(catalog, ohio, said("the one in ohio", place="US-OH")).values("place")
     assert "Springfield" in catalog.places[chosen[0]].name and "OH" in catalog.places[chosen[0]].name
 
 
@@ -226,8 +225,12 @@ def cue(name: str) -> tuple[Mention, ...]:
         pytest.param("duties", Turn("smalltalk", "salry?", (), 0.4), "ask_pay", id="a misspelt topic"),
         pytest.param("duties", Turn("ask_duties", "what would i be making", (), 0.3), "ask_pay", id="a topic's verb"),
         pytest.param("skills", Turn("out_of_scope", "who won the game last night", (), 0.9), "out_of_scope", id="talk"),
-        pytest.param("education", Turn("nlu_fallback", "could i do that from home", cue("remote"), 0.3), "ask_education"),
-        pytest.param("programs", Turn("out_of_scope", "how much in dollars", (), 0.7), "ask_uncovered", id="what it costs"),
+        pytest.param(
+            "education", Turn("nlu_fallback", "could i do that from home", cue("remote"), 0.3), "ask_education"
+        ),
+        pytest.param(
+            "programs", Turn("out_of_scope", "how much in dollars", (), 0.7), "ask_uncovered", id="what it costs"
+        ),
         pytest.param("duties", Turn("smalltalk", "how much", (), 0.7), "ask_pay", id="what it pays"),
     ],
 )
@@ -259,7 +262,9 @@ def test_a_place_stays_where_the_message_says_so(text: str, place: str | None) -
 
 
 def test_a_gap_on_pay_is_followed_up_on_pay(service: Service) -> None:
-    asked = Turn("ask_uncovered", "what will they earn in 2040", (Mention("occupation", NURSE), Mention("period", "2040")))
+    asked = Turn(
+        "ask_uncovered", "what will they earn in 2040", (Mention("occupation", NURSE), Mention("period", "2040"))
+    )
     first = service.uncovered(Context(), replace(asked, ranking=(("ask_pay", 0.3),)))
     second = service.talk(first.context, Turn("affirm", "ok then now", (), 0.4))
     assert second is not None

@@ -58,7 +58,11 @@ def test_other_messages_with_not_in_them_stay_whole(text: str) -> None:
         ("Iowa, not Ohio", [("place", "Iowa"), ("place", "Ohio")], "Iowa,"),
         ("the CPC not the CCS", [("credential", "CPC"), ("credential", "CCS")], "the CPC"),
         ("coders, not nurses", [("occupation", "coders"), ("occupation", "nurses")], "coders,"),
-        ("at a clinic instead of a hospital", [("employer_type", "clinic"), ("employer_type", "hospital")], "at a clinic"),
+        (
+            "at a clinic instead of a hospital",
+            [("employer_type", "clinic"), ("employer_type", "hospital")],
+            "at a clinic",
+        ),
         ("not nurses", [("occupation", "nurses")], None),
         ("nurses, not in Ohio", [("occupation", "nurses"), ("place", "Ohio")], None),
         ("coder instead of nurse?", [("occupation", "coder"), ("occupation", "nurse")], None),
