@@ -16,7 +16,6 @@ from sqlalchemy.engine import Engine
 
 import settings
 from actions.context import TOPIC_INTENTS, Context
-from actions.routing import SURE
 from actions.service import Outcome, Service, mentions_of
 from actions.turn import Mention, Turn
 from knowledge.errors import KnowledgeError
@@ -222,7 +221,7 @@ class ActionStartOver(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
         context, turn = Context.from_slots(tracker.slots), turn_of(tracker)
-        outcome = _understood(context, turn) if turn.confidence < SURE else None  # "the bottom?" after a figure of pay
+        outcome = _understood(context, turn)  # "the other one again", "the bottom?" after a figure of pay
         if outcome is not None:
             return await _say(outcome, context, dispatcher, tracker)
         dispatcher.utter_message(response="utter_start_over")

@@ -11,7 +11,7 @@ from actions.connectives import CONNECTIVES, LINK
 from actions.context import TOPIC_INTENTS, Context, words
 from actions.routing import FALLBACK, SURE
 from actions.turn import Mention, Turn
-from knowledge.catalog import Catalog, Occupation
+from knowledge.catalog import Catalog, Occupation, Place
 from knowledge.importers.titles import singular
 
 NICKNAMES: Mapping[str, str] = {  # words that people use for an occupation beside those of its name
@@ -143,7 +143,7 @@ def placed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
     others = tuple(m for m in turn.mentions if m.kind != "place")
     states = turn.values("place")
     if _STATEWIDE.search(turn.text) and set(states) <= {"US"} and now.parent:
-        return replace(turn, mentions=(*others, Mention("place", now.parent)))
+        return replace(turn, mentions=(*others, Mention("place", _state_of(catalog, context, now))))
     bare = not set(words(turn.rest)) - (CONNECTIVES - {"and", "or", "what", "how", "also", "too", "all"})
     if len(states) != 1 or not bare or others or states[0] == now.parent:
         return turn
@@ -160,6 +160,14 @@ def placed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
         if len(twins) == 1:
             return replace(turn, mentions=(Mention("place", twins[0]),), intent="follow_up", settled=True)
     return turn
+
+
+def _state_of(catalog: Catalog, context: Context, metro: Place) -> str:
+    """The state of a metro area; of one in several states the one that was talked of last."""
+    letters = metro.name.rpartition(",")[2].strip().split("-")
+    spoken = (catalog.places.get(name.partition(":")[2]) for name in reversed(context.recent))
+    known = next((p.id for p in spoken if p and p.level == "state" and p.abbreviation in letters), None)
+    return known or metro.parent or metro.id
 
 
 def nicknamed(catalog: Catalog, context: Context, turn: Turn) -> Turn:

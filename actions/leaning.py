@@ -14,7 +14,7 @@ from actions.asking import topic_of_cues, topics_of_cues
 from actions.connectives import ABOUT_WORDS, CONNECTIVES, LINK
 from actions.context import TOPIC_INTENTS, Context, words
 from actions.references import compared, pointed
-from actions.routing import ABOUT_ANSWER, SURE, UNCOVERED
+from actions.routing import ABOUT_ANSWER, FALLBACK, SURE, UNCOVERED
 from actions.topic_words import named_topic, only_topic
 from actions.turn import Mention, Turn
 
@@ -100,7 +100,7 @@ _WHERE = re.compile(rf"{LINK}where(?: at| though| tho| exactly| can i| do i| is 
 _HOW_MANY = re.compile(rf"{LINK}how many(?: (?:jobs|of them|people|are there|in total|are they|openings))*\W*$", re.I)
 _END = re.compile(
     rf"{LINK}(?:(?P<low>bottom|lowest|low|worst|least|minimum)|(?P<high>top|highest|high|best|most|maximum))"
-    r"(?: (?:one|ones|end|paid|tenth|part|earners?|figure|number))*\W*$",
+    r"(?: (?:one|ones|end|paid|tenth|part|earners?|figure|number|10|ten|percent)| ?%)*\W*$",
     re.I,
 )
 _HELPS_PAY = re.compile(
@@ -167,7 +167,7 @@ def _referred(context: Context, turn: Turn) -> Turn | None:
     if turn.intent in VAGUE_INTENTS and not left - _VAGUE_WORDS:
         if kind == "credential":
             return _as(named, "ask_certification", *((Mention("cue", "eligibility"),) if wants else ()))
-        return _as(named, "ask_how_to_become" if wants else "follow_up")
+        return _as(named, "ask_how_to_become") if wants else _one_of_two(context, named) or _as(named, "follow_up")
     if kind == "credential" and turn.intent in OF_A_CREDENTIAL:
         issuer = (Mention("cue", "issuer"),) if _WHO.search(turn.text) else ()
         return _as(named, "ask_certification", *issuer)
@@ -176,7 +176,9 @@ def _referred(context: Context, turn: Turn) -> Turn | None:
         return rest
     if turn.intent in TOPIC_INTENTS:  # its name would have made it plain
         return replace(named, settled=turn.confidence >= UNSURE)
-    return _as(named, "follow_up") if turn.intent in VAGUE_INTENTS else named
+    if turn.intent in VAGUE_INTENTS:
+        return _one_of_two(context, named) or _as(named, "follow_up")
+    return named
 
 
 # What is asked of a credential under its own topic: "do I need experience for the other one".
@@ -203,8 +205,17 @@ def _cost_or_pay(context: Context, turn: Turn) -> Turn | None:
 
 def _only_names(context: Context, turn: Turn) -> Turn | None:
     if _kinds(turn) and set(words(turn.rest)) <= CONNECTIVES:
-        return _as(turn, "follow_up")
+        return _one_of_two(context, turn) or _as(turn, "follow_up")
     return None
+
+
+def _one_of_two(context: Context, turn: Turn) -> Turn | None:
+    """After a comparison, one of the two by itself: what was compared, of that one alone."""
+    named = turn.values("occupation")
+    if context.topic != "comparison" or len(named) != 1 or f"occupation:{named[0]}" not in context.options:
+        return None
+    asked = named_topic(context.question or "", limit=None)
+    return _as(turn, f"ask_{asked}" if asked else "ask_pay" if turn.values("place") else "ask_definition")
 
 
 def _topic_named(context: Context, turn: Turn) -> Turn | None:
@@ -213,7 +224,7 @@ def _topic_named(context: Context, turn: Turn) -> Turn | None:
     topic = named_topic(turn.rest) if weak else None
     if topic is None or (topic == context.topic and turn.intent in LEANING_INTENTS):
         return None
-    talk = turn.intent in LEANING_INTENTS - {"follow_up"} and turn.confidence >= SURE  # "who won the game last night"
+    talk = turn.intent in LEANING_INTENTS - {"follow_up", FALLBACK} and turn.confidence >= SURE  # "who won the game last night"
     if talk and len([word for word in words(turn.rest) if word not in CONNECTIVES]) > 2:
         return None
     return _as(turn, f"ask_{topic}")
@@ -238,7 +249,8 @@ def _cue_named(context: Context, turn: Turn) -> Turn | None:
 def _of_those(context: Context, turn: Turn) -> Turn | None:
     """ "where do I find one of those": a cue of the topic that "those" belong to."""
     weak = turn.confidence < SURE and _brief(turn) and not _kinds(turn)
-    if not weak or not _THOSE.search(turn.text) or context.topic not in topics_of_cues(turn.values("cue")):
+    leans = _THOSE.search(turn.text) or turn.intent == FALLBACK
+    if not weak or not leans or context.topic not in topics_of_cues(turn.values("cue")):
         return None
     return _again(context, turn)
 

@@ -14,7 +14,7 @@ from actions.context import Context
 from actions.turn import Mention, Turn
 from knowledge.statement import Statement
 
-NAMED = ("credential", "occupation", "place")  # the kinds that are remembered
+_OWN = frozenset(("credential", "occupation", "place", "foreign", "employer_type", "school", "period"))
 _NOUNS = {
     "place": r"city|state|place|area|town",
     "credential": r"cert(?:ification|ificate)?|credential|exam|test",
@@ -30,7 +30,8 @@ _FOLLOWS = (  # what may come after "the other" for it to stand alone
 _POINTS = re.compile(
     rf"\b(?:the|that|this)\s+(?:(?P<first>first|1st|former|original)|(?P<second>second|2nd|latter)|(?P<other>other)|(?P<last>last))"
     rf"(?:\s+(?P<noun>{_NOUN})\b|(?={_FOLLOWS}))"
-    rf"|\b(?:the|that|this)\s+other\s+(?P<job>job)\b",
+    rf"|\b(?:the|that|this)\s+other\s+(?P<job>job)\b"
+    r"|\b(?:back to|return to|about|for)\s+the\s+(?:(?P<first_job>first)|(?P<second_job>second))\s+job\b",
     re.I,
 )
 _ALONE = re.compile(
@@ -93,7 +94,8 @@ def pointed(context: Context, turn: Turn) -> Turn:
     if match is None:
         return turn
     found = match.groupdict()
-    kind = "occupation" if found.get("job") else _kind(context, found.get("noun"))
+    job = any(found.get(name) for name in ("job", "first_job", "second_job"))
+    kind = "occupation" if job else _kind(context, found.get("noun"))
     if kind is None or turn.values(kind):
         return turn
     known = _pair(context, kind)
@@ -102,7 +104,7 @@ def pointed(context: Context, turn: Turn) -> Turn:
     elif found.get("last"):
         id = known[-1] if context.options else getattr(context, kind)
     else:
-        place = 0 if found.get("first") else 1
+        place = 0 if found.get("first") or found.get("first_job") else 1
         id = known[place] if len(known) > place else None
     if id is None or (len(known) < 2 and not found.get("last")):
         return turn
@@ -114,7 +116,7 @@ def pointed(context: Context, turn: Turn) -> Turn:
 
 def compared(context: Context, turn: Turn) -> tuple[Mention, ...]:
     """The two that "which of them pays more" sets side by side; () if it names something itself, or there are none."""
-    names = [m for m in turn.mentions if m.kind != "cue" and m.value != "schools"]  # "which has less school"
+    names = [m for m in turn.mentions if m.kind in _OWN and m.value != "schools"]  # "which has less school"
     if not _WHICH.search(turn.text) or names:
         return ()
     kind = _kind(context, None)

@@ -51,10 +51,11 @@ LIKE, LONG_ENOUGH = 0.8, 5  # how alike a misspelt word must be, and how many le
 BESIDE = ("occupation", "place", "credential")
 
 
-def named_topic(text: str) -> str | None:
-    """The one topic that a message of few words names; None if there is none, or more than one."""
+def named_topic(text: str, limit: int | None = SHORT) -> str | None:
+    """The one topic that a message of few words (`limit`; None: of any length) names; None if there is none, or more
+    than one."""
     words = re.findall(r"[a-z]+", text.lower())
-    if not 0 < len(words) <= SHORT:
+    if not words or (limit is not None and len(words) > limit):
         return None
     found = {topic for word in words for topic, names in WORDS.items() if any(_same(word, name) for name in names)}
     return found.pop() if len(found) == 1 else None
