@@ -15,11 +15,11 @@ from actions.connectives import ABOUT_WORDS, CONNECTIVES, LINK
 from actions.context import TOPIC_INTENTS, Context, words
 from actions.references import compared, pointed
 from actions.routing import ABOUT_ANSWER, FALLBACK, SURE, UNCOVERED
-from actions.topic_words import named_topic, only_topic
+from actions.topic_words import beside_names, named_topic, only_topic
 from actions.turn import Mention, Turn
 
 LEANS = 12  # words up to which it may, if a cue leaves little doubt
-BRIEF = 8  # words up to which a message may lean on the conversation altogether
+BRIEF = 9  # words up to which a message may lean on the conversation altogether
 FIGURES = ("pay", "outlook", "comparison")  # topics that figures answer, not a list
 UNSURE = 0.5  # a confidence below which the words that name a topic count more
 # What "how do I get that one?" is taken for without its conversation.
@@ -64,6 +64,7 @@ TELLING_CUES = frozenset(
 PLAIN_CUES = frozenset("length online growth openings employment hours".split())  # that leave little doubt
 NEVER_SAID = frozenset(("pass-rate", "exam-fee", "tips-overtime"))  # what no source says
 _COMPARE = re.compile(r"\b(compare[ds]?|comparing|versus|vs|against|than)\b", re.I)
+_VERSUS = re.compile(rf"{LINK}(?:versus|vs|compared? (?:to|with|against)|against)\b", re.I)
 _GET = re.compile(r"\b(get|getting|earn|obtain|become|qualify|apply|eligible)\b", re.I)
 _THAT = re.compile(r"\b(it|that|this|that one|this one|the exam|the test)\b", re.I)
 _TELL = re.compile(
@@ -137,7 +138,7 @@ def _kinds(turn: Turn) -> set[str]:
 
 
 def _brief(turn: Turn) -> bool:
-    return len(turn.text.split()) <= BRIEF
+    return len(turn.rest.split()) <= BRIEF
 
 
 def _as(turn: Turn, intent: str, *more: Mention) -> Turn:
@@ -221,7 +222,7 @@ def _one_of_two(context: Context, turn: Turn) -> Turn | None:
 def _topic_named(context: Context, turn: Turn) -> Turn | None:
     """ "wut abt teh outlok"; "and the records one makes?"."""
     weak = turn.intent in LEANING_INTENTS or (turn.confidence < UNSURE and _brief(turn))
-    topic = named_topic(turn.rest) if weak else None
+    topic = named_topic(beside_names(turn)) if weak else None
     if topic is None or (topic == context.topic and turn.intent in LEANING_INTENTS):
         return None
     talk = turn.intent in LEANING_INTENTS - {"follow_up", FALLBACK} and turn.confidence >= SURE  # "who won the game last night"
@@ -259,6 +260,8 @@ def _set_against(context: Context, turn: Turn) -> Turn | None:
     kinds = _kinds(turn)
     place = "place" in kinds and context.place
     if context.topic == "pay" and (place or "period" in kinds) and _COMPARE.search(turn.text):
+        return _as(turn, "ask_comparison")
+    if kinds & {"occupation", "credential"} and _VERSUS.match(turn.text):
         return _as(turn, "ask_comparison")
     return None
 
@@ -361,8 +364,8 @@ RULES: tuple[Rule, ...] = (
     _from_home,
     _required,
     _topic_named,
-    _cue_named,
     _of_those,
+    _cue_named,
     _set_against,
     _why,
     _what_if,

@@ -24,7 +24,7 @@ _NOUN = rf"(?:one|option|{'|'.join(_NOUNS.values())})"
 _OTHER_NOUN = rf"(?:{_NOUN}|job)"  # "the first job" is a job of theirs
 _FOLLOWS = (  # what may come after "the other" for it to stand alone
     r"(?:\W*$|\s*[,.?!;]|\s+(?:is|are|does|do|did|pays?|makes?|needs?|takes?|requires?|ha(?:s|ve)|earns?|grows?|growing|leads?"
-    r"|in|for|at|and|or|now|instead|then|too|also|again|would|will|can|could|should|later|please|pls|though|tho"
+    r"|in|for|at|and|or|now|there|here|again|instead|then|too|also|again|would|will|can|could|should|later|please|pls|though|tho"
     r"|of (?:them|those|these|the two|both)|i|you|what|how|where|which|who)\b)"
 )
 _POINTS = re.compile(

@@ -57,22 +57,31 @@ def named_topic(text: str, limit: int | None = SHORT) -> str | None:
     words = re.findall(r"[a-z]+", text.lower())
     if not words or (limit is not None and len(words) > limit):
         return None
-    found = {topic for word in words for topic, names in WORDS.items() if any(_same(word, name) for name in names)}
+    found = {topic for word in words for topic in _topics(word)}
     return found.pop() if len(found) == 1 else None
 
 
-def only_topic(turn: Turn) -> str | None:
-    """The topic of a message that is nothing but a topic and a name: "pay for trauma registrars", "coder outlook"."""
+def beside_names(turn: Turn) -> str:
+    """The message without the occupations, places and credentials in it."""
     text = turn.text
     for mention in turn.mentions:
         if mention.kind in BESIDE and mention.end > mention.start:
             text = f"{text[: mention.start]}{' ' * (mention.end - mention.start)}{text[mention.end :]}"
-    left = [word for word in re.findall(r"[a-z']+", text.lower()) if word not in CONNECTIVES]
+    return text
+
+
+def only_topic(turn: Turn) -> str | None:
+    """The topic of a message that is nothing but a topic and a name: "pay for trauma registrars", "coder outlook"."""
+    left = [word for word in re.findall(r"[a-z']+", beside_names(turn).lower()) if word not in CONNECTIVES]
     return named_topic(" ".join(left)) if len(left) == 1 else None
 
 
+def _topics(word: str) -> set[str]:
+    """The topics that a word names; those that it is only like, if it is spelt like none."""
+    exact = {topic for topic, names in WORDS.items() if word in names}
+    return exact or {topic for topic, names in WORDS.items() if any(_same(word, name) for name in names)}
+
+
 def _same(word: str, name: str) -> bool:
-    if word == name:
-        return True
     long_enough = len(name) > LONG_ENOUGH and len(word) >= LONG_ENOUGH and word[0] == name[0]
     return long_enough and SequenceMatcher(None, word, name).ratio() >= LIKE
