@@ -32,14 +32,15 @@ _NUMBER = re.compile(
 _NICKNAME = re.compile(r"\b(\w+) (?:ones?|jobs?|thing|work|role|field|side|career|people)\b", re.I)
 _NOT_NAMES = frozenset("one ones job jobs thing work role field side career part option the that this records'".split())
 _STATEWIDE = re.compile(
-    r"\b(?:the|that|whole|entire|all (?:of )?the) (?:whole |entire )?state\b(?! (?:pays?|exam|license|board))|\bstate[- ]?wide\b",
+    r"\b(?:the|that|whole|entire|all (?:of )?the) (?:whole |entire )?state\b(?! (?:pays?|exam|license|board))"
+    r"|\bstate[- ]?wide\b",
     re.I,
 )
 _OTHER = re.compile(r"\b(?:other|wrong|different)\b", re.I)
 
 
 def picked(catalog: Catalog, context: Context, turn: Turn) -> Turn:
-    """A turn that answers a question back, with the candidate that it means: "2", "the one in Missouri", "pharm tec"."""
+    """A turn that answers a question back, with the one that it means: "2", "the one in Missouri", "pharm tec"."""
     if not context.pending:
         return turn
     kind = "place" if context.pending[0] in catalog.places else "occupation"
@@ -49,15 +50,13 @@ def picked(catalog: Catalog, context: Context, turn: Turn) -> Turn:
     chosen = _place(catalog, context, turn) if kind == "place" else None
     if named and chosen is None:
         return turn  # of something else altogether
-    chosen = (
-        chosen or _counted(context.pending, turn.text) or _by_words(_all_words(catalog, context.pending), turn.text)
-    )
+    chosen = chosen or _counted(context.pending, turn.text)
+    chosen = chosen or _by_words(_all_words(catalog, context.pending), turn.text)
     if chosen is None:
         return turn
     others = tuple(m for m in turn.mentions if m.kind not in (kind, "employer_type"))
-    if (
-        turn.intent in TOPIC_INTENTS and turn.confidence >= SURE and len(turn.text.split()) > 4
-    ):  # asks something else of it
+    own = turn.intent in TOPIC_INTENTS and turn.confidence >= SURE and len(turn.text.split()) > 4
+    if own:  # asks something else of it
         return replace(turn, mentions=(*others, Mention(kind, chosen)))
     return replace(turn, intent="follow_up", mentions=(Mention(kind, chosen),), settled=True)
 
@@ -198,7 +197,7 @@ def _called(known: Iterable[Occupation], said: set[str]) -> str | None:
 
 
 def _sibling(catalog: Catalog, context: Context, word: str) -> str | None:
-    """The occupation whose name is the current one's with one word replaced: "a medical one" after dental assistants."""
+    """The occupation named like the current one but for a word: "a medical one" after dental assistants."""
     now = catalog.occupations.get(context.occupation or "")
     if now is None:
         return None

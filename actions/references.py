@@ -38,7 +38,8 @@ _ALONE = re.compile(
     rf"{LINK}(?:(?P<first>first|1st|former)|(?P<second>second|2nd|latter)|(?P<other>other))(?: one)?\W*$", re.I
 )
 _WHICH = re.compile(
-    r"\b(?:which|what)\s+(?:one|of (?:the two|them|these|those|both)|(?:job|career|cert\w*)(?= (?:is|has|pays|makes|needs|takes|leads)))\b"
+    r"\b(?:which|what)\s+(?:one|of (?:the two|them|these|those|both)"
+    r"|(?:job|career|cert\w*)(?= (?:is|has|pays|makes|needs|takes|leads)))\b"
     r"|\bwhich\b(?=\s+(?:is|has|pays?|makes?|earns?|needs?|takes?|requires?|leads?|gets?|grows?|would|gives?|costs?)\b)"
     r"|\bwho\b(?=\s+(?:makes?|earns?|gets?|needs?)\b)",
     re.I,

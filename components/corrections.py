@@ -13,8 +13,8 @@ LONG = 12  # words from which "not" belongs to a sentence of its own more often 
 Name = tuple[str, int, int]  # kind, start, end of a name in the message
 
 _LEAD = re.compile(
-    r"^\W*(?:(?:no+|nope|nah|oh|oops|sorry|wait|hold on|hang on|actually|my bad|my mistake|well|ok|okay|hm+|um+|uh+|but|and"
-    r"|i (?:said|mean|meant))\b\W*)*",
+    r"^\W*(?:(?:no+|nope|nah|oh|oops|sorry|wait|hold on|hang on|actually|my bad|my mistake|well|ok|okay|hm+|um+|uh+"
+    r"|but|and|i (?:said|mean|meant))\b\W*)*",
     re.I,
 )
 _SMALL = r"(?:(?:the|an?|for|in|at|of|about|their|its|your|my|that)\s+)*"
