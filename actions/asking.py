@@ -59,11 +59,20 @@ def cues_for(context: Context, topic: str | None = None) -> tuple[Cue, ...]:
 
 def topic_of_cues(cues: Sequence[str], likely: Mapping[str, float]) -> str | None:
     """The topic that a message's cues speak of: the likeliest of those they belong to, else the first one's first."""
-    topics = [
-        topic for id in cues for topic in _all_cues().get(id, {}).get("topics", {}) if not _all_cues()[id].get("strict")
-    ]
+    topics = topics_of_cues(cues)
     known = [topic for topic in topics if topic in likely]
     return max(known, key=lambda topic: likely[topic]) if known else (topics[0] if topics else None)
+
+
+def topics_of_cues(cues: Sequence[str]) -> list[str]:
+    """The topics that a message's cues speak of and that sources say something on, in their order."""
+    entries = [_all_cues().get(id, {}) for id in cues]
+    return [
+        topic
+        for entry in entries
+        for topic, indicators in entry.get("topics", {}).items()
+        if indicators or not entry.get("strict")
+    ]
 
 
 class Desk:

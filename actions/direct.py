@@ -91,6 +91,8 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
         return replace(found, headline=_whole(desk, found.headline))
     if isinstance(found, NoSource) and best < SAME:
         return found
+    if isinstance(found, Draft) and desk.topic == "pay" and context.place and best < SAME and not context.cues:
+        return found  # "what do they make there?": the figure of the place
     if isinstance(found, Draft) and _general(desk, candidates[0][0]):
         return found
     hits = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -11,17 +10,21 @@ from typing import Any, TypeVar
 from actions import asking_back, conversation, wording
 from actions.answering import NEXT, clarify, missing, question, reply
 from actions.asking import topic_of_cues
-from actions.context import TOPIC_INTENTS, Ambiguity, Context, ambiguity, in_context, understand
+from actions.choosing import NICKNAMES, akin, nicknamed, picked, placed
+from actions.connectives import CONNECTIVES
+from actions.context import TOPIC_INTENTS, Ambiguity, Context, ambiguity, understand
+from actions.context import words as words_of
 from actions.draft import THAT_QUESTION, Clarify, Draft, NoSource, Reply
 from actions.gate import Gate, features
+from actions.leaning import in_context
 from actions.matching import Matches, matches
 from actions.occupations import about_whom
 from actions.payload import Message, Renderer
-from actions.relevance import stems
+from actions.references import leader
 from actions.routing import FALLBACK, SURE, TALK, UNCOVERED, route
 from actions.several import merged
 from actions.stories import asked_about
-from actions.turn import Mention, Turn
+from actions.turn import Turn
 from knowledge.embedding import unpack
 from knowledge.importers.titles import slug
 from knowledge.query import KnowledgeBase
@@ -30,18 +33,12 @@ from state.gaps import Gap
 
 logger = logging.getLogger(__name__)
 Done = TypeVar("Done")
-SHORT = 10  # words up to which a message leans on what was said before: "part time possible?"
+SHORT = 12  # words up to which a message leans on what was said before: "part time possible?"
+CERTAIN = 0.8  # a confidence in a follow-up whose words might ask something of their own
 LONG, TELLING = 30, 0.6  # a message that tells a story, and what share is enough for it: its question is but a part
 QUOTED = 80  # characters of a part of a message that the reply repeats
 PLAIN = 0.5  # a confidence in a comparison of two names
 LEANING = 0.3  # what share of the usual certainty is enough for one that does
-_NICKNAME = re.compile(r"\b(\w+) (?:one|job|thing|work|role|field|side|career)\b", re.I)
-NICKNAMES = {  # words that people use for an occupation beside those of its name
-    "medical-records-technician": "coding coder billing biller records",
-    "registered-nurse": "nursing",
-    "medical-transcriptionist": "transcription transcribing",
-    "health-services-manager": "administrator administration management",
-}
 ABOUT_TOPIC = frozenset(("ask_source", "ask_disagreement"))  # what "why?" may turn out to mean
 START_SUGGESTIONS = (
     "What do medical records technicians do?",
@@ -83,7 +80,7 @@ class Service:
 
     def topic(self, context: Context, turn: Turn) -> Outcome:
         """A question on a topic, or one that follows up on the last."""
-        turn = self.routed(context, in_context(context, self._settled(context, turn)))
+        turn = self.routed(context, self._meant(context, turn))
         if turn.intent in ABOUT_TOPIC:
             return self.about(context, turn)
         if turn.intent == UNCOVERED:
@@ -95,14 +92,23 @@ class Service:
         if new.topic is None:
             return self.unsure(context, turn)
         found = reply(self._knowledge, new)
-        return self._said(found, new)
+        return self._said(found, self._led(found, new))
+
+    @staticmethod
+    def _led(found: Reply, context: Context) -> Context:
+        """After "which of them pays more?" the one that does is talked of: "ok, where can I study that?"."""
+        two = (context.occupation, context.second_occupation)
+        if not isinstance(found, Draft) or not two[0] or not two[1]:
+            return context
+        one = leader(found.headline.statements, context.question or "", (two[0], two[1]))
+        return replace(context, occupation=one, second_occupation=two[one == two[0]]) if one else context
 
     def several(self, context: Context, turn: Turn) -> Outcome | None:
         """One answer to the several questions of a message; None if they are but one, or must be asked back about."""
         found: list[Draft | NoSource] = []
         about: dict[tuple[object, ...], None] = {}
         for part in turn.parts:
-            meant = self.routed(context, in_context(context, part), leaning=bool(found))
+            meant = self.routed(context, self._meant(context, part), leaning=bool(found))
             if meant.intent not in (*TOPIC_INTENTS, "follow_up", UNCOVERED) or ambiguity(context, meant) is not None:
                 continue
             said, new = self._part(context, meant)
@@ -137,9 +143,8 @@ class Service:
         vector = unpack(turn.vector) if turn.vector else None
         if vector is None or turn.settled:
             return turn
-        if turn.intent == "follow_up":  # there is nothing to follow up on at the start
-            first = self.routed(context, replace(turn, intent=FALLBACK)) if context.topic is None else turn
-            return first if first.intent in TOPIC_INTENTS else turn
+        if turn.intent == "follow_up":
+            return self._followed(context, turn, leaning)
         turn, known, found, figures = self.weighed(context, turn, vector)
         topics = {id: indicator.topic for id, indicator in self._knowledge.catalog.indicators.items()}
         words = len(turn.text.split())
@@ -156,8 +161,8 @@ class Service:
         return meant
 
     def told(self, turn: Turn) -> Turn:
-        """The turn with the names that it asks about alone (stories.py), nicknames included."""
-        return asked_about(self._nicknamed(turn), self._in_depth, self._within)
+        """The turn with the names that it asks about alone (stories.py)."""
+        return asked_about(turn, self._in_depth, self._within)
 
     def weighed(self, context: Context, turn: Turn, vector: Any) -> tuple[Turn, str, Matches, dict[str, float]]:
         """A turn with the occupation that it is about, that occupation, the questions that it is like, and the gate's
@@ -186,6 +191,16 @@ class Service:
         default = self._settings.default_occupation
         unanswered = max(self._knowledge.unanswered_like(default, vector).values(), default=0.0)
         return about_whom(turn, likeliest, context.occupation, default, same, hinted, unanswered)
+
+    def _followed(self, context: Context, turn: Turn, leaning: bool) -> Turn:
+        """A follow-up; if it names nothing and is not surely one, the question that it may be."""
+        named = any(mention.kind != "cue" for mention in turn.mentions)
+        asks = len([word for word in words_of(turn.text) if word not in CONNECTIVES]) > 2  # "where do they work"
+        first = context.topic is None  # there is nothing to follow up on
+        if not first and (named or turn.confidence >= (CERTAIN if asks else SURE)):
+            return turn
+        routed = self.routed(context, replace(turn, intent=FALLBACK), leaning=leaning)
+        return routed if routed.intent in TOPIC_INTENTS else turn
 
     def _in_depth(self, occupation: str) -> bool:
         known = self._knowledge.catalog.occupations.get(occupation)
@@ -222,47 +237,21 @@ class Service:
             if unclear.kind == "occupation"
             else replace(new, pending=unclear.candidates, place=context.place)
         )
+        kept = replace(kept, recent=context.recent, options=context.options)
         asked = clarify(self._knowledge, new, unclear)
         if context.pending == unclear.candidates:  # the same was asked just before
             return Outcome(asking_back.which(asked.options, self._settings.contact), kept)
         return self._said(asked, kept)
 
-    def _settled(self, context: Context, turn: Turn) -> Turn:
-        """A turn that answers a question back, with the candidate that it names: "the one in Missouri", "pharmacy"."""
-        if not context.pending:
-            return turn
+    def _meant(self, context: Context, turn: Turn) -> Turn:
+        """The turn as it is meant in the conversation: what it chooses, points back at or leaves unsaid."""
         catalog = self._knowledge.catalog
-        words = stems(turn.text)
-        states = turn.values("place")
-        for id in context.pending:
-            place, occupation = catalog.places.get(id), catalog.occupations.get(id)
-            if place is not None and (place.parent in states or id in states):
-                return replace(turn, intent="follow_up", mentions=(Mention("place", id),), settled=True)
-            if occupation is not None and words & stems(occupation.name):
-                return replace(turn, intent="follow_up", mentions=(Mention("occupation", id),), settled=True)
-        return turn
-
-    def _nicknamed(self, turn: Turn) -> Turn:
-        """A turn that calls an occupation by one word of its name: "the pharmacy one", "the transcription job"."""
-        if turn.values("occupation"):
-            return turn
-        for match in _NICKNAME.finditer(turn.text):
-            word = match.group(1).lower()
-            named = [
-                o.id
-                for o in self._knowledge.catalog.occupations.values()
-                if o.depth == "facts" and word in f"{o.name} {NICKNAMES.get(o.id, '')}".split()
-            ]
-            if len(named) == 1:
-                mention = Mention("occupation", named[0], (), match.start(1), match.end(1))
-                talk = turn.intent in ("affirm", "deny", "smalltalk", "out_of_scope", FALLBACK)
-                intent = "follow_up" if talk else turn.intent
-                return replace(turn, intent=intent, mentions=(*turn.mentions, mention))
-        return turn
+        named = akin(catalog, context, placed(catalog, context, picked(catalog, context, turn)))
+        return in_context(context, nicknamed(catalog, context, named))
 
     def about(self, context: Context, turn: Turn) -> Outcome:
         """A question about the last answer: its source, its age, why sources differ, or more of it."""
-        meant = in_context(context, turn)
+        meant = self._meant(context, turn)
         if meant.settled and meant.intent not in ABOUT_TOPIC:  # "compared to 2019?" asks for more than the age
             return self.topic(context, meant)
         if context.topic is None or context.occupation is None:
@@ -293,7 +282,7 @@ class Service:
         says that it is a question after all ("who runs it?" after a credential); else None."""
         if context.topic and not turn.values("occupation") and asking_back.complains(turn.text):
             return self._missed(context, asking_back.MISSED, self._likely_questions(context, turn))
-        meant = self.routed(context, in_context(context, self._settled(context, turn)))
+        meant = self.routed(context, self._meant(context, turn))
         if meant.intent == turn.intent:
             likely = {context.topic: 1.0} if context.topic else {}
             topic = topic_of_cues(turn.values("cue"), likely) if turn.confidence < SURE else None
@@ -302,7 +291,9 @@ class Service:
 
     def uncovered(self, context: Context, turn: Turn) -> Outcome:
         """A question of the domain that sources seldom answer: a gap, unless they do after all."""
-        routed = self.routed(context, turn)
+        routed = self.routed(context, self._meant(context, turn))
+        if routed.intent in ABOUT_TOPIC:
+            return self.about(context, routed)
         if routed.intent != UNCOVERED:
             return self.topic(context, routed)
         turn = routed
@@ -318,11 +309,11 @@ class Service:
         found = missing(self._knowledge, asked)
         if not isinstance(found, NoSource):
             return self._said(found, asked)
-        return self._said(found, replace(asked, topic=context.topic))
+        return self._said(found, replace(asked, topic=context.topic or asked.topic))
 
     def unsure(self, context: Context, turn: Turn) -> Outcome:
         """Not understood: a statement that is near; else the two likeliest readings as buttons, then a person."""
-        routed = self.routed(context, in_context(context, self._settled(context, turn)))
+        routed = self.routed(context, self._meant(context, turn))
         if routed.intent in ABOUT_TOPIC:
             return self.about(context, routed)
         if routed.intent != turn.intent and (routed.intent in TOPIC_INTENTS or routed.intent == "follow_up"):
@@ -417,7 +408,7 @@ class Service:
             place=context.foreign or (context.place or "" if found.topic in ("pay", "outlook") else ""),
             credential=context.credential or "",
             detail=slug(found.detail),
-            question_text=context.question,
+            question_text=" ".join(context.question.split()) if context.question else None,
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _INDIRECT = re.compile(r"\b(?:wondering|wonder|know|ask|sure|tell me|see) (?:if|whether) ", re.I)
 _QUESTION = re.compile(
@@ -46,6 +46,15 @@ class Turn:
 
     def values(self, kind: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(m.value for m in self.mentions if m.kind == kind))
+
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds of name in the message; cues are no names."""
+        return {mention.kind for mention in self.mentions} - {"cue"}
+
+    def settled_as(self, intent: str, *more: Mention) -> Turn:
+        """The message as the conversation tells that it is meant, with what it leaves unsaid."""
+        return replace(self, intent=intent, mentions=(*self.mentions, *more), settled=True)
 
     @property
     def rest(self) -> str:

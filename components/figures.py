@@ -92,7 +92,12 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             r"\b(?:bottom|lowest[ -]paid) (?:earners?|end)\b|\blow earners?\b|\bminimum\b|\blow end\b|\bat least\b",
         ),
         ("statistic", "median", r"\bmedian\b|\bmid ?point\b|\bin the middle\b"),
-        ("statistic", "mean", r"\b(?:average|averages|avg|mean)\b(?! (?:joe|person|for))"),
+        (
+            "statistic",
+            "mean",
+            r"\b(?:average|averages|avg|(?<!i )(?<!you )(?<!we )(?<!it )(?<!that )(?<!to )mean)\b"
+            r"(?! (?:joe|person|for))",
+        ),
         ("pay_period", "hour", r"\b(?:per|pre|an|each|by the|a|every) ?(?:hour|hr)\b|\bhourly\b|/ ?h(?:ou)?r\b|\bph\b"),
         (
             "pay_period",

@@ -12,7 +12,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, Dict, List, Optional, Text
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -24,16 +24,20 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import settings
-from components.parts import parts
+from components.corrections import meant
+from components.parts import Part, parts
 from components.reading import Reader, Reading
 from knowledge.gazetteer import Name, read_cues, read_names
 
 MENDED = "waymark_mended"
 PLAIN = "waymark_plain"
 MARKS = "waymark_marks"
+MEANT = "waymark_meant"  # in the output: a correction without what it takes back, every character in its place
 PARTS = "waymark_parts"  # in the output: the questions of a message that asks several
 FILE = "names.json"
 FAMILIAR = 3
+# What belongs to the question itself, so that in a long message it counts where the question is.
+OF_THE_QUESTION = frozenset(("cue", "employer_type", "statistic", "pay_period", "period"))
 
 
 @DefaultV1Recipe.register(
@@ -121,12 +125,18 @@ class KnowledgeEntities(GraphComponent):
                 continue
             text = message.get(TEXT)
             reading = self.reader.read(text)
-            _annotate(message, reading)
-            message.set(ENTITIES, message.get(ENTITIES, []) + _entities(reading), add_to_output=True)
+            corrected = meant(text, [(m.kind, m.start, m.end) for m in reading.mentions if m.kind != "cue"])
+            if corrected:
+                text, reading = corrected, self.reader.read(corrected)
+                message.set(MEANT, corrected, add_to_output=True)
             questions = parts(text)
             if len(questions) == 1:  # a long message is understood by the one question in it
                 _annotate(message, self.reader.read(questions[0].text))
-            elif questions:
+                reading = asked_in(reading, questions[0])
+            else:
+                _annotate(message, reading)
+            message.set(ENTITIES, message.get(ENTITIES, []) + _entities(reading), add_to_output=True)
+            if len(questions) > 1:
                 message.set(PARTS, [self._part(one.text) for one in questions], add_to_output=True)
         return messages
 
@@ -135,6 +145,14 @@ class KnowledgeEntities(GraphComponent):
         reading = self.reader.read(text)
         known = {MENDED: reading.mended, PLAIN: reading.plain, MARKS: marks(reading)}
         return {TEXT: text, ENTITIES: _entities(reading), **known}
+
+
+def asked_in(reading: Reading, question: Part) -> Reading:
+    """A long message's reading without what only its story has: "my sister works in a hospital"; and without the names
+    of the story where the question has names of the same kind itself."""
+    within = {m for m in reading.mentions if question.start <= m.start < question.end}
+    named = {m.kind for m in within} | OF_THE_QUESTION
+    return replace(reading, mentions=tuple(m for m in reading.mentions if m in within or m.kind not in named))
 
 
 def knowledge_reader(texts: Iterable[Optional[Text]]) -> Reader:
