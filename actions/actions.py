@@ -72,6 +72,8 @@ def _turn(message: dict[str, Any]) -> Turn:
         float(intent.get("confidence") or 0),
         ranking,
         message.get("waymark_vector"),
+        named=message.get("topic"),
+        bare=bool(message.get("bare")),
     )
 
 

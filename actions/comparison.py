@@ -17,6 +17,7 @@ from knowledge.scope import COUNTRY
 from knowledge.statement import Statement
 
 PAY_WORDS = r"\b(pay|pays|paid|salary|money|earns?|wages?|makes? more|income)\b|\$"
+SCHOOL_WORDS = r"\b(school(?:ing)?|college|degrees?|education|diploma|study|classes)\b"
 GROWTH_WORDS = r"\b(growth|grow(?:s|ing)?|outlook|demand|openings?|future)\b"
 
 
@@ -100,10 +101,13 @@ def occupations(desk: Desk, one: str, other: str) -> Reply:
     views = [line(f) for f in summary]
     asked = (desk.context.question or "").lower()
     growth = next((p for p in points if p.text.startswith("Projected growth")), None)
+    schooling = next((p for p in points if p.text.startswith("Typical schooling")), None)
     if growth and re.search(GROWTH_WORDS, asked):
         lead, rest = growth, [*([headline] if headline else []), *points, *views, *lines]
     elif headline and re.search(PAY_WORDS, asked):
         lead, rest = headline, [*points, *views, *lines]
+    elif schooling and re.search(SCHOOL_WORDS, asked):
+        lead, rest = schooling, [*views, *lines, *([headline] if headline else []), *points]
     elif (
         scored
         and scored[0][0].near >= SPECIFIC

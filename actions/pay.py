@@ -10,6 +10,7 @@ from typing import Any
 from actions import wording, years
 from actions.asking import CUE_WORDS, Desk, cues_for, focused, statistic_of
 from actions.draft import Line, Reply, unique
+from actions.pay_places import beside, elsewhere, set_beside
 from actions.pay_wording import column_of, earned, fallback_text, newest_first, other_figure, sentence, when, where
 from actions.texts import said
 from knowledge.query import Answer
@@ -203,7 +204,7 @@ def _headline(desk: Desk, lead: Finding, findings: Sequence[Finding], statistic:
 def _points(desk: Desk, answer: Answer, findings: Sequence[Finding], lead: Finding) -> list[Line]:
     unit = lead.lead.indicator
     other = "pay.hourly" if unit == "pay.annual" else "pay.annual"
-    points: list[Line] = []
+    points: list[Line] = [*set_beside(desk, findings, lead), *beside(desk, lead)]
     low, high = _pick(findings, unit, "percentile:10", False), _pick(findings, unit, "percentile:90", False)
     if (
         low
@@ -229,6 +230,7 @@ def _points(desk: Desk, answer: Answer, findings: Sequence[Finding], lead: Findi
         said_of = wording.share(twin.lead) or f"the {wording.statistic_name(twin.lead) or 'figure'} was"
         per = "Per hour" if other == "pay.hourly" else "Per year"
         points.append(Line(f"{per}, {said_of} {wording.figure(twin.lead)}.", (twin.lead,)))
+    points += elsewhere(desk, lead)
     points += _nation(desk, lead)
     points += _by_employer(desk, answer, lead)
     if not desk.context.place and not desk.context.employer_type and not desk.context.statistic:

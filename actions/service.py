@@ -16,10 +16,11 @@ from actions.draft import THAT_QUESTION, Clarify, Draft, NoSource, Reply
 from actions.gate import Gate, features
 from actions.matching import Matches, matches
 from actions.payload import Message, Renderer
+from actions.plain_pay import amount, is_plain
 from actions.relevance import stems
 from actions.routing import FALLBACK, SURE, TALK, UNCOVERED, route
 from actions.several import merged
-from actions.stories import asked_about
+from actions.stories import asked_about, subject
 from actions.turn import Mention, Turn
 from knowledge.embedding import unpack
 from knowledge.importers.titles import slug
@@ -34,6 +35,12 @@ LONG, TELLING = 30, 0.6  # a message that tells a story, and what share is enoug
 QUOTED = 80  # characters of a part of a message that the reply repeats
 PLAIN = 0.5  # a confidence in a comparison of two names
 LEANING = 0.3  # what share of the usual certainty is enough for one that does
+# "coding" alone is the occupation where another is named: "is coding safer than medical assisting?"
+_CODING = re.compile(
+    r"(?<!software )(?<!computer )(?<![\w-])(?:coding|billing)(?![\w-])(?! (?:exam|school|class|program|language))",
+    re.I,
+)
+_EITHER = re.compile(r"\b(?:or|vs\.?|versus|than|compared)\b", re.I)
 _NICKNAME = re.compile(r"\b(\w+) (?:one|job|thing|work|role|field|side|career)\b", re.I)
 NICKNAMES = {  # words that people use for an occupation beside those of its name
     "medical-records-technician": "coding coder billing biller",
@@ -100,12 +107,15 @@ class Service:
         """One answer to the several questions of a message; None if they are but one, or must be asked back about."""
         found: list[Draft | NoSource] = []
         about: dict[tuple[object, ...], None] = {}
+        context = self._about_whole(context, turn)
         for part in turn.parts:
-            meant = self.routed(context, in_context(context, part), leaning=bool(found))
+            meant = self._note(part) or self.routed(context, in_context(context, part), leaning=bool(found))
+            if meant.intent == FALLBACK and part.text.rstrip().endswith("?"):
+                meant = replace(meant, intent=UNCOVERED)  # said to be missing rather than passed over
             if meant.intent not in (*TOPIC_INTENTS, "follow_up", UNCOVERED) or ambiguity(context, meant) is not None:
                 continue
             said, new = self._part(context, meant)
-            key = (new.topic, new.occupation, new.place, new.credential, new.cues, type(said))
+            key = (new.occupation, new.place, said.headline.text if isinstance(said, Draft) else said)
             if isinstance(said, Clarify) or key in about:
                 continue
             about[key], context = None, new
@@ -117,6 +127,24 @@ class Service:
         text, payload = self._renderer.answer(merged(found))
         gaps = [self._gap(part, context) for part in found if isinstance(part, NoSource)]
         return Outcome((text, payload), context, gaps[0] if gaps else None)
+
+    def _about_whole(self, context: Context, turn: Turn) -> Context:
+        """The context with the one occupation or credential that a message names apart from its questions."""
+        for kind in ("occupation", "credential"):
+            if any(part.values(kind) for part in turn.parts):
+                return context
+        named = subject(turn)
+        if named is None or getattr(context, named.kind) == named.value:
+            return context
+        changed = replace(context, occupation=named.value, credential=None) if named.kind == "occupation" else context
+        return replace(changed, credential=named.value) if named.kind == "credential" else changed
+
+    @staticmethod
+    def _note(part: Turn) -> Turn | None:
+        """A part that is a note of its topic and nothing else ("growth"), as that; None for any other."""
+        if part.named is None or not part.bare:
+            return None
+        return replace(part, intent=f"ask_{part.named}", settled=True)
 
     def _part(self, context: Context, turn: Turn) -> tuple[Reply, Context]:
         if turn.intent == UNCOVERED:
@@ -148,6 +176,9 @@ class Service:
             frozenset(mention.kind for mention in turn.mentions),
         )
         topics = {id: indicator.topic for id, indicator in self._knowledge.catalog.indicators.items()}
+        unsure = turn.confidence < SURE or turn.intent in ("ask_pay", UNCOVERED, FALLBACK)
+        if unsure and turn.intent != "ask_comparison" and is_plain(turn):
+            return replace(turn, intent="ask_pay")
         words = len(turn.text.split())
         leaning = leaning or (context.occupation is not None and words <= SHORT and not turn.values("credential"))
         plain = _names_two(turn) or _asks_for_pay(turn)
@@ -218,7 +249,7 @@ class Service:
     def _nicknamed(self, turn: Turn) -> Turn:
         """A turn that calls an occupation by one word of its name: "the pharmacy one", "the transcription job"."""
         if turn.values("occupation"):
-            return turn
+            return self._with_coding(turn)
         for match in _NICKNAME.finditer(turn.text):
             word = match.group(1).lower()
             named = [
@@ -232,6 +263,16 @@ class Service:
                 intent = "follow_up" if talk else turn.intent
                 return replace(turn, intent=intent, mentions=(*turn.mentions, mention))
         return turn
+
+    def _with_coding(self, turn: Turn) -> Turn:
+        """A turn that names another occupation beside "coding": with both."""
+        match = _CODING.search(turn.text)
+        own = self._settings.default_occupation
+        inside = match and any(m.start <= match.start() < m.end for m in turn.mentions if m.kind != "cue")
+        if match is None or inside or own in turn.values("occupation") or len(turn.values("occupation")) > 1:
+            return turn
+        mention = Mention("occupation", own, (), match.start(), match.end())
+        return replace(turn, mentions=tuple(sorted((*turn.mentions, mention), key=lambda m: m.start)))
 
     def about(self, context: Context, turn: Turn) -> Outcome:
         """A question about the last answer: its source, its age, why sources differ, or more of it."""
@@ -398,15 +439,19 @@ def _names_two(turn: Turn) -> bool:
     if len(turn.values("period")) == 2 and ranking.get("ask_pay", 0.0) >= PLAIN:
         return True
     two = len(turn.values("credential")) == 2 or len(turn.values("occupation")) == 2
-    return two and ranking.get("ask_comparison", 0.0) >= PLAIN
+    weighed = PLAIN if not _EITHER.search(turn.text) else LEANING / 2
+    return two and ranking.get("ask_comparison", 0.0) >= weighed
 
 
 def _asks_for_pay(turn: Turn) -> bool:
-    """Whether nothing but the pay of a known occupation can be meant."""
+    """Whether nothing but the pay of a known occupation, or with a known kind of employer, can be meant."""
     ranking = dict(turn.ranking)
-    doubt = 0.35 if turn.values("period") or turn.values("pay_period") else 0.25
-    sure = ranking.get("ask_pay", 0.0) >= 0.5 and ranking.get(UNCOVERED, 0.0) < doubt
-    return sure and bool(turn.values("occupation"))
+    figure = any(turn.values(kind) for kind in ("period", "pay_period", "statistic", "employer_type", "place"))
+    pay, uncovered = ranking.get("ask_pay", 0.0), ranking.get(UNCOVERED, 0.0)
+    named = bool(turn.values("occupation") or turn.values("employer_type"))
+    if named and amount(turn.text) and pay >= LEANING and uncovered < 0.55:
+        return True
+    return named and pay >= 0.5 and uncovered < (0.35 if figure else 0.25)
 
 
 def mentions_of(message: dict[str, Any]) -> list[dict[str, Any]]:
