@@ -66,6 +66,13 @@ def topic_of_cues(cues: Sequence[str], likely: Mapping[str, float]) -> str | Non
     return max(known, key=lambda topic: likely[topic]) if known else (topics[0] if topics else None)
 
 
+def topics_of_cues(cues: Sequence[str], *, strict: bool = False) -> list[str]:
+    """All topics that a message's cues speak of, in their order; with `strict` those of strict cues as well."""
+    known = [_all_cues().get(id, {}) for id in cues]
+    found = [topic for cue in known if strict or not cue.get("strict") for topic in cue.get("topics", {})]
+    return list(dict.fromkeys(found))
+
+
 class Desk:
     """What every composer needs: the knowledge base, the context and short names for both."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actions import wording
-from actions.asking import Desk
+from actions.asking import Desk, cues_for
 from actions.draft import MAX_HEADLINE, Line, Reply, line, unique
 from actions.schooling import credential_findings
 from knowledge.scope import COUNTRY
@@ -70,7 +70,8 @@ def credentials(desk: Desk, one: str, other: str) -> Reply:
             f"the {missing.short} credential", [line(f) for f in (known[0] or known[1])[:2]], detail=missing.id
         )
     rows, points = [], []
-    for indicator in ROWS:
+    asked = [name for cue in cues_for(desk.context, "certification") for name in cue.indicators if name in ROWS]
+    for indicator in dict.fromkeys((*asked, "certification.eligibility", *ROWS)):
         found = [next((f for f in findings if f.lead.indicator == indicator), None) for findings in known]
         for name, finding in zip(names, found):
             if finding:
@@ -79,7 +80,9 @@ def credentials(desk: Desk, one: str, other: str) -> Reply:
         if found[0] or found[1]:
             cells = [{"text": f.lead.text or "", "statement": f.lead.id} if f else UNKNOWN for f in found]
             rows.append({"title": desk.catalog.indicators[indicator].title, "cells": cells})
-    same = next((name for name in TELLING if all(any(f.lead.indicator == name for f in fs) for fs in known)), None)
+    same = next(
+        (name for name in (*asked, *TELLING) if all(any(f.lead.indicator == name for f in fs) for fs in known)), None
+    )
     both = [
         next((f for f in findings if f.lead.indicator == same), None)
         or next((f for f in findings if f.lead.indicator == "certification.level"), None)
@@ -93,10 +96,16 @@ def credentials(desk: Desk, one: str, other: str) -> Reply:
         )
         for findings in known
     ]
-    named = [f for findings in known for f in findings if all(n.short in (f.lead.text or "") for n in names)]
+    first = next((name for name in asked if all(any(f.lead.indicator == name for f in fs) for fs in known)), None)
+    named = (
+        []
+        if first
+        else [f for findings in known for f in findings if all(n.short in (f.lead.text or "") for n in names)]
+    )
     if named:  # what a source says of both in one sentence
         headline = line(named[0])
-        points = [p for p in (*[line(f) for f in named[1:]], *points) if p.text != headline.text]
+        apart = points[:2] if not asked else []  # who may take either tells them apart
+        points = [p for p in (*apart, *[line(f) for f in named[1:]], *points) if p.text != headline.text]
     elif both[0] and both[1]:
         text = f"{both[0].lead.text} {both[1].lead.text}"
         headline = Line(text, (*line(both[0], limit=2).statements, *line(both[1], limit=2).statements))

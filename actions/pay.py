@@ -62,7 +62,8 @@ def compose(desk: Desk) -> Reply:
     answer = desk.ask(("pay.annual", "pay.hourly", "pay.factor", "pay.comparison", "pay.sample"))
     first, cue = focused(desk, answer)
     if first and cue and cue.id == "pay-factor":
-        lines = [said(desk, f) for f in first]
+        ranked = desk.ranked(first)
+        lines = [said(desk, f) for f in ([f for _, f in ranked] if ranked[0][0].strong else first)]
         return desk.draft(lines[0], lines[1:], notes=desk.notes(answer), fallbacks=answer.fallbacks)
     return figure(desk, answer)
 
@@ -95,6 +96,10 @@ def figure(desk: Desk, answer: Answer) -> Reply:
         nearby = [Line(sentence(desk, f.lead), (f.lead,)) for f in findings if f.lead.scope.statistic == "median"][:1]
         what = f"the {name} pay" if name else "pay"
         return desk.nothing(f"{what} for {desk.plural}{_at(desk)}", nearby, detail=statistic or "pay")
+    unknown = next((step for step in lead.fallbacks if step.kind == "place" and _is_state(desk, step.wanted)), None)
+    if unknown is not None:  # a state or territory of its own: the country's figure says nothing of it
+        near = (Line(sentence(desk, lead.lead), (lead.lead,)),)
+        return desk.nothing(f"pay for {desk.plural} {wording.in_place(desk.place_name(unknown.wanted))}", near, "place")
     headline = _headline(desk, lead, findings, statistic)
     points = [p for p in _points(desk, answer, findings, lead) if p.statements != headline.statements[1:]]
     note, others = _others(desk, findings, lead)
@@ -110,6 +115,11 @@ def figure(desk: Desk, answer: Answer) -> Reply:
         stale=lead.stale,
         chart=_chart(findings, lead),
     )
+
+
+def _is_state(desk: Desk, place: str) -> bool:
+    known = desk.catalog.places.get(place)
+    return known is not None and known.level == "state" and not desk.context.employer_type
 
 
 def _scope(statistic: str | None) -> Any:

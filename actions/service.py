@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from actions import asking_back, conversation, wording
 from actions.answering import NEXT, clarify, missing, question, reply
-from actions.asking import topic_of_cues
+from actions.asking import topic_of_cues, topics_of_cues
 from actions.context import TOPIC_INTENTS, Ambiguity, Context, ambiguity, in_context, understand
 from actions.draft import THAT_QUESTION, Clarify, Draft, NoSource, Reply
 from actions.gate import Gate, features
@@ -20,8 +20,9 @@ from actions.plain_pay import amount, is_plain
 from actions.relevance import stems
 from actions.routing import FALLBACK, SURE, TALK, UNCOVERED, route
 from actions.several import merged
-from actions.stories import asked_about, subject
+from actions.stories import asked_about, leaves, subject
 from actions.turn import Mention, Turn
+from actions.years import SINCE
 from knowledge.embedding import unpack
 from knowledge.importers.titles import slug
 from knowledge.query import KnowledgeBase
@@ -40,6 +41,30 @@ _CODING = re.compile(
     r"(?<!software )(?<!computer )(?<![\w-])(?:coding|billing)(?![\w-])(?! (?:exam|school|class|program|language))",
     re.I,
 )
+# what "from coder to nurse, how?" is taken for, which asks how to become the other
+STEPS = (
+    "ask_advancement",
+    "ask_related_careers",
+    "ask_comparison",
+    "ask_how_to_become",
+    "ask_education",
+    "ask_experience",
+)
+OF_SCHOOLS = ("education", "programs", "tuition")
+# words of a note that asks for a topic as a whole, whose best answer is the topic's own
+GENERAL = frozenset(
+    "school schooling education degree degrees training college certification certifications certificate cert certs skills"
+    " duties experience pay salary outlook growth needed required requirements the any and what job description tasks they"
+    " do hours license licensing credentials advancement promotion benefits typical".split()
+)
+# what no table of pay has a row for
+_BEYOND_FIGURES = re.compile(
+    r"\b(?:raises?|bonus\w*|overtime|differentials?|gs[- ]?\d*|steps?|union\w*|per (?:chart|line|page|record)|after tax\w*"
+    r"|sign[- ]?on|shifts?|contract|travel|per diem|years? (?:of|as|in)|\d+ years)\b",
+    re.I,
+)
+_STUDY = re.compile(r"\b(?:study|school(?:ing)?|degrees?|class(?:es)?|college|courses?|education)\b", re.I)
+_THAT_PAYS = re.compile(r"\b(?:that|those|these|they|it|them)\b", re.I)
 _EITHER = re.compile(r"\b(?:or|vs\.?|versus|than|compared)\b", re.I)
 _NICKNAME = re.compile(r"\b(\w+) (?:one|job|thing|work|role|field|side|career)\b", re.I)
 NICKNAMES = {  # words that people use for an occupation beside those of its name
@@ -110,6 +135,9 @@ class Service:
         context = self._about_whole(context, turn)
         for part in turn.parts:
             meant = self._note(part) or self.routed(context, in_context(context, part), leaning=bool(found))
+            meant = _by_cue(meant, context) if found else meant
+            if meant.intent == "ask_pay" and found:
+                meant = self._of_next_step(meant, found[-1])
             if meant.intent == FALLBACK and part.text.rstrip().endswith("?"):
                 meant = replace(meant, intent=UNCOVERED)  # said to be missing rather than passed over
             if meant.intent not in (*TOPIC_INTENTS, "follow_up", UNCOVERED) or ambiguity(context, meant) is not None:
@@ -144,7 +172,19 @@ class Service:
         """A part that is a note of its topic and nothing else ("growth"), as that; None for any other."""
         if part.named is None or not part.bare:
             return None
-        return replace(part, intent=f"ask_{part.named}", settled=True)
+        general = set(re.findall(r"[a-z]+", part.rest.lower())) <= GENERAL
+        return replace(part, intent=f"ask_{part.named}", settled=True, vector=None if general else part.vector)
+
+    def _of_next_step(self, turn: Turn, before: Draft | NoSource) -> Turn:
+        """ "... and how much does that pay?" after what one can become: the pay of that."""
+        if not isinstance(before, Draft) or before.topic != "advancement" or turn.values("occupation"):
+            return turn
+        if not _THAT_PAYS.search(turn.text):
+            return turn
+        steps = [s.item for line in (before.headline, *before.points) for s in line.statements]
+        steps += [s.item for s in self._knowledge.statements(before.occupation or "", "advancement.role")]
+        known = next((item for item in steps if item in self._knowledge.catalog.occupations), None)
+        return replace(turn, mentions=(*turn.mentions, Mention("occupation", known))) if known else turn
 
     def _part(self, context: Context, turn: Turn) -> tuple[Reply, Context]:
         if turn.intent == UNCOVERED:
@@ -152,6 +192,8 @@ class Service:
             asked = replace(new, topic=self._likely_topic(turn), question=turn.text, vector=turn.vector)
             return missing(self._knowledge, asked), new
         new = understand(context, turn, self._settings.default_occupation)
+        if context.school and not new.school and new.topic in OF_SCHOOLS and new.occupation == context.occupation:
+            new = replace(new, school=context.school)  # "does Herzing offer it, and how long is it?"
         return reply(self._knowledge, replace(new, topic=new.topic or "definition")), new
 
     @staticmethod
@@ -160,7 +202,10 @@ class Service:
 
     def routed(self, context: Context, turn: Turn, *, leaning: bool = False) -> Turn:
         """The turn with a second thought on its topic and on whether any source answers it (routing.py)."""
-        turn = asked_about(self._nicknamed(turn), self._in_depth, self._within)
+        named = self._nicknamed(turn)
+        turn = asked_about(named, self._in_depth, self._within)
+        if len(turn.values("occupation")) < len(named.values("occupation")) and turn.intent in STEPS and leaves(named):
+            turn = replace(turn, intent=_how(turn), ranking=((_how(turn), 1.0),), confidence=1.0)
         vector = unpack(turn.vector) if turn.vector else None
         if vector is None or turn.settled or turn.intent == "follow_up":
             return turn
@@ -433,10 +478,29 @@ class Service:
         )
 
 
+def _how(turn: Turn) -> str:
+    """Whether someone who changes careers asks for the schooling alone, or for the steps."""
+    if turn.intent == "ask_experience" and re.search(r"\bexperience\b", turn.text, re.I):
+        return turn.intent
+    return "ask_education" if _STUDY.search(turn.text) else "ask_how_to_become"
+
+
+def _by_cue(turn: Turn, context: Context) -> Turn:
+    """A later question of a message that its words alone do not place ("does it expire?"): on the topic of its cue."""
+    if turn.intent in (*TOPIC_INTENTS, "follow_up") or len(turn.text.split()) > SHORT:
+        return turn
+    topics = topics_of_cues(turn.values("cue"), strict=turn.intent != UNCOVERED)
+    if not topics:
+        return turn
+    return replace(turn, intent=f"ask_{context.topic if context.topic in topics else topics[0]}", settled=True)
+
+
 def _names_two(turn: Turn) -> bool:
     """Whether two things that the sources know are set against each other; what they do not say, they do not say."""
     ranking = dict(turn.ranking)
     if len(turn.values("period")) == 2 and ranking.get("ask_pay", 0.0) >= PLAIN:
+        return True
+    if turn.values("period") and ranking.get("ask_pay", 0.0) >= PLAIN and SINCE.search(turn.text):
         return True
     two = len(turn.values("credential")) == 2 or len(turn.values("occupation")) == 2
     weighed = PLAIN if not _EITHER.search(turn.text) else LEANING / 2
@@ -449,7 +513,9 @@ def _asks_for_pay(turn: Turn) -> bool:
     figure = any(turn.values(kind) for kind in ("period", "pay_period", "statistic", "employer_type", "place"))
     pay, uncovered = ranking.get("ask_pay", 0.0), ranking.get(UNCOVERED, 0.0)
     named = bool(turn.values("occupation") or turn.values("employer_type"))
-    if named and amount(turn.text) and pay >= LEANING and uncovered < 0.55:
+    if _BEYOND_FIGURES.search(turn.text):
+        figure = False
+    elif named and amount(turn.text) and pay >= LEANING and uncovered < 0.55:
         return True
     return named and pay >= 0.5 and uncovered < (0.35 if figure else 0.25)
 

@@ -50,6 +50,11 @@ _WEIGHED = re.compile(
     r"\b(?:more than|less than|than|versus|vs\.?|difference|compared?|better|raise|pay ?cut|pay ?bump|worth)\b|\bor\b",
     re.I,
 )
+_DEARER = re.compile(
+    r"\b(?:pay|salary|wage) ?(?:cut|raise|bump|drop|difference|gap)|\b(?:make|earn|get paid|pays?|paid) (?:more|less|better)\b"
+    r"|\b(?:more|less|better) (?:money|pay)\b|\bstep (?:up|down) in pay\b",
+    re.I,
+)
 _LEFT = re.compile(r"\b(?:from|leaving|left|out of|live in|living in)\s+(?:\w+\s+)?$", re.I)
 STORY = 12  # words from which a message tells more than it asks
 
@@ -59,6 +64,10 @@ def asked_about(turn: Turn, known: Callable[[str], bool], within: Callable[[str,
 
     `known`: whether an occupation is known in depth; `within`: whether the first place lies in the second.
     """
+    if (
+        _DEARER.search(turn.text) and len(turn.values("occupation")) == 2
+    ):  # "she is a nurse; would I earn more as a coder?"
+        return turn
     start = _start(turn)
     if start:
         return replace(turn, mentions=tuple(mention for mention in turn.mentions if mention not in start))
@@ -89,6 +98,11 @@ def _occupations(turn: Turn, known: Callable[[str], bool]) -> list[Mention]:
     if len(told) < len(named):
         return told
     return [mention for mention in told if long and not known(mention.value)]
+
+
+def leaves(turn: Turn) -> bool:
+    """Whether someone asks of a change from one of two occupations to the other."""
+    return bool(_start(turn))
 
 
 def _start(turn: Turn) -> list[Mention]:

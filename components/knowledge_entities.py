@@ -190,7 +190,8 @@ def _with_subject(part: Part, about: Reading, whole: Reading) -> Text:
         occupations = {m.value: m.text for m in whole.mentions if m.kind == "occupation"}
         names = list(occupations.values()) if len(occupations) == 1 else []
     places = [mention.text for mention in about.mentions if mention.kind == "place"]
-    where = f" in {places[0]}" if places and part.topic in ("pay", "outlook") else ""
+    local = part.topic in ("pay", "outlook") or re.search(r"\bhow much\b|\b(?:pay|make|earn)\b", part.text, re.I)
+    where = f" in {places[0]}" if places and local else ""
     return f"{' '.join(dict.fromkeys(names))} {part.text}{where}".strip()
 
 

@@ -77,6 +77,20 @@ _EVERYDAY = {
     "traverse",
     "wheeling",
 }
+# "school" and the like are employers where one works at them: "at a school", "school nurses"; not in "years of school".
+_STUDIED_AT = frozenset(("school", "college", "university", "public school"))
+_AT_ONE = re.compile(
+    r"\b(?:at|in|for|by|with|inside|within|vs\.?|versus|or|than|do|does)\s+(?:an?|the|my|our|your|public|private|local|big|small|some|any)"
+    r"(?:\s+\w+)?\s+$|\b(?:at|for|by|do|does|vs\.?|versus|than)\s+$",
+    re.I,
+)
+_STUDIES = re.compile(
+    r"\b(?:study|learn|go|going|went|graduat\w+|enroll\w*|class(?:es)?|degrees?|offered|courses?)\b", re.I
+)
+_OF_ASSISTANTS = frozenset(
+    "school program programs pay salary job jobs certification cert class classes course training work wage wages student"
+    " students career degree license".split()
+)
 _VETERANS = re.compile(r"\bthe va\b|\bfederal\b|\bveterans?\b", re.I)  # the department, not Virginia
 _PRIORITY = ("abbreviation", "credential", "occupation", "place", "foreign", "school", "employer_type", "level")
 
@@ -198,6 +212,9 @@ class Reader:
             last = index + 1 == len(doc) or not doc[index + 1].text.isalpha()
             shouted = token.text.isupper() and not doc.text.isupper()
             after_place = (before == "," and (index - 1 in places or shouted or last)) or (index in places and last)
+            following = doc[index + 1].text.lower() if index + 1 < len(doc) else ""
+            if word == "ma" and shouted and following in _OF_ASSISTANTS:
+                continue  # "MA school": medical assistants
             if word == "va" and _VETERANS.search(doc.text):
                 continue
             if word in _UNCLEAR_ABBREVIATIONS:
@@ -216,7 +233,12 @@ class Reader:
         return self._doc(words)
 
     def _plausible(self, span: Span, doc: Doc) -> bool:
-        """A city whose name is an everyday word counts only after "in" and the like, or with a capital."""
+        """A city whose name is an everyday word counts only after "in" and the like, or with a capital; a school as an
+        employer only where one works there."""
+        if span.label_ == "employer_type" and span.text in _STUDIED_AT:
+            return self._worked_at(span, doc)
+        if span.label_ == "place" and span.text == "billing" and doc[span.start].text.lower() != "billings":
+            return False
         if span.label_ != "place" or len(span) > 1 or span.text in self._abbreviations:
             return True
         original = doc[span.start]
@@ -226,6 +248,14 @@ class Reader:
         return before in {"in", "near", "around"} or (
             original.text[:1].isupper() and span.start > 0 and not doc.text.isupper()
         )
+
+    @staticmethod
+    def _worked_at(span: Span, doc: Doc) -> bool:
+        before = doc.text[: doc[span.start].idx]
+        plural = doc[span.end - 1].text.lower().endswith(("s", "ies"))
+        if plural:
+            return not re.search(r"\b(?:what|which|good|best|any|of|find|top|online|nursing|to)\s+$", before, re.I)
+        return bool(_AT_ONE.search(before)) and not _STUDIES.search(doc.text)
 
     def _targets_of(self, span: Span) -> list[str]:
         return list(self._targets.get((span.label_, span.text), {}))
