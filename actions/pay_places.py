@@ -1,5 +1,5 @@
-"""What stands beside a figure of pay: the amount that the question names, the place or employer that has none of its own
-with the other, the other rural areas of a state."""
+"""What stands beside a figure of pay: the amount that the question names, the place where only its employers have a
+figure, the other rural areas of a state."""
 
 from __future__ import annotations
 
@@ -61,10 +61,10 @@ def set_beside(desk: Desk, findings: Sequence[Finding], lead: Finding) -> list[L
     for finding in findings:
         own, other = finding.lead, finding.lead.scope
         same = (other.place, other.employer_type, other.period) == (scope.place, scope.employer_type, scope.period)
-        if own.indicator == indicator and same and own.number is not None and own.edition == lead.lead.edition:
-            if other.statistic in ("median", "percentile"):
-                name = "the median" if other.statistic == "median" else f"the {wording.statistic_name(own)}"
-                steps.append((own.number, name, own))
+        published = same and own.edition == lead.lead.edition and other.statistic in ("median", "percentile")
+        if published and own.indicator == indicator and own.number is not None:
+            name = "the median" if other.statistic == "median" else f"the {wording.statistic_name(own)}"
+            steps.append((own.number, name, own))
     steps.sort(key=lambda step: step[0])
     if len(steps) < 2:
         return []
@@ -80,7 +80,8 @@ def set_beside(desk: Desk, findings: Sequence[Finding], lead: Finding) -> list[L
     (_, low, one), (_, high, two) = below[-1], above[0]
     return [
         Line(
-            f"The amount you name lies between {low} of {wording.figure(one)} {per} and {high} of {wording.figure(two)}.",
+            f"The amount you name lies between {low} of {wording.figure(one)} {per} and {high} of "
+            f"{wording.figure(two)}.",
             (one, two),
         )
     ]

@@ -53,13 +53,14 @@ STEPS = (
 OF_SCHOOLS = ("education", "programs", "tuition")
 # words of a note that asks for a topic as a whole, whose best answer is the topic's own
 GENERAL = frozenset(
-    "school schooling education degree degrees training college certification certifications certificate cert certs skills"
-    " duties experience pay salary outlook growth needed required requirements the any and what job description tasks they"
-    " do hours license licensing credentials advancement promotion benefits typical".split()
+    "school schooling education degree degrees training college certification certifications certificate cert certs"
+    " skills duties experience pay salary outlook growth needed required requirements the any and what job description"
+    " tasks they do hours license licensing credentials advancement promotion benefits typical".split()
 )
 # what no table of pay has a row for
 _BEYOND_FIGURES = re.compile(
-    r"\b(?:raises?|bonus\w*|overtime|differentials?|gs[- ]?\d*|steps?|union\w*|per (?:chart|line|page|record)|after tax\w*"
+    r"\b(?:raises?|bonus\w*|overtime|differentials?|gs[- ]?\d*|steps?|union\w*|per (?:chart|line|page|record)"
+    r"|after tax\w*"
     r"|sign[- ]?on|shifts?|contract|travel|per diem|years? (?:of|as|in)|\d+ years)\b",
     re.I,
 )
@@ -135,7 +136,7 @@ class Service:
         context = self._about_whole(context, turn)
         for part in turn.parts:
             meant = self._note(part) or self.routed(context, in_context(context, part), leaning=bool(found))
-            meant = _by_cue(meant, context) if found else meant
+            meant = _by_cue(meant, context) if found and isinstance(found[-1], Draft) else meant
             if meant.intent == "ask_pay" and found:
                 meant = self._of_next_step(meant, found[-1])
             if meant.intent == FALLBACK and part.text.rstrip().endswith("?"):

@@ -29,7 +29,8 @@ _DISMISSED = re.compile(
 )
 # "from coder to nurse", "an RN now, aiming for manager": where someone comes from, and where they want to go
 _FROM = re.compile(
-    r"(?:\b(?:from|out of|lost|losing)|\bmy (?:old |current |last )?|\bburned[ -]out|\bas)\s+(?:being\s+|(?:a|an|the|my|our)\s+)*"
+    r"(?:\b(?:from|out of|lost|losing)|\bmy (?:old |current |last )?|\bburned[ -]out|\bas)\s+(?:being\s+|(?:a"
+    r"|an|the|my|our)\s+)*"
     r"(?:\w+\s+)?$",
     re.I,
 )
@@ -39,9 +40,12 @@ _NOW = re.compile(
     re.I,
 )
 _TOWARD = re.compile(
-    r"\b(?:(?:in)?to|become|becoming|be|aim(?:ing)? (?:for|at|to)|want(?:s|ing)?|switch(?:ing)?(?: over)? to|mov(?:e|ing) (?:in)?to"
-    r"|get(?:ting)? into|train(?:ing)? (?:into|as|for)|transition(?:ing)? (?:in)?to|chang(?:e|ing) (?:over )?to|go(?:ing)? (?:in)?to"
-    r"|towards?|consider(?:ing)?|think(?:ing)? (?:of|about)|interested in|look(?:ing)? (?:at|into)|try(?:ing)?|is|goal(?: is)?:?)"
+    r"\b(?:(?:in)?to|become|becoming|be|aim(?:ing)? (?:for|at|to)|want(?:s|ing)?|switch(?:ing)?(?: over)? to"
+    r"|mov(?:e|ing) (?:in)?to"
+    r"|get(?:ting)? into|train(?:ing)? (?:into|as|for)|transition(?:ing)? (?:in)?to|chang(?:e|ing) (?:over )?to"
+    r"|go(?:ing)? (?:in)?to"
+    r"|towards?|consider(?:ing)?|think(?:ing)? (?:of|about)|interested in|look(?:ing)? (?:at|into)|try(?:ing)?"
+    r"|is|goal(?: is)?:?)"
     r"\s+(?:to be\s+|being\s+|becoming\s+|an?\s+|the\s+|more\s+)*(?:\w+\s+)?$",
     re.I,
 )
@@ -51,7 +55,8 @@ _WEIGHED = re.compile(
     re.I,
 )
 _DEARER = re.compile(
-    r"\b(?:pay|salary|wage) ?(?:cut|raise|bump|drop|difference|gap)|\b(?:make|earn|get paid|pays?|paid) (?:more|less|better)\b"
+    r"\b(?:pay|salary|wage) ?(?:cut|raise|bump|drop|difference|gap)|\b(?:make|earn|get paid|pays?|paid) (?:more"
+    r"|less|better)\b"
     r"|\b(?:more|less|better) (?:money|pay)\b|\bstep (?:up|down) in pay\b",
     re.I,
 )
@@ -106,7 +111,7 @@ def leaves(turn: Turn) -> bool:
 
 
 def _start(turn: Turn) -> list[Mention]:
-    """The occupation that someone leaves for another one named: the question is about the other, unless it weighs them."""
+    """The occupation that someone leaves for another one named: it is about that one, unless it weighs them."""
     named = [mention for mention in turn.mentions if mention.kind == "occupation"]
     if len({mention.value for mention in named}) != 2 or _WEIGHED.search(turn.text):
         return []

@@ -98,7 +98,8 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             "statistic",
             "median",
             r"\bmedian\b|\bmid ?point\b|\bin the middle\b|\bmiddle of the (?:road|pack)\b"
-            r"|\b(?:the |national )middle(?: (?:pay|wage|salary|figure|number))?$|\bmiddle (?:pay|wage|salary|figure)\b",
+            r"|\b(?:the |national )middle(?: (?:pay|wage|salary|figure|number))?$|\bmiddle (?:pay|wage|salary"
+            r"|figure)\b",
         ),
         ("statistic", "mean", r"\b(?:average|averages|avg|mean)\b(?! (?:joe|person|for))"),
         ("pay_period", "hour", r"\b(?:per|pre|an|each|by the|a|every) ?(?:hour|hr)\b|\bhourly\b|/ ?h(?:ou)?r\b|\bph\b"),
@@ -113,7 +114,8 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         (
             "cue",
             "employment",
-            r"\bhow many (?:\w+ ){1,5}?(?:are (?:there|employed|working)|there are|exist|have jobs|work (?:in|for|there|as)"
+            r"\bhow many (?:\w+ ){1,5}?(?:are (?:there|employed|working)|there are|exist|have jobs|work (?:in"
+            r"|for|there|as)"
             r"|does \w+ (?:have|employ))\b|\bhow many (?:\w+ ){1,4}(?:r|are) (?:there|in)\b"
             r"|\bjob count\b|\bhead ?count\b",
         ),

@@ -134,7 +134,7 @@ class KnowledgeEntities(GraphComponent):
         return messages
 
     def _one(self, question: Part, text: Text) -> Reading:
-        """The one question of a long message; with the sentence before it where it names nothing: "What's the number?"."""
+        """The one question of a long message; with the sentence before it where it names nothing ("What's that?")."""
         reading = self.reader.read(question.text)
         named = {mention.kind for mention in reading.mentions} & {"cue", *SUBJECTS}
         if named or len(question.text.split()) > FEW:

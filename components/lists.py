@@ -43,7 +43,8 @@ _TOPICS: tuple[tuple[str, str], ...] = (
     ("skills", r"(?:soft |computer |technical )?skills?|strengths|(?:personal )?qualities|personality"),
     (
         "advancement",
-        r"advancement|advance|promotions?|career (?:path|ladder)|mov(?:e|ing) up|climb(?:ing)?|room to grow|next steps?",
+        r"advancement|advance|promotions?|career (?:path|ladder)|mov(?:e|ing) up|climb(?:ing)?|room to grow"
+        r"|next steps?",
     ),
     (
         "education",
@@ -144,7 +145,7 @@ def _bullets(text: str) -> Notes | None:
             about.append(line.strip())
         place += len(line) + 1
     if len(items) < 2:
-        marks = [match for match in _NUMBER.finditer(text)]
+        marks = list(_NUMBER.finditer(text))
         if len(marks) < 2 or [match.group(1) for match in marks] != [str(n) for n in range(1, len(marks) + 1)]:
             return None
         about = [text[: marks[0].start()]]
@@ -154,7 +155,7 @@ def _bullets(text: str) -> Notes | None:
 
 
 def _inline(text: str, asks: re.Pattern[str]) -> Notes | None:
-    """ "nurse - pay, growth, school?": every stretch names a topic or asks; what comes before the first is the subject."""
+    """ "nurse - pay, growth, school?": every stretch names a topic or asks; before the first stands the subject."""
     about: list[str] = []
     items: list[Note] = []
     telegraphic = False
@@ -175,9 +176,11 @@ def _inline(text: str, asks: re.Pattern[str]) -> Notes | None:
             elif fits and not _LEAD_IN.match(piece):
                 telegraphic = True
                 items.append(Note(piece, topic_of(piece), first, last))
-            elif not items and words <= SUBJECT and not _TOLD.match(piece):
-                about.append(piece)
-            elif items and _SUBJECT_ONLY.match(piece) and words <= NOTE:
+            elif (
+                (words <= NOTE and _SUBJECT_ONLY.match(piece))
+                if items
+                else (words <= SUBJECT and not _TOLD.match(piece))
+            ):
                 about.append(piece)
             elif items and words <= JOINED:  # "pay in Dayton, OH"
                 before = items[-1]

@@ -33,7 +33,7 @@ _ASKS = re.compile(
 _SENTENCE = re.compile(r"(?<=[?!.;\n])\s+|\n+")
 _JOINT = re.compile(
     rf"(?:,\s*(?:and|or|but|also|plus)?\s*|\s+(?:and|also|plus|&|but)\s+(?:also\s+)?)"
-    rf"(?={_WH}\b|{_AUX}\s+{_SUBJECT}\b)",
+    rf"(?={_WH}\b|whether\b|{_AUX}\s+{_SUBJECT}\b)",
     re.I,
 )
 _CLAUSE = re.compile(r"\s*[:;,]\s+|\s+[-–—]+\s+")  # "CCA - do I need experience, and is it …"

@@ -88,9 +88,11 @@ _STUDIES = re.compile(
     r"\b(?:study|learn|go|going|went|graduat\w+|enroll\w*|class(?:es)?|degrees?|offered|courses?)\b", re.I
 )
 _OF_ASSISTANTS = frozenset(
-    "school program programs pay salary job jobs certification cert class classes course training work wage wages student"
-    " students career degree license".split()
+    "school program programs pay salary job jobs certification cert class classes course training work wage wages"
+    " student students career degree license".split()
 )
+_OF_PERSONNEL = frozenset("manager managers director specialist specialists rep assistant jobs job".split())
+_RURAL_AREA = re.compile(r"^M\d{6,7}$")  # a nonmetropolitan area: the state's code and five digits
 _VETERANS = re.compile(r"\bthe va\b|\bfederal\b|\bveterans?\b", re.I)  # the department, not Virginia
 _PRIORITY = ("abbreviation", "credential", "occupation", "place", "foreign", "school", "employer_type", "level")
 
@@ -169,6 +171,9 @@ class Reader:
             return Reading(text, text, text)
         doc, origin = self._split_joined(doc)
         mended = [self._speller.mend(token.text.lower().replace("’", "'")) for token in doc]
+        for index, token in enumerate(doc):  # "HR manager", not "hour manager"
+            if token.text.lower() == "hr" and index + 1 < len(doc) and doc[index + 1].text.lower() in _OF_PERSONNEL:
+                mended[index] = "hr"
         matched = self._doc([singular(word) if word.isalpha() else word for word in mended])
         spans = [span for span in self._name_spans(matched, doc) if self._plausible(span, doc)]
         names = self._by_priority(spans)
@@ -276,8 +281,8 @@ class Reader:
 
     def _rivals(self, targets: tuple[str, ...]) -> tuple[str, ...]:
         """The candidates worth asking back about: none if a state, or one place far larger, is meant."""
-        if len(targets) < 2 or targets[0].startswith("US"):
-            return ()
+        if len(targets) < 2 or targets[0].startswith("US") or all(_RURAL_AREA.match(target) for target in targets):
+            return ()  # "rural Maine": the answer names the state's other rural areas too
         heaviest = self._weights.get(targets[0], 0.0)
         return () if heaviest > 4 * self._weights.get(targets[1], 0.0) else tuple(targets[:4])
 
