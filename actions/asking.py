@@ -66,11 +66,9 @@ def topic_of_cues(cues: Sequence[str], likely: Mapping[str, float]) -> str | Non
     return max(known, key=lambda topic: likely[topic]) if known else (topics[0] if topics else None)
 
 
-def topics_of_cues(cues: Sequence[str], *, strict: bool = False) -> list[str]:
-    """All topics that a message's cues speak of, in their order; with `strict` those of strict cues as well."""
-    known = [_all_cues().get(id, {}) for id in cues]
-    found = [topic for cue in known if strict or not cue.get("strict") for topic in cue.get("topics", {})]
-    return list(dict.fromkeys(found))
+def topics_of_cues(cues: Sequence[str]) -> list[str]:
+    """All topics that a message's cues speak of, strict or not, in their order."""
+    return list(dict.fromkeys(topic for id in cues for topic in _all_cues().get(id, {}).get("topics", {})))
 
 
 class Desk:
@@ -236,5 +234,5 @@ CUE_WORDS = {
     "automation": "whether artificial intelligence or automation will change this job",
     "remote": "working from home in this job",
     "gender": "how pay or employment differs between men and women, or by age",
-    "tips-overtime": "bonuses, overtime or paydays",
+    "tips-overtime": "the size of raises, bonuses, overtime or paydays",
 }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from actions import wording
 from actions.asking import Desk, cues_for
 from actions.draft import MAX_HEADLINE, Line, Reply, line, unique
 from actions.schooling import credential_findings
+from knowledge.resolve import Finding
 from knowledge.scope import COUNTRY
 from knowledge.statement import Statement
 
@@ -72,7 +74,7 @@ def credentials(desk: Desk, one: str, other: str) -> Reply:
     rows, points = [], []
     asked = [name for cue in cues_for(desk.context, "certification") for name in cue.indicators if name in ROWS]
     for indicator in dict.fromkeys((*asked, "certification.eligibility", *ROWS)):
-        found = [next((f for f in findings if f.lead.indicator == indicator), None) for findings in known]
+        found = [_telling(findings, indicator) for findings in known]
         for name, finding in zip(names, found):
             if finding:
                 text = finding.lead.text or ""
@@ -84,7 +86,7 @@ def credentials(desk: Desk, one: str, other: str) -> Reply:
         (name for name in (*asked, *TELLING) if all(any(f.lead.indicator == name for f in fs) for fs in known)), None
     )
     both = [
-        next((f for f in findings if f.lead.indicator == same), None)
+        (_telling(findings, same) if same else None)
         or next((f for f in findings if f.lead.indicator == "certification.level"), None)
         or next(
             (
@@ -116,6 +118,14 @@ def credentials(desk: Desk, one: str, other: str) -> Reply:
         headline, points = points[0], points[1:]
     table = {"columns": ["", names[0].short, names[1].short], "rows": rows} if rows else None
     return desk.draft(headline, unique(points), table=table)
+
+
+def _telling(findings: Sequence[Finding], indicator: str) -> Finding | None:
+    """The finding of an indicator that tells credentials apart best: the one that names a degree, else the first."""
+    own = [f for f in findings if f.lead.indicator == indicator]
+    return next(
+        (f for f in own if re.search(r"degree|bachelor|associate", f.lead.text or "", re.I)), own[0] if own else None
+    )
 
 
 def places(desk: Desk, one: str, other: str) -> Reply:

@@ -31,6 +31,7 @@ AMOUNT = re.compile(
 )
 _FILLER = frozenset(
     """
+    i'm i've i'd i'll it's she's he's they're there's don't let's who's how's we're you're
     a about actually ad ads again all also am amount an and any anybody anyone anything approx approximately are area
     around as asking at avg bad be been before being best better bit brand brother but by can cause check clinic could
     cousin curious curr current currently dad damage daughter day days deal decent did do does doing down each earn else

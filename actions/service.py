@@ -488,9 +488,9 @@ def _how(turn: Turn) -> str:
 
 def _by_cue(turn: Turn, context: Context) -> Turn:
     """A later question of a message that its words alone do not place ("does it expire?"): on the topic of its cue."""
-    if turn.intent in (*TOPIC_INTENTS, "follow_up") or len(turn.text.split()) > SHORT:
+    if turn.intent in (*TOPIC_INTENTS, "follow_up", UNCOVERED) or len(turn.text.split()) > SHORT:
         return turn
-    topics = topics_of_cues(turn.values("cue"), strict=turn.intent != UNCOVERED)
+    topics = topics_of_cues(turn.values("cue"))
     if not topics:
         return turn
     return replace(turn, intent=f"ask_{context.topic if context.topic in topics else topics[0]}", settled=True)
@@ -518,7 +518,8 @@ def _asks_for_pay(turn: Turn) -> bool:
         figure = False
     elif named and amount(turn.text) and pay >= LEANING and uncovered < 0.55:
         return True
-    return named and pay >= 0.5 and uncovered < (0.35 if figure else 0.25)
+    least = 0.35 if figure and turn.values("pay_period") else PLAIN
+    return named and pay >= least and uncovered < (0.35 if figure else 0.25)
 
 
 def mentions_of(message: dict[str, Any]) -> list[dict[str, Any]]:
