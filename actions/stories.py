@@ -55,10 +55,7 @@ _WEIGHED = re.compile(
     re.I,
 )
 _DEARER = re.compile(
-    r"\b(?:pay|salary|wage) ?(?:cut|raise|bump|drop|difference|gap)|\b(?:make|earn|get paid|pays?|paid) (?:more"
-    r"|less|better)\b"
-    r"|\b(?:more|less|better) (?:money|pay)\b|\bstep (?:up|down) in pay\b",
-    re.I,
+    r"\b(?:pay|salary|wage) ?(?:cut|raise|bump|drop|difference|gap)\b|\bstep (?:up|down) in pay\b", re.I
 )
 _LEFT = re.compile(r"\b(?:from|leaving|left|out of|live in|living in)\s+(?:\w+\s+)?$", re.I)
 STORY = 12  # words from which a message tells more than it asks
@@ -71,7 +68,7 @@ def asked_about(turn: Turn, known: Callable[[str], bool], within: Callable[[str,
     """
     if (
         _DEARER.search(turn.text) and len(turn.values("occupation")) == 2
-    ):  # "she is a nurse; would I earn more as a coder?"
+    ):  # "she is a nurse; would coding be a pay cut?"
         return turn
     start = _start(turn)
     if start:
