@@ -19,8 +19,8 @@ _EARN = (
 ASKS_PAY = re.compile(
     rf"\b(?:pay|pays|paid|paying|payed|payscale|salar\w+|salery|wages?|earnings?|incomes?|compensation|paychecks?"
     rf"|money|\$+|bucks|dough|going rate|rate per hour|hourly rate"
-    rf"|(?:what|whats|what's|how much|how well|how little)\b.{{0,80}}?\b(?:{_EARN})"
-    rf"|how much\b.{{0,80}}?\b(?:gets?|getting))(?!\w)"
+    rf"|(?:what|whats|what's|how (?!many)m\w{{2,3}}|how well|how little)\b.{{0,80}}?\b(?:{_EARN})"
+    rf"|how (?!many)m\w{{2,3}}\b.{{0,80}}?\b(?:gets?|getting))(?!\w)"
     rf"|\${{1,3}}(?=\W*$)",
     re.I,
 )
@@ -116,4 +116,6 @@ def _words(turn: Turn) -> list[str]:
 def _misspelt(word: str) -> bool:
     """Whether a word is one of the filler with its letters in another order: "mcuh"."""
     letters = sorted(word)
-    return len(word) > 3 and any(len(known) == len(word) and sorted(known) == letters for known in _FILLER)
+    return len(word) > 3 and any(
+        (known[0], known[-1]) == (word[0], word[-1]) and sorted(known) == letters for known in _FILLER
+    )

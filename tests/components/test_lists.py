@@ -59,7 +59,6 @@ def test_notes_are_read_with_what_they_are_about(
         "medical billing and coding pay",
         "nurse pay, Ohio and Texas",
         "coding or billing, which pays more",
-        "does pay depend on experience and education?",
         "I hate my hours. I want money. Help.",
         "RN in Fresno, hourly",
         "is nursing school worth the money and time",
