@@ -73,6 +73,8 @@ def turn_of_message(message: dict[str, Any]) -> Turn:
         float(intent.get("confidence") or 0),
         ranking,
         message.get("waymark_vector"),
+        named=message.get("topic"),
+        bare=bool(message.get("bare")),
     )
 
 

@@ -75,6 +75,11 @@ def topics_of_cues(cues: Sequence[str]) -> list[str]:
     ]
 
 
+def all_topics_of_cues(cues: Sequence[str]) -> list[str]:
+    """All topics that a message's cues speak of, strict or not, in their order."""
+    return list(dict.fromkeys(topic for id in cues for topic in _all_cues().get(id, {}).get("topics", {})))
+
+
 class Desk:
     """What every composer needs: the knowledge base, the context and short names for both."""
 
@@ -239,5 +244,5 @@ CUE_WORDS = {
     "automation": "whether artificial intelligence or automation will change this job",
     "remote": "working from home in this job",
     "gender": "how pay or employment differs between men and women, or by age",
-    "tips-overtime": "bonuses, overtime or paydays",
+    "tips-overtime": "the size of raises, bonuses, overtime or paydays",
 }

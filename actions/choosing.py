@@ -36,6 +36,11 @@ _STATEWIDE = re.compile(
     r"|\bstate[- ]?wide\b",
     re.I,
 )
+# "coding" alone is the occupation where another is named: "is coding safer than medical assisting?"
+_CODING = re.compile(
+    r"(?<!software )(?<!computer )(?<![\w-])(?:coding|billing)(?![\w-])(?! (?:exam|school|class|program|language))",
+    re.I,
+)
 _OTHER = re.compile(r"\b(?:other|wrong|different)\b", re.I)
 
 
@@ -236,3 +241,14 @@ def _related(catalog: Catalog, one: str, other: str | None) -> bool:
         return False
     a, b = (catalog.occupations[id].name.split()[0] for id in (one, other))
     return len(a) >= KIN and a[:KIN] == b[:KIN] and a[:KIN] not in ("medica", "health")
+
+
+def with_coding(turn: Turn, coding: str) -> Turn:
+    """A turn that names another occupation beside "coding": with both. `coding`: the occupation that it is."""
+    named = turn.values("occupation")
+    match = _CODING.search(turn.text)
+    inside = match and any(m.start <= match.start() < m.end for m in turn.mentions if m.kind != "cue")
+    if match is None or inside or coding in named or len(named) != 1:
+        return turn
+    mention = Mention("occupation", coding, (), match.start(), match.end())
+    return replace(turn, mentions=tuple(sorted((*turn.mentions, mention), key=lambda m: m.start)))

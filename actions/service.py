@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -10,7 +11,8 @@ from typing import Any, TypeVar
 from actions import asking_back, conversation, wording
 from actions.answering import NEXT, clarify, missing, question, reply
 from actions.asking import topic_of_cues
-from actions.choosing import NICKNAMES, akin, nicknamed, picked, placed
+from actions.career_change import changed
+from actions.choosing import NICKNAMES, akin, nicknamed, picked, placed, with_coding
 from actions.connectives import CONNECTIVES
 from actions.context import TOPIC_INTENTS, Ambiguity, Context, ambiguity, understand
 from actions.context import words as words_of
@@ -18,13 +20,16 @@ from actions.draft import THAT_QUESTION, Clarify, Draft, NoSource, Reply
 from actions.gate import Gate, features
 from actions.leaning import in_context
 from actions.matching import Matches, matches
+from actions.notes import OF_SCHOOLS, about_whole, by_cue, note
 from actions.occupations import about_whom
 from actions.payload import Message, Renderer
+from actions.plain_pay import is_plain
+from actions.plain_questions import asks_for_pay, names_two
 from actions.references import leader
 from actions.routing import FALLBACK, SURE, TALK, UNCOVERED, route
 from actions.several import merged
 from actions.stories import asked_about
-from actions.turn import Turn
+from actions.turn import Mention, Turn
 from knowledge.embedding import unpack
 from knowledge.importers.titles import slug
 from knowledge.query import KnowledgeBase
@@ -37,6 +42,7 @@ SHORT = 12  # words up to which a message leans on what was said before: "part t
 CERTAIN = 0.8  # a confidence in a follow-up whose words might ask something of their own
 LONG, TELLING = 30, 0.6  # a message that tells a story, and what share is enough for it: its question is but a part
 QUOTED = 80  # characters of a part of a message that the reply repeats
+_THAT_PAYS = re.compile(r"\b(?:that|those|these|they|it|them)\b", re.I)
 PLAIN = 0.5  # a confidence in a comparison of two names
 LEANING = 0.3  # what share of the usual certainty is enough for one that does
 ABOUT_TOPIC = frozenset(("ask_source", "ask_disagreement"))  # what "why?" may turn out to mean
@@ -107,12 +113,18 @@ class Service:
         """One answer to the several questions of a message; None if they are but one, or must be asked back about."""
         found: list[Draft | NoSource] = []
         about: dict[tuple[object, ...], None] = {}
+        context = about_whole(context, turn)
         for part in turn.parts:
-            meant = self.routed(context, self._meant(context, part), leaning=bool(found))
+            meant = note(part) or self.routed(context, self._meant(context, part), leaning=bool(found))
+            meant = by_cue(meant, context) if found and isinstance(found[-1], Draft) else meant
+            if meant.intent == "ask_pay" and found:
+                meant = self._of_next_step(meant, found[-1])
+            if meant.intent == FALLBACK and part.text.rstrip().endswith("?"):
+                meant = replace(meant, intent=UNCOVERED)  # said to be missing rather than passed over
             if meant.intent not in (*TOPIC_INTENTS, "follow_up", UNCOVERED) or ambiguity(context, meant) is not None:
                 continue
             said, new = self._part(context, meant)
-            key = (new.topic, new.occupation, new.place, new.credential, new.cues, type(said))
+            key = (new.occupation, new.place, said.headline.text if isinstance(said, Draft) else said)
             if isinstance(said, Clarify) or key in about:
                 continue
             about[key], context = None, new
@@ -125,12 +137,25 @@ class Service:
         gaps = [self._gap(part, context) for part in found if isinstance(part, NoSource)]
         return Outcome((text, payload), context, gaps[0] if gaps else None)
 
+    def _of_next_step(self, turn: Turn, before: Draft | NoSource) -> Turn:
+        """ "... and how much does that pay?" after what one can become: the pay of that."""
+        if not isinstance(before, Draft) or before.topic != "advancement" or turn.values("occupation"):
+            return turn
+        if not _THAT_PAYS.search(turn.text):
+            return turn
+        steps = [s.item for line in (before.headline, *before.points) for s in line.statements]
+        steps += [s.item for s in self._knowledge.statements(before.occupation or "", "advancement.role")]
+        known = next((item for item in steps if item in self._knowledge.catalog.occupations), None)
+        return replace(turn, mentions=(*turn.mentions, Mention("occupation", known))) if known else turn
+
     def _part(self, context: Context, turn: Turn) -> tuple[Reply, Context]:
         if turn.intent == UNCOVERED:
             new = understand(context, replace(turn, intent="follow_up"), self._settings.default_occupation)
             asked = replace(new, topic=self._likely_topic(turn), question=turn.text, vector=turn.vector)
             return missing(self._knowledge, asked), new
         new = understand(context, turn, self._settings.default_occupation)
+        if context.school and not new.school and new.topic in OF_SCHOOLS and new.occupation == context.occupation:
+            new = replace(new, school=context.school)  # "does Herzing offer it, and how long is it?"
         return reply(self._knowledge, replace(new, topic=new.topic or "definition")), new
 
     @staticmethod
@@ -147,9 +172,12 @@ class Service:
             return self._followed(context, turn, leaning)
         turn, known, found, figures = self.weighed(context, turn, vector)
         topics = {id: indicator.topic for id, indicator in self._knowledge.catalog.indicators.items()}
+        unsure = turn.confidence < SURE or turn.intent in ("ask_pay", UNCOVERED, FALLBACK)
+        if unsure and turn.intent != "ask_comparison" and is_plain(turn):
+            return replace(turn, intent="ask_pay")
         words = len(turn.text.split())
         leaning = leaning or (context.occupation is not None and words <= SHORT and not turn.values("credential"))
-        plain = _names_two(turn) or _asks_for_pay(turn)
+        plain = names_two(turn) or asks_for_pay(turn)
         ease = LEANING if leaning or plain else TELLING if words >= LONG else 1.0
         opens = self._gate.opens(figures, ease=ease)
         near = found.by(topics)
@@ -162,7 +190,8 @@ class Service:
 
     def told(self, turn: Turn) -> Turn:
         """The turn with the names that it asks about alone (stories.py)."""
-        return asked_about(turn, self._in_depth, self._within)
+        named = with_coding(turn, self._settings.default_occupation)
+        return changed(named, asked_about(named, self._in_depth, self._within))
 
     def weighed(self, context: Context, turn: Turn, vector: Any) -> tuple[Turn, str, Matches, dict[str, float]]:
         """A turn with the occupation that it is about, that occupation, the questions that it is like, and the gate's
@@ -410,23 +439,6 @@ class Service:
             detail=slug(found.detail),
             question_text=" ".join(context.question.split()) if context.question else None,
         )
-
-
-def _names_two(turn: Turn) -> bool:
-    """Whether two things that the sources know are set against each other; what they do not say, they do not say."""
-    ranking = dict(turn.ranking)
-    if len(turn.values("period")) == 2 and ranking.get("ask_pay", 0.0) >= PLAIN:
-        return True
-    two = len(turn.values("credential")) == 2 or len(turn.values("occupation")) == 2
-    return two and ranking.get("ask_comparison", 0.0) >= PLAIN
-
-
-def _asks_for_pay(turn: Turn) -> bool:
-    """Whether nothing but the pay of a known occupation can be meant."""
-    ranking = dict(turn.ranking)
-    doubt = 0.35 if turn.values("period") or turn.values("pay_period") else 0.25
-    sure = ranking.get("ask_pay", 0.0) >= 0.5 and ranking.get(UNCOVERED, 0.0) < doubt
-    return sure and bool(turn.values("occupation"))
 
 
 def mentions_of(message: dict[str, Any]) -> list[dict[str, Any]]:

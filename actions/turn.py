@@ -43,6 +43,8 @@ class Turn:
     vector: str | None = None
     parts: tuple[Turn, ...] = ()  # the questions of a message that asks several
     settled: bool = False  # the conversation tells what is meant, whatever the words look like
+    named: str | None = None  # a part written as a note ("growth?"): the topic that it names
+    bare: bool = False  # and whether it says nothing else
 
     def values(self, kind: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(m.value for m in self.mentions if m.kind == kind))

@@ -77,6 +77,19 @@ def found(reading: Reading, *kinds: str) -> list[str]:
         ("salary in London", ["the United Kingdom"]),
         ("can I work in Toronto", ["Canada"]),
         # employers
+        ("what does the VA pay nurses", ["federal-government", NURSE]),
+        ("nurse in a doctor's office", [NURSE, "physician-offices"]),
+        ("nurse at a university", [NURSE, "universities"]),
+        ("nurse jobs with the school district", [NURSE, "elementary-schools"]),
+        ("coder for a staffing agency", [RECORDS, "staffing-agencies"]),
+        ("nurse: years of school", [NURSE]),
+        ("is coding school hard", []),
+        # places in everyday words
+        ("electrician in the Quad Cities", ["electricians", "M19340"]),
+        ("MA school", [ASSISTANT]),
+        ("experience in billing in Montana", ["US-MT"]),
+        ("HR manager", ["human-resources-managers"]),
+        ("jobs in Louisville", ["M31140"]),
         ("pay in hospitals", ["hospitals"]),
         ("do insurance companies hire coders", ["insurance", RECORDS]),
         # schools
