@@ -17,7 +17,7 @@ from knowledge.scope import COUNTRY
 from knowledge.statement import Statement
 
 PAY_WORDS = r"\b(pay|pays|paid|salary|money|earns?|wages?|makes? more|income)\b|\$"
-SCHOOL_WORDS = r"\b(school(?:ing)?|education|degree|college|train(?:ing)?|study(?:ing)?)\b"
+SCHOOL_WORDS = r"\b(school(?:ing)?|education|degree|college|train(?:ing)?|study(?:ing)?|quicker|shorter|longer)\b"
 GROWTH_WORDS = r"\b(growth|grow(?:s|ing)?|outlook|demand|openings?|future)\b"
 
 

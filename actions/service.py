@@ -38,6 +38,7 @@ LONG, TELLING = 30, 0.6  # a message that tells a story, and what share is enoug
 QUOTED = 80  # characters of a part of a message that the reply repeats
 PLAIN = 0.5  # a confidence in a comparison of two names
 LEANING = 0.3  # what share of the usual certainty is enough for one that does
+FOLLOWED = frozenset(("pay", "outlook", "tuition"))  # topics whose gaps are followed up: another year, another place
 ABOUT_TOPIC = frozenset(("ask_source", "ask_disagreement"))  # what "why?" may turn out to mean
 START_SUGGESTIONS = (
     "What do medical records technicians do?",
@@ -282,7 +283,8 @@ class Service:
         found = missing(self._knowledge, asked)
         if not isinstance(found, NoSource):
             return self._said(found, asked)
-        return self._said(found, replace(asked, topic=context.topic or asked.topic))
+        figures = asked.topic if asked.topic in FOLLOWED else None  # "ok then now?" after pay in the future
+        return self._said(found, replace(asked, topic=context.topic or figures))
 
     def unsure(self, context: Context, turn: Turn) -> Outcome:
         """Not understood: a statement that is near; else the two likeliest readings as buttons, then a person."""
