@@ -16,6 +16,7 @@ from actions.context import TOPIC_INTENTS, Context, words
 from actions.references import compared, pointed
 from actions.routing import ABOUT_ANSWER, FALLBACK, SURE
 from actions.short_questions import (
+    FIGURES,
     GET,
     UNSURE,
     VAGUE_INTENTS,
@@ -64,6 +65,7 @@ _TELL = re.compile(
     r"^\W*(?:(?:please|can you|could you|pls)\W+)*(?:tell me|info|information|talk to me|learn|explain)\b", re.I
 )
 _THOSE = re.compile(r"\b(?:one of (?:those|them|these)|those|them|these)\b", re.I)
+_ABOUT_ONE = re.compile(r"\babout (?:that|this|it)\b", re.I)
 _WHAT_IF = re.compile(rf"{LINK}(?:what|how) (?:if|about)\b", re.I)
 Rule = Callable[[Context, Turn], "Turn | None"]
 
@@ -200,6 +202,16 @@ def _set_against(context: Context, turn: Turn) -> Turn | None:
     return None
 
 
+def _told(context: Context, turn: Turn) -> Turn | None:
+    """ "she lives in Wisconsin" after a figure: the same there; "tell me more about that one" after a comparison."""
+    talk = turn.intent in LEANING_INTENTS and context.topic in FIGURES
+    if talk and turn.kinds == {"place"} and brief(turn):
+        return turn.settled_as("follow_up")
+    if context.topic == "comparison" and turn.intent == "ask_more" and _ABOUT_ONE.search(turn.text):
+        return turn.settled_as("ask_definition")
+    return None
+
+
 def _what_if(context: Context, turn: Turn) -> Turn | None:
     return turn.settled_as("follow_up") if turn.kinds and _WHAT_IF.match(turn.text) else None
 
@@ -221,5 +233,6 @@ RULES: tuple[Rule, ...] = (
     _set_against,
     why,
     _what_if,
+    _told,
     credential,
 )

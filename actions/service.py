@@ -45,6 +45,7 @@ QUOTED = 80  # characters of a part of a message that the reply repeats
 _THAT_PAYS = re.compile(r"\b(?:that|those|these|they|it|them)\b", re.I)
 PLAIN = 0.5  # a confidence in a comparison of two names
 LEANING = 0.3  # what share of the usual certainty is enough for one that does
+FOLLOWED = frozenset(("pay", "outlook", "tuition"))  # topics whose gaps are followed up: another year, another place
 ABOUT_TOPIC = frozenset(("ask_source", "ask_disagreement"))  # what "why?" may turn out to mean
 START_SUGGESTIONS = (
     "What do medical records technicians do?",
@@ -313,8 +314,8 @@ class Service:
             return self._missed(context, asking_back.MISSED, self._likely_questions(context, turn))
         meant = self.routed(context, self._meant(context, turn))
         if meant.intent == turn.intent:
-            likely = {context.topic: 1.0} if context.topic else {}
-            topic = topic_of_cues(turn.values("cue"), likely) if turn.confidence < SURE else None
+            leans = context.topic is not None and turn.confidence < SURE
+            topic = topic_of_cues(turn.values("cue"), {context.topic or "": 1.0}) if leans else None
             return self.topic(context, replace(turn, intent=f"ask_{topic}", settled=True)) if topic else None
         return self.about(context, meant) if meant.intent in ABOUT_TOPIC else self.topic(context, meant)
 
@@ -338,7 +339,8 @@ class Service:
         found = missing(self._knowledge, asked)
         if not isinstance(found, NoSource):
             return self._said(found, asked)
-        return self._said(found, replace(asked, topic=context.topic or asked.topic))
+        figures = asked.topic if asked.topic in FOLLOWED else None  # "ok then now?" after pay in the future
+        return self._said(found, replace(asked, topic=context.topic or figures))
 
     def unsure(self, context: Context, turn: Turn) -> Outcome:
         """Not understood: a statement that is near; else the two likeliest readings as buttons, then a person."""

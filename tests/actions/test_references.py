@@ -103,6 +103,8 @@ def test_a_third_name_ends_the_comparison_that_first_and_second_counted() -> Non
         (SIDE_BY_SIDE, "which one takes longer", (PHARMACY, NURSE)),
         (IN_TURN, "which of them pays better", (PHARMACY, NURSE)),
         (EXAMS, "which leads to management", ("rhit", "rhia")),
+        (SIDE_BY_SIDE, "difference in schooling?", (PHARMACY, NURSE)),
+        (SIDE_BY_SIDE, "what's the difference between those sources", ()),
         (SIDE_BY_SIDE, "which one is it", ()),
         (SIDE_BY_SIDE, "which states pay more", ()),
         (Context(topic="pay", occupation=NURSE), "which pays more", ()),
@@ -231,6 +233,15 @@ def cue(name: str) -> tuple[Mention, ...]:
         pytest.param(
             "programs", Turn("out_of_scope", "how much in dollars", (), 0.7), "ask_uncovered", id="what it costs"
         ),
+        pytest.param(
+            "pay",
+            Turn("out_of_scope", "she lives in Iowa", (Mention("place", "US-IA", (), 13, 17),), 0.7),
+            "follow_up",
+            id="a place told",
+        ),
+        pytest.param(
+            "comparison", Turn("ask_more", "tell me more about that one", (), 0.9), "ask_definition", id="more of one"
+        ),
         pytest.param("duties", Turn("smalltalk", "how much", (), 0.7), "ask_pay", id="what it pays"),
     ],
 )
@@ -269,3 +280,10 @@ def test_a_gap_on_pay_is_followed_up_on_pay(service: Service) -> None:
     second = service.talk(first.context, Turn("affirm", "ok then now", (), 0.4))
     assert second is not None
     assert (second.message[1]["type"], second.message[1]["topic"]) == ("answer", "pay")
+
+
+def test_a_gap_that_no_figure_could_fill_is_not_answered_for_the_next_occupation(service: Service) -> None:
+    asked = Turn("ask_uncovered", "can i be a coder with a felony", (Mention("occupation", CODER),))
+    first = service.uncovered(Context(), replace(asked, ranking=(("ask_certification", 0.3),)))
+    assert first.message[1]["type"] == "no_source"
+    assert first.context.topic is None

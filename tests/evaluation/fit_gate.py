@@ -22,7 +22,7 @@ from knowledge.query import KnowledgeBase
 from settings import ROOT
 from tests.evaluation import sets
 
-ALLOWED = 0.04
+ALLOWED = 0.03
 GROUPS = ("covered", "pay", "comparison", "uncovered")
 
 
