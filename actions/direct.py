@@ -43,7 +43,8 @@ def direct(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None = No
         if cosine >= LIKE
         and (target in in_topic or (desk.topic != LISTING and cosine >= max(SAME, nearest + ELSEWHERE)))
     ]
-    if not candidates or context.foreign or context.second_occupation or context.second_credential:
+    pair = context.second_occupation or context.second_credential or context.second_employer_type
+    if not candidates or context.foreign or pair:
         return found
     best = candidates[0][1]
     if isinstance(found, Draft) and _said_already(desk, found) >= best - BETTER:
