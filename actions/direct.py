@@ -82,7 +82,8 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
             )
         )
     ]
-    if not candidates or context.foreign or context.second_credential:
+    pair = context.second_credential or context.second_employer_type
+    if not candidates or context.foreign or pair:
         return found
     best = candidates[0][1]
     if context.second_occupation and (best < SAME or candidates[0][0].indicator.startswith(PAIRS)):

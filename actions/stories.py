@@ -30,7 +30,7 @@ _DISMISSED = re.compile(
 )
 # "from coder to nurse", "an RN now, aiming for manager": where someone comes from, and where they want to go
 _FROM = re.compile(
-    r"(?:\b(?:from|out of|lost|losing)|\bmy (?:old |current |last )?|\bburned[ -]out|\bas)\s+(?:being\s+|(?:a"
+    r"(?:\b(?:from|out of|lost|losing)|\bmy (?:old |current |last )?|\bburned[ -]out)\s+(?:being\s+|(?:a"
     r"|an|the|my|our)\s+)*"
     r"(?:\w+\s+)?$",
     re.I,
@@ -55,6 +55,7 @@ _WEIGHED = re.compile(
     r"\b(?:more than|less than|than|versus|vs\.?|difference|compared?|better|raise|pay ?cut|pay ?bump|worth)\b|\bor\b",
     re.I,
 )
+_THAN = re.compile(r"\b(?:than|vs\.?|versus|compared (?:to|with))\b", re.I)
 _DEARER = re.compile(
     r"\b(?:pay|salary|wage) ?(?:cut|raise|bump|drop|difference|gap)\b|\bstep (?:up|down) in pay\b", re.I
 )
@@ -70,6 +71,8 @@ def asked_about(turn: Turn, known: Callable[[str], bool], within: Callable[[str,
     if (
         _DEARER.search(turn.text) and len(turn.values("occupation")) == 2
     ):  # "she is a nurse; would coding be a pay cut?"
+        return turn
+    if _set_apart(turn):
         return turn
     start = _start(turn)
     if start:
@@ -101,6 +104,13 @@ def _occupations(turn: Turn, known: Callable[[str], bool]) -> list[Mention]:
     if len(told) < len(named):
         return told
     return [mention for mention in told if long and not known(mention.value)]
+
+
+def _set_apart(turn: Turn) -> bool:
+    """Whether two occupations are named with "than" or "vs" between them: "does an RN make more than an LPN"."""
+    named = [mention for mention in turn.mentions if mention.kind == "occupation"]
+    two = len({mention.value for mention in named}) == 2
+    return two and bool(_THAN.search(turn.text[named[0].end : named[-1].start]))
 
 
 def leaves(turn: Turn) -> bool:

@@ -55,6 +55,7 @@ def about(said: Turn) -> list[str]:
         ("lost my welder job, is coder something I could train for", ["medical-records-technician"]),
         ("burned out nurse here thinking of moving into a coder job", ["medical-records-technician"]),
         ("would going from coder to nurse be a pay cut", ["medical-records-technician", "registered-nurse"]),
+        ("how much more does a nurse make than a welder in the whole country", ["registered-nurse", "welders"]),
         ("coder or nurse", ["medical-records-technician", "registered-nurse"]),
         # what one does not want
         ("not a nurse, what about the coder", ["medical-records-technician"]),
