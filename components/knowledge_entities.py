@@ -24,6 +24,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import settings
+from components.crisis import sentences
 from components.parts import parts
 from components.reading import Reader, Reading
 from knowledge.gazetteer import Name, read_cues, read_names
@@ -32,6 +33,7 @@ MENDED = "waymark_mended"
 PLAIN = "waymark_plain"
 MARKS = "waymark_marks"
 PARTS = "waymark_parts"  # in the output: the questions of a message that asks several
+SAID = "waymark_said"  # the whole message and its sentences -> as it is embedded, then the embedding (safety.py)
 FILE = "names.json"
 FAMILIAR = 3
 
@@ -122,6 +124,7 @@ class KnowledgeEntities(GraphComponent):
             text = message.get(TEXT)
             reading = self.reader.read(text)
             _annotate(message, reading)
+            message.set(SAID, {text: reading.mended, **{one: one for one in sentences(reading.text)}})
             message.set(ENTITIES, message.get(ENTITIES, []) + _entities(reading), add_to_output=True)
             questions = parts(text)
             if len(questions) == 1:  # a long message is understood by the one question in it
