@@ -28,6 +28,7 @@ logger = logging.getLogger(__name__)
 START_SECONDS = 60.0
 BEAT_SECONDS = 0.5
 HUNG_SECONDS = 8.0  # without a beat; the slowest answer takes a fraction of a second
+AT_ONCE = 4  # calls; one that comes back from the database must not go to the end of a long queue again
 LEFT = 5  # threads that may hang at a time: more would only use up the machine
 
 
@@ -45,6 +46,7 @@ class _Worker:
     ) -> None:
         self.run, self.secrets, self.listening, self.warm = run, secrets, listening, warm
         self.loop = asyncio.new_event_loop()
+        self.places = asyncio.Semaphore(AT_ONCE)
         self.loop.set_default_executor(request_ids.Threads(thread_name_prefix="actions-work"))
         self.ready = threading.Event()
         self.failed: Exception | None = None
@@ -115,9 +117,13 @@ class InProcess:
 
     async def request(self, json: Any = None, **_options: Any) -> Any:
         """Run the action of a call as Rasa writes it; the reply as the action server gives it."""
-        loop = self._working().loop
-        running: Future[Any] = asyncio.run_coroutine_threadsafe(run_action(self._run, json), loop)
+        worker = self._working()
+        running: Future[Any] = asyncio.run_coroutine_threadsafe(self._call(worker, json), worker.loop)
         return Reply(await asyncio.wait_for(asyncio.wrap_future(running), self._seconds) or {})
+
+    async def _call(self, worker: _Worker, json: Any) -> dict[str, Any]:
+        async with worker.places:
+            return await run_action(self._run, json)
 
     def _working(self) -> _Worker:
         """The thread that answers: a new one if the old one hangs."""

@@ -1,4 +1,4 @@
-"""Rasa component: the sentence embedding of a message (see minilm.py), for the intent classifier."""
+"""Rasa component: the sentence embedding of a message (see knowledge/embedding.py), for the intent classifier."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class SentenceEmbeddings(Featurizer[npt.NDArray[np.float32]], GraphComponent):
         return self._model
 
     def _vectors(self, texts: Iterable[Text]) -> Dict[Text, npt.NDArray[np.float32]]:
-        """The embedding of each text; all that are not remembered are computed together."""
+        """The embedding of each text; those that are not remembered are computed."""
         wanted = dict.fromkeys(texts)
         found = {text: self._known[text] for text in wanted if text in self._known}
         fresh = [text for text in wanted if text not in found]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +30,13 @@ class Target:
     indicator: str
     item: str = ""
     qualifiers: tuple[tuple[str, str], ...] = ()
+    _hash: int = field(init=False, repr=False, compare=False)
 
-    @cached_property
-    def _hash(self) -> int:
-        return hash((self.occupation, self.indicator, self.item, self.qualifiers))
+    def __post_init__(self) -> None:
+        """The hash is worked out once: a turn has hundreds of them as keys."""
+        object.__setattr__(self, "_hash", hash((self.occupation, self.indicator, self.item, self.qualifiers)))
 
     def __hash__(self) -> int:
-        """Worked out once: a turn has hundreds of them as keys."""
         return self._hash
 
     @classmethod
@@ -56,14 +55,6 @@ class Missing:
     kind: str
     topic: str
     what: str
-
-    @cached_property
-    def _hash(self) -> int:
-        return hash((self.kind, self.topic, self.what))
-
-    def __hash__(self) -> int:
-        """Worked out once."""
-        return self._hash
 
 
 @dataclass

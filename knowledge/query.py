@@ -20,6 +20,8 @@ from knowledge.statement import Edition, Statement
 from knowledge.vectors import Matrix
 from knowledge.wages import FIGURES, WageRecord
 
+LIKE = 100  # questions that a search gives
+
 
 @dataclass(frozen=True)
 class Question:
@@ -249,25 +251,27 @@ class KnowledgeBase:
             return snapshot.index(connection, occupation).scores(vector)
 
     def asked_like(self, occupation: str, vector: Matrix) -> Mapping[Target, float]:
-        """How near a message's embedding is to the questions that an occupation's statements and statistics answer."""
+        """The questions that an occupation's statements and statistics answer and that are nearest to a message's
+        embedding: how near, nearest first. A hundred: what is said of another credential or school is still among them.
+        """
         with self._session() as (connection, snapshot):
             known = snapshot.catalog.occupations.get(occupation)
-            names = [occupation, *([known.stands_in] if known and known.stands_in else ()), ANY]
-            return snapshot.questions(connection, *names).scores(vector)
+            names = (ANY, *((known.stands_in,) if known and known.stands_in else ()), occupation)
+            return snapshot.questions(connection).like(vector, LIKE, names)
 
     def asked_of_anyone(self, vector: Matrix, count: int = 3) -> list[float]:
         """The highest cosines of a message's embedding with questions that statements of any occupation answer: whether
         such a thing is known at all. One a statement, highest first."""
         with self._session() as (connection, snapshot):
-            names = [o.id for o in snapshot.catalog.occupations.values() if o.depth == "facts"]
-            return snapshot.questions(connection, *names, ANY).nearest(vector, count)
+            return snapshot.questions(connection).nearest(vector, count)
 
     def unanswered_like(self, occupation: str, vector: Matrix) -> Mapping[Missing, float]:
-        """How near a message's embedding is to the questions that no source answers, of this occupation or of none."""
+        """The questions that no source answers, of this occupation or of none, and that are nearest to a message's
+        embedding: how near, nearest first."""
         with self._session() as (connection, snapshot):
             known = snapshot.catalog.occupations.get(occupation)
             own = occupation if known is not None and known.depth == "facts" else OTHER
-            return snapshot.unanswered(connection, own).scores(vector)
+            return snapshot.unanswered(connection, own).like(vector, LIKE)
 
     def nearest_by_topic(self, occupation: str, vector: Matrix) -> dict[str, float]:
         """Topic -> the highest cosine of a message's embedding with one of the occupation's texts on it."""

@@ -70,4 +70,6 @@ def _faults(id: Any, entry: Any, shape: Mapping[str, str]) -> list[str]:
         name = field.rstrip("?")
         if not (field.endswith("?") and entry.get(name) is None) and not fits(kind, entry.get(name)):
             faults.append(f"`{name}` must be {kind}")
+    known = {field.rstrip("?") for field in shape}
+    faults += [f"`{name}` has no value" for name, value in entry.items() if value is None and name not in known]
     return faults

@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, cast
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.engine import Connection, Engine, Row
 from sqlalchemy.exc import DBAPIError
 
@@ -35,6 +35,7 @@ REPLACED = 5  # how often a file may be replaced while it is opened, or while it
 AGAIN_AND_AGAIN = "The knowledge database is replaced again and again. Let the builds come to an end."
 Identity = tuple[int, int, int] | None  # of a file: its number, when it was changed, its size
 OCCUPATIONS_KEPT = 500  # whose statements stay in memory: those asked about last
+COVERED = ""  # the name of the index of all questions that are answered
 INDEXES_KEPT = 100  # whose embeddings do, about 1.5 MB each
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -81,8 +82,7 @@ class Snapshot:
     answers: dict[Any, Any] = field(default_factory=dict)
     read: Latest[str, ByIndicator] = field(default_factory=lambda: Latest(OCCUPATIONS_KEPT))
     indexes: Latest[str, VectorIndex[str]] = field(default_factory=lambda: Latest(INDEXES_KEPT))
-    asked_about: set[tuple[str, bool]] = field(default_factory=set)
-    asked: Latest[tuple[object, ...], VectorIndex[Any]] = field(default_factory=lambda: Latest(INDEXES_KEPT))
+    asked: Latest[str, VectorIndex[Any]] = field(default_factory=lambda: Latest(INDEXES_KEPT))
 
     def statements(self, connection: Connection, occupation: str) -> ByIndicator:
         """An occupation's statements by indicator, kept for the life of the snapshot."""
@@ -106,28 +106,27 @@ class Snapshot:
             self.indexes.keep(occupation, index)
         return index
 
-    def questions(self, connection: Connection, *occupations: str) -> VectorIndex[Any]:
-        """The questions that these occupations' statements answer (asked.Target). Those of the first come last."""
-        return self._asked_of(connection, occupations, covered=True)
+    def questions(self, connection: Connection) -> VectorIndex[Target]:
+        """The questions that statements and statistics answer, grouped by occupation."""
+        known: VectorIndex[Target] | None = self.asked.get(COVERED)
+        if known is None:
+            known = self._asked_of(connection, ASKED.c.indicator != "")
+            self.asked.keep(COVERED, known)
+        return known
 
-    def unanswered(self, connection: Connection, occupation: str) -> VectorIndex[Any]:
-        """The questions that no source answers (asked.Missing), but for those that name another occupation."""
-        return self._asked_of(connection, (occupation, ""), covered=False)
+    def unanswered(self, connection: Connection, occupation: str) -> VectorIndex[Missing]:
+        """The questions that no source answers, but for those that name another occupation."""
+        known: VectorIndex[Missing] | None = self.asked.get(occupation)
+        if known is None:
+            mine = ASKED.c.occupation.in_((occupation, ""))
+            known = self._asked_of(connection, and_(ASKED.c.indicator == "", mine))
+            self.asked.keep(occupation, known)
+        return known
 
-    def _asked_of(self, connection: Connection, occupations: tuple[str, ...], *, covered: bool) -> VectorIndex[Any]:
-        if not self.asked_about:
-            rows = connection.execute(select(ASKED.c.occupation, ASKED.c.indicator != "").distinct()).all()
-            self.asked_about.update((row[0], bool(row[1])) for row in rows)
-        names = tuple(name for name in occupations if (name, covered) in self.asked_about)
-        index = self.asked.get((covered, *names))
-        if index is None:
-            kind = ASKED.c.indicator != "" if covered else ASKED.c.indicator == ""
-            wanted = select(ASKED).where(kind, ASKED.c.occupation.in_(names)).order_by(ASKED.c.id)
-            rows = connection.execute(wanted).all()
-            rows.sort(key=lambda row: -names.index(row.occupation))
-            index = VectorIndex(connection, [(_asked(row), row.question) for row in rows])
-            self.asked.keep((covered, *names), index)
-        return index
+    @staticmethod
+    def _asked_of(connection: Connection, which: Any) -> VectorIndex[Any]:
+        rows = connection.execute(select(ASKED).where(which).order_by(ASKED.c.id)).all()
+        return VectorIndex(connection, [(_asked(row), row.question) for row in rows], _occupation)
 
 
 class Snapshots:
@@ -255,6 +254,10 @@ class _Late:
 def _unreadable(error: DBAPIError) -> KnowledgeError:
     KNOWLEDGE_FAILURES.inc()
     return KnowledgeError(f"The knowledge database could not be read ({error.orig}). Run `make knowledge`.")
+
+
+def _occupation(asked: Target | Missing) -> str:
+    return asked.occupation if isinstance(asked, Target) else ""
 
 
 def _asked(row: Row) -> Target | Missing:

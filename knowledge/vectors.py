@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -20,6 +20,7 @@ from knowledge.embedding import DIMENSION, IDENTITY, MiniLM, encode_parallel
 from knowledge.errors import KnowledgeError
 from knowledge.models import AskedRow, TextVectorRow
 
+EVERYTHING: tuple[object, ...] = ()  # asked for
 RECENT = 4  # searches that are remembered: a message and its parts
 Matrix = npt.NDArray[np.float32]
 Item = TypeVar("Item", bound=Hashable)
@@ -103,7 +104,10 @@ def _encoder() -> Encoder:
 class VectorIndex(Generic[Item]):
     """Things with a text, searched by the cosine of the text's embedding. Thread-safe."""
 
-    def __init__(self, connection: Connection, items: Iterable[tuple[Item, str]]) -> None:
+    def __init__(
+        self, connection: Connection, items: Iterable[tuple[Item, str]], group: Callable[[Item], str] = lambda item: ""
+    ) -> None:
+        """`group`: of each thing, so that a search can be among some groups only."""
         keyed = [(item, text_key(text)) for item, text in items]
         stored: dict[str, bytes] = {}
         keys = sorted({key for _, key in keyed})
@@ -114,13 +118,16 @@ class VectorIndex(Generic[Item]):
         order = {item: index for index, item in enumerate(dict.fromkeys(item for item, _ in keyed))}
         keyed.sort(key=lambda pair: order[pair[0]])  # the texts of one thing side by side
         self._items = list(order)
+        groups: dict[str, list[int]] = {}
+        for place, item in enumerate(self._items):
+            groups.setdefault(group(item), []).append(place)
+        self._groups = {name: np.array(places, np.int64) for name, places in groups.items()}
         places = [order[item] for item, _ in keyed]
         self._starts = [n for n, place in enumerate(places) if n == 0 or place != places[n - 1]]
         self._matrix: Matrix = np.frombuffer(b"".join(stored[key] for _, key in keyed), dtype=np.float32).reshape(
             -1, DIMENSION
         )
-
-        self._recent: OrderedDict[bytes, Mapping[Item, float]] = OrderedDict()
+        self._recent: OrderedDict[bytes, _Search[Item]] = OrderedDict()
         self._lock = Lock()
 
     def scores(self, vector: Matrix) -> Mapping[Item, float]:
@@ -128,21 +135,51 @@ class VectorIndex(Generic[Item]):
         remembered, because a turn asks for the same several times."""
         if not self._items:
             return {}
+        search = self._search(vector)
+        if EVERYTHING not in search.found:
+            search.found[EVERYTHING] = dict(zip(self._items, search.best.tolist()))
+        return search.found[EVERYTHING]
+
+    def like(self, vector: Matrix, count: int, among: Sequence[str] = ("",)) -> Mapping[Item, float]:
+        """The `count` things of these groups that are nearest to `vector`, nearest first, and their cosines."""
+        if not self._items:
+            return {}
+        search, wanted = self._search(vector), (count, *among)
+        if wanted not in search.found:
+            none = np.zeros(0, np.int64)
+            places = np.concatenate([self._groups.get(name, none) for name in among])
+            best = search.best[places]
+            if len(best) > count:
+                near = np.sort(np.argpartition(best, -count)[-count:])
+                places, best = places[near], best[near]
+            order = np.argsort(-best, kind="stable")
+            pairs = zip(places[order].tolist(), best[order].tolist())
+            search.found[wanted] = {self._items[place]: cosine for place, cosine in pairs}
+        return search.found[wanted]
+
+    def nearest(self, vector: Matrix, count: int) -> list[float]:
+        """The `count` highest cosines with `vector`, one a thing; fewer if there are fewer things."""
+        if not self._items:
+            return []
+        best = self._search(vector).best
+        return sorted(np.partition(best, max(len(best) - count, 0))[-count:].tolist(), reverse=True)
+
+    def _search(self, vector: Matrix) -> _Search[Item]:
         key = vector.tobytes()
         with self._lock:
             known = self._recent.get(key)
         if known is None:
-            best = np.maximum.reduceat(self._matrix @ vector, self._starts)
-            known = dict(zip(self._items, best.tolist()))
+            known = _Search(np.maximum.reduceat(self._matrix @ vector, self._starts))
             with self._lock:
                 self._recent[key] = known
                 while len(self._recent) > RECENT:
                     self._recent.popitem(last=False)
         return known
 
-    def nearest(self, vector: Matrix, count: int) -> list[float]:
-        """The `count` highest cosines with `vector`, one a thing; fewer if there are fewer things."""
-        if not self._items:
-            return []
-        best = np.maximum.reduceat(self._matrix @ vector, self._starts)
-        return sorted(best.tolist(), reverse=True)[:count]
+
+@dataclass(frozen=True)
+class _Search(Generic[Item]):
+    """Each thing's highest cosine, in the order of the things, and what was made of them, by what was asked for."""
+
+    best: Matrix
+    found: dict[tuple[object, ...], Mapping[Item, float]] = field(default_factory=dict)

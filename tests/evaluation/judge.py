@@ -58,9 +58,8 @@ def _unsaid(entry: Mapping[str, Any], text: str) -> list[str]:
     found = []
     if not says(text, entry.get("must_say") or entry.get("says") or ()):
         found.append("does not say it")
-    found += [
-        f"part {n} is missing" for n, p in enumerate(entry.get("parts") or (), 1) if not says(text, p.get("must_say", ()))
-    ]
+    parts = enumerate(entry.get("parts") or (), 1)
+    found += [f"part {n} is missing" for n, part in parts if not says(text, part.get("must_say", ()))]
     found += [f"says {one!r}" for one in entry.get("says_not") or entry.get("not_says") or () if says(text, [one])]
     return found
 

@@ -277,12 +277,17 @@ def test_a_vocabulary_file_that_cannot_be_used_stops_at_once(folder: Path, name:
     assert state != "broken" or re.match(r"line \d+, column \d+$", problem.entry)
 
 
-def test_a_faulty_indicator_stops_at_once(folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("entry", "fault"),
+    [
+        ("{title: A thing, topic: duties}", "`type` must be a text"),
+        ("{title: A thing, in a sentence, topic: duties, type: text}", "`in a sentence` has no value.*needs quotes"),
+    ],
+)
+def test_a_faulty_indicator_stops_at_once(folder: Path, entry: str, fault: str) -> None:
     path = folder / "vocabulary" / "indicators.yml"
-    path.write_text(
-        path.read_text(encoding="utf-8") + "\nnew.thing: {title: A thing, topic: duties}\n", encoding="utf-8"
-    )
-    with pytest.raises(FaultyKnowledge, match="`type` must be a text"):
+    path.write_text(f"{path.read_text(encoding='utf-8')}\nnew.thing: {entry}\n", encoding="utf-8")
+    with pytest.raises(FaultyKnowledge, match=fault):
         read(folder)
 
 
