@@ -10,13 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from components.intents import Example, IntentModel, Strengths, Vector, train
+from components.intents import Example, IntentModel, Strengths, Vector, phrases, train
 
 KINDS = ("emergency", "distress", "abuse")  # intents; the first comes first where a message speaks of several
 OTHER = "other"
 MAX_SENTENCES = 12
 LONG = 12  # words from which a sentence is taken apart at its commas and joining words
 SHORT = 4  # the least words of such a piece
+LETTERS = 4
+STRENGTHS = Strengths(embedding=5.0, words=4.2, penalty=2.0)  # by tests/evaluation/crisis.py
+_WORD = re.compile(r"\b\w+\b")
 _END = re.compile(r"(?<=[.!?;])\s+|\n+|\s+[-–—]+\s+")
 _JOINT = re.compile(r",\s+|\s+(?=(?:and|but|because|so|also|bc|cuz|then|y|pero|porque) )", re.I)
 
@@ -31,10 +34,12 @@ _HURT = (
 # Told of oneself or of one's own people; of patients and of what one learns for work it would not be certain.
 _CERTAIN: Mapping[str, re.Pattern[str]] = {
     "emergency": re.compile(
-        rf"\b(?:i|i've|{_KIN}) (?:just )?(?:took|swallowed|taken) (?:too many|a (?:bunch|handful|bottle|whole bottle) of"
-        rf"|all (?:of )?(?:my|his|her|the)) (?:\w+ )?(?:pills|meds|tablets)\b"
+        rf"\b(?:i|i've|{_KIN}) (?:just )?(?:took|swallowed|taken) "
+        rf"(?:too many|a (?:bunch|handful|bottle|whole bottle) of|all (?:of )?(?:my|his|her|the)) "
+        r"(?:\w+ )?(?:pills|meds|tablets)\b"
         rf"|\b(?:i|i've|{_KIN}|just) (?:just |has )?(?:overdosed|od'?e?d)\b|\b{_KIN}(?: is|'s) overdosing\b"
-        rf"|\b(?:i'?m|i am|{_KIN}(?: is|'s))(?: thinks?| think i'?m)? having (?:a |an )?(?:heart attack|stroke|seizure)\b"
+        rf"|\b(?:i'?m|i am|{_KIN}(?: is|'s))(?: thinks?| think i'?m)? having (?:a |an )?"
+        rf"(?:heart attack|stroke|seizure)\b"
         rf"|\b{_KIN} (?:stopped breathing|(?:is not|isn'?t|'s not) breathing|is unconscious)\b"
         r"|\bwon'?t stop bleeding\b|\bi'?m bleeding (?:out|to death|badly)\b"
         r"|\bi (?:just )?(?:drank|swallowed) (?:some )?(?:bleach|poison|antifreeze|detergent)\b"
@@ -48,20 +53,26 @@ _CERTAIN: Mapping[str, re.Pattern[str]] = {
         r"|\b(?:my|i have|i'?m having) (?:suicidal|sucidal) thoughts\b"
         r"|\bi(?:'?m| am|'?ve been| have been)(?: \w+)? (?:thinking (?:about|of)|considering|planning) suicide\b"
         r"|\bend(?:ing)? my (?:own )?life\b(?! as)|\btak(?:e|ing) my own life\b"
-        r"|\b(?<!who )(?<!people )(?<!patients )(?:want|wanna|ready) (?:to )?(?:just )?die\b(?! (?:of|poor|broke|laughing))"
+        r"|\b(?<!who )(?<!people )(?<!patients )(?:want|wanna|ready) (?:to )?(?:just )?die\b"
+        r"(?! (?:of|poor|broke|laughing))"
         r"|\bwish i (?:was|were) (?:dead|never born)\b|\b(?:slit|cut) my wrists?\b|\bi hate being alive\b"
-        r"|\b(?<!who )(?:don'?t|do not) (?:want to|wanna) (?:live|be alive|exist|wake up)(?= *(?:any ?more|no more|$|[.!,]))"
+        r"|\b(?<!who )(?:don'?t|do not) (?:want to|wanna) (?:live|be alive|exist|wake up)"
+        r"(?= *(?:any ?more|no more|$|[.!,]))"
+        r"|\b(?:is there|what(?: is|'?s)|number (?:of|for)|know) (?:a |the )?(?:suicide|crisis) (?:line|hotline)\b"
         r"|\btired of (?:being alive|living(?= *(?:$|[.!,;])))|\bno reason to live\b|\bbetter off (?:dead|without me)\b"
         r"|\b(?:no ?one|nobody) (?:would|will|'?d) (?:even )?(?:miss me|care if i died?|notice if i died?)\b"
         r"|\b(?:asleep|to sleep|to bed) and (?:not|never) wake up\b"
         r"|\b(?:matarme|suicidarme|quitarme la vida|(?:me quiero|quiero) (?:morir(?:me)?|matar)(?! de))\b"
-        r"|\bno quiero (?:seguir viviendo|vivir(?: m[aá]s)?(?= *(?:$|[.!,;])))|\b(?:me tuer|envie de mourir|me suicider)\b"
+        r"|\bno quiero (?:seguir viviendo|vivir(?: m[aá]s)?(?= *(?:$|[.!,;])))"
+        r"|\b(?:me tuer|envie de mourir|me suicider)\b"
     ),
     "abuse": re.compile(
         rf"\b{_KIN} (?:always |still |just |keeps? |often )?{_HURT} (?:me|us)\b(?! (?:up|at|to|with|on)\b)"
         r"|\btouch(?:es|ed|ing) me (?:down there|at night|inappropriately|sexually)\b"
         r"|\bi (?:was|got|have been|'?ve been|am being|'?m being) (?:raped|molested|sexually assaulted|trafficked)\b"
         r"|\b(?:not|don'?t feel|never feel) safe (?:at home|with (?:him|her)|in my (?:own )?(?:home|house))\b"
+        r"|\b(?:number|hotline|line)(?: \w+){0,4} (?:for|about) "
+        r"(?:abuse|domestic violence|rape|sexual assault)\b(?! (?:jobs?|work))"
         r"|\bthreaten(?:s|ed|ing) to (?:kill|hurt|shoot|stab) (?:me|us)\b"
         r"|\bme (?:violaron|viol[oó]|maltrata|golpea)\b|\babus(?:a|an|aron|[oó]) de m[ií]\b"
     ),
@@ -99,10 +110,18 @@ def _pieces(sentence: str) -> list[str]:
     return found or [sentence]
 
 
-def train_crisis(texts: Sequence[str], vectors: Vector, kinds: Sequence[str], strengths: Strengths) -> IntentModel:
-    """A model that tells the kinds and OTHER apart. `vectors`: one row a text. Deterministic."""
+def spelled(plain: str) -> list[str]:
+    """One- and two-word phrases, and what every four letters in a row of a word are: "sucidal" is nearly "suicidal"."""
+    padded = [f"#{word}#" for word in _WORD.findall(plain)]
+    letters = [word[start : start + LETTERS] for word in padded for start in range(max(1, len(word) - LETTERS + 1))]
+    return [*phrases(plain), *(f"{LETTERS}:{four}" for four in letters)]
+
+
+def train_crisis(texts: Sequence[str], vectors: Vector, kinds: Sequence[str], weights: Sequence[float]) -> IntentModel:
+    """A model that tells the kinds and OTHER apart. `vectors`: one row a text; `weights`: how much each counts.
+    Deterministic."""
     examples = [Example(vector, words(text)) for text, vector in zip(texts, vectors)]
-    return train(examples, kinds, strengths)
+    return train(examples, kinds, STRENGTHS, spelled, weights)
 
 
 def likelihoods(model: IntentModel, said: Mapping[str, Vector]) -> list[dict[str, float]]:

@@ -21,7 +21,8 @@ from knowledge.vectors import KnownQuestion
 FOLDER = Path(__file__).parent.parent / "data" / "safety"
 FILES = ("crisis.yml", "harmless.yml")
 HARMLESS = "harmless"
-Lesson = tuple[list[str], Vector, list[str]]
+ALIKE = 2.0  # what counts double: a message that only sounds like a crisis
+Lesson = tuple[list[str], Vector, list[str], list[float]]
 
 
 def read_messages(folder: Path = FOLDER) -> list[tuple[str, str]]:
@@ -40,12 +41,15 @@ def read_messages(folder: Path = FOLDER) -> list[tuple[str, str]]:
 
 
 def examples(phrases: Sequence[tuple[str, str]], known: Sequence[KnownQuestion]) -> Lesson:
-    """(texts, their embeddings, their kinds). `phrases`: (text, intent) of Rasa's training data."""
-    labelled = [*read_messages(), *((text, intent if intent in KINDS else OTHER) for text, intent in phrases)]
+    """(texts, their embeddings, their kinds, what each counts). `phrases`: (text, intent) of Rasa's training data."""
+    own = read_messages()
+    labelled = [*own, *((text, intent if intent in KINDS else OTHER) for text, intent in phrases)]
     reader = knowledge_reader(text for text, _ in phrases)
     read = [reader.read(text).mended for text, _ in labelled]
     pieces = [piece for text, kind in labelled if kind == OTHER for piece in sentences(text)]
     texts = [*(text for text, _ in labelled), *pieces, *(one.question for one in known)]
     kinds = [*(kind for _, kind in labelled), *[OTHER] * (len(pieces) + len(known))]
     vectors = encode_parallel(MiniLM(), [*read, *pieces])
-    return texts, np.vstack([vectors, *(one.vector for one in known)]), kinds
+    alike = {text for text, kind in own if kind == OTHER}
+    weights = [ALIKE if text in alike else 1.0 for text in texts]
+    return texts, np.vstack([vectors, *(one.vector for one in known)]), kinds, weights

@@ -26,13 +26,15 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import settings
-from components.crisis import KINDS, crisis, likelihoods, train_crisis
+from components.crisis import KINDS, crisis, likelihoods, spelled, train_crisis
 from components.crisis_lessons import examples, read_messages
-from components.intents import IntentModel, Strengths
+from components.intents import IntentModel
 from components.knowledge_entities import SAID
+from components.language import LANGUAGE
 from knowledge.vectors import known_questions
 
 OUTSIDE = "out_of_scope"
+LEARNED = (None, "Spanish")  # languages of data/safety; None: English
 UNDERSTOOD = 0.3  # as in config.yml: a message that is less likely anything is not understood
 _ORDERS = re.compile(
     r"^\W*(?:system|assistant|developer|admin|root)(?: (?:prompt|message|note|override))?\s*[:>\]]"
@@ -54,7 +56,8 @@ def gives_orders(text: str) -> bool:
 class Safety(GraphComponent):
     """Sets the intent to the kind of crisis, or to out of scope; leaves every other message alone.
 
-    `threshold`: how likely a crisis must be; `agreed`: the same if the classifier of intents thinks so, too; `embedding`, `words`: how much each kind of feature counts.
+    `threshold`: how likely a crisis must be; `agreed`: the same if the classifier of intents sees one, too;
+    `beside`: the same if that sees a question on careers.
     """
 
     @staticmethod
@@ -63,7 +66,7 @@ class Safety(GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        return {"threshold": 0.3, "agreed": 0.1, "embedding": 3.2, "words": 2.2, "penalty": 1.0}
+        return {"threshold": 0.12, "agreed": 0.05, "beside": 0.4}
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[Text]:
@@ -78,10 +81,7 @@ class Safety(GraphComponent):
         resource: Resource,
         model: Optional[IntentModel] = None,
     ) -> None:
-        self._threshold, self._agreed = float(config["threshold"]), float(config["agreed"])
-        self._strengths = Strengths(
-            embedding=float(config["embedding"]), words=float(config["words"]), penalty=float(config["penalty"])
-        )
+        self._threshold, self._agreed, self._beside = (float(config[key]) for key in ("threshold", "agreed", "beside"))
         self._model_storage = model_storage
         self._resource = resource
         self._model = model
@@ -106,12 +106,12 @@ class Safety(GraphComponent):
         **kwargs: Any,
     ) -> Safety:
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, IntentModel.load(folder))
+            return cls(config, model_storage, resource, IntentModel.load(folder, spelled))
 
     def train(self, training_data: TrainingData) -> Resource:
         phrases = [(m.get(TEXT), m.get(INTENT)) for m in training_data.intent_examples if m.get(TEXT) and m.get(INTENT)]
         lesson = examples(phrases, known_questions(settings.load().knowledge_url))
-        self._model = train_crisis(*lesson, self._strengths)
+        self._model = train_crisis(*lesson)
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource
@@ -119,10 +119,13 @@ class Safety(GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
             text = message.get(TEXT) or ""
-            said = message.get(SAID) or {}
-            suspected = (message.get(INTENT) or {}).get("name") in KINDS
+            unknown = message.get(LANGUAGE) not in LEARNED
+            said = {} if unknown else message.get(SAID) or {}
+            intent = (message.get(INTENT) or {}).get("name") or ""
+            suspected = intent in KINDS
+            threshold = self._agreed if suspected else self._beside if intent.startswith("ask_") else self._threshold
             likely = likelihoods(self._model, said) if self._model else []
-            kind = crisis(text, likely, self._agreed if suspected else self._threshold)
+            kind = crisis(text, likely, threshold)
             if kind or gives_orders(text):
                 message.set(INTENT, {"name": kind or OUTSIDE, "confidence": 1.0}, add_to_output=True)
             elif suspected:
