@@ -25,6 +25,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import settings
 from components.corrections import meant
+from components.crisis import sentences
 from components.lists import is_bare
 from components.parts import Part, asks, parts
 from components.reading import Reader, Reading
@@ -35,6 +36,7 @@ PLAIN = "waymark_plain"
 MARKS = "waymark_marks"
 MEANT = "waymark_meant"  # in the output: a correction without what it takes back, every character in its place
 PARTS = "waymark_parts"  # in the output: the questions of a message that asks several
+SAID = "waymark_said"  # the whole message and its sentences -> as it is embedded, then the embedding (safety.py)
 FILE = "names.json"
 FAMILIAR = 3
 SUBJECTS = ("occupation", "credential", "school")  # kinds of name that tell what a question is about
@@ -128,6 +130,7 @@ class KnowledgeEntities(GraphComponent):
                 continue
             text = message.get(TEXT)
             reading = self.reader.read(text)
+            message.set(SAID, {text: reading.mended, **{one: one for one in sentences(reading.text)}})
             corrected = meant(text, [(m.kind, m.start, m.end) for m in reading.mentions if m.kind != "cue"])
             if corrected:
                 text, reading = corrected, self.reader.read(corrected)
