@@ -40,16 +40,22 @@ def read_messages(folder: Path = FOLDER) -> list[tuple[str, str]]:
     return found
 
 
-def examples(phrases: Sequence[tuple[str, str]], known: Sequence[KnownQuestion]) -> Lesson:
-    """(texts, their embeddings, their kinds, what each counts). `phrases`: (text, intent) of Rasa's training data."""
+def examples(
+    phrases: Sequence[tuple[str, str]], known: Sequence[KnownQuestion], embedded: Vector | None = None
+) -> Lesson:
+    """(texts, their embeddings, their kinds, what each counts). `phrases`: (text, intent) of Rasa's training data;
+    `embedded`: their embeddings, if they are known."""
     own = read_messages()
-    labelled = [*own, *((text, intent if intent in KINDS else OTHER) for text, intent in phrases)]
+    pieces = [piece for text, kind in own if kind == OTHER for piece in sentences(text)]
+    pieces += [piece for text, intent in phrases if intent not in KINDS for piece in sentences(text)]
     reader = knowledge_reader(text for text, _ in phrases)
-    read = [reader.read(text).mended for text, _ in labelled]
-    pieces = [piece for text, kind in labelled if kind == OTHER for piece in sentences(text)]
+    unread = own if embedded is not None else [*own, *phrases]
+    vectors = encode_parallel(MiniLM(), [*(reader.read(text).mended for text, _ in unread), *pieces])
+    parts = np.split(vectors, [len(own), len(unread)])
+    labelled = [*own, *((text, intent if intent in KINDS else OTHER) for text, intent in phrases)]
     texts = [*(text for text, _ in labelled), *pieces, *(one.question for one in known)]
     kinds = [*(kind for _, kind in labelled), *[OTHER] * (len(pieces) + len(known))]
-    vectors = encode_parallel(MiniLM(), [*read, *pieces])
     alike = {text for text, kind in own if kind == OTHER}
     weights = [ALIKE if text in alike else 1.0 for text in texts]
-    return texts, np.vstack([vectors, *(one.vector for one in known)]), kinds, weights
+    in_order = (parts[0], parts[1] if embedded is None else embedded, parts[2], *(one.vector for one in known))
+    return texts, np.vstack([part for part in in_order if len(part)]), kinds, weights

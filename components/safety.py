@@ -16,6 +16,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Dict, List, Optional, Text
 
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -28,6 +29,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 import settings
 from components.crisis import KINDS, crisis, likelihoods, spelled, train_crisis
 from components.crisis_lessons import examples, read_messages
+from components.intent_classifier import embedding_of
 from components.intents import IntentModel
 from components.knowledge_entities import SAID
 from components.language import LANGUAGE
@@ -109,8 +111,10 @@ class Safety(GraphComponent):
             return cls(config, model_storage, resource, IntentModel.load(folder, spelled))
 
     def train(self, training_data: TrainingData) -> Resource:
-        phrases = [(m.get(TEXT), m.get(INTENT)) for m in training_data.intent_examples if m.get(TEXT) and m.get(INTENT)]
-        lesson = examples(phrases, known_questions(settings.load().knowledge_url))
+        messages = [m for m in training_data.intent_examples if m.get(TEXT) and m.get(INTENT)]
+        phrases = [(m.get(TEXT), m.get(INTENT)) for m in messages]
+        embedded = np.stack([embedding_of(m) for m in messages])
+        lesson = examples(phrases, known_questions(settings.load().knowledge_url), embedded)
         self._model = train_crisis(*lesson)
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder)
