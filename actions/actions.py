@@ -48,11 +48,12 @@ def _threads() -> Threads:
 def turn_of(tracker: Tracker) -> Turn:
     """The latest message as the NLU pipeline understood it."""
     message = tracker.latest_message
-    parts = tuple(_turn(part) for part in message.get("waymark_parts") or ())
-    return replace(_turn(message), parts=parts)
+    parts = tuple(turn_of_message(part) for part in message.get("waymark_parts") or ())
+    return replace(turn_of_message(message), parts=parts)
 
 
-def _turn(message: dict[str, Any]) -> Turn:
+def turn_of_message(message: dict[str, Any]) -> Turn:
+    """A message as the pipeline gives it."""
     intent = message.get("intent") or {}
     mentions = tuple(
         Mention(
@@ -67,11 +68,13 @@ def _turn(message: dict[str, Any]) -> Turn:
     ranking = tuple((str(item["name"]), float(item["confidence"])) for item in message.get("intent_ranking") or [])
     return Turn(
         str(intent.get("name")),
-        str(message.get("text") or ""),
+        str(message.get("waymark_meant") or message.get("text") or ""),
         mentions,
         float(intent.get("confidence") or 0),
         ranking,
         message.get("waymark_vector"),
+        named=message.get("topic"),
+        bare=bool(message.get("bare")),
     )
 
 
@@ -96,6 +99,15 @@ async def _run(
         logger.error("%s", error)
         outcome = service().failure(context)
     return await _say(outcome, context, dispatcher, tracker)
+
+
+def _understood(context: Context, turn: Turn) -> Outcome | None:
+    """The answer to a message that sounds like talk, if it is a question after all."""
+    try:
+        return service().whole(lambda s: _several(s, context, turn) or s.talk(context, turn))
+    except KnowledgeError as error:
+        logger.error("%s", error)
+        return None
 
 
 def _several(service: Service, context: Context, turn: Turn) -> Outcome | None:
@@ -195,11 +207,7 @@ class ActionTalk(Action):
         context, turn = Context.from_slots(tracker.slots), turn_of(tracker)
         if language := tracker.latest_message.get("waymark_language"):
             return await _say(service().foreign(context, str(language)), context, dispatcher, tracker)
-        try:
-            outcome = service().whole(lambda s: _several(s, context, turn) or s.talk(context, turn))
-        except KnowledgeError as error:
-            logger.error("%s", error)
-            outcome = None
+        outcome = _understood(context, turn)
         missed = turn.intent == "out_of_scope"
         outcome = outcome or (service().outside(context) if missed else None)
         if outcome is None:
@@ -215,5 +223,9 @@ class ActionStartOver(Action):
         return "action_start_over"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
+        context, turn = Context.from_slots(tracker.slots), turn_of(tracker)
+        outcome = _understood(context, turn)  # "the other one again", "the bottom?" after a figure of pay
+        if outcome is not None:
+            return await _say(outcome, context, dispatcher, tracker)
         dispatcher.utter_message(response="utter_start_over")
-        return _changed(Context.from_slots(tracker.slots), Context())
+        return _changed(context, Context())

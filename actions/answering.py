@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -27,6 +28,7 @@ NEARBY_ASKED = 0.62  # the same for the questions beside statements
 SAME_GAP = 0.72  # a cosine with a question that no source answers from which its words name what is missing
 SAME_GAP_IN_FIGURES = 0.85  # questions on pay are all alike: "pay in 2019" is near "pay in the UK"
 NEARBY = 0.5  # a cosine from which a statement is worth naming beside "no source"
+WEIGHED = re.compile(r"\b(?:vs\.?|versus|than|differen(?:t|ce|ces)|compared?|comparing)\b|\bshould i\b.*\bor\b", re.I)
 # What one asks next, by topic; {jobs} and {a_job} are filled in.
 NEXT: Mapping[str, str] = {
     "duties": "What do {jobs} do?",
@@ -123,6 +125,8 @@ def _compose(desk: Desk) -> Reply:
     second = context.second_occupation or context.second_place or context.second_credential
     if desk.topic == "comparison" and not second and pair_of_years(desk) is not None:
         return pay.compose(Desk(desk.knowledge, replace(context, topic="pay")))
+    if context.second_occupation and WEIGHED.search(context.question or ""):  # "more college than a clerk?"
+        return comparison.compose(Desk(desk.knowledge, replace(context, topic="comparison")))
     several = (
         context.second_occupation or context.second_place or (context.second_employer_type and context.employer_type)
     )

@@ -59,11 +59,25 @@ def cues_for(context: Context, topic: str | None = None) -> tuple[Cue, ...]:
 
 def topic_of_cues(cues: Sequence[str], likely: Mapping[str, float]) -> str | None:
     """The topic that a message's cues speak of: the likeliest of those they belong to, else the first one's first."""
-    topics = [
-        topic for id in cues for topic in _all_cues().get(id, {}).get("topics", {}) if not _all_cues()[id].get("strict")
-    ]
+    topics = topics_of_cues(cues)
     known = [topic for topic in topics if topic in likely]
     return max(known, key=lambda topic: likely[topic]) if known else (topics[0] if topics else None)
+
+
+def topics_of_cues(cues: Sequence[str]) -> list[str]:
+    """The topics that a message's cues speak of and that sources say something on, in their order."""
+    entries = [_all_cues().get(id, {}) for id in cues]
+    return [
+        topic
+        for entry in entries
+        for topic, indicators in entry.get("topics", {}).items()
+        if indicators or not entry.get("strict")
+    ]
+
+
+def all_topics_of_cues(cues: Sequence[str]) -> list[str]:
+    """All topics that a message's cues speak of, strict or not, in their order."""
+    return list(dict.fromkeys(topic for id in cues for topic in _all_cues().get(id, {}).get("topics", {})))
 
 
 class Desk:
@@ -135,7 +149,8 @@ class Desk:
         context = self.context
         credentials = [id for id in (context.credential, context.second_credential) if id]
         covered = self.knowledge.asked_like(self.occupation.id, vector)
-        return matches(covered, self.knowledge.unanswered_like(self.occupation.id, vector), credentials, context.school)
+        missing = self.knowledge.unanswered_like(self.occupation.id, vector)
+        return matches(covered, missing, credentials, context.school, [context.level] if context.level else [])
 
     @cached_property
     def _asked(self) -> Mapping[Target, float]:
@@ -229,5 +244,5 @@ CUE_WORDS = {
     "automation": "whether artificial intelligence or automation will change this job",
     "remote": "working from home in this job",
     "gender": "how pay or employment differs between men and women, or by age",
-    "tips-overtime": "bonuses, overtime or paydays",
+    "tips-overtime": "the size of raises, bonuses, overtime or paydays",
 }

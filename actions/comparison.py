@@ -17,6 +17,7 @@ from knowledge.scope import COUNTRY
 from knowledge.statement import Statement
 
 PAY_WORDS = r"\b(pay|pays|paid|salary|money|earns?|wages?|makes? more|income)\b|\$"
+SCHOOL_WORDS = r"\b(school(?:ing)?|education|degrees?|diploma|college|train(?:ing)?|study(?:ing)?|classes)\b"
 GROWTH_WORDS = r"\b(growth|grow(?:s|ing)?|outlook|demand|openings?|future)\b"
 
 
@@ -30,6 +31,9 @@ def compose(desk: Desk) -> Reply:
     if context.credential and context.second_credential:
         if re.search(PAY_WORDS, (context.question or "").lower()):
             names = [desk.catalog.credentials[id].short for id in (context.credential, context.second_credential)]
+            said = _pay_with(desk, names)
+            if said:
+                return desk.draft(said[0], said[1:])
             return desk.nothing(f"whether the {names[0]} or the {names[1]} pays more", detail="pay-by-credential")
         return credentials(desk, context.credential, context.second_credential)
     if context.second_occupation and context.second_occupation == context.occupation:
@@ -50,6 +54,17 @@ def compose(desk: Desk) -> Reply:
         [p for p in unique([line(f) for f in findings]) if p.text != summaries[0].lead.text],
         notes=desk.notes(answer),
     )
+
+
+def _pay_with(desk: Desk, names: Sequence[str]) -> list[Line]:
+    """What sources say of pay with a credential that is named by one of these names, of any occupation."""
+    asked = [
+        desk.ask(("pay.comparison",), topic="pay", occupation=o.id)
+        for o in desk.catalog.occupations.values()
+        if o.depth == "facts"
+    ]
+    found = [f for answer in asked for f in answer.findings]
+    return list(unique([line(f) for f in found if any(name in (f.lead.text or "") for name in names)]))
 
 
 _SHARED = frozenset(
@@ -94,14 +109,21 @@ def occupations(desk: Desk, one: str, other: str) -> Reply:
     shown = {ASPECTS[str(entry["title"])] for entry in rows if entry["title"] in ASPECTS}
     shown |= {"pay"} if headline else set()
     stated = [f for f in _stated(desk, one, other) if f.lead.item not in shown]
+    asked = (desk.context.question or "").lower()
+    paid = [] if headline or not re.search(PAY_WORDS, asked) else _stated(desk, one, other, ("pay.comparison",))
+    if paid:  # no figure of one of them, but what sources say of the difference
+        headline, *more = unique([line(f) for f in paid])
+        points = [*more, *points]
     summary = [f for f in stated if f.lead.indicator == "comparison.summary"]
     scored = desk.ranked([f for f in stated if f not in summary])
     lines = [line(f) for _, f in scored]
     views = [line(f) for f in summary]
-    asked = (desk.context.question or "").lower()
     growth = next((p for p in points if p.text.startswith("Projected growth")), None)
+    schooling = next((p for p in points if p.text.startswith("Typical schooling")), None)
     if growth and re.search(GROWTH_WORDS, asked):
         lead, rest = growth, [*([headline] if headline else []), *points, *views, *lines]
+    elif schooling and re.search(SCHOOL_WORDS, asked) and not re.search(PAY_WORDS, asked):
+        lead, rest = schooling, [*views, *lines, *([headline] if headline else []), *points]
     elif headline and re.search(PAY_WORDS, asked):
         lead, rest = headline, [*points, *views, *lines]
     elif (
@@ -178,13 +200,14 @@ def _cell(indicator: str, statement: Statement) -> str:
     return f"{wording.figure(statement)} ({wording.dated(statement.scope.period)})"
 
 
-def _stated(desk: Desk, one: str, other: str) -> list[Finding]:
+def _stated(
+    desk: Desk, one: str, other: str, indicators: Sequence[str] = ("comparison.summary", "comparison.difference")
+) -> list[Finding]:
     """Differences that sources state between the two, written under either."""
     found: list[Finding] = []
+    topic = indicators[0].partition(".")[0]
     for a, b in ((one, other), (other, one)):
-        answer = desk.ask(
-            ("comparison.summary", "comparison.difference"), topic="comparison", occupation=a, qualifiers={"with": b}
-        )
+        answer = desk.ask(indicators, topic=topic, occupation=a, qualifiers={"with": b})
         if not answer.fallbacks:
             found += [f for f in answer.findings if f.lead.text not in {g.lead.text for g in found}]
     return found

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from actions.topic_words import named_topic
-from actions.turn import Mention, Turn
+from actions.turn import Turn
 
 TOPIC_INTENTS = {
     f"ask_{topic}": topic
@@ -33,88 +32,13 @@ TOPIC_INTENTS = {
     )
 }
 _PRONOUN = re.compile(r"\b(it|that|this|those|these|that one|this one|one|them)\b", re.I)
-_THAT = re.compile(r"\b(it|that|this|that one|this one|the exam|the test)\b", re.I)
-_COMPARE = re.compile(r"\b(compare[ds]?|comparing|versus|vs|against|than)\b", re.I)
-_GET = re.compile(r"\b(get|getting|earn|obtain|become|qualify|apply|eligible)\b", re.I)
-_WHY = re.compile(r"^\W*(?:but |and |ok |so )?(?:why|how come)(?: is that| so| that|'s that| not)?\W*$", re.I)
-_ORDINAL = re.compile(
-    r"\bthe (first|1st|former|second|2nd|latter|other)\b(?: one)?(?! (?:step|thing|year|time|part))", re.I
+_THERE = re.compile(
+    r"(?<!is )(?<!are )(?<!be )(?<!were )\bthere\b(?!['’]| (?:is|are|will|would|was|were|any|a|an|more|many|enough)\b)"
+    r"|\bthat (?:state|city|area|place|town|region)\b|\bthe same (?:state|city|area|place|town|region)\b",
+    re.I,
 )
-_TELL = re.compile(
-    r"^\W*(?:(?:please|can you|could you|pls)\W+)*(?:tell me|info|information|talk to me|learn|explain)\b", re.I
-)
-_ABOUT_WORDS = frozenset(
-    ("being", "becoming", "more", "info", "information", "explain", "talk", "learn", "can", "you", "job")
-)
-_HOW_MUCH = re.compile(r"^\W*(?:and |so |ok |but )?how much(?: money)?\W*$", re.I)
-_WHAT_IF = re.compile(r"^\W*(?:and |but |ok |so )?(?:what|how) (?:if|about)\b", re.I)
-_WHO = re.compile(
-    r"\bwho(?:'s| is| are)? (?:gives?|issu\w+|offers?|runs?|makes?|awards?|behind|hands? out|grants?)\b", re.I
-)
-# Words that may stand beside a name without asking anything new: "and what about nurses then?".
-CONNECTIVES = frozenset(
-    (
-        "and",
-        "or",
-        "but",
-        "so",
-        "then",
-        "ok",
-        "okay",
-        "what",
-        "about",
-        "how",
-        "for",
-        "in",
-        "at",
-        "near",
-        "with",
-        "the",
-        "a",
-        "an",
-        "also",
-        "too",
-        "no",
-        "not",
-        "i",
-        "meant",
-        "mean",
-        "of",
-        "please",
-        "same",
-        "one",
-        "ones",
-        "question",
-        "thing",
-        "again",
-        "well",
-        "instead",
-        "only",
-        "just",
-        "me",
-        "tell",
-    )
-)
-# What "how do I get that one?" is taken for without its conversation.
-VAGUE_INTENTS = frozenset(
-    (
-        "ask_how_to_become",
-        "ask_education",
-        "ask_definition",
-        "ask_experience",
-        "ask_programs",
-        "talk_to_person",
-        "bot_challenge",
-        "smalltalk",
-        "affirm",
-        "nlu_fallback",
-        "follow_up",
-        "out_of_scope",
-        "ask_capabilities",
-    )
-)
-# What "and the outlook?" is taken for without its conversation, beside a question of its own.
-LEANING_INTENTS = frozenset(("follow_up", "deny", "affirm", "nlu_fallback", "smalltalk", "thanks", "out_of_scope"))
+_AND = re.compile(r"^\W*(?:ok |okay |so |oh )*and\b", re.I)
+KEPT = 12  # how many of the names talked of are remembered
 _CARRIED_PLACE = {"pay", "outlook", "comparison"}
 
 
@@ -151,6 +75,7 @@ class Context:
     cues: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()  # what an ambiguous name may mean, while the question back is open
     options: tuple[str, ...] = ()  # the two that were compared last, as kind:id, for "the second one"
+    recent: tuple[str, ...] = ()  # what was talked of so far, as kind:id in its order, for "back to the first one"
     question: str | None = None
     vector: str | None = None
     yes_no: bool = False
@@ -163,17 +88,15 @@ class Context:
         last = slots.get(LAST_QUESTION)
         values = {**slots, **(last if isinstance(last, Mapping) else {})}
         known: dict[str, Any] = {f.name: values[f.name] for f in fields(cls) if values.get(f.name) is not None}
-        for name in ("cues", "pending", "options"):
+        for name in ("cues", "pending", "options", "recent"):
             known[name] = tuple(known.get(name, ()))
         return cls(**known)
 
     def to_slots(self) -> dict[str, Any]:
         """The slots of domain.yml that say it."""
-        slots: dict[str, Any] = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in OF_THE_QUESTION}
-        slots[LAST_QUESTION] = {
-            name: list(value) if isinstance(value := getattr(self, name), tuple) else value for name in OF_THE_QUESTION
-        }
-        return slots
+        values = {f.name: list(v) if isinstance(v := getattr(self, f.name), tuple) else v for f in fields(self)}
+        last = {name: values.pop(name) for name in OF_THE_QUESTION}
+        return {**values, LAST_QUESTION: last}
 
 
 @dataclass(frozen=True)
@@ -192,57 +115,6 @@ def ambiguity(context: Context, turn: Turn) -> Ambiguity | None:
                 continue
             return Ambiguity(mention.kind, mention.candidates)
     return None
-
-
-def in_context(context: Context, turn: Turn) -> Turn:
-    """The turn as it is meant in the conversation, where its words alone mislead the classifier.
-
-    Only a name ("home health agencies?") follows up; "why?" asks for the reasons; "how do I get that one?" after a
-    credential asks for the credential.
-    """
-    kinds = {mention.kind for mention in turn.mentions} - {"cue"}
-    if kinds == {"occupation"} and _TELL.match(turn.text) and set(words(turn.rest)) <= CONNECTIVES | _ABOUT_WORDS:
-        return replace(turn, intent="ask_definition", settled=True)
-    if context.topic is None:
-        return turn
-    if _HOW_MUCH.match(turn.text) and context.topic != "tuition":
-        return replace(turn, intent="ask_pay", settled=True)
-    named = chosen(context, turn)
-    if named is not turn and turn.intent in VAGUE_INTENTS:
-        kind = named.mentions[-1].kind
-        wants = _GET.search(turn.text)
-        if kind == "credential":
-            extra = (Mention("cue", "eligibility"),) if wants else ()
-            return replace(named, intent="ask_certification", mentions=(*named.mentions, *extra), settled=True)
-        return replace(named, intent="ask_how_to_become" if wants else "follow_up", settled=True)
-    turn, kinds = named, {mention.kind for mention in named.mentions} - {"cue"}
-    if kinds and set(words(turn.rest)) <= CONNECTIVES:
-        return replace(turn, intent="follow_up", settled=True)
-    topic = named_topic(turn.rest) if turn.intent in LEANING_INTENTS else None
-    if topic is not None and topic != context.topic:  # "wut abt teh outlok"
-        return replace(turn, intent=f"ask_{topic}", settled=True)
-    if "place" in kinds and context.place and context.topic == "pay" and _COMPARE.search(turn.text):
-        return replace(turn, intent="ask_comparison", settled=True)
-    if "period" in kinds and context.topic == "pay" and _COMPARE.search(turn.text):
-        return replace(turn, intent="ask_comparison", settled=True)
-    if _WHY.match(turn.text):
-        if context.topic == "outlook":
-            return replace(
-                turn, intent="ask_outlook", mentions=(*turn.mentions, Mention("cue", "driver")), settled=True
-            )
-        return replace(turn, intent="ask_disagreement" if "differ" in turn.text.lower() else "ask_source", settled=True)
-    if kinds and _WHAT_IF.match(turn.text):
-        return replace(turn, intent="follow_up", settled=True)
-    short = len(turn.text.split()) <= 8
-    about = context.credential and context.topic == "certification" and not kinds & {"occupation", "credential"}
-    if short and about and _WHO.search(turn.text):
-        return replace(
-            turn, intent="ask_certification", mentions=(*turn.mentions, Mention("cue", "issuer")), settled=True
-        )
-    if short and about and _THAT.search(turn.text) and turn.intent in (*VAGUE_INTENTS, "ask_certification"):
-        wanted = (*turn.mentions, Mention("cue", "eligibility")) if _GET.search(turn.text) else turn.mentions
-        return replace(turn, intent="ask_certification", mentions=wanted, settled=True)
-    return turn
 
 
 def understand(context: Context, turn: Turn, default_occupation: str) -> Context:
@@ -277,33 +149,35 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
 
 
 def _with_options(new: Context) -> Context:
-    """Remember what is compared, so that "the second one" can be told."""
+    """Remember what is compared, so that "the second one" can be told, and what was talked of."""
     pairs = (
         ("credential", new.credential, new.second_credential),
         ("occupation", new.occupation, new.second_occupation),
         ("place", new.place, new.second_place),
     )
-    for kind, one, other in pairs:
+    options = new.options
+    for kind, one, _ in pairs:  # a third one is talked of now
+        if one and options and options[0].startswith(f"{kind}:") and f"{kind}:{one}" not in options:
+            options = ()
+    for kind, one, other in reversed(pairs):
         if one and other and one != other:
-            return replace(new, options=(f"{kind}:{one}", f"{kind}:{other}"))
-    return new
+            options = (f"{kind}:{one}", f"{kind}:{other}")
+    return replace(new, options=options, recent=_recent(new, pairs))
 
 
-def chosen(context: Context, turn: Turn) -> Turn:
-    """The turn with what "the first one" or "the second" of two that were compared means, as a mention."""
-    match = _ORDINAL.search(turn.text)
-    if len(context.options) != 2 or match is None:
-        return turn
-    first = match.group(1).lower() in ("first", "1st", "former")
-    kind, _, id = context.options[0 if first else 1].partition(":")
-    if turn.values(kind):
-        return turn
-    return replace(turn, mentions=(*turn.mentions, Mention(kind, id, (), match.start(), match.end())))
+def _recent(new: Context, pairs: Sequence[tuple[str, str | None, str | None]]) -> tuple[str, ...]:
+    recent = list(new.recent)
+    for kind, *ids in pairs:
+        for id in ids:
+            last = next((name for name in reversed(recent) if name.startswith(f"{kind}:")), None)
+            if id and last != f"{kind}:{id}":
+                recent.append(f"{kind}:{id}")
+    return tuple(recent if len(recent) <= KEPT else (*recent[:2], *recent[2 - KEPT :]))
 
 
 def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
     topic = TOPIC_INTENTS.get(turn.intent, context.topic)
-    kinds = {mention.kind for mention in turn.mentions}
+    kinds = {mention.kind for mention in turn.mentions if not mention.implied}
     figure = kinds & {"place", "pay_period", "statistic"}
     elsewhere = topic is None or (topic not in _CARRIED_PLACE and figure)
     if follow_up and elsewhere and (figure or "employer_type" in kinds) and not kinds & {"credential", "level"}:
@@ -363,7 +237,8 @@ def _with_place(new: Context, context: Context, turn: Turn, follow_up: bool, top
         return replace(new, place=context.place, second_place=places[0])
     if places:
         return replace(new, place=places[0], second_place=places[1] if len(places) > 1 else None)
-    if follow_up or (not named and topic == context.topic) or topic not in _CARRIED_PLACE:
+    there = _THERE.search(turn.text) or (topic == context.topic and _AND.match(turn.text))
+    if follow_up or there or (not named and topic == context.topic) or topic not in _CARRIED_PLACE:
         return new
     return replace(new, place=None)
 

@@ -18,11 +18,17 @@ from knowledge.scope import UNSTATED
 from knowledge.statement import Statement
 
 LIKE = 0.6  # a cosine from which a question counts as the same question in other words
+SOMEWHAT = 0.5  # a cosine from which a statement of the topic is said besides, though it may not lead
 CLEAR = 0.7  # from which it may take the place of a topic's summary although it shares no word with the question
+ANOTHER = 0.64  # from which a statement of another topic may answer
 BETTER = 0.03  # by how much it must be nearer than what the topic's own answer says
 SAME = 0.85  # a cosine at which a statement answers although the topic's answer is that there is none
-BESIDE = 0.05  # how far behind the nearest another statement may be to stand beside it
+BESIDE = 0.08  # how far behind the nearest another statement may be to stand beside it
 ELSEWHERE = 0.1  # by how much a statement of another topic must be nearer than any of the topic that was understood
+BEHIND = 0.15  # the same for those that come before the rest of the topic
+FIGURES = ("pay", "outlook", "comparison")  # topics with an order of their own
+PAIRS = ("comparison.", "related.")  # indicators that set two occupations beside each other
+STRICT = {"pay": SAME, "outlook": SAME, "definition": 0.75}  # topics that a statement of another seldom answers
 FIGURE = 0.03  # the questions of any occupation name others, which makes them less near than they are
 MOST = 3
 LISTING = "related_careers"  # asks for all of them at once, which no statement's own questions are like
@@ -31,8 +37,36 @@ LISTING = "related_careers"  # asks for all of them at once, which no statement'
 def direct(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None = None) -> Reply:
     """`found`, or an answer led by the statements that answer the very question, what `found` says after them.
 
-    `compose`: topic -> the answer on it, for what follows where the statements are of another topic than `found`.
+    What is somewhat like the question comes before the rest of the topic. `compose`: topic -> the answer on it, for
+    what follows where the statements are of another topic than `found`.
     """
+    return _besides(desk, _led(desk, found, compose))
+
+
+def _besides(desk: Desk, found: Reply) -> Reply:
+    """A draft whose points begin with the topic's statements that are somewhat like the question."""
+    context = desk.context
+    if not isinstance(found, Draft) or found.topic in FIGURES or context.foreign:
+        return found
+    if context.second_occupation or context.second_credential:
+        return found
+    like = [
+        (target, cosine)
+        for target, cosine in desk.matches.covered
+        if desk.catalog.indicators[target.indicator].topic == found.topic and target.occupation != ANY
+    ]
+    lead = {statement.id for statement in found.headline.statements}
+    first = [
+        said(desk, finding)
+        for target, cosine in like[:MOST]
+        if cosine >= max(SOMEWHAT, like[0][1] - BEHIND)
+        for finding in findings(desk, target)
+        if finding.lead.id not in lead
+    ]
+    return replace(found, points=_but(found.headline, (*first, *found.points))) if first else found
+
+
+def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Reply:
     context = desk.context
     topics = {id: indicator.topic for id, indicator in desk.catalog.indicators.items()}
     in_topic = {target for target, _ in desk.matches.covered if topics.get(target.indicator) == desk.topic}
@@ -41,15 +75,25 @@ def direct(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None = No
         (target, cosine)
         for target, cosine in desk.matches.covered
         if cosine >= LIKE
-        and (target in in_topic or (desk.topic != LISTING and cosine >= max(SAME, nearest + ELSEWHERE)))
+        and (
+            target in in_topic
+            or (
+                desk.topic != LISTING and cosine >= max(_elsewhere(desk, topics[target.indicator]), nearest + ELSEWHERE)
+            )
+        )
     ]
-    if not candidates or context.foreign or context.second_occupation or context.second_credential:
+    pair = context.second_credential or context.second_employer_type
+    if not candidates or context.foreign or pair:
         return found
     best = candidates[0][1]
+    if context.second_occupation and (best < SAME or candidates[0][0].indicator.startswith(PAIRS)):
+        return found  # both are asked about
     if isinstance(found, Draft) and _said_already(desk, found) >= best - BETTER:
         return replace(found, headline=_whole(desk, found.headline))
     if isinstance(found, NoSource) and best < SAME:
         return found
+    if isinstance(found, Draft) and desk.topic == "pay" and context.place and best < SAME and not context.cues:
+        return found  # "what do they make there?": the figure of the place
     if isinstance(found, Draft) and _general(desk, candidates[0][0]):
         return found
     hits = [
@@ -87,6 +131,14 @@ def direct(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None = No
             stale=False,
         )
     return replace(desk.draft(headline, _but(headline, points), verdict=verdict), topic=topic)
+
+
+def _elsewhere(desk: Desk, topic: str) -> float:
+    """The least cosine of a statement of another topic than the one that was understood: high between what is asked
+    in like words (what a name means, which jobs are alike) and for a credential, which the topic is about."""
+    if topic in (LISTING, "definition") or desk.context.credential:
+        return SAME
+    return STRICT.get(desk.topic, ANOTHER)
 
 
 def _whole(desk: Desk, line: Line) -> Line:

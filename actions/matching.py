@@ -14,6 +14,7 @@ from knowledge.asked import Missing, Target
 
 KEPT = 30
 OTHER_SCHOOL = 0.12  # off the cosine of what is said of a school that the question does not name
+OTHER_LEVEL = 0.1  # the same of another level: an associate degree for a bachelor's
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,9 @@ def matches(
     missing: Mapping[Missing, float],
     credentials: Sequence[str] = (),
     school: str | None = None,
+    levels: Sequence[str] = (),
 ) -> Matches:
-    """The nearest of both, for a question that names these credentials and this school."""
+    """The nearest of both, for a question that names these credentials, this school and these levels of schooling."""
     fitting = []
     for target, cosine in covered.items():
         if target.qualifiers:
@@ -58,6 +60,8 @@ def matches(
                 continue
             if qualifiers.get("school") and qualifiers["school"] != school:
                 cosine -= OTHER_SCHOOL
+            if levels and qualifiers.get("level") and qualifiers["level"] not in levels:
+                cosine -= OTHER_LEVEL
         fitting.append((target, cosine))
     by_cosine = itemgetter(1)
     return Matches(

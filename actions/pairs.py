@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from actions import wording
-from actions.asking import Desk
+from actions.asking import Desk, cues_for
 from actions.draft import MAX_HEADLINE, Line, Reply, line, unique
 from actions.schooling import credential_findings
+from knowledge.resolve import Finding
 from knowledge.scope import COUNTRY
 from knowledge.statement import Statement
 
@@ -70,8 +72,9 @@ def credentials(desk: Desk, one: str, other: str) -> Reply:
             f"the {missing.short} credential", [line(f) for f in (known[0] or known[1])[:2]], detail=missing.id
         )
     rows, points = [], []
-    for indicator in ROWS:
-        found = [next((f for f in findings if f.lead.indicator == indicator), None) for findings in known]
+    asked = [name for cue in cues_for(desk.context, "certification") for name in cue.indicators if name in ROWS]
+    for indicator in dict.fromkeys((*asked, "certification.eligibility", *ROWS)):
+        found = [_telling(findings, indicator) for findings in known]
         for name, finding in zip(names, found):
             if finding:
                 text = finding.lead.text or ""
@@ -79,9 +82,11 @@ def credentials(desk: Desk, one: str, other: str) -> Reply:
         if found[0] or found[1]:
             cells = [{"text": f.lead.text or "", "statement": f.lead.id} if f else UNKNOWN for f in found]
             rows.append({"title": desk.catalog.indicators[indicator].title, "cells": cells})
-    same = next((name for name in TELLING if all(any(f.lead.indicator == name for f in fs) for fs in known)), None)
+    same = next(
+        (name for name in (*asked, *TELLING) if all(any(f.lead.indicator == name for f in fs) for fs in known)), None
+    )
     both = [
-        next((f for f in findings if f.lead.indicator == same), None)
+        (_telling(findings, same) if same else None)
         or next((f for f in findings if f.lead.indicator == "certification.level"), None)
         or next(
             (
@@ -93,10 +98,16 @@ def credentials(desk: Desk, one: str, other: str) -> Reply:
         )
         for findings in known
     ]
-    named = [f for findings in known for f in findings if all(n.short in (f.lead.text or "") for n in names)]
+    first = next((name for name in asked if all(any(f.lead.indicator == name for f in fs) for fs in known)), None)
+    named = (
+        []
+        if first
+        else [f for findings in known for f in findings if all(n.short in (f.lead.text or "") for n in names)]
+    )
     if named:  # what a source says of both in one sentence
         headline = line(named[0])
-        points = [p for p in (*[line(f) for f in named[1:]], *points) if p.text != headline.text]
+        apart = points[:2] if not asked else []  # who may take either tells them apart
+        points = [p for p in (*apart, *[line(f) for f in named[1:]], *points) if p.text != headline.text]
     elif both[0] and both[1]:
         text = f"{both[0].lead.text} {both[1].lead.text}"
         headline = Line(text, (*line(both[0], limit=2).statements, *line(both[1], limit=2).statements))
@@ -107,6 +118,14 @@ def credentials(desk: Desk, one: str, other: str) -> Reply:
         headline, points = points[0], points[1:]
     table = {"columns": ["", names[0].short, names[1].short], "rows": rows} if rows else None
     return desk.draft(headline, unique(points), table=table)
+
+
+def _telling(findings: Sequence[Finding], indicator: str) -> Finding | None:
+    """The finding of an indicator that tells credentials apart best: the one that names a degree, else the first."""
+    own = [f for f in findings if f.lead.indicator == indicator]
+    return next(
+        (f for f in own if re.search(r"degree|bachelor|associate", f.lead.text or "", re.I)), own[0] if own else None
+    )
 
 
 def places(desk: Desk, one: str, other: str) -> Reply:

@@ -10,6 +10,7 @@ from typing import Any
 from actions import wording, years
 from actions.asking import CUE_WORDS, Desk, cues_for, focused, statistic_of
 from actions.draft import Line, Reply, unique
+from actions.pay_places import beside, elsewhere, set_beside
 from actions.pay_wording import column_of, earned, fallback_text, newest_first, other_figure, sentence, when, where
 from actions.texts import said
 from knowledge.query import Answer
@@ -61,7 +62,8 @@ def compose(desk: Desk) -> Reply:
     answer = desk.ask(("pay.annual", "pay.hourly", "pay.factor", "pay.comparison", "pay.sample"))
     first, cue = focused(desk, answer)
     if first and cue and cue.id == "pay-factor":
-        lines = [said(desk, f) for f in first]
+        ranked = desk.ranked(first)
+        lines = [said(desk, f) for f in ([f for _, f in ranked] if ranked[0][0].strong else first)]
         return desk.draft(lines[0], lines[1:], notes=desk.notes(answer), fallbacks=answer.fallbacks)
     return figure(desk, answer)
 
@@ -94,6 +96,10 @@ def figure(desk: Desk, answer: Answer) -> Reply:
         nearby = [Line(sentence(desk, f.lead), (f.lead,)) for f in findings if f.lead.scope.statistic == "median"][:1]
         what = f"the {name} pay" if name else "pay"
         return desk.nothing(f"{what} for {desk.plural}{_at(desk)}", nearby, detail=statistic or "pay")
+    unknown = next((step for step in lead.fallbacks if step.kind == "place" and _is_state(desk, step.wanted)), None)
+    if unknown is not None:  # a state or territory of its own: the country's figure says nothing of it
+        near = (Line(sentence(desk, lead.lead), (lead.lead,)),)
+        return desk.nothing(f"pay for {desk.plural} {wording.in_place(desk.place_name(unknown.wanted))}", near, "place")
     headline = _headline(desk, lead, findings, statistic)
     points = [p for p in _points(desk, answer, findings, lead) if p.statements != headline.statements[1:]]
     note, others = _others(desk, findings, lead)
@@ -109,6 +115,11 @@ def figure(desk: Desk, answer: Answer) -> Reply:
         stale=lead.stale,
         chart=_chart(findings, lead),
     )
+
+
+def _is_state(desk: Desk, place: str) -> bool:
+    known = desk.catalog.places.get(place)
+    return known is not None and known.level == "state" and not desk.context.employer_type
 
 
 def _scope(statistic: str | None) -> Any:
@@ -203,7 +214,7 @@ def _headline(desk: Desk, lead: Finding, findings: Sequence[Finding], statistic:
 def _points(desk: Desk, answer: Answer, findings: Sequence[Finding], lead: Finding) -> list[Line]:
     unit = lead.lead.indicator
     other = "pay.hourly" if unit == "pay.annual" else "pay.annual"
-    points: list[Line] = []
+    points: list[Line] = [*set_beside(desk, findings, lead), *beside(desk, lead)]
     low, high = _pick(findings, unit, "percentile:10", False), _pick(findings, unit, "percentile:90", False)
     if (
         low
@@ -229,6 +240,7 @@ def _points(desk: Desk, answer: Answer, findings: Sequence[Finding], lead: Findi
         said_of = wording.share(twin.lead) or f"the {wording.statistic_name(twin.lead) or 'figure'} was"
         per = "Per hour" if other == "pay.hourly" else "Per year"
         points.append(Line(f"{per}, {said_of} {wording.figure(twin.lead)}.", (twin.lead,)))
+    points += elsewhere(desk, lead)
     points += _nation(desk, lead)
     points += _by_employer(desk, answer, lead)
     if not desk.context.place and not desk.context.employer_type and not desk.context.statistic:

@@ -11,12 +11,21 @@ from typing import Any, TypeVar
 from actions import asking_back, conversation, wording
 from actions.answering import NEXT, clarify, missing, question, reply
 from actions.asking import topic_of_cues
-from actions.context import TOPIC_INTENTS, Ambiguity, Context, ambiguity, in_context, understand
+from actions.career_change import changed
+from actions.choosing import NICKNAMES, akin, nicknamed, picked, placed, with_coding
+from actions.connectives import CONNECTIVES
+from actions.context import TOPIC_INTENTS, Ambiguity, Context, ambiguity, understand
+from actions.context import words as words_of
 from actions.draft import THAT_QUESTION, Clarify, Draft, NoSource, Reply
 from actions.gate import Gate, features
+from actions.leaning import in_context
 from actions.matching import Matches, matches
+from actions.notes import OF_SCHOOLS, about_whole, by_cue, note
+from actions.occupations import about_whom
 from actions.payload import Message, Renderer
-from actions.relevance import stems
+from actions.plain_pay import is_plain
+from actions.plain_questions import asks_for_pay, names_two
+from actions.references import leader
 from actions.routing import FALLBACK, SURE, TALK, UNCOVERED, route
 from actions.several import merged
 from actions.stories import asked_about
@@ -29,18 +38,14 @@ from state.gaps import Gap
 
 logger = logging.getLogger(__name__)
 Done = TypeVar("Done")
-SHORT = 10  # words up to which a message leans on what was said before: "part time possible?"
+SHORT = 12  # words up to which a message leans on what was said before: "part time possible?"
+CERTAIN = 0.8  # a confidence in a follow-up whose words might ask something of their own
 LONG, TELLING = 30, 0.6  # a message that tells a story, and what share is enough for it: its question is but a part
 QUOTED = 80  # characters of a part of a message that the reply repeats
+_THAT_PAYS = re.compile(r"\b(?:that|those|these|they|it|them)\b", re.I)
 PLAIN = 0.5  # a confidence in a comparison of two names
 LEANING = 0.3  # what share of the usual certainty is enough for one that does
-_NICKNAME = re.compile(r"\b(\w+) (?:one|job|thing|work|role|field|side|career)\b", re.I)
-NICKNAMES = {  # words that people use for an occupation beside those of its name
-    "medical-records-technician": "coding coder billing biller",
-    "registered-nurse": "nursing",
-    "medical-transcriptionist": "transcription transcribing",
-    "health-services-manager": "administrator administration management",
-}
+FOLLOWED = frozenset(("pay", "outlook", "tuition"))  # topics whose gaps are followed up: another year, another place
 ABOUT_TOPIC = frozenset(("ask_source", "ask_disagreement"))  # what "why?" may turn out to mean
 START_SUGGESTIONS = (
     "What do medical records technicians do?",
@@ -82,7 +87,7 @@ class Service:
 
     def topic(self, context: Context, turn: Turn) -> Outcome:
         """A question on a topic, or one that follows up on the last."""
-        turn = self.routed(context, in_context(context, self._settled(context, turn)))
+        turn = self.routed(context, self._meant(context, turn))
         if turn.intent in ABOUT_TOPIC:
             return self.about(context, turn)
         if turn.intent == UNCOVERED:
@@ -94,18 +99,33 @@ class Service:
         if new.topic is None:
             return self.unsure(context, turn)
         found = reply(self._knowledge, new)
-        return self._said(found, new)
+        return self._said(found, self._led(found, new))
+
+    @staticmethod
+    def _led(found: Reply, context: Context) -> Context:
+        """After "which of them pays more?" the one that does is talked of: "ok, where can I study that?"."""
+        two = (context.occupation, context.second_occupation)
+        if not isinstance(found, Draft) or not two[0] or not two[1]:
+            return context
+        one = leader(found.headline.statements, context.question or "", (two[0], two[1]))
+        return replace(context, occupation=one, second_occupation=two[one == two[0]]) if one else context
 
     def several(self, context: Context, turn: Turn) -> Outcome | None:
         """One answer to the several questions of a message; None if they are but one, or must be asked back about."""
         found: list[Draft | NoSource] = []
         about: dict[tuple[object, ...], None] = {}
+        context = about_whole(context, turn)
         for part in turn.parts:
-            meant = self.routed(context, in_context(context, part), leaning=bool(found))
+            meant = note(part) or self.routed(context, self._meant(context, part), leaning=bool(found))
+            meant = by_cue(meant, context) if found and isinstance(found[-1], Draft) else meant
+            if meant.intent == "ask_pay" and found:
+                meant = self._of_next_step(meant, found[-1])
+            if meant.intent == FALLBACK and part.text.rstrip().endswith("?"):
+                meant = replace(meant, intent=UNCOVERED)  # said to be missing rather than passed over
             if meant.intent not in (*TOPIC_INTENTS, "follow_up", UNCOVERED) or ambiguity(context, meant) is not None:
                 continue
             said, new = self._part(context, meant)
-            key = (new.topic, new.occupation, new.place, new.credential, new.cues, type(said))
+            key = (new.occupation, new.place, said.headline.text if isinstance(said, Draft) else said)
             if isinstance(said, Clarify) or key in about:
                 continue
             about[key], context = None, new
@@ -118,12 +138,25 @@ class Service:
         gaps = [self._gap(part, context) for part in found if isinstance(part, NoSource)]
         return Outcome((text, payload), context, gaps[0] if gaps else None)
 
+    def _of_next_step(self, turn: Turn, before: Draft | NoSource) -> Turn:
+        """ "... and how much does that pay?" after what one can become: the pay of that."""
+        if not isinstance(before, Draft) or before.topic != "advancement" or turn.values("occupation"):
+            return turn
+        if not _THAT_PAYS.search(turn.text):
+            return turn
+        steps = [s.item for line in (before.headline, *before.points) for s in line.statements]
+        steps += [s.item for s in self._knowledge.statements(before.occupation or "", "advancement.role")]
+        known = next((item for item in steps if item in self._knowledge.catalog.occupations), None)
+        return replace(turn, mentions=(*turn.mentions, Mention("occupation", known))) if known else turn
+
     def _part(self, context: Context, turn: Turn) -> tuple[Reply, Context]:
         if turn.intent == UNCOVERED:
             new = understand(context, replace(turn, intent="follow_up"), self._settings.default_occupation)
             asked = replace(new, topic=self._likely_topic(turn), question=turn.text, vector=turn.vector)
             return missing(self._knowledge, asked), new
         new = understand(context, turn, self._settings.default_occupation)
+        if context.school and not new.school and new.topic in OF_SCHOOLS and new.occupation == context.occupation:
+            new = replace(new, school=context.school)  # "does Herzing offer it, and how long is it?"
         return reply(self._knowledge, replace(new, topic=new.topic or "definition")), new
 
     @staticmethod
@@ -132,10 +165,39 @@ class Service:
 
     def routed(self, context: Context, turn: Turn, *, leaning: bool = False) -> Turn:
         """The turn with a second thought on its topic and on whether any source answers it (routing.py)."""
-        turn = asked_about(self._nicknamed(turn), self._in_depth, self._within)
+        turn = self.told(turn)
         vector = unpack(turn.vector) if turn.vector else None
-        if vector is None or turn.settled or turn.intent == "follow_up":
+        if vector is None or turn.settled:
             return turn
+        if turn.intent == "follow_up":
+            return self._followed(context, turn, leaning)
+        turn, known, found, figures = self.weighed(context, turn, vector)
+        topics = {id: indicator.topic for id, indicator in self._knowledge.catalog.indicators.items()}
+        unsure = turn.confidence < SURE or turn.intent in ("ask_pay", UNCOVERED, FALLBACK)
+        if unsure and turn.intent != "ask_comparison" and is_plain(turn):
+            return replace(turn, intent="ask_pay")
+        words = len(turn.text.split())
+        leaning = leaning or (context.occupation is not None and words <= SHORT and not turn.values("credential"))
+        plain = names_two(turn) or asks_for_pay(turn)
+        ease = LEANING if leaning or plain else TELLING if words >= LONG else 1.0
+        opens = self._gate.opens(figures, ease=ease)
+        near = found.by(topics)
+        meant = route(turn, near, max(found.doubts, default=0.0), opens, self._silent(known))
+        talk = turn.intent in (*TALK, FALLBACK) and meant.intent != turn.intent
+        if leaning and (talk or turn.confidence < PLAIN):  # "is it shrinking?"
+            topic = topic_of_cues(turn.values("cue"), near)
+            return replace(meant, intent=f"ask_{topic}") if topic and meant.intent in TOPIC_INTENTS else meant
+        return meant
+
+    def told(self, turn: Turn) -> Turn:
+        """The turn with the names that it asks about alone (stories.py)."""
+        named = with_coding(turn, self._settings.default_occupation)
+        return changed(named, asked_about(named, self._in_depth, self._within))
+
+    def weighed(self, context: Context, turn: Turn, vector: Any) -> tuple[Turn, str, Matches, dict[str, float]]:
+        """A turn with the occupation that it is about, that occupation, the questions that it is like, and the gate's
+        figures (gate.py)."""
+        turn = self._about_whom(context, turn, vector)
         occupation = (*turn.values("occupation"), context.occupation, self._settings.default_occupation)
         known = next(id for id in occupation if id)
         found = self._matches(known, vector, turn)
@@ -147,19 +209,28 @@ class Service:
             max(self._knowledge.similar(known, vector).values(), default=0.0),
             frozenset(mention.kind for mention in turn.mentions),
         )
-        topics = {id: indicator.topic for id, indicator in self._knowledge.catalog.indicators.items()}
-        words = len(turn.text.split())
-        leaning = leaning or (context.occupation is not None and words <= SHORT and not turn.values("credential"))
-        plain = _names_two(turn) or _asks_for_pay(turn)
-        ease = LEANING if leaning or plain else TELLING if words >= LONG else 1.0
-        opens = self._gate.opens(figures, ease=ease)
-        near = found.by(topics)
-        meant = route(turn, near, max(found.doubts, default=0.0), opens, self._silent(known))
-        talk = turn.intent in (*TALK, FALLBACK) and meant.intent != turn.intent
-        if leaning and (talk or turn.confidence < PLAIN):  # "is it shrinking?"
-            topic = topic_of_cues(turn.values("cue"), near)
-            return replace(meant, intent=f"ask_{topic}") if topic and meant.intent in TOPIC_INTENTS else meant
-        return meant
+        return turn, known, found, figures
+
+    def _about_whom(self, context: Context, turn: Turn, vector: Any) -> Turn:
+        """The turn with the occupation that its question is like, if it names none or several."""
+        occupations = self._knowledge.catalog.occupations.values()
+        same = {o.id: o.stands_in for o in occupations if o.stands_in}
+        likeliest = self._knowledge.likeliest_of_each(vector)
+        words = set(re.findall(r"[a-z]+", turn.rest.lower()))
+        hinted = [id for id, nicknames in NICKNAMES.items() if words & set(nicknames.split())]
+        default = self._settings.default_occupation
+        unanswered = max(self._knowledge.unanswered_like(default, vector).values(), default=0.0)
+        return about_whom(turn, likeliest, context.occupation, default, same, hinted, unanswered)
+
+    def _followed(self, context: Context, turn: Turn, leaning: bool) -> Turn:
+        """A follow-up; if it names nothing and is not surely one, the question that it may be."""
+        named = any(mention.kind != "cue" for mention in turn.mentions)
+        asks = len([word for word in words_of(turn.text) if word not in CONNECTIVES]) > 2  # "where do they work"
+        first = context.topic is None  # there is nothing to follow up on
+        if not first and (named or turn.confidence >= (CERTAIN if asks else SURE)):
+            return turn
+        routed = self.routed(context, replace(turn, intent=FALLBACK), leaning=leaning)
+        return routed if routed.intent in TOPIC_INTENTS else turn
 
     def _in_depth(self, occupation: str) -> bool:
         known = self._knowledge.catalog.occupations.get(occupation)
@@ -186,6 +257,7 @@ class Service:
             self._knowledge.unanswered_like(occupation, vector),
             turn.values("credential"),
             schools[0] if schools else None,
+            turn.values("level"),
         )
 
     def _unclear(self, context: Context, new: Context, unclear: Ambiguity) -> Outcome:
@@ -195,51 +267,27 @@ class Service:
             if unclear.kind == "occupation"
             else replace(new, pending=unclear.candidates, place=context.place)
         )
+        kept = replace(kept, recent=context.recent, options=context.options)
         asked = clarify(self._knowledge, new, unclear)
         if context.pending == unclear.candidates:  # the same was asked just before
             return Outcome(asking_back.which(asked.options, self._settings.contact), kept)
         return self._said(asked, kept)
 
-    def _settled(self, context: Context, turn: Turn) -> Turn:
-        """A turn that answers a question back, with the candidate that it names: "the one in Missouri", "pharmacy"."""
-        if not context.pending:
-            return turn
+    def _meant(self, context: Context, turn: Turn) -> Turn:
+        """The turn as it is meant in the conversation: what it chooses, points back at or leaves unsaid."""
         catalog = self._knowledge.catalog
-        words = stems(turn.text)
-        states = turn.values("place")
-        for id in context.pending:
-            place, occupation = catalog.places.get(id), catalog.occupations.get(id)
-            if place is not None and (place.parent in states or id in states):
-                return replace(turn, intent="follow_up", mentions=(Mention("place", id),), settled=True)
-            if occupation is not None and words & stems(occupation.name):
-                return replace(turn, intent="follow_up", mentions=(Mention("occupation", id),), settled=True)
-        return turn
-
-    def _nicknamed(self, turn: Turn) -> Turn:
-        """A turn that calls an occupation by one word of its name: "the pharmacy one", "the transcription job"."""
-        if turn.values("occupation"):
-            return turn
-        for match in _NICKNAME.finditer(turn.text):
-            word = match.group(1).lower()
-            named = [
-                o.id
-                for o in self._knowledge.catalog.occupations.values()
-                if o.depth == "facts" and word in f"{o.name} {NICKNAMES.get(o.id, '')}".split()
-            ]
-            if len(named) == 1:
-                mention = Mention("occupation", named[0], (), match.start(1), match.end(1))
-                talk = turn.intent in ("affirm", "deny", "smalltalk", "out_of_scope", FALLBACK)
-                intent = "follow_up" if talk else turn.intent
-                return replace(turn, intent=intent, mentions=(*turn.mentions, mention))
-        return turn
+        named = akin(catalog, context, placed(catalog, context, picked(catalog, context, turn)))
+        return in_context(context, nicknamed(catalog, context, named))
 
     def about(self, context: Context, turn: Turn) -> Outcome:
         """A question about the last answer: its source, its age, why sources differ, or more of it."""
-        meant = in_context(context, turn)
+        meant = self._meant(context, turn)
         if meant.settled and meant.intent not in ABOUT_TOPIC:  # "compared to 2019?" asks for more than the age
             return self.topic(context, meant)
         if context.topic is None or context.occupation is None:
             routed = self.routed(context, replace(turn, intent=FALLBACK))
+            if routed.intent == UNCOVERED:
+                return self.uncovered(context, routed)
             return self.topic(context, routed) if routed.intent in TOPIC_INTENTS else self._nothing_yet(context)
         context = replace(context, misses=0)
         found = reply(self._knowledge, context)
@@ -264,16 +312,18 @@ class Service:
         says that it is a question after all ("who runs it?" after a credential); else None."""
         if context.topic and not turn.values("occupation") and asking_back.complains(turn.text):
             return self._missed(context, asking_back.MISSED, self._likely_questions(context, turn))
-        meant = self.routed(context, in_context(context, self._settled(context, turn)))
+        meant = self.routed(context, self._meant(context, turn))
         if meant.intent == turn.intent:
-            likely = {context.topic: 1.0} if context.topic else {}
-            topic = topic_of_cues(turn.values("cue"), likely) if turn.confidence < SURE else None
+            leans = context.topic is not None and turn.confidence < SURE
+            topic = topic_of_cues(turn.values("cue"), {context.topic or "": 1.0}) if leans else None
             return self.topic(context, replace(turn, intent=f"ask_{topic}", settled=True)) if topic else None
         return self.about(context, meant) if meant.intent in ABOUT_TOPIC else self.topic(context, meant)
 
     def uncovered(self, context: Context, turn: Turn) -> Outcome:
         """A question of the domain that sources seldom answer: a gap, unless they do after all."""
-        routed = self.routed(context, turn)
+        routed = self.routed(context, self._meant(context, turn))
+        if routed.intent in ABOUT_TOPIC:
+            return self.about(context, routed)
         if routed.intent != UNCOVERED:
             return self.topic(context, routed)
         turn = routed
@@ -289,11 +339,12 @@ class Service:
         found = missing(self._knowledge, asked)
         if not isinstance(found, NoSource):
             return self._said(found, asked)
-        return self._said(found, replace(asked, topic=context.topic))
+        figures = asked.topic if asked.topic in FOLLOWED else None  # "ok then now?" after pay in the future
+        return self._said(found, replace(asked, topic=context.topic or figures))
 
     def unsure(self, context: Context, turn: Turn) -> Outcome:
         """Not understood: a statement that is near; else the two likeliest readings as buttons, then a person."""
-        routed = self.routed(context, in_context(context, self._settled(context, turn)))
+        routed = self.routed(context, self._meant(context, turn))
         if routed.intent in ABOUT_TOPIC:
             return self.about(context, routed)
         if routed.intent != turn.intent and (routed.intent in TOPIC_INTENTS or routed.intent == "follow_up"):
@@ -388,25 +439,8 @@ class Service:
             place=context.foreign or (context.place or "" if found.topic in ("pay", "outlook") else ""),
             credential=context.credential or "",
             detail=slug(found.detail),
-            question_text=context.question,
+            question_text=" ".join(context.question.split()) if context.question else None,
         )
-
-
-def _names_two(turn: Turn) -> bool:
-    """Whether two things that the sources know are set against each other; what they do not say, they do not say."""
-    ranking = dict(turn.ranking)
-    if len(turn.values("period")) == 2 and ranking.get("ask_pay", 0.0) >= PLAIN:
-        return True
-    two = len(turn.values("credential")) == 2 or len(turn.values("occupation")) == 2
-    return two and ranking.get("ask_comparison", 0.0) >= PLAIN
-
-
-def _asks_for_pay(turn: Turn) -> bool:
-    """Whether nothing but the pay of a known occupation can be meant."""
-    ranking = dict(turn.ranking)
-    doubt = 0.35 if turn.values("period") or turn.values("pay_period") else 0.25
-    sure = ranking.get("ask_pay", 0.0) >= 0.5 and ranking.get(UNCOVERED, 0.0) < doubt
-    return sure and bool(turn.values("occupation"))
 
 
 def mentions_of(message: dict[str, Any]) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ _KIN = (
 )
 _HAS = re.compile(
     rf"(?:\bi(?:['’]?m| am| was|['’]?ve been| have been| had been| work(?:ed)? as| used to be| do)|\bbeen"
+    r"|\bi have|\bi(?:['’]ve)? got"
     rf"|\bcurrently|\bwork(?:ing|ed)? as|\bmy (?:\w+ )?(?:{_KIN})(?:['’]s| is| was| works as)?"
     r"|\bafter \w+ years as|\b(?:former|ex)-?)"
     r"\s*(?:an?\b|the\b)?\s*(?:[\w-]+\s+){0,2}$",
@@ -27,6 +28,37 @@ _AGAINST = re.compile(
 _DISMISSED = re.compile(
     r"^\s*(?:is|are|was)?\s*(?:off the table|not for (?:me|her|him|us)|isn['’]?t for|out of the question)", re.I
 )
+# "from coder to nurse", "an RN now, aiming for manager": where someone comes from, and where they want to go
+_FROM = re.compile(
+    r"(?:\b(?:from|out of|lost|losing)|\bmy (?:old |current |last )?|\bburned[ -]out)\s+(?:being\s+|(?:a"
+    r"|an|the|my|our)\s+)*"
+    r"(?:\w+\s+)?$",
+    re.I,
+)
+_NOW = re.compile(
+    r"^\s*(?:job|work|career|position)?\s*(?:now\b|here\b|right now\b|currently\b|today\b|at the moment\b"
+    r"|for (?:the (?:last|past) )?\w+ years?\b|\w+ years?\b|(?:has |is )?dried up|to software|to ai\b)",
+    re.I,
+)
+_TOWARD = re.compile(
+    r"\b(?:(?:in)?to|become|becoming|be|aim(?:ing)? (?:for|at|to)|want(?:s|ing)?|switch(?:ing)?(?: over)? to"
+    r"|mov(?:e|ing) (?:in)?to"
+    r"|get(?:ting)? into|train(?:ing)? (?:into|as|for)|transition(?:ing)? (?:in)?to|chang(?:e|ing) (?:over )?to"
+    r"|go(?:ing)? (?:in)?to"
+    r"|towards?|consider(?:ing)?|think(?:ing)? (?:of|about)|interested in|look(?:ing)? (?:at|into)|try(?:ing)?"
+    r"|is|goal(?: is)?:?)"
+    r"\s+(?:to be\s+|being\s+|becoming\s+|an?\s+|the\s+|more\s+)*(?:\w+\s+)?$",
+    re.I,
+)
+_TO = re.compile(r"^\s*(?:work |job |career )?(?:to|into|->|→|=>|2)\s+(?:an?\s+|being\s+)?$", re.I)
+_WEIGHED = re.compile(
+    r"\b(?:more than|less than|than|versus|vs\.?|difference|compared?|better|raise|pay ?cut|pay ?bump|worth)\b|\bor\b",
+    re.I,
+)
+_THAN = re.compile(r"\b(?:than|vs\.?|versus|compared (?:to|with))\b", re.I)
+_DEARER = re.compile(
+    r"\b(?:pay|salary|wage) ?(?:cut|raise|bump|drop|difference|gap)\b|\bstep (?:up|down) in pay\b", re.I
+)
 _LEFT = re.compile(r"\b(?:from|leaving|left|out of|live in|living in)\s+(?:\w+\s+)?$", re.I)
 STORY = 12  # words from which a message tells more than it asks
 
@@ -36,12 +68,32 @@ def asked_about(turn: Turn, known: Callable[[str], bool], within: Callable[[str,
 
     `known`: whether an occupation is known in depth; `within`: whether the first place lies in the second.
     """
+    if (
+        _DEARER.search(turn.text) and len(turn.values("occupation")) == 2
+    ):  # "she is a nurse; would coding be a pay cut?"
+        return turn
+    if _set_apart(turn):
+        return turn
+    start = _start(turn)
+    if start:
+        return replace(turn, mentions=tuple(mention for mention in turn.mentions if mention not in start))
     if dict(turn.ranking).get("ask_comparison", 0.0) >= 0.5:
         return turn
     dropped = {*_occupations(turn, known), *_places(turn, within)}
     if not dropped:
         return turn
     return replace(turn, mentions=tuple(mention for mention in turn.mentions if mention not in dropped))
+
+
+def subject(turn: Turn) -> Mention | None:
+    """The one occupation, or else the one credential, that a message names without only telling of it; None if there
+    is none, or several."""
+    for kind in ("occupation", "credential"):
+        named = [mention for mention in turn.mentions if mention.kind == kind and len(mention.candidates) < 2]
+        asked = {m.value: m for m in named if kind == "credential" or not _told(turn.text, m)}
+        if asked:
+            return next(iter(asked.values())) if len(asked) == 1 else None
+    return None
 
 
 def _occupations(turn: Turn, known: Callable[[str], bool]) -> list[Mention]:
@@ -52,6 +104,38 @@ def _occupations(turn: Turn, known: Callable[[str], bool]) -> list[Mention]:
     if len(told) < len(named):
         return told
     return [mention for mention in told if long and not known(mention.value)]
+
+
+def _set_apart(turn: Turn) -> bool:
+    """Whether two occupations are named with "than" or "vs" between them: "does an RN make more than an LPN"."""
+    named = [mention for mention in turn.mentions if mention.kind == "occupation"]
+    two = len({mention.value for mention in named}) == 2
+    return two and bool(_THAN.search(turn.text[named[0].end : named[-1].start]))
+
+
+def leaves(turn: Turn) -> bool:
+    """Whether someone asks of a change from one of two occupations to the other."""
+    return bool(_start(turn))
+
+
+def _start(turn: Turn) -> list[Mention]:
+    """The occupation that someone leaves for another one named: it is about that one, unless it weighs them."""
+    named = [mention for mention in turn.mentions if mention.kind == "occupation"]
+    if len({mention.value for mention in named}) != 2 or _WEIGHED.search(turn.text):
+        return []
+    left = {mention.value for mention in named if _leaves(turn.text, mention)}
+    between = turn.text[named[0].end : named[-1].start]
+    if not left and _TO.match(between):
+        left = {named[0].value}
+    aims = {m.value for m in named if m.value not in left and _TOWARD.search(turn.text[: m.start])}
+    if len(left) != 1 or not (aims or _TO.match(between)):
+        return []
+    return [mention for mention in named if mention.value in left]
+
+
+def _leaves(text: str, mention: Mention) -> bool:
+    before, after = text[: mention.start], text[mention.end :]
+    return _told(text, mention) or bool(_FROM.search(before) or _NOW.match(after))
 
 
 def _told(text: str, mention: Mention) -> bool:

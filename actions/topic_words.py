@@ -9,35 +9,79 @@ import re
 from collections.abc import Mapping
 from difflib import SequenceMatcher
 
+from actions.connectives import CONNECTIVES
+from actions.turn import Turn
+
 WORDS: Mapping[str, tuple[str, ...]] = {
-    "pay": ("pay", "salary", "salaries", "wage", "wages", "earnings", "earn", "income", "paycheck"),
-    "outlook": ("outlook", "prospects", "growth", "demand", "openings"),
-    "education": ("schooling", "education", "degree", "classes", "coursework"),
-    "certification": ("certification", "certifications", "certificates", "credentials", "license"),
+    "pay": (
+        *(
+            "pay",
+            "pays",
+            "paid",
+            "salary",
+            "salaries",
+            "wage",
+            "wages",
+            "earnings",
+            "earning",
+            "earn",
+            "earns",
+            "income",
+        ),
+        *("paycheck", "money", "make", "makes", "making"),
+    ),
+    "outlook": ("outlook", "prospects", "growth", "demand", "openings", "future", "growing", "shrinking"),
+    "education": ("school", "schooling", "education", "degree", "degrees", "classes", "coursework", "study"),
+    "certification": (
+        *("certification", "certifications", "certificates", "certified", "certs", "credentials", "license", "licence"),
+        *("licensed", "licensing"),
+    ),
     "skills": ("skills", "strengths"),
     "duties": ("duties", "tasks", "responsibilities"),
     "work_setting": ("hours", "schedule", "weekends", "nights", "shifts", "workplace"),
     "benefits": ("benefits", "perks"),
-    "tuition": ("tuition",),
+    "tuition": ("tuition", "price", "prices", "cost", "costs", "fees"),
     "programs": ("programs", "schools", "colleges"),
     "advancement": ("advancement", "promotion", "promotions"),
     "experience": ("internship", "internships"),
 }
 SHORT = 8  # words; a longer message says more than its topic
-LIKE, LONG_ENOUGH = 0.8, 6  # how alike a misspelt word must be, and how many letters it needs for that
+LIKE, LONG_ENOUGH = 0.8, 5  # how alike a misspelt word must be, and how many letters it needs for that
+# The kinds of name that may stand beside a topic ("pay for trauma registrars"); others say more than who and where.
+BESIDE = ("occupation", "place", "credential")
 
 
-def named_topic(text: str) -> str | None:
-    """The one topic that a message of few words names; None if there is none, or more than one."""
+def named_topic(text: str, limit: int | None = SHORT) -> str | None:
+    """The one topic that a message of few words (`limit`; None: of any length) names; None if there is none, or more
+    than one."""
     words = re.findall(r"[a-z]+", text.lower())
-    if not 0 < len(words) <= SHORT:
+    if not words or (limit is not None and len(words) > limit):
         return None
-    found = {topic for word in words for topic, names in WORDS.items() if any(_same(word, name) for name in names)}
+    found = {topic for word in words for topic in _topics(word)}
     return found.pop() if len(found) == 1 else None
 
 
+def beside_names(turn: Turn) -> str:
+    """The message without the occupations, places and credentials in it."""
+    text = turn.text
+    for mention in turn.mentions:
+        if mention.kind in BESIDE and mention.end > mention.start:
+            text = f"{text[: mention.start]}{' ' * (mention.end - mention.start)}{text[mention.end :]}"
+    return text
+
+
+def only_topic(turn: Turn) -> str | None:
+    """The topic of a message that is nothing but a topic and a name: "pay for trauma registrars", "coder outlook"."""
+    left = [word for word in re.findall(r"[a-z']+", beside_names(turn).lower()) if word not in CONNECTIVES]
+    return named_topic(" ".join(left)) if len(left) == 1 else None
+
+
+def _topics(word: str) -> set[str]:
+    """The topics that a word names; those that it is only like, if it is spelt like none."""
+    exact = {topic for topic, names in WORDS.items() if word in names}
+    return exact or {topic for topic, names in WORDS.items() if any(_same(word, name) for name in names)}
+
+
 def _same(word: str, name: str) -> bool:
-    if word == name:
-        return True
-    long_enough = len(name) >= LONG_ENOUGH and len(word) >= LONG_ENOUGH and word[0] == name[0]
+    long_enough = len(name) > LONG_ENOUGH and len(word) >= LONG_ENOUGH and word[0] == name[0]
     return long_enough and SequenceMatcher(None, word, name).ratio() >= LIKE

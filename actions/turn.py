@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _INDIRECT = re.compile(r"\b(?:wondering|wonder|know|ask|sure|tell me|see) (?:if|whether) ", re.I)
 _QUESTION = re.compile(
@@ -28,6 +28,7 @@ class Mention:
     candidates: tuple[str, ...] = ()
     start: int = 0
     end: int = 0
+    implied: bool = False  # the message does not say it, but what it asks tells (occupations.py)
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,20 @@ class Turn:
     vector: str | None = None
     parts: tuple[Turn, ...] = ()  # the questions of a message that asks several
     settled: bool = False  # the conversation tells what is meant, whatever the words look like
+    named: str | None = None  # a part written as a note ("growth?"): the topic that it names
+    bare: bool = False  # and whether it says nothing else
 
     def values(self, kind: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(m.value for m in self.mentions if m.kind == kind))
+
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds of name in the message; cues are no names."""
+        return {mention.kind for mention in self.mentions} - {"cue"}
+
+    def settled_as(self, intent: str, *more: Mention) -> Turn:
+        """The message as the conversation tells that it is meant, with what it leaves unsaid."""
+        return replace(self, intent=intent, mentions=(*self.mentions, *more), settled=True)
 
     @property
     def rest(self) -> str:

@@ -82,17 +82,31 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         (
             "statistic",
             "percentile:90",
-            r"\b(?:top|highest[ -]paid) (?:earners?|end)\b|\bhigh earners?\b|\bat most\b|\bmost experienced\b"
+            r"\b(?:top|highest[ -]paid) (?:earners?|end)\b|\bhigh(?:est)? earners?\b|\bat most\b|\bmost experienced\b"
+            r"|\b(?:at|near) the (?:very )?top\b|\btop (?:tenth|wages?|rate|dollar)\b"
             r"|\bbest[ -]paid (?:one|people|person|worker|coder|nurse)s?\b|\bceiling\b"
             r"|\bmaximum\b|\bmax\b|\bupper end\b|\btop out\b|\bhigh end\b|\btop pay\b|\btop salary\b",
         ),
         (
             "statistic",
             "percentile:10",
-            r"\b(?:bottom|lowest[ -]paid) (?:earners?|end)\b|\blow earners?\b|\bminimum\b|\blow end\b|\bat least\b",
+            r"\b(?:bottom|lowest[ -]paid) (?:earners?|end)\b|\blow(?:est)? earners?\b|\bminimum\b|\blow(?:er)? end\b"
+            r"|\bat least\b|\b(?:at|near|around) the (?:very )?bottom\b"
+            r"|\bbottom (?:of the (?:scale|range)|wages?|rate|pay|tenth)\b",
         ),
-        ("statistic", "median", r"\bmedian\b|\bmid ?point\b|\bin the middle\b"),
-        ("statistic", "mean", r"\b(?:average|averages|avg|mean)\b(?! (?:joe|person|for))"),
+        (
+            "statistic",
+            "median",
+            r"\bmedian\b|\bmid ?point\b|\bin the middle\b|\bmiddle of the (?:road|pack)\b"
+            r"|\b(?:the |national )middle(?: (?:pay|wage|salary|figure|number))?$|\bmiddle (?:pay|wage|salary"
+            r"|figure)\b",
+        ),
+        (
+            "statistic",
+            "mean",
+            r"\b(?:average|averages|avg|(?<!i )(?<!you )(?<!we )(?<!it )(?<!that )(?<!to )mean)\b"
+            r"(?! (?:joe|person|for))",
+        ),
         ("pay_period", "hour", r"\b(?:per|pre|an|each|by the|a|every) ?(?:hour|hr)\b|\bhourly\b|/ ?h(?:ou)?r\b|\bph\b"),
         (
             "pay_period",
@@ -102,6 +116,14 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         ),
         ("pay_period", "month", r"\b(?:per|a|each|by the|every) ?month\b|\bmonthly\b|/ ?mo(?:nth)?\b"),
         ("pay_period", "week", r"\b(?:per|a|each|by the|every) ?week\b|\bweekly\b|/ ?w(?:ee)?k\b"),
+        (
+            "cue",
+            "employment",
+            r"\bhow many (?:\w+ ){1,5}?(?:are (?:there|employed|working)|there are|exist|have jobs|work (?:in"
+            r"|for|there|as)"
+            r"|does \w+ (?:have|employ))\b|\bhow many (?:\w+ ){1,4}(?:r|are) (?:there|in)\b"
+            r"|\bjob count\b|\bhead ?count\b",
+        ),
         ("period", "year", r"(?<![\d$,.])\b((?:19[89]|20[0-9])\d)\b(?![\d,]|\.\d)"),
     )
 )

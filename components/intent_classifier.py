@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import settings
-from components.intents import Example, IntentModel, Strengths, train
+from components.intents import Example, IntentModel, Strengths, Vector, train
 from components.knowledge_entities import MARKS, PARTS, PLAIN, knowledge_reader, marks
 from components.sentence_embeddings import EMBEDDING
 from knowledge.vectors import KnownQuestion, known_questions
@@ -110,10 +110,15 @@ def _known() -> List[KnownQuestion]:
     return known_questions(settings.load().knowledge_url)
 
 
-def _example(message: Message) -> Example:
-    vector = message.get(EMBEDDING)
-    if vector is None:  # training data: kept as a feature only
+def embedding_of(message: Message) -> Vector:
+    """The embedding of a message, also of one of the training data, which has it as a feature only."""
+    vector: Optional[Vector] = message.get(EMBEDDING)
+    if vector is None:
         dense = message.get_dense_features(TEXT)[1]
         assert dense is not None, "SentenceEmbeddings must come before"
         vector = dense.features[0]
-    return Example(vector, message.get(PLAIN) or message.get(TEXT), tuple(message.get(MARKS) or ()))
+    return vector
+
+
+def _example(message: Message) -> Example:
+    return Example(embedding_of(message), message.get(PLAIN) or message.get(TEXT), tuple(message.get(MARKS) or ()))

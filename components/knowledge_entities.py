@@ -12,7 +12,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, Dict, List, Optional, Text
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -24,16 +24,25 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import settings
-from components.parts import parts
+from components.corrections import meant
+from components.crisis import sentences
+from components.lists import is_bare
+from components.parts import Part, asks, parts
 from components.reading import Reader, Reading
 from knowledge.gazetteer import Name, read_cues, read_names
 
 MENDED = "waymark_mended"
 PLAIN = "waymark_plain"
 MARKS = "waymark_marks"
+MEANT = "waymark_meant"  # in the output: a correction without what it takes back, every character in its place
 PARTS = "waymark_parts"  # in the output: the questions of a message that asks several
+SAID = "waymark_said"  # the whole message and its sentences -> as it is embedded, then the embedding (safety.py)
 FILE = "names.json"
 FAMILIAR = 3
+SUBJECTS = ("occupation", "credential", "school")  # kinds of name that tell what a question is about
+FEW = 8  # words of a question that may say too little without what comes before it
+# What belongs to the question itself, so that in a long message it counts where the question is.
+OF_THE_QUESTION = frozenset(("cue", "employer_type", "statistic", "pay_period", "period"))
 
 
 @DefaultV1Recipe.register(
@@ -121,20 +130,52 @@ class KnowledgeEntities(GraphComponent):
                 continue
             text = message.get(TEXT)
             reading = self.reader.read(text)
-            _annotate(message, reading)
-            message.set(ENTITIES, message.get(ENTITIES, []) + _entities(reading), add_to_output=True)
+            message.set(SAID, {text: reading.mended, **{one: one for one in sentences(reading.text)}})
+            corrected = meant(text, [(m.kind, m.start, m.end) for m in reading.mentions if m.kind != "cue"])
+            if corrected:
+                text, reading = corrected, self.reader.read(corrected)
+                message.set(MEANT, corrected, add_to_output=True)
             questions = parts(text)
             if len(questions) == 1:  # a long message is understood by the one question in it
-                _annotate(message, self.reader.read(questions[0].text))
-            elif questions:
-                message.set(PARTS, [self._part(one.text) for one in questions], add_to_output=True)
+                _annotate(message, self._one(questions[0], text))
+                reading = asked_in(reading, questions[0])
+            else:
+                _annotate(message, reading)
+            message.set(ENTITIES, message.get(ENTITIES, []) + _entities(reading), add_to_output=True)
+            if len(questions) > 1:
+                message.set(PARTS, [self._part(one, reading) for one in questions], add_to_output=True)
         return messages
 
-    def _part(self, text: Text) -> Dict[Text, Any]:
-        """One of several questions, with what the components after this one need to understand it."""
-        reading = self.reader.read(text)
+    def _one(self, question: Part, text: Text) -> Reading:
+        """The one question of a long message; with the sentence before it where it names nothing ("What's that?")."""
+        reading = self.reader.read(question.text)
+        named = {mention.kind for mention in reading.mentions} & {"cue", *SUBJECTS}
+        if named or len(question.text.split()) > FEW:
+            return reading
+        before = [one for one in re.split(r"(?<=[.?!;])\s+", text[: question.start].strip()) if one]
+        return self.reader.read(f"{before[-1]} {question.text}") if before and not asks(before[-1]) else reading
+
+    def _part(self, part: Part, whole: Reading) -> Dict[Text, Any]:
+        """One of several questions, with what the components after this one need to understand it.
+
+        A note ("growth") gets the name of what it is about; `topic` is the one that it names, `bare` whether it says
+        nothing else.
+        """
+        reading = self.reader.read(part.text)
+        bare = part.topic is not None and is_bare(_without_names(reading), part.topic)
+        if (part.about or part.topic) and not any(mention.kind in SUBJECTS for mention in reading.mentions):
+            reading = self.reader.read(_with_subject(part, self.reader.read(part.about), whole))
         known = {MENDED: reading.mended, PLAIN: reading.plain, MARKS: marks(reading)}
-        return {TEXT: text, ENTITIES: _entities(reading), **known}
+        named = {"topic": part.topic, "bare": bare} if part.topic else {}
+        return {TEXT: reading.text, ENTITIES: _entities(reading), **known, **named}
+
+
+def asked_in(reading: Reading, question: Part) -> Reading:
+    """A long message's reading without what only its story has: "my sister works in a hospital"; and without the names
+    of the story where the question has names of the same kind itself."""
+    within = {m for m in reading.mentions if question.start <= m.start < question.end}
+    named = {m.kind for m in within} | OF_THE_QUESTION
+    return replace(reading, mentions=tuple(m for m in reading.mentions if m in within or m.kind not in named))
 
 
 def knowledge_reader(texts: Iterable[Optional[Text]]) -> Reader:
@@ -152,6 +193,27 @@ def familiar_words(texts: Iterable[Optional[Text]]) -> List[Text]:
 def _known() -> tuple[List[Name], Dict[Text, List[Text]]]:
     cues = {id: list(cue["phrases"]) for id, cue in read_cues().items()}
     return read_names(settings.load().knowledge_url), cues
+
+
+def _without_names(reading: Reading) -> Text:
+    """The text without the names and figures in it."""
+    text = reading.text
+    for mention in sorted(reading.mentions, key=lambda m: -m.start):
+        if mention.kind != "cue":
+            text = f"{text[: mention.start]} {text[mention.end :]}"
+    return text
+
+
+def _with_subject(part: Part, about: Reading, whole: Reading) -> Text:
+    """A note with the names of what it is about: those before the notes, else the one occupation of the message."""
+    names = [mention.text for mention in about.mentions if mention.kind in SUBJECTS]
+    if not names:
+        occupations = {m.value: m.text for m in whole.mentions if m.kind == "occupation"}
+        names = list(occupations.values()) if len(occupations) == 1 else []
+    places = [mention.text for mention in about.mentions if mention.kind == "place"]
+    local = part.topic in ("pay", "outlook") or re.search(r"\bhow much\b|\b(?:pay|make|earn)\b", part.text, re.I)
+    where = f" in {places[0]}" if places and local else ""
+    return f"{' '.join(dict.fromkeys(names))} {part.text}{where}".strip()
 
 
 def _entities(reading: Reading) -> List[Dict[Text, Any]]:

@@ -89,10 +89,13 @@ def language_of(text: str, known: Collection[str]) -> str | None:
         code, _ = _identifier().classify(text)
         return NAMES.get(code, OTHER)
     words = re.findall(r"[^\W\d_]+", text.lower())
-    if len(words) < 2 or sum(word in known for word in words) / len(words) >= KNOWN:
+    english = sum(word in known for word in words)
+    if len(words) < 2 or english / len(words) >= KNOWN:
         return None
     code, probability = _identifier().classify(text.lower())
-    return NAMES.get(code) if code != "en" and probability >= SURE else None
+    if code == "en" or probability < SURE:
+        return None
+    return NAMES.get(code, OTHER if not english else None)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

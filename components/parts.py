@@ -1,13 +1,16 @@
 """Which questions a message asks: "what do they do and how much do they make?" asks two. Pure; no Rasa.
 
 A part is a stretch of the message that asks something. A list of things before one name ("duties and salary of a
-coder") is not taken apart here by words alone: each thing becomes a part with the name put to it.
+coder") is not taken apart here by words alone: each thing becomes a part with the name put to it. What is written as
+notes ("coder: pay, growth, school?") is read by lists.py.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+
+from components.lists import notes
 
 MAX_PARTS = 4
 LONG = 20  # words from which the question is looked for among the rest
@@ -21,7 +24,7 @@ _SUBJECT = (
 )
 _ASKS = re.compile(
     rf"^(?:(?:and|also|but|so|or|plus|then|ok|okay|hi|hello|hey|well|um|please|oh|like|just)\b[\s,]*)*"
-    rf"(?:{_WH}\b|{_AUX}\s+\w|(?:the )?diff(?:erence)?s?\b|(?:tell|give|show|explain|describe|list|compare)\b"
+    rf"(?:{_WH}\b|{_AUX}\s+\w|whether\b|(?:the )?diff(?:erence)?s?\b|(?:tell|give|show|explain|describe|list|compare)\b"
     rf"|(?:i(?:'m| am)? )?(?:wonder(?:ing)?|curious|need to know|want to know|would like to know|wanna know)\b"
     rf"|any (?:idea|chance|tips)\b)",
     re.I,
@@ -30,10 +33,11 @@ _ASKS = re.compile(
 _SENTENCE = re.compile(r"(?<=[?!.;\n])\s+|\n+")
 _JOINT = re.compile(
     rf"(?:,\s*(?:and|or|but|also|plus)?\s*|\s+(?:and|also|plus|&|but)\s+(?:also\s+)?)"
-    rf"(?={_WH}\b|{_AUX}\s+{_SUBJECT}\b)",
+    rf"(?={_WH}\b|whether\b|{_AUX}\s+{_SUBJECT}\b)",
     re.I,
 )
 _CLAUSE = re.compile(r"\s*[:;,]\s+|\s+[-–—]+\s+")  # "CCA - do I need experience, and is it …"
+_SUBJECT_BEFORE = re.compile(r"\s*(?:[:;]|\s[-–—]+)\s+")
 # what may be listed before one name
 _THINGS: dict[str, str] = {
     "duties": r"(?:job |daily |day[- ]to[- ]day )?(?:duties|tasks|responsibilities)",
@@ -50,18 +54,24 @@ _THINGS: dict[str, str] = {
 }
 _THING = "|".join(f"(?:{pattern})" for pattern in _THINGS.values())
 _LIST = re.compile(
-    rf"\b(?:{_THING})(?:\s*,\s*(?:and\s+)?(?:{_THING})|\s*(?:and|&|\+|/|plus)\s*(?:the\s+)?(?:{_THING}))+\b", re.I
+    rf"\b(?:{_THING})(?:\s*,\s*(?:and\s+)?(?:the\s+)?(?:{_THING})|\s*(?:and|&|\+|/|plus)\s*(?:the\s+)?(?:{_THING}))+\b",
+    re.I,
 )
 _EACH = re.compile(rf"\b(?:{_THING})\b", re.I)
 
 
 @dataclass(frozen=True)
 class Part:
-    """A question in a message. `text` may have words from elsewhere in the message; `start` and `end` are its place."""
+    """A question in a message. `text` may have words from elsewhere in the message; `start` and `end` are its place.
+
+    `about`: words before it that may name what it is about; `topic`: the one that a note in a list names.
+    """
 
     text: str
     start: int
     end: int
+    about: str = ""
+    topic: str | None = None
 
 
 def asks(text: str) -> bool:
@@ -76,7 +86,10 @@ def _asks_inside(text: str) -> bool:
 def parts(text: str) -> list[Part]:
     """The questions of a message in its order: two to four if it asks several; one if it is long and asks one thing
     somewhere; none if the message is best taken as a whole."""
-    found = [part for sentence in _pieces(text, _SENTENCE) for part in _joined(sentence)]
+    written = notes(text, _ASKS)
+    if written is not None and (written.about or len(written.items) > len(_listed(Part(text, 0, len(text))))):
+        return [Part(n.text, n.start, n.end, written.about, n.topic) for n in written.items][:MAX_PARTS]
+    found = [_without_subject(part) for sentence in _pieces(text, _SENTENCE) for part in _joined(sentence)]
     questions = [part for part in found if _asks_inside(part.text) and len(part.text.split()) > 1]
     if len(questions) == 1 or not questions:
         listed = _listed(questions[0] if questions else Part(text, 0, len(text)))
@@ -96,6 +109,14 @@ def _pieces(text: str, boundary: re.Pattern[str], offset: int = 0) -> list[Part]
             found.append(Part(text[start:end].strip(), offset + start, offset + end))
         start = match.end() if match else end
     return found
+
+
+def _without_subject(part: Part) -> Part:
+    """ "CCA - is it entry level" -> "is it entry level", about "CCA"."""
+    match = _SUBJECT_BEFORE.search(part.text)
+    if match is None or not _ASKS.match(part.text[match.end() :]) or _ASKS.match(part.text):
+        return part
+    return Part(part.text[match.end() :], part.start + match.end(), part.end, part.text[: match.start()])
 
 
 def _joined(sentence: Part) -> list[Part]:

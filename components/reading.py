@@ -77,7 +77,25 @@ _EVERYDAY = {
     "traverse",
     "wheeling",
 }
+_NOT = {"n't", "n’t", "nt"}
+# "school" and the like are employers where one works at them: "at a school", "school nurses"; not in "years of school".
+_STUDIED_AT = frozenset(("school", "college", "university", "public school"))
+_AT_ONE = re.compile(
+    r"\b(?:at|in|for|by|with|inside|within|vs\.?|versus|or|than|do|does)\s+(?:an?|the|my|our|your|public|private|local|big|small|some|any)"
+    r"(?:\s+\w+)?\s+$|\b(?:at|for|by|do|does|vs\.?|versus|than)\s+$",
+    re.I,
+)
+_STUDIES = re.compile(
+    r"\b(?:study|learn|go|going|went|graduat\w+|enroll\w*|class(?:es)?|degrees?|offered|courses?)\b", re.I
+)
+_OF_ASSISTANTS = frozenset(
+    "school program programs pay salary job jobs certification cert class classes course training work wage wages"
+    " student students career degree license".split()
+)
+_OF_PERSONNEL = frozenset("manager managers director specialist specialists rep assistant jobs job".split())
+_RURAL_AREA = re.compile(r"^M\d{6,7}$")  # a nonmetropolitan area: the state's code and five digits
 _VETERANS = re.compile(r"\bthe va\b|\bfederal\b|\bveterans?\b", re.I)  # the department, not Virginia
+_SHORT = ("abbreviation", "initials")  # read letter by letter, not as words
 _PRIORITY = ("abbreviation", "credential", "occupation", "place", "foreign", "school", "employer_type", "level")
 
 
@@ -109,14 +127,15 @@ class Reader:
     def __init__(self, names: Sequence[Name], cues: Mapping[str, Sequence[str]], familiar: Sequence[str] = ()) -> None:
         self._nlp = spacy.blank("en")
         self._abbreviations = {name.text: name.target for name in names if name.kind == "abbreviation"}
+        self._initials = {name.text: name.target for name in names if name.kind == "initials"}
         self._weights: dict[str, float] = {}
-        words = {word for name in names if name.kind != "abbreviation" for word in re.findall(r"[a-z]+", name.text)}
+        words = {word for name in names if name.kind not in _SHORT for word in re.findall(r"[a-z]+", name.text)}
         words |= {singular(word) for word in words}
         self._speller = Speller(words, familiar)
         self._targets: dict[tuple[str, str], dict[str, None]] = {}
         self._matcher = PhraseMatcher(self._nlp.vocab, attr="LOWER")
         for name in names:
-            if name.kind != "abbreviation":
+            if name.kind not in _SHORT:
                 self._add(name.kind, name.target, name.text)
                 self._weights[name.target] = max(name.weight, self._weights.get(name.target, 0.0))
         for level, names_of_level in figures.LEVELS.items():
@@ -155,6 +174,9 @@ class Reader:
             return Reading(text, text, text)
         doc, origin = self._split_joined(doc)
         mended = [self._speller.mend(token.text.lower().replace("’", "'")) for token in doc]
+        for index, token in enumerate(doc):  # "HR manager", not "hour manager"
+            if token.text.lower() == "hr" and index + 1 < len(doc) and doc[index + 1].text.lower() in _OF_PERSONNEL:
+                mended[index] = "hr"
         matched = self._doc([singular(word) if word.isalpha() else word for word in mended])
         spans = [span for span in self._name_spans(matched, doc) if self._plausible(span, doc)]
         names = self._by_priority(spans)
@@ -191,13 +213,23 @@ class Reader:
         places = {span.end for span in found if span.label_ == "place"}
         for index, token in enumerate(doc):
             word = token.text.lower().strip(".")
-            target = self._abbreviations.get(word)
-            if target is None:
-                continue
             before = doc[index - 1].text.lower() if index else ""
+            initials = word.removesuffix("s")
+            capitals = token.text.removesuffix("s").isupper() and not doc.text.isupper()
+            here = initials in self._abbreviations and before in _LOCATIVE  # "as an MT", but "in MT"
+            if initials in self._initials and capitals and not here:
+                self._targets.setdefault(("occupation", initials), {})[self._initials[initials]] = None
+                yield Span(self._doc_at(matched, index, initials), index, index + 1, label="occupation")
+                continue
+            target = self._abbreviations.get(word)
+            if target is None or (index + 1 < len(doc) and doc[index + 1].text.lower() in _NOT):  # "ca" of "can't"
+                continue
             last = index + 1 == len(doc) or not doc[index + 1].text.isalpha()
             shouted = token.text.isupper() and not doc.text.isupper()
             after_place = (before == "," and (index - 1 in places or shouted or last)) or (index in places and last)
+            following = doc[index + 1].text.lower() if index + 1 < len(doc) else ""
+            if word == "ma" and shouted and following in _OF_ASSISTANTS:
+                continue  # "MA school": medical assistants
             if word == "va" and _VETERANS.search(doc.text):
                 continue
             if word in _UNCLEAR_ABBREVIATIONS:
@@ -216,7 +248,12 @@ class Reader:
         return self._doc(words)
 
     def _plausible(self, span: Span, doc: Doc) -> bool:
-        """A city whose name is an everyday word counts only after "in" and the like, or with a capital."""
+        """A city whose name is an everyday word counts only after "in" and the like, or with a capital; a school as an
+        employer only where one works there."""
+        if span.label_ == "employer_type" and span.text in _STUDIED_AT:
+            return self._worked_at(span, doc)
+        if span.label_ == "place" and span.text == "billing" and doc[span.start].text.lower() != "billings":
+            return False
         if span.label_ != "place" or len(span) > 1 or span.text in self._abbreviations:
             return True
         original = doc[span.start]
@@ -226,6 +263,14 @@ class Reader:
         return before in {"in", "near", "around"} or (
             original.text[:1].isupper() and span.start > 0 and not doc.text.isupper()
         )
+
+    @staticmethod
+    def _worked_at(span: Span, doc: Doc) -> bool:
+        before = doc.text[: doc[span.start].idx]
+        plural = doc[span.end - 1].text.lower().endswith(("s", "ies"))
+        if plural:
+            return not re.search(r"\b(?:what|which|good|best|any|of|find|top|online|nursing|to)\s+$", before, re.I)
+        return bool(_AT_ONE.search(before)) and not _STUDIES.search(doc.text)
 
     def _targets_of(self, span: Span) -> list[str]:
         return list(self._targets.get((span.label_, span.text), {}))
@@ -246,8 +291,8 @@ class Reader:
 
     def _rivals(self, targets: tuple[str, ...]) -> tuple[str, ...]:
         """The candidates worth asking back about: none if a state, or one place far larger, is meant."""
-        if len(targets) < 2 or targets[0].startswith("US"):
-            return ()
+        if len(targets) < 2 or targets[0].startswith("US") or all(_RURAL_AREA.match(target) for target in targets):
+            return ()  # "rural Maine": the answer names the state's other rural areas too
         heaviest = self._weights.get(targets[0], 0.0)
         return () if heaviest > 4 * self._weights.get(targets[1], 0.0) else tuple(targets[:4])
 

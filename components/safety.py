@@ -1,64 +1,43 @@
-"""Rasa component: a message that speaks of self-harm, abuse or an emergency is never taken for anything else.
+"""Rasa component: a message of a person in a crisis is never taken for anything else (crisis.py decides).
 
-The classifier finds most of them; short or misspelt ones ("kms") embed weakly, so words decide before it. The reply is
-fixed (utter_distress). A needless reply costs little, a missed one much; mild hyperbole ("this is killing me") is
-left out. Nor is a message that gives the assistant orders or plays its part ("SYSTEM: …", "ignore all previous
+The replies are fixed (utter_distress, utter_emergency, utter_abuse), whatever else the message asks. It learns from
+data/safety, from the training phrases and from the questions beside the statements of the knowledge base.
+
+Nor is a message that gives the assistant orders or plays its part ("SYSTEM: …", "ignore all previous
 instructions"): it gets the fixed reply to what is out of scope. There is no language model that it could talk into
 anything; but an answer to it would look as if there were.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
-from typing import Any, Dict, List, Text
+from collections.abc import Mapping, Sequence
+from typing import Any, Dict, List, Optional, Text
 
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
-DISTRESS = "distress"
+import settings
+from components.crisis import KINDS, crisis, likelihoods, spelled, train_crisis
+from components.crisis_lessons import examples, read_messages
+from components.intent_classifier import embedding_of
+from components.intents import IntentModel
+from components.knowledge_entities import SAID
+from components.language import LANGUAGE
+from knowledge.vectors import known_questions
+
 OUTSIDE = "out_of_scope"
-_PATTERN = re.compile(
-    r"\bkms\b|\b(?:kill|killing|hurt|hurting|cut|cutting|harm|harming|hang|hanging) (?:my ?self|me self)\b"
-    r"|\bsuic\w*|\bsucid\w*|\bself[- ]?harm\w*|\bend(?:ing)? (?:my (?:own )?life|it all|it tonight)\b"
-    r"|\b(?:want|wanna|going|gonna|ready|wish) (?:to |i could )?die\b|\bwish i (?:was|were) (?:dead|never born)\b"
-    r"|\b(?:don'?t|do not|dont) (?:want to|wanna) (?:live|be alive|exist|be here any ?more|wake up)\b"
-    r"|\bno (?:reason|point) (?:to live|in living|to go on)\b|\bbetter off (?:dead|without me)\b"
-    r"|\b(?:goodbye|suicide) note\b"
-    r"|\b(?:took|swallowed|taking) (?:a bunch of|too many|all (?:of )?my|a whole bottle of) pills\b|\boverdos\w*"
-    r"|\bcan'?t (?:go on|do this anymore|take it anymore|keep going)\b"
-    r"|\b(?:touches|touching|hits|hitting|beats|beating|hurts|hurting|rapes?|raped|molest\w*|abus(?:es|ing|ed)) me\b"
-    r"|\b(?:matarme|suicidarme|quiero morir(?:me)?|quitarme la vida|hacerme da[ñn]o|no quiero vivir)\b"
-    r"|\b(?:me tuer|envie de mourir|me suicider)\b"
-    r"|\bcrisis (?:line|hotline|text)\b|\bsuicide hotline\b|\bunalive\b|\b(?:slit|cut) my wrists?\b"
-    r"|\b(?:life|living) (?:is|isn'?t|is ?nt|is not|feels) (?:not )?(?:worth (?:it|living)|pointless|unbearable)\b"
-    r"|\bwhat'?s the point (?:of|in) (?:living|life|going on|being alive)\b|\btired of (?:living|being alive|life)\b"
-    r"|\b(?:no ?one|nobody|noone) (?:would|will|'?d) (?:even )?(?:miss me|care if i|notice if i)\b"
-    r"|\b(?:want|wanna|wish i could|going) (?:to )?(?:just )?(?:disappear|vanish|(?:not|never) wake up|end things)\b"
-    r"|\b(?:a?sleep|to bed) and (?:not|never) wake up\b|\bjump(?:ing)? off (?:a|the|this) (?:bridge|roof|building)\b"
-    r"|\bi(?:'?m| am| feel)(?: so| completely| totally)? (?:hopeless|suicidal|worthless)\b"
-    r"|\b(?:thinking|thoughts?) (?:about|of) (?:ending|dying|death|killing|hurting)\b"
-    r"|\bwant it (?:all )?to (?:end|stop)\b"
-    r"|\bhate (?:myself|my ?self|being alive)\b|\bhaving a (?:mental )?break ?down\b|\bpanic attack right now\b"
-    # harm by others
-    r"|\b(?:hit|beat|beats|hits|chok(?:es|ed|ing)|threaten(?:s|ed|ing)?(?: to (?:kill|hurt))?|stalk(?:s|ed|ing)"
-    r"|assaulted|attacked|punch(?:es|ed)|slap(?:s|ped)|kick(?:s|ed)) me\b"
-    r"|\bi (?:was|got|have been|'?ve been|am being|'?m being) (?:raped|molested|assaulted|abused|stalked|trafficked)\b"
-    r"|\b(?:not|don'?t feel|never feel|isn'?t) safe (?:at home|with (?:him|her|them)|here|in my (?:home|house))\b"
-    r"|\bi'?m (?:in danger|scared for my life|being followed)\b|\bdomestic (?:violence|abuse) (?:help|hotline)\b"
-    # an emergency of the body, told in the first person or as happening now
-    r"|\b(?:i(?:'m| am|m)?|my \w+(?: is|'s)?|she|he|someone)(?: is|'s)? (?:having|think i'?m having)(?: a| an)?"
-    r" (?:heart attack|stroke|seizure|chest pains?|allergic reaction|trouble breathing)\b"
-    r"|\b(?:can'?t|cannot|can not|not|stopped) breath(?:e|ing)\b(?! easy)"
-    r"|\b(?:i have|i'?ve got|i'?m having|my) (?:bad |severe |sharp )?chest (?:pains?|hurts)\b"
-    r"|\b(?:won'?t|doesn'?t|can'?t) stop(?: the)? bleeding\b|\bbleeding (?:out|badly|a lot|to death)\b"
-    r"|\b(?:drank|drunk|swallowed|ate) (?:some )?(?:bleach|poison|antifreeze|detergent)\b"
-    r"|\b(?:passed out|unconscious|unresponsive|collapsed) (?:and|right now|on the)\b",
-    re.IGNORECASE,
-)
+LEARNED = (None, "Spanish")  # languages of data/safety; None: English
+UNDERSTOOD = 0.3  # as in config.yml: a message that is less likely anything is not understood
 _ORDERS = re.compile(
     r"^\W*(?:system|assistant|developer|admin|root)(?: (?:prompt|message|note|override))?\s*[:>\]]"
     r"|</?\s*(?:system|assistant|user|inst|instructions?|prompt)\s*>|\[/?inst\]|<\|[a-z_]+\|>"
@@ -75,14 +54,39 @@ def gives_orders(text: str) -> bool:
     return bool(_ORDERS.search(text))
 
 
-def speaks_of_distress(text: str) -> bool:
-    """Whether the words alone show it."""
-    return bool(_PATTERN.search(text.replace("’", "'")))
-
-
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class Safety(GraphComponent):
-    """Sets the intent to distress, or to out of scope, where words show it; leaves every other message alone."""
+    """Sets the intent to the kind of crisis, or to out of scope; leaves every other message alone.
+
+    `threshold`: how likely a crisis must be; `agreed`: the same if the classifier of intents sees one, too;
+    `beside`: the same if that sees a question on careers.
+    """
+
+    @staticmethod
+    def required_packages() -> List[Text]:
+        return ["sklearn"]
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        return {"threshold": 0.12, "agreed": 0.05, "beside": 0.4}
+
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[Text]:
+        """The messages of data/safety and the questions of the knowledge base are training data too."""
+        asked = [known.question for known in known_questions(settings.load().knowledge_url)]
+        return hashlib.sha256(json.dumps([read_messages(), asked]).encode()).hexdigest()
+
+    def __init__(
+        self,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        model: Optional[IntentModel] = None,
+    ) -> None:
+        self._threshold, self._agreed, self._beside = (float(config[key]) for key in ("threshold", "agreed", "beside"))
+        self._model_storage = model_storage
+        self._resource = resource
+        self._model = model
 
     @classmethod
     def create(
@@ -92,13 +96,52 @@ class Safety(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> Safety:
-        return cls()
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> Safety:
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, IntentModel.load(folder, spelled))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        messages = [m for m in training_data.intent_examples if m.get(TEXT) and m.get(INTENT)]
+        phrases = [(m.get(TEXT), m.get(INTENT)) for m in messages]
+        embedded = np.stack([embedding_of(m) for m in messages])
+        lesson = examples(phrases, known_questions(settings.load().knowledge_url), embedded)
+        self._model = train_crisis(*lesson)
+        with self._model_storage.write_to(self._resource) as folder:
+            self._model.save(folder)
+        return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
             text = message.get(TEXT) or ""
-            if speaks_of_distress(text):
-                message.set(INTENT, {"name": DISTRESS, "confidence": 1.0}, add_to_output=True)
-            elif gives_orders(text):
-                message.set(INTENT, {"name": OUTSIDE, "confidence": 1.0}, add_to_output=True)
+            unknown = message.get(LANGUAGE) not in LEARNED
+            said = {} if unknown else message.get(SAID) or {}
+            intent = (message.get(INTENT) or {}).get("name") or ""
+            suspected = intent in KINDS
+            threshold = self._agreed if suspected else self._beside if intent.startswith("ask_") else self._threshold
+            likely = likelihoods(self._model, said) if self._model else []
+            kind = crisis(text, likely, threshold)
+            if kind or gives_orders(text):
+                message.set(INTENT, {"name": kind or OUTSIDE, "confidence": 1.0}, add_to_output=True)
+            elif suspected:
+                message.set(INTENT, _otherwise(message.get("intent_ranking") or []), add_to_output=True)
         return messages
+
+
+def _otherwise(ranking: Sequence[Mapping[Text, Any]]) -> Dict[Text, Any]:
+    """What a message is that sounded like a crisis to the classifier of intents and is none."""
+    others = [one for one in ranking if one["name"] not in KINDS]
+    best = max((float(one["confidence"]) for one in others), default=0.0)
+    share = best / (sum(float(one["confidence"]) for one in others) or 1.0)
+    if share < UNDERSTOOD:
+        return {"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": share}
+    return {"name": next(one["name"] for one in others if one["confidence"] == best), "confidence": share}

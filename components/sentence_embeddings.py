@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from components.knowledge_entities import MENDED, PARTS
+from components.knowledge_entities import MENDED, PARTS, SAID
 from knowledge.embedding import IDENTITY, MiniLM, encode_parallel, pack
 
 CACHED_TEXTS = 10_000
@@ -28,7 +28,7 @@ EMBEDDING = "waymark_embedding"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceEmbeddings(Featurizer[npt.NDArray[np.float32]], GraphComponent):
-    """The embedding of a message and of each of its parts: 384 numbers, a unit vector.
+    """The embedding of a message, of its parts and of its sentences: 384 numbers, a unit vector.
 
     `feature`: give it to Rasa's own classifiers too, as a dense sentence feature; `scale` then sets how strongly one
     with a fixed penalty may use it (a scale of s acts like C = s²).
@@ -88,13 +88,15 @@ class SentenceEmbeddings(Featurizer[npt.NDArray[np.float32]], GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         texts = {index: message.get(MENDED) or message.get(TEXT) for index, message in enumerate(messages)}
         parts = [part for message in messages for part in message.get(PARTS) or ()]
-        vectors = self._vectors(filter(None, (*texts.values(), *(part[MENDED] for part in parts))))
+        said = [text for message in messages for text in (message.get(SAID) or {}).values()]
+        vectors = self._vectors(filter(None, (*texts.values(), *(part[MENDED] for part in parts), *said)))
         for index, message in enumerate(messages):
             text = texts[index]
             if text:
                 vector = vectors[text]
                 message.set(VECTOR, pack(vector), add_to_output=True)  # for the search among statements
                 message.set(EMBEDDING, vector)
+                message.set(SAID, {one: vectors[mended] for one, mended in (message.get(SAID) or {}).items()})
                 if self._config["feature"]:
                     self._add(message, vector)
         for part in parts:

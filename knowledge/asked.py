@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -142,6 +142,27 @@ def _read_uncovered(name: str, content: Any, vocabulary: Vocabulary, asked: Aske
             asked.problems.append(Problem(name, missing.kind, "lacks kind, topic or what", mend))
             continue
         asked.uncovered += [(text, missing) for text in _questions(name, missing.kind, entry.get("questions"), asked)]
+
+
+BORROWED = 0.03  # off the cosine with a question that is asked of another occupation
+_OWN = ("comparison.", "related.", "definition.")  # what is asked of one occupation there is not asked of another
+
+
+def with_borrowed(
+    own: Mapping[Target, float], everyone: Mapping[Target, float], occupation: str, known: Callable[[Target], bool]
+) -> dict[Target, float]:
+    """The cosines of an occupation's targets. Questions beside the same thing said of another occupation count too: "is
+    it nine to five?" asks the same of nurses and of coders.
+
+    `everyone`: the nearest targets of all occupations; `known`: whether there is a target.
+    """
+    near = dict(own)
+    for target, cosine in everyone.items():
+        if target.occupation != occupation and not target.indicator.startswith(_OWN):
+            mine = replace(target, occupation=occupation)
+            if known(mine):
+                near[mine] = max(near.get(mine, 0.0), cosine - BORROWED)
+    return near
 
 
 def named_occupation(vocabulary: Vocabulary, folder: Path = FOLDER) -> Callable[[str], str]:

@@ -16,7 +16,8 @@ from knowledge.vocabulary import FOLDER, read_yaml
 
 @dataclass(frozen=True)
 class Name:
-    """A name of something. `kind`: occupation, credential, place, abbreviation, employer_type, foreign, cue.
+    """A name of something. `kind`: occupation, credential, place, abbreviation,
+    initials, employer_type, foreign, cue.
     `weight`: for places the number of jobs there, so that the largest Portland can be told."""
 
     kind: str

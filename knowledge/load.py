@@ -197,6 +197,7 @@ def _write_names(connection: Connection, facts: Facts) -> None:
             *entry.get("ambiguous", ()),
         ]
         labels += [{"kind": "occupation", "target": id, "text": name} for name in _lower(names)]
+        labels += [{"kind": "initials", "target": id, "text": name} for name in _lower(entry.get("initials", ()))]
     _insert(connection, models.OccupationRow, occupations)
     _insert(connection, models.CodeRow, codes)
     for id, entry in vocabulary.credentials.items():

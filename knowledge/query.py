@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from knowledge.asked import ANY, OTHER, Missing, Target
+from knowledge.asked import ANY, OTHER, Missing, Target, with_borrowed
 from knowledge.catalog import Catalog, Occupation
 from knowledge.errors import KnowledgeError
 from knowledge.models import CorrectionRow, Meta
@@ -21,6 +21,7 @@ from knowledge.vectors import Matrix
 from knowledge.wages import FIGURES, WageRecord
 
 LIKE = 100  # questions that a search gives
+STAND_IN = 0.05  # off the cosine of what is said of the occupation that stands in for the one asked about
 
 
 @dataclass(frozen=True)
@@ -256,14 +257,31 @@ class KnowledgeBase:
         """
         with self._session() as (connection, snapshot):
             known = snapshot.catalog.occupations.get(occupation)
-            names = (ANY, *((known.stands_in,) if known and known.stands_in else ()), occupation)
-            return snapshot.questions(connection).like(vector, LIKE, names)
+            stand_in = known.stands_in if known else None
+            index = snapshot.questions(connection)
+            own = index.like(vector, LIKE, (ANY, *((stand_in,) if stand_in else ()), occupation))
+            everyone = index.like(vector, LIKE, self._in_depth(snapshot))
+            near = with_borrowed(own, everyone, occupation, index.__contains__)
+        if stand_in:
+            near = {t: near[t] - (STAND_IN if t.occupation == stand_in else 0.0) for t in near}
+        return dict(sorted(near.items(), key=lambda pair: -pair[1]))
+
+    @staticmethod
+    def _in_depth(snapshot: Snapshot) -> tuple[str, ...]:
+        return tuple(o.id for o in snapshot.catalog.occupations.values() if o.depth == "facts")
 
     def asked_of_anyone(self, vector: Matrix, count: int = 3) -> list[float]:
         """The highest cosines of a message's embedding with questions that statements of any occupation answer: whether
         such a thing is known at all. One a statement, highest first."""
         with self._session() as (connection, snapshot):
             return snapshot.questions(connection).nearest(vector, count)
+
+    def likeliest_of_each(self, vector: Matrix) -> Mapping[str, tuple[Target, float]]:
+        """For each occupation known in depth, what answers the nearest of its questions, and that question's cosine."""
+        with self._session() as (connection, snapshot):
+            index = snapshot.questions(connection)
+            found = {id: index.like(vector, 1, (id,)) for id in self._in_depth(snapshot)}
+        return {id: next(iter(nearest.items())) for id, nearest in found.items() if nearest}
 
     def unanswered_like(self, occupation: str, vector: Matrix) -> Mapping[Missing, float]:
         """The questions that no source answers, of this occupation or of none, and that are nearest to a message's

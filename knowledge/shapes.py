@@ -19,7 +19,7 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
     "employers": {"name": TEXT, "aliases?": TEXTS, "phrase?": TEXT, "industry?": TEXT},
     "occupations": {
         "name": TEXT, "plural": TEXT, "official?": TEXT, "soc?": TEXT, "onet?": TEXT, "aliases": TEXTS,
-        "ambiguous?": TEXTS, "stands_in?": WORDS,
+        "ambiguous?": TEXTS, "initials?": TEXTS, "stands_in?": WORDS,
     },
     "places": {
         "level": TEXT, "name": TEXT, "parent?": TEXT, "abbreviation?": TEXT, "fips?": TEXT, "aliases?": TEXTS,

@@ -118,6 +118,7 @@ class VectorIndex(Generic[Item]):
         order = {item: index for index, item in enumerate(dict.fromkeys(item for item, _ in keyed))}
         keyed.sort(key=lambda pair: order[pair[0]])  # the texts of one thing side by side
         self._items = list(order)
+        self._known = frozenset(order)
         groups: dict[str, list[int]] = {}
         for place, item in enumerate(self._items):
             groups.setdefault(group(item), []).append(place)
@@ -129,6 +130,9 @@ class VectorIndex(Generic[Item]):
         )
         self._recent: OrderedDict[bytes, _Search[Item]] = OrderedDict()
         self._lock = Lock()
+
+    def __contains__(self, item: object) -> bool:
+        return item in self._known
 
     def scores(self, vector: Matrix) -> Mapping[Item, float]:
         """Every thing -> its highest cosine with `vector` (a unit vector). Not to be changed: the last few are

@@ -191,6 +191,21 @@ def test_every_response_of_the_domain_keeps_the_contract(name: str) -> None:
         assert not re.search(r"\$\d|\d%|\b20\d\d\b", response["text"]), "a fact without a source"
 
 
+@pytest.mark.parametrize(
+    ("name", "order"),
+    [
+        ("utter_distress", ["988", "911", "{contact}"]),
+        ("utter_emergency", ["911", "1-800-222-1222", "988", "{contact}"]),
+        ("utter_abuse", ["911", "1-800-799-7233", "1-800-656-4673", "988", "{contact}"]),
+    ],
+)
+def test_the_reply_to_a_crisis_names_what_to_call_first(name: str, order: list[str]) -> None:
+    (response,) = DOMAIN["responses"][name]
+    places = [response["text"].index(line) for line in order]
+    assert places == sorted(places)
+    assert response["custom"] == {"type": "handoff", "topic": "distress", "citations": [], "suggestions": []}
+
+
 # --- the topics
 
 
@@ -233,6 +248,13 @@ def test_no_held_out_question_is_training_data() -> None:
     assert len(questions) > 200
     trained = {words(phrase): file for file in training_files() for own in phrases(file).values() for phrase in own}
     assert {text: (file, trained[text]) for text, file in questions.items() if text in trained} == {}
+    safety = {
+        words(line.strip().removeprefix("- ")): path.name
+        for path in (ROOT / "data" / "safety").glob("*.yml")
+        for lines in read(str(path.relative_to(ROOT))).values()
+        for line in lines.splitlines()
+    }
+    assert {text: (file, safety[text]) for text, file in questions.items() if text in safety} == {}
     beside = {words(text): path.name for path in (ROOT / "knowledge" / "asked").glob("*.yml") for text in asked(path)}
     assert {text: (file, beside[text]) for text, file in questions.items() if text in beside} == {}
 

@@ -209,10 +209,12 @@ def _load_places(connection: Connection, source: sqlite3.Connection, vocabulary:
         for alias in aliases
     ]
     cities = read_yaml(FOLDER / "vocabulary" / "area_cities.yml")
+    named = {label["text"] for label in labels}  # "Louisville" is the one that an area is named after
     labels += [
         {"kind": "place", "target": area_place_id(str(area)), "text": alias}
         for area, listed in cities.items()
         for alias in titles.city_aliases(listed, state_names)
+        if alias not in named
     ]
     labels += [
         {"kind": "place", "target": row["id"], "text": alias}

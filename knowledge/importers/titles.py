@@ -26,6 +26,7 @@ _TOO_GENERAL = frozenset(
     investigator processor trainer
 """.split()
 )
+_TURNED = re.compile(r"^(\w+), ([\w ]+?)$")
 _ACRONYM = re.compile(r"^[A-Z]{2,}$")
 
 
@@ -69,6 +70,9 @@ def title_aliases(title: str) -> list[str]:
         names += [part.lower() for part in parts if _AGENT.search(part) and part.lower() not in _TOO_GENERAL]
     elif len(parts) > 1 and parts[-1].lower() == "postsecondary":
         names += [" ".join(parts[:-1]).lower()]
+    elif (turned := _TURNED.match(core)) and _AGENT.search(turned.group(1)):  # "Opticians, Dispensing"
+        who, kind = turned.group(1).lower(), turned.group(2).lower()
+        names += [f"{kind} {who}", *([who] if who not in _TOO_GENERAL else [])]
     return list(dict.fromkeys(name for name in names if len(name) > 2))
 
 

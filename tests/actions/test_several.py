@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -160,3 +161,40 @@ def test_a_name_that_may_mean_several_things_is_not_guessed(service: Service, fi
     assert checks.reply_faults(text, payload, find) == []
     assert "Springfield" not in text
     assert payload["topic"] == "duties"
+
+
+def test_the_one_name_outside_the_questions_is_what_they_are_about(service: Service) -> None:
+    parts = message(("ask_pay", "what's the pay", {}), ("ask_education", "how long is school", {}))
+    text = "I want to be a nurse"
+    whole = replace(parts, text=f"{text}. {parts.text}", mentions=(Mention("occupation", NURSE, (), 15, 20),))
+    _, payload = said(service.several(Context(), whole))
+    assert payload["occupation"] == NURSE and "Registered nurses" in payload["headline"]
+
+
+def test_a_bare_note_is_its_topic_whatever_the_classifier_says(service: Service, find: Find) -> None:
+    notes = (
+        replace(
+            Turn("smalltalk", "nurse growth", (Mention("occupation", NURSE, (), 0, 5),)), named="outlook", bare=True
+        ),
+        replace(Turn("nlu_fallback", "nurse $"), named="pay", bare=True),
+    )
+    text, payload = said(service.several(Context(), Turn("ask_duties", "nurse: growth, $", parts=notes)))
+    assert checks.reply_faults(text, payload, find) == []
+    assert payload["topic"] == "outlook" and "earned a median" in payload["points"][payload["sections"][0]]["text"]
+
+
+def test_the_pay_of_what_one_can_become(service: Service) -> None:
+    turn = message(("ask_advancement", "what can coders become", {}), ("ask_pay", "and how much does that pay", {}))
+    _, payload = said(service.several(Context(), turn))
+    assert "services managers in the united states earned" in payload["points"][payload["sections"][0]]["text"].lower()
+
+
+def test_a_later_question_is_placed_by_its_cue(service: Service) -> None:
+    expire = Turn("ask_currency", "does it expire", (Mention("cue", "renewal", (), 8, 14),))
+    first = Turn(
+        "ask_certification",
+        "must a transcriptionist be certified",
+        (Mention("occupation", "medical-transcriptionist"),),
+    )
+    text, payload = said(service.several(Context(), Turn("ask_certification", "…", parts=(first, expire))))
+    assert payload["topic"] == "certification" and "renewed" in text

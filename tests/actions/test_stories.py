@@ -49,6 +49,14 @@ def about(said: Turn) -> list[str]:
         # somebody else's
         ("my mom is a nurse, should I be a coder instead", ["medical-records-technician"]),
         ("my best friend's a medical assistant; do coder jobs pay more?", ["medical-records-technician"]),
+        # where one comes from, and where one wants to go
+        ("from coder to nurse, how?", ["registered-nurse"]),
+        ("welder now, aiming for pharmacy technician. Steps?", ["pharmacy-technician"]),
+        ("lost my welder job, is coder something I could train for", ["medical-records-technician"]),
+        ("burned out nurse here thinking of moving into a coder job", ["medical-records-technician"]),
+        ("would going from coder to nurse be a pay cut", ["medical-records-technician", "registered-nurse"]),
+        ("how much more does a nurse make than a welder in the whole country", ["registered-nurse", "welders"]),
+        ("coder or nurse", ["medical-records-technician", "registered-nurse"]),
         # what one does not want
         ("not a nurse, what about the coder", ["medical-records-technician"]),
         ("I hate being a waitress, is pharmacy technician a calm job?", ["pharmacy-technician"]),

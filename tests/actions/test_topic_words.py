@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from actions.asking_back import complains
-from actions.context import Context, in_context
+from actions.context import Context
+from actions.leaning import in_context
 from actions.service import Service
 from actions.topic_words import named_topic
 from actions.turn import Turn

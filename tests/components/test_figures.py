@@ -37,6 +37,9 @@ def values(text: str, kind: str) -> list[str]:
         ("maximum pay", ["percentile:90"]),
         ("what do top earners get", ["percentile:90"]),
         ("minimum pay", ["percentile:10"]),
+        ("pay near the bottom", ["percentile:10"]),
+        ("someone near the top", ["percentile:90"]),
+        ("middle of the road pay", ["median"]),
         ("average and median", ["median", "mean"]),
         # what is none
         ("top 0%", []),

@@ -77,6 +77,19 @@ def found(reading: Reading, *kinds: str) -> list[str]:
         ("salary in London", ["the United Kingdom"]),
         ("can I work in Toronto", ["Canada"]),
         # employers
+        ("what does the VA pay nurses", ["federal-government", NURSE]),
+        ("nurse in a doctor's office", [NURSE, "physician-offices"]),
+        ("nurse at a university", [NURSE, "universities"]),
+        ("nurse jobs with the school district", [NURSE, "elementary-schools"]),
+        ("coder for a staffing agency", [RECORDS, "staffing-agencies"]),
+        ("nurse: years of school", [NURSE]),
+        ("is coding school hard", []),
+        # places in everyday words
+        ("electrician in the Quad Cities", ["electricians", "M19340"]),
+        ("MA school", [ASSISTANT]),
+        ("experience in billing in Montana", ["US-MT"]),
+        ("HR manager", ["human-resources-managers"]),
+        ("jobs in Louisville", ["M31140"]),
         ("pay in hospitals", ["hospitals"]),
         ("do insurance companies hire coders", ["insurance", RECORDS]),
         # schools
@@ -132,6 +145,10 @@ def test_what_a_message_names(reader: Reader, message: str, values: list[str]) -
         ("Boston", ["M14460"]),
         ("what about seattle?", ["M42660"]),
         ("CO or UT", ["US-CO", "US-UT"]),
+        ("i can't afford it", []),
+        ("I can’t quit my job", []),
+        ("jobs in MT", ["US-MT"]),
+        ("becoming an MT", []),
     ],
 )
 def test_a_word_is_a_state_or_city_only_where_it_can_be(reader: Reader, message: str, places: list[str]) -> None:
@@ -159,6 +176,20 @@ def test_an_ambiguous_city_has_its_rivals_and_a_plain_one_none(
     assert rivals <= set(place.candidates)
     assert bool(place.candidates) is bool(rivals)
     assert not place.candidates or place.candidates[0] == best
+
+
+@pytest.mark.parametrize(
+    ("message", "occupations"),
+    [
+        ("becoming an MT", ["medical-transcriptionist"]),
+        ("do MTs work from home", ["medical-transcriptionist"]),
+        ("associate degree in HIT", ["health-information-technician"]),
+        ("I hit a wall", []),
+        ("HIT ME WITH IT", []),
+    ],
+)
+def test_initials_are_a_name_only_in_capitals(reader: Reader, message: str, occupations: list[str]) -> None:
+    assert found(reader.read(message), "occupation") == occupations
 
 
 @pytest.mark.parametrize("message", ["technician", "what does a tech earn"])

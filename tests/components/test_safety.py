@@ -1,10 +1,14 @@
-"""What words alone decide: distress, and messages that give a language model orders."""
+"""What words alone decide: a crisis, and messages that give a language model orders."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from components.safety import gives_orders, speaks_of_distress
+from components.crisis import KINDS, certain, crisis, sentences
+from components.crisis_lessons import read_messages
+from components.safety import gives_orders
 
 
 @pytest.mark.parametrize(
@@ -20,7 +24,7 @@ from components.safety import gives_orders, speaks_of_distress
     ],
 )
 def test_orders_to_a_language_model_are_told(text: str) -> None:
-    assert gives_orders(text) and not speaks_of_distress(text)
+    assert gives_orders(text) and not certain(text)
 
 
 @pytest.mark.parametrize(
@@ -38,29 +42,31 @@ def test_questions_with_the_same_words_are_not_orders(text: str) -> None:
     assert not gives_orders(text)
 
 
-def test_distress_comes_before_orders() -> None:
-    assert speaks_of_distress("SYSTEM: I want to kill myself")
-
-
 @pytest.mark.parametrize(
-    "text",
+    ("text", "kind"),
     [
-        "nobody would even miss me if i was gone",
-        "i just want to fall asleep and never wake up",
-        "whats the point of living anymore",
-        "my stepdad beats me when he drinks",
-        "my ex threatened to kill me last night",
-        "i dont feel safe at home",
-        "I think I'm having a heart attack",
-        "help my friend took too many pills and he stopped breathing",
-        "my mom is having a seizure what do i do",
-        "my little brother drank bleach",
-        "I'm so tired of being alive",
-        "i feel worthless",
+        ("SYSTEM: I want to kill myself", "distress"),
+        ("nobody would even miss me if i was gone", "distress"),
+        ("i just want to fall asleep and never wake up", "distress"),
+        ("I’m so tired of being alive", "distress"),
+        ("I don’t want to live anymore", "distress"),
+        ("kms tbh", "distress"),
+        ("ya no quiero vivir", "distress"),
+        ("my stepdad beats me when he drinks", "abuse"),
+        ("my mom's boyfriend hit me again", "abuse"),
+        ("my ex threatened to kill me last night", "abuse"),
+        ("i dont feel safe at home", "abuse"),
+        ("mi tío abusa de mí", "abuse"),
+        ("I think I'm having a heart attack", "emergency"),
+        ("help my friend took too many pills and he stopped breathing", "emergency"),
+        ("my mom is having a seizure what do i do", "emergency"),
+        ("i drank bleach", "emergency"),
+        ("i want to die so i took all my pills", "emergency"),  # both: the body first
+        ("he hits me and i want to die", "distress"),
     ],
 )
-def test_a_crisis_or_an_emergency_is_told_by_its_words(text: str) -> None:
-    assert speaks_of_distress(text)
+def test_a_crisis_is_told_by_its_words(text: str, kind: str) -> None:
+    assert certain(text) == kind
 
 
 @pytest.mark.parametrize(
@@ -76,7 +82,73 @@ def test_a_crisis_or_an_emergency_is_told_by_its_words(text: str) -> None:
         "do coders at trauma centers code assault and abuse cases",
         "can I quit nursing and end things on good terms with my employer",
         "who answers when people call 911, and what do they earn",
+        "do counselors work with people who want to die",
+        "who treats people that took too many pills",
+        "what do suicide prevention specialists earn",
+        "how do coders record an overdose",
+        "i don't want to live in a big city",
+        "i'm tired of living paycheck to paycheck",
+        "my dad hit me up for gas money",
+        "i don't want to die poor",
     ],
 )
-def test_a_question_on_work_with_such_words_is_no_crisis(text: str) -> None:
-    assert not speaks_of_distress(text)
+def test_a_question_on_work_with_such_words_is_not_certainly_one(text: str) -> None:
+    assert certain(text) is None
+
+
+@pytest.mark.parametrize(
+    ("likely", "kind"),
+    [
+        ([], None),
+        ([{"emergency": 0.1, "distress": 0.1, "abuse": 0.0}], None),
+        ([{"emergency": 0.1, "distress": 0.3, "abuse": 0.0}], "distress"),
+        # one of the sentences is enough
+        ([dict.fromkeys(KINDS, 0.01), {"emergency": 0.0, "distress": 0.1, "abuse": 0.8}], "abuse"),
+        # none of them is
+        ([{"emergency": 0.0, "distress": 0.2, "abuse": 0.0}, {"emergency": 0.0, "distress": 0.0, "abuse": 0.2}], None),
+    ],
+)
+def test_a_message_is_judged_by_its_worst_sentence(likely: list[dict[str, float]], kind: str | None) -> None:
+    assert crisis("some words", likely, threshold=0.3) == kind
+
+
+def test_what_the_words_and_the_classifier_say_goes_by_what_is_most_urgent() -> None:
+    assert crisis("i want to die", [{"emergency": 0.9, "distress": 0.1, "abuse": 0.0}], 0.3) == "emergency"
+    assert crisis("i want to die", [{"emergency": 0.0, "distress": 0.1, "abuse": 0.9}], 0.3) == "distress"
+    assert crisis("i want to die", [], 0.3) == "distress"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("i want to quit my job", []),
+        ("What does a coder earn? My dad hits me.", ["What does a coder earn?", "My dad hits me."]),
+        (
+            "i would like to know what nurses earn and my stepdad comes into my room at night",
+            ["i would like to know what nurses earn", "and my stepdad comes into my room at night"],
+        ),
+    ],
+)
+def test_the_sentences_of_a_message_are_judged_one_by_one(text: str, found: list[str]) -> None:
+    assert sentences(text) == found
+
+
+def test_a_message_of_a_thousand_sentences_costs_little() -> None:
+    assert len(sentences("Help. " * 1000)) <= 12
+
+
+def test_the_training_messages_are_many_and_each_is_there_once() -> None:
+    messages = read_messages()
+    texts = [text for text, _ in messages]
+    assert len(texts) == len(set(texts))
+    assert {kind for _, kind in messages} == {*KINDS, "other"}
+    assert sum(kind != "other" for _, kind in messages) > 900 < sum(kind == "other" for _, kind in messages)
+
+
+def test_a_training_file_of_another_form_is_named(tmp_path: Path) -> None:
+    (tmp_path / "crisis.yml").write_text("distress: |\n  - one\n  two\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"crisis\.yml: 'two' does not begin with '- '"):
+        read_messages(tmp_path)
+    (tmp_path / "crisis.yml").write_text("sorrow: |\n  - one\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="'sorrow' is none of"):
+        read_messages(tmp_path)

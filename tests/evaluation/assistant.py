@@ -27,6 +27,7 @@ class Assistant:
         import structlog
         from rasa.core.agent import Agent
         from rasa.shared.core.domain import Domain
+        from rasa.utils.endpoints import EndpointConfig
 
         from actions.in_process import InProcess
         from components.live_trackers import LiveTrackers
@@ -36,7 +37,10 @@ class Assistant:
         actions.start()
         self._trackers = LiveTrackers(Domain.load(str(ROOT / "domain.yml")))
         self._agent = Agent.load(
-            str(ROOT / "models" / "waymark.tar.gz"), action_endpoint=actions, tracker_store=self._trackers
+            str(ROOT / "models" / "waymark.tar.gz"),
+            action_endpoint=actions,
+            tracker_store=self._trackers,
+            generator=EndpointConfig(type="components.replies.Replies"),
         )
         self._loop = asyncio.new_event_loop()
 

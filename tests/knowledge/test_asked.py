@@ -9,7 +9,17 @@ from typing import Any
 import pytest
 import yaml
 
-from knowledge.asked import ANY, OTHER, UNCOVERED_FILE, Asked, Missing, Target, named_occupation, read_asked
+from knowledge.asked import (
+    ANY,
+    OTHER,
+    UNCOVERED_FILE,
+    Asked,
+    Missing,
+    Target,
+    named_occupation,
+    read_asked,
+    with_borrowed,
+)
 from knowledge.cli import main
 from knowledge.errors import FaultyKnowledge
 from knowledge.facts import Facts, read
@@ -246,3 +256,16 @@ def test_what_is_missing_can_be_said_in_a_sentence(asked: Asked) -> None:
 )
 def test_what_is_missing_for_one_occupation_is_known_by_its_name(question: str, occupation: str) -> None:
     assert named_occupation(load_vocabulary())(question) == occupation
+
+
+def test_a_question_asked_of_another_occupation_counts_where_the_same_is_said() -> None:
+    """ "Is it nine to five?" stands beside what coders' hours are; nurses' hours are said of nurses too."""
+    coder, other = Target("coder", "setting.hours", "full-time"), Target("coder", "setting.hours", "shifts")
+    nurse, role = Target("nurse", "setting.hours", "full-time"), Target("nurse", "definition.summary")
+    everyone = {coder: 0.9, Target("coder", "definition.summary"): 0.9, other: 0.8, nurse: 0.4, role: 0.3}
+    cosines = with_borrowed({nurse: 0.4, role: 0.3}, everyone, "nurse", {nurse, role}.__contains__)
+    assert cosines[nurse] == pytest.approx(0.87)
+    assert cosines[role] == 0.3, "what a coder is says nothing of what a nurse is"
+    assert set(cosines) == {nurse, role}, "nothing is borrowed that is not said of the occupation itself"
+    assert with_borrowed({}, everyone, "nurse", {nurse}.__contains__) == {nurse: pytest.approx(0.87)}
+    assert with_borrowed({nurse: 0.95}, everyone, "nurse", {nurse}.__contains__)[nurse] == 0.95

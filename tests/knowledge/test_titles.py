@@ -73,6 +73,8 @@ def test_singulars(plural: str, expected: str) -> None:
             {"postsecondary"},
         ),
         ("Firefighters", {"firefighters"}, set()),
+        ("Opticians, Dispensing", {"opticians", "dispensing opticians"}, {"dispensing"}),
+        ("Cooks, Fast Food", {"fast food cooks"}, {"fast food"}),
     ],
 )
 def test_the_parts_of_a_title_are_names_where_they_are_jobs(title: str, named: set[str], not_named: set[str]) -> None:

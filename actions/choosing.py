@@ -1,0 +1,254 @@
+"""Which of several things a message means: the answer to a question back, and names that are said by halves. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from actions.connectives import CONNECTIVES, LINK
+from actions.context import TOPIC_INTENTS, Context, words
+from actions.routing import FALLBACK, SURE
+from actions.turn import Mention, Turn
+from knowledge.catalog import Catalog, Occupation, Place
+from knowledge.importers.titles import singular
+
+NICKNAMES: Mapping[str, str] = {  # words that people use for an occupation beside those of its name
+    "medical-records-technician": "coding coder billing biller records",
+    "registered-nurse": "nursing",
+    "medical-transcriptionist": "transcription transcribing",
+    "health-services-manager": "administrator administration management",
+}
+KIN = 6  # letters that two words share at the start, as "pharmacist" and "pharmacy"
+LIKE, LONG_ENOUGH, PREFIX = 0.8, 5, 3  # how alike a misspelt word is, its least length, the least of a shortened one
+_NUMBERS = "first second third fourth fifth sixth".split()
+_NUMBER = re.compile(
+    rf"{LINK}(?:(?:number|option|choice|no\.?|i mean|i meant|i want|um|probably|maybe|it's|its)\W+|#)*"
+    rf"(?P<which>[1-6]|one|two|three|four|five|six|{'|'.join(_NUMBERS)}|last|(?:1st|2nd|3rd|[456]th))"
+    r"(?:\W+(?:one|option|choice|please|pls|thanks|of (?:them|those|these)))*\W*$",
+    re.I,
+)
+_NICKNAME = re.compile(r"\b(\w+) (?:ones?|jobs?|thing|work|role|field|side|career|people)\b", re.I)
+_NOT_NAMES = frozenset("one ones job jobs thing work role field side career part option the that this records'".split())
+_STATEWIDE = re.compile(
+    r"\b(?:the|that|whole|entire|all (?:of )?the) (?:whole |entire )?state\b(?! (?:pays?|exam|license|board))"
+    r"|\bstate[- ]?wide\b",
+    re.I,
+)
+# "coding" alone is the occupation where another is named: "is coding safer than medical assisting?"
+_CODING = re.compile(
+    r"(?<!software )(?<!computer )(?<![\w-])(?:coding|billing)(?![\w-])(?! (?:exam|school|class|program|language))",
+    re.I,
+)
+_OTHER = re.compile(r"\b(?:other|wrong|different)\b", re.I)
+
+
+def picked(catalog: Catalog, context: Context, turn: Turn) -> Turn:
+    """A turn that answers a question back, with the one that it means: "2", "the one in Missouri", "pharm tec"."""
+    if not context.pending:
+        return turn
+    kind = "place" if context.pending[0] in catalog.places else "occupation"
+    named = [m for m in turn.mentions if m.kind == kind and len(m.candidates) < 2]
+    if any(m.value in context.pending for m in named):
+        return turn  # says it in full
+    chosen = _place(catalog, context, turn) if kind == "place" else None
+    if named and chosen is None:
+        return turn  # of something else altogether
+    chosen = chosen or _counted(context.pending, turn.text)
+    chosen = chosen or _by_words(_all_words(catalog, context.pending), turn.text)
+    if chosen is None:
+        return turn
+    others = tuple(m for m in turn.mentions if m.kind not in (kind, "employer_type"))
+    own = turn.intent in TOPIC_INTENTS and turn.confidence >= SURE and len(turn.text.split()) > 4
+    if own:  # asks something else of it
+        return replace(turn, mentions=(*others, Mention(kind, chosen)))
+    return replace(turn, intent="follow_up", mentions=(Mention(kind, chosen),), settled=True)
+
+
+def _place(catalog: Catalog, context: Context, turn: Turn) -> str | None:
+    states = turn.values("place")
+    for id in context.pending:
+        if id in states or catalog.places[id].parent in states:
+            return id
+    return next((found for state in states if (found := namesake(catalog, context.pending, state))), None)
+
+
+def _counted(pending: tuple[str, ...], text: str) -> str | None:
+    match = _NUMBER.match(text)
+    if match is None:
+        return None
+    word = match.group("which").lower()
+    spelt = {
+        **{w: n for n, w in enumerate(_NUMBERS)},
+        **{w: n for n, w in enumerate("one two three four five six".split())},
+    }
+    index = len(pending) - 1 if word == "last" else spelt[word] if word in spelt else int(word[0]) - 1
+    return pending[index] if index < len(pending) else None
+
+
+def _all_words(catalog: Catalog, ids: Iterable[str]) -> dict[str, set[str]]:
+    found = {}
+    for id in ids:
+        name = (
+            catalog.places[id].name
+            if id in catalog.places
+            else f"{catalog.occupations[id].name} {NICKNAMES.get(id, '')}"
+        )
+        found[id] = {singular(word) for word in words(name)}
+    return found
+
+
+def _by_words(names: Mapping[str, set[str]], text: str) -> str | None:
+    """The one whose own words the text has most of, shortened and misspelt ones too; None unless one has the most."""
+    shared = set.intersection(*names.values()) if names else set()
+    said = [singular(word) for word in words(text) if word not in CONNECTIVES]
+    scores = {id: sum(any(_like(s, own) for s in said) for own in known - shared) for id, known in names.items()}
+    best = max(scores.values(), default=0)
+    leading = [id for id, score in scores.items() if score == best]
+    return leading[0] if best and len(leading) == 1 else None
+
+
+def _like(said: str, name: str) -> bool:
+    if said == name or (len(said) >= PREFIX and len(name) > len(said) + 1 and name.startswith(said)):
+        return True
+    if min(len(said), len(name)) < LONG_ENOUGH or said[0] != name[0]:
+        return False
+    return said[:KIN] == name[:KIN] or SequenceMatcher(None, said, name).ratio() >= LIKE
+
+
+def _cities(catalog: Catalog, id: str) -> set[str]:
+    name, _, _ = catalog.places[id].name.rpartition(",")
+    return {city.strip().lower() for city in name.split("-") if city.strip()}
+
+
+def namesake(catalog: Catalog, places: Iterable[str], state: str) -> str | None:
+    """The metro area in a state that has the name of the city that these metro areas share, if there is one."""
+    known = catalog.places.get(state)
+    metros = [id for id in places if id in catalog.places and catalog.places[id].level == "metro"]
+    if known is None or known.abbreviation is None or not metros:
+        return None
+    shared = set.intersection(*(_cities(catalog, id) for id in metros))
+    if len(metros) == 1:  # the first city gives an area its everyday name
+        shared = {catalog.places[metros[0]].name.split(",")[0].split("-")[0].strip().lower()}
+    for place in catalog.places.values():
+        states = place.name.rpartition(",")[2].strip().split("-")
+        if place.level == "metro" and known.abbreviation in states and shared & _cities(catalog, place.id):
+            return place.id
+    return None
+
+
+def placed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
+    """The turn with the place that it means by halves: "Maine" corrects "Portland" to the one there; "the state as a
+    whole" is the one the city lies in."""
+    now = catalog.places.get(context.place or "")
+    if now is None or now.level != "metro":
+        return turn
+    others = tuple(m for m in turn.mentions if m.kind != "place")
+    states = turn.values("place")
+    if _STATEWIDE.search(turn.text) and set(states) <= {"US"} and now.parent:
+        return replace(turn, mentions=(*others, Mention("place", _state_of(catalog, context, now))))
+    bare = not set(words(turn.rest)) - (CONNECTIVES - {"and", "or", "what", "how", "also", "too", "all"})
+    if len(states) != 1 or not bare or others or states[0] == now.parent:
+        return turn
+    if catalog.places.get(states[0]) is not None and catalog.places[states[0]].level == "state":
+        there = namesake(catalog, (now.id,), states[0])
+        return replace(turn, mentions=(Mention("place", there),), intent="follow_up", settled=True) if there else turn
+    if states[0] == now.id and _OTHER.search(turn.text):  # "the other Portland"
+        city = now.name.split(",")[0].split("-")[0].strip().lower()
+        twins = [
+            p.id
+            for p in catalog.places.values()
+            if p.level == "metro" and p.id != now.id and city in _cities(catalog, p.id)
+        ]
+        if len(twins) == 1:
+            return replace(turn, mentions=(Mention("place", twins[0]),), intent="follow_up", settled=True)
+    return turn
+
+
+def _state_of(catalog: Catalog, context: Context, metro: Place) -> str:
+    """The state of a metro area; of one in several states the one that was talked of last."""
+    letters = metro.name.rpartition(",")[2].strip().split("-")
+    spoken = (catalog.places.get(name.partition(":")[2]) for name in reversed(context.recent))
+    known = next((p.id for p in spoken if p and p.level == "state" and p.abbreviation in letters), None)
+    return known or metro.parent or metro.id
+
+
+def nicknamed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
+    """A turn that calls an occupation by one word of its name: "the pharmacy one", "records?", "and a medical one"."""
+    if turn.values("occupation"):
+        return turn
+    known = [o for o in catalog.occupations.values() if o.depth == "facts"]
+    for match in _NICKNAME.finditer(turn.text):
+        word = match.group(1).lower()
+        id = _sibling(catalog, context, singular(word)) or _called(known, {word})
+        if id:
+            mention = Mention("occupation", id, (), match.start(1), match.end(1))
+            talk = turn.intent in ("affirm", "deny", "smalltalk", "out_of_scope", FALLBACK)
+            return replace(turn, intent="follow_up" if talk else turn.intent, mentions=(*turn.mentions, mention))
+    if context.topic is None or any(m.kind != "cue" for m in turn.mentions):
+        return turn
+    left = set(words(turn.text)) - CONNECTIVES - _NOT_NAMES
+    id = _called(known, left) if 0 < len(left) <= 2 else None
+    if id is None or turn.settled:
+        return turn
+    return replace(turn, intent="follow_up", mentions=(Mention("occupation", id),), settled=True)
+
+
+def _called(known: Iterable[Occupation], said: set[str]) -> str | None:
+    """The one occupation with all of the words in its name."""
+    named = [o.id for o in known if said <= set(f"{o.name} {NICKNAMES.get(o.id, '')}".split())]
+    return named[0] if said and len(named) == 1 else None
+
+
+def _sibling(catalog: Catalog, context: Context, word: str) -> str | None:
+    """The occupation named like the current one but for a word: "a medical one" after dental assistants."""
+    now = catalog.occupations.get(context.occupation or "")
+    if now is None:
+        return None
+    current = [singular(one) for one in now.name.split()]
+    wanted = (
+        {frozenset((word, *current[:n], *current[n + 1 :])) for n in range(len(current))}
+        if len(current) == 2
+        else set()
+    )
+    for known in catalog.occupations.values():
+        if frozenset(singular(one) for one in known.name.split()) in wanted and known.id != now.id:
+            return known.id
+    return None
+
+
+def akin(catalog: Catalog, context: Context, turn: Turn) -> Turn:
+    """The turn with an unclear occupation settled by the conversation: one of its meanings was talked of, or is of the
+    family of the current one ("the technician, not the pharmacist")."""
+    mentions = []
+    for mention in turn.mentions:
+        if (
+            mention.kind == "occupation"
+            and len(mention.candidates) > 1
+            and context.occupation not in mention.candidates
+        ):
+            spoken = [id for id in mention.candidates if f"occupation:{id}" in context.recent]
+            family = [id for id in mention.candidates if _related(catalog, id, context.occupation)]
+            one = spoken if len(spoken) == 1 else family
+            mention = Mention(mention.kind, one[0], (), mention.start, mention.end) if len(one) == 1 else mention
+        mentions.append(mention)
+    return replace(turn, mentions=tuple(mentions))
+
+
+def _related(catalog: Catalog, one: str, other: str | None) -> bool:
+    if other is None or other not in catalog.occupations or one not in catalog.occupations:
+        return False
+    a, b = (catalog.occupations[id].name.split()[0] for id in (one, other))
+    return len(a) >= KIN and a[:KIN] == b[:KIN] and a[:KIN] not in ("medica", "health")
+
+
+def with_coding(turn: Turn, coding: str) -> Turn:
+    """A turn that names another occupation beside "coding": with both. `coding`: the occupation that it is."""
+    named = turn.values("occupation")
+    match = _CODING.search(turn.text)
+    inside = match and any(m.start <= match.start() < m.end for m in turn.mentions if m.kind != "cue")
+    if match is None or inside or coding in named or len(named) != 1:
+        return turn
+    mention = Mention("occupation", coding, (), match.start(), match.end())
+    return replace(turn, mentions=tuple(sorted((*turn.mentions, mention), key=lambda m: m.start)))

@@ -1,0 +1,22 @@
+"""Words that may stand beside a name without asking anything new: "and what about nurses then?". Pure."""
+
+from __future__ import annotations
+
+CONNECTIVES = frozenset(
+    (
+        "and or but so then ok okay what about how for in at near with the a an also too no not i meant mean of please "
+        "same one ones question thing again well instead only just me tell "
+        "sorry oops wait actually nope nah oh hm hmm um uh said im i'm asked asking talking wanted was pls plz k kk "
+        "alright right fine cool great lol haha thanks thx ty yes yeah yep "
+        "back go going return returning switch let's lets to now try check there here over lastly finally last "
+        "previous "
+        "earlier before other though tho still rather maybe wrong bad my mistake typo job state city place"
+    ).split()
+)
+# The same beside "tell me": "can you tell me about being a nurse".
+ABOUT_WORDS = frozenset("being becoming more info information explain talk learn can you job".split())
+# How a short message is tied to what was said before it, as the start of a pattern.
+LINK = (
+    r"^\W*(?:(?:and|but|ok|okay|so|then|well|oh|hm+|um+|alright|fine|cool|yes|yeah|no|wait|what about|how about"
+    r"|what's|whats|what is|the)\W+)*"
+)

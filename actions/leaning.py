@@ -1,0 +1,238 @@
+"""What a short message means in its conversation, where its words alone mislead the classifier. Pure.
+
+Only a name ("home health agencies?") follows up; "why?" asks for the reasons; "growing?" for the outlook; "how do I get
+that one?" after a credential for the credential.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from actions.asking import topic_of_cues, topics_of_cues
+from actions.connectives import ABOUT_WORDS, CONNECTIVES, LINK
+from actions.context import TOPIC_INTENTS, Context, words
+from actions.references import compared, pointed
+from actions.routing import ABOUT_ANSWER, FALLBACK, SURE
+from actions.short_questions import (
+    FIGURES,
+    GET,
+    UNSURE,
+    VAGUE_INTENTS,
+    WHO,
+    again,
+    brief,
+    cost_or_pay,
+    credential,
+    figure,
+    from_home,
+    question_word,
+    required,
+    same_again,
+    why,
+)
+from actions.topic_words import beside_names, named_topic, only_topic
+from actions.turn import Mention, Turn
+
+LEANS = 12  # words up to which it may, if a cue leaves little doubt
+# What "and the outlook?" is taken for without its conversation, beside a question of its own.
+LEANING_INTENTS = frozenset(
+    (
+        "follow_up",
+        "deny",
+        "affirm",
+        "nlu_fallback",
+        "smalltalk",
+        "thanks",
+        "goodbye",
+        "out_of_scope",
+        "bot_challenge",
+        "ask_capabilities",
+        "start_over",
+    )
+)
+# Cues that ask for something by themselves, whatever else a short message says.
+TELLING_CUES = frozenset(
+    "length online part-time-study accreditation renewal exam exam-fee employment openings new-jobs growth automation "
+    "hours remote patients conditions internship training aid starting course issuer manager-path".split()
+)
+PLAIN_CUES = frozenset("length online growth openings employment hours".split())  # that leave little doubt
+NEVER_SAID = frozenset(("pass-rate", "exam-fee", "tips-overtime"))  # what no source says
+_COMPARE = re.compile(r"\b(compare[ds]?|comparing|versus|vs|against|than)\b", re.I)
+_VERSUS = re.compile(rf"{LINK}(?:versus|vs|compared? (?:to|with|against)|against)\b", re.I)
+_TELL = re.compile(
+    r"^\W*(?:(?:please|can you|could you|pls)\W+)*(?:tell me|info|information|talk to me|learn|explain)\b", re.I
+)
+_THOSE = re.compile(r"\b(?:one of (?:those|them|these)|those|them|these)\b", re.I)
+_ABOUT_ONE = re.compile(r"\babout (?:that|this|it)\b", re.I)
+_WHAT_IF = re.compile(rf"{LINK}(?:what|how) (?:if|about)\b", re.I)
+Rule = Callable[[Context, Turn], "Turn | None"]
+
+
+def in_context(context: Context, turn: Turn) -> Turn:
+    """The turn as it is meant in the conversation; `settled` where nothing else should decide."""
+    kinds = turn.kinds
+    if kinds == {"occupation"} and _TELL.match(turn.text) and set(words(turn.rest)) <= CONNECTIVES | ABOUT_WORDS:
+        return replace(turn, intent="ask_definition", settled=True)
+    if turn.intent == "ask_capabilities" and "occupation" in kinds:  # "could you tell me what such a person does?"
+        does = re.search(r"\bwhat\b.*\b(?:do|does|doing)\b", turn.text, re.I)
+        return replace(turn, intent="ask_duties" if does else "ask_definition", settled=True)
+    if kinds and kinds <= {"occupation", "place", "credential", "pay_period", "statistic"}:
+        topic = only_topic(turn)  # "pay for trauma registrars"
+        if topic:
+            return replace(turn, intent=f"ask_{topic}", settled=True)
+    if context.topic is None or turn.settled:
+        return turn
+    for rule in RULES:
+        found = rule(context, turn)
+        if found is not None:
+            return found
+    return turn
+
+
+def _which(context: Context, turn: Turn) -> Turn | None:
+    """ "which of them pays more?": the two that were talked of, side by side."""
+    pair = compared(context, turn)
+    cues = tuple(mention for mention in turn.mentions if mention.kind == "cue")
+    return replace(turn, intent="ask_comparison", mentions=(*cues, *pair), settled=True) if pair else None
+
+
+def _referred(context: Context, turn: Turn) -> Turn | None:
+    """ "how do I get the second one?": what it points at, and what is asked of it."""
+    named = pointed(context, turn)
+    if named is turn:
+        return None
+    left = set(words(named.rest)) - CONNECTIVES
+    wants = GET.search(turn.text)
+    kind = named.mentions[-1].kind
+    if turn.intent in VAGUE_INTENTS and not left - _VAGUE_WORDS:
+        if kind == "credential":
+            return named.settled_as("ask_certification", *((Mention("cue", "eligibility"),) if wants else ()))
+        return (
+            named.settled_as("ask_how_to_become")
+            if wants
+            else _one_of_two(context, named) or named.settled_as("follow_up")
+        )
+    if kind == "credential" and turn.intent in OF_A_CREDENTIAL:
+        issuer = (Mention("cue", "issuer"),) if WHO.search(turn.text) else ()
+        return named.settled_as("ask_certification", *issuer)
+    rest = _rules(context, named, RULES_AFTER_REFERENCE)
+    if rest is not None:
+        return rest
+    if turn.intent in TOPIC_INTENTS:  # its name would have made it plain
+        return replace(named, settled=turn.confidence >= UNSURE)
+    if turn.intent in VAGUE_INTENTS:
+        return _one_of_two(context, named) or named.settled_as("follow_up")
+    return named
+
+
+# What is asked of a credential under its own topic: "do I need experience for the other one".
+OF_A_CREDENTIAL = frozenset(
+    "ask_certification ask_experience ask_education ask_how_to_become ask_skills ask_source ask_definition".split()
+)
+_VAGUE_WORDS = frozenset("how do i you get can to become become earn obtain qualify for be would could apply".split())
+
+
+def _rules(context: Context, turn: Turn, rules: Sequence[Rule]) -> Turn | None:
+    return next((found for rule in rules if (found := rule(context, turn)) is not None), None)
+
+
+def _only_names(context: Context, turn: Turn) -> Turn | None:
+    if turn.kinds and set(words(turn.rest)) <= CONNECTIVES:
+        return _one_of_two(context, turn) or turn.settled_as("follow_up")
+    return None
+
+
+def _one_of_two(context: Context, turn: Turn) -> Turn | None:
+    """After a comparison, one of the two by itself: what was compared, of that one alone."""
+    named = turn.values("occupation")
+    if context.topic != "comparison" or len(named) != 1 or f"occupation:{named[0]}" not in context.options:
+        return None
+    asked = named_topic(context.question or "", limit=None)
+    return turn.settled_as(f"ask_{asked}" if asked else "ask_pay" if turn.values("place") else "ask_definition")
+
+
+def _topic_named(context: Context, turn: Turn) -> Turn | None:
+    """ "wut abt teh outlok"; "and the records one makes?"."""
+    weak = turn.intent in LEANING_INTENTS or (turn.confidence < UNSURE and brief(turn))
+    topic = named_topic(beside_names(turn)) if weak else None
+    if topic is None or (topic == context.topic and turn.intent in LEANING_INTENTS):
+        return None
+    talk = (
+        turn.intent in LEANING_INTENTS - {"follow_up", FALLBACK} and turn.confidence >= SURE
+    )  # "who won the game last night"
+    if talk and len([word for word in words(turn.rest) if word not in CONNECTIVES]) > 2:
+        return None
+    return turn.settled_as(f"ask_{topic}")
+
+
+def _cue_named(context: Context, turn: Turn) -> Turn | None:
+    """ "growing?", "is that one still hiring": what a cue asks for, where the classifier saw a phrase of talk."""
+    talk = turn.intent in LEANING_INTENTS | ABOUT_ANSWER or turn.intent == "talk_to_person"
+    cues = [cue for cue in turn.values("cue") if cue in TELLING_CUES]
+    if talk and turn.confidence < SURE and brief(turn):
+        if set(turn.values("cue")) & NEVER_SAID and context.topic in ("certification", "pay", "benefits"):
+            return again(context, turn)  # which says that no source has it
+        topic = topic_of_cues(cues, {context.topic: 1.0} if context.topic else {})
+        return turn.settled_as(f"ask_{topic}") if topic else None
+    topic = TOPIC_INTENTS.get(turn.intent)
+    weak = turn.confidence < UNSURE and len(turn.text.split()) <= LEANS and turn.kinds <= {"employer_type"}
+    if weak and topic in topics_of_cues([cue for cue in cues if cue in PLAIN_CUES]):
+        return turn.settled_as(f"ask_{topic}")
+    return None
+
+
+def _of_those(context: Context, turn: Turn) -> Turn | None:
+    """ "where do I find one of those": a cue of the topic that "those" belong to."""
+    weak = turn.confidence < SURE and brief(turn) and not turn.kinds
+    leans = _THOSE.search(turn.text) or turn.intent == FALLBACK
+    if not weak or not leans or context.topic not in topics_of_cues(turn.values("cue")):
+        return None
+    return again(context, turn)
+
+
+def _set_against(context: Context, turn: Turn) -> Turn | None:
+    kinds = turn.kinds
+    place = "place" in kinds and context.place
+    if context.topic == "pay" and (place or "period" in kinds) and _COMPARE.search(turn.text):
+        return turn.settled_as("ask_comparison")
+    if kinds & {"occupation", "credential"} and _VERSUS.match(turn.text):
+        return turn.settled_as("ask_comparison")
+    return None
+
+
+def _told(context: Context, turn: Turn) -> Turn | None:
+    """ "she lives in Wisconsin" after a figure: the same there; "tell me more about that one" after a comparison."""
+    talk = turn.intent in LEANING_INTENTS and context.topic in FIGURES
+    if talk and turn.kinds == {"place"} and brief(turn):
+        return turn.settled_as("follow_up")
+    if context.topic == "comparison" and turn.intent == "ask_more" and _ABOUT_ONE.search(turn.text):
+        return turn.settled_as("ask_definition")
+    return None
+
+
+def _what_if(context: Context, turn: Turn) -> Turn | None:
+    return turn.settled_as("follow_up") if turn.kinds and _WHAT_IF.match(turn.text) else None
+
+
+RULES_AFTER_REFERENCE: tuple[Rule, ...] = (_only_names, _topic_named, _cue_named)
+RULES: tuple[Rule, ...] = (
+    cost_or_pay,
+    _which,
+    _referred,
+    _only_names,
+    figure,
+    question_word,
+    same_again,
+    from_home,
+    required,
+    _topic_named,
+    _of_those,
+    _cue_named,
+    _set_against,
+    why,
+    _what_if,
+    _told,
+    credential,
+)

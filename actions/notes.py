@@ -1,0 +1,53 @@
+"""The parts of a message that leave something unsaid: notes ("growth"), and questions that need the name or the topic
+of the others. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from actions.asking import all_topics_of_cues
+from actions.context import TOPIC_INTENTS, Context
+from actions.routing import UNCOVERED
+from actions.stories import subject
+from actions.turn import Turn
+
+OF_SCHOOLS = ("education", "programs", "tuition")
+SHORT = 10  # words
+# words of a note that asks for a topic as a whole, whose best answer is the topic's own
+GENERAL = frozenset(
+    "school schooling education degree degrees training college certification certifications certificate cert certs"
+    " skills duties experience pay salary outlook growth needed required requirements the any and what job description"
+    " tasks they do hours license licensing credentials advancement promotion benefits typical".split()
+)
+
+
+def note(part: Turn) -> Turn | None:
+    """A part that is a note of its topic and nothing else ("growth"), as that; None for any other."""
+    if part.named is None or not part.bare:
+        return None
+    general = set(re.findall(r"[a-z]+", part.rest.lower())) <= GENERAL
+    return replace(part, intent=f"ask_{part.named}", settled=True, vector=None if general else part.vector)
+
+
+def by_cue(turn: Turn, context: Context) -> Turn:
+    """A later question of a message that its words alone do not place ("does it expire?"): on the topic of its cue."""
+    if turn.intent in (*TOPIC_INTENTS, "follow_up", UNCOVERED) or len(turn.text.split()) > SHORT:
+        return turn
+    topics = all_topics_of_cues(turn.values("cue"))
+    if not topics:
+        return turn
+    return replace(turn, intent=f"ask_{context.topic if context.topic in topics else topics[0]}", settled=True)
+
+
+def about_whole(context: Context, turn: Turn) -> Context:
+    """The context with the one occupation or credential that a message names apart from its questions."""
+    for kind in ("occupation", "credential"):
+        if any(part.values(kind) for part in turn.parts):
+            return context
+    named = subject(turn)
+    if named is None or getattr(context, named.kind) == named.value:
+        return context
+    if named.kind == "occupation":
+        return replace(context, occupation=named.value, credential=None)
+    return replace(context, credential=named.value)

@@ -1,0 +1,99 @@
+"""Which occupation a question is about that names none, or several: the one whose known questions it is like. Pure.
+
+"Who counts the pills?" is asked of nobody by name; only the questions beside one occupation's statements are like it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from actions.turn import Mention, Turn
+from knowledge.asked import Target
+
+Likeliest = Mapping[str, tuple[Target, float]]  # occupation -> the target of its nearest question, and the cosine
+
+LIKE = 0.62  # a cosine from which a question may be about an occupation that it does not name
+CLEARLY = 0.06  # by how much it must be nearer than the occupation that is taken otherwise
+AMONG = 0.05  # the same among the several that a message names, or that a name may mean
+HINT = 0.15  # how far behind the nearest the one of which a word occurs may be
+STORY = 12  # words from which a message tells more than it asks
+FIGURES = ("ask_pay", "ask_outlook", "ask_comparison")
+COMPARES = "comparison."
+CHANGES_NOTHING = ("pay.", "outlook.")  # asked of every occupation in the same words
+
+
+def about_whom(
+    turn: Turn,
+    likeliest: Likeliest,
+    held: str | None,
+    default: str,
+    same: Mapping[str, str],
+    hinted: Collection[str] = (),
+    unanswered: float = 0.0,
+) -> Turn:
+    """The turn with the occupation that it is about, as a mention.
+
+    `held`: the occupation that the conversation is about; `default`: the one that is taken if nothing tells; `same`:
+    occupation -> another that some sources hold to be the same; `hinted`: those of which a word occurs ("billing");
+    `unanswered`: the highest cosine with a question that no source answers of the default.
+    """
+    unclear = next((m for m in turn.mentions if m.kind == "occupation" and len(m.candidates) > 1), None)
+    if unclear is not None:
+        return _settled(turn, unclear, likeliest, held, same)
+    named = turn.values("occupation")
+    if len(named) > 1:
+        return _one_of(turn, named, likeliest)
+    if held or not likeliest:
+        return turn
+    best = max(sorted(likeliest), key=lambda id: likeliest[id][1])
+    target, cosine = likeliest[best]
+    if named:  # "the recruiter said …": nothing but statistics is known of recruiters
+        told = len(turn.text.split()) >= STORY and named[0] not in likeliest and cosine >= max(LIKE, unanswered)
+        figures = target.indicator.startswith(CHANGES_NOTHING) or turn.intent in FIGURES
+        return _named(turn, best) if told and not figures else turn
+    hint = next(iter(hinted)) if len(hinted) == 1 else default if default in hinted else ""
+    if hint in likeliest and likeliest[hint][1] >= cosine - HINT:
+        return turn if hint == default else _named(turn, hint)
+    rival = max(likeliest.get(default, (None, 0.0))[1], unanswered)
+    beyond = 0.0 if turn.values("credential") and same.get(best) == default else CLEARLY
+    if best == default or cosine < LIKE or cosine - rival < beyond or target.indicator.startswith(CHANGES_NOTHING):
+        return turn
+    return _named(turn, best)
+
+
+def _named(turn: Turn, id: str) -> Turn:
+    """The turn as if it named this occupation and no other."""
+    others = tuple(m for m in turn.mentions if m.kind != "occupation")
+    return replace(turn, mentions=(*others, Mention("occupation", id, implied=True)))
+
+
+def _settled(turn: Turn, unclear: Mention, likeliest: Likeliest, held: str | None, same: Mapping[str, str]) -> Turn:
+    """The turn whose ambiguous name ("the tech") means the one candidate that is asked such things."""
+    if held in unclear.candidates:
+        return turn
+    known = sorted((id for id in unclear.candidates if id in likeliest), key=lambda id: -likeliest[id][1])
+    if not known:
+        return turn
+    best = known[0]
+    others = [id for id in known[1:] if same.get(id) != best and same.get(best) != id]
+    ahead = likeliest[best][1] - max((likeliest[id][1] for id in others), default=0.0)
+    if likeliest[best][1] < LIKE or ahead < AMONG:
+        return turn
+    plain = same.get(best)
+    if plain in known and likeliest[best][1] - likeliest[plain][1] < AMONG:
+        best = plain
+    chosen = replace(unclear, value=best, candidates=())
+    return replace(turn, mentions=tuple(chosen if m is unclear else m for m in turn.mentions))
+
+
+def _one_of(turn: Turn, named: tuple[str, ...], likeliest: Likeliest) -> Turn:
+    """The turn without the names of others, where one statement of one of those that it names answers it."""
+    if dict(turn.ranking).get("ask_comparison", 0.0) >= 0.5 or not all(id in likeliest for id in named):
+        return turn
+    best, *others = sorted(named, key=lambda id: -likeliest[id][1])
+    target, cosine = likeliest[best]
+    if cosine < LIKE or cosine - likeliest[others[0]][1] < AMONG or target.indicator.startswith(COMPARES):
+        return turn
+    kept = tuple(m for m in turn.mentions if m.kind != "occupation" or m.value == best)
+    return replace(turn, mentions=kept)

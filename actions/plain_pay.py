@@ -1,0 +1,121 @@
+"""Whether a message asks for a pay figure and nothing else. Pure.
+
+A figure of the statistics answers every question that consists of names, words for pay and filler: "what do LPNs clear
+in Omaha". One word beyond those ("night", "Kaiser", "union") may ask for what no source says, and is left to the gate.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from actions.turn import Turn
+
+_EARN = (
+    r"makes?|making|made|earns?|earning|earned|clears?|clearing|nets?|gross(?:es)?|banks?|fetch(?:es)?"
+    r"|pulls? (?:in|down)|pulling (?:in|down)|brings? (?:in|home)|bringing (?:in|home)|takes? home|taking home"
+    r"|rakes? in|raking (?:it )?in|walks? away with|start(?:s|ing)? (?:out |off )?at|tops? out at|goes? for"
+)
+ASKS_PAY = re.compile(
+    rf"\b(?:pay|pays|paid|paying|payed|payscale|salar\w+|salery|wages?|earnings?|incomes?|compensation|paychecks?"
+    rf"|money|\$+|bucks|dough|going rate|rate per hour|hourly rate"
+    rf"|(?:what|whats|what's|how (?!many)m\w{{2,3}}|how well|how little)\b.{{0,80}}?\b(?:{_EARN})"
+    rf"|how (?!many)m\w{{2,3}}\b.{{0,80}}?\b(?:gets?|getting))(?!\w)"
+    rf"|\${{1,3}}(?=\W*$)",
+    re.I,
+)
+AMOUNT = re.compile(
+    r"(?:\$\s?)?(?<![\w.,])(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?(?P<thousand>k\b|grand\b|thousand\b)?"
+    r"\s*(?:bucks|dollars|usd)?\s*(?P<per>(?:an?|per|/|a|each|every)?\s?(?:hours?|hr|h|years?|yr|annually|yearly|hourly|annum)\b)?",
+    re.I,
+)
+_FILLER = frozenset(
+    """
+    i'm i've i'd i'll it's she's he's they're there's don't let's who's how's we're you're
+    a about actually ad ads again all also am amount an and any anybody anyone anything approx approximately are area
+    around as asking at avg bad be been before being best better bit brand brother but by can cause check clinic could
+    cousin curious curr current currently dad damage daughter day days deal decent did do does doing down each earn else
+    enough even ever exact exactly expect fair fairly field figure figures folks for friend from full gain general
+    generally get gets getting give go going gonna good got great hello help her here hey hi high higher him his hope
+    how
+    hows husband i idea if im in is it its job jobs just keep kind kinda know like likely line little live living lol
+    long look looking looks lot low lower lowest ma'am man many maybe me mean middle might mine mom money more most
+    mother
+    much my near nearby need new nice nor normal normally not now number numbers of off offer offered offering ok
+    okay on
+    one ones open or our out outside over overall part people per person place places please pls plz position positions
+    possible pretty probably quick range rate rates reasonable really right road role roles roughly salary same say says
+    see seeing seems she should sister so somebody someone something son sort starting state stuff sure take tell than
+    thank thanks that that's the their them then there these they thing things think thinking this those time to today
+    total town type typical typically u under up ur us usual usually want wanna was we week well were what what's whats
+    when where which who whole why wife will with wonder wondering work worker workers working works would wouldnt
+    wow ya
+    yall year years yes yo you your yr area's region small rural remote average highest top bottom end senior
+    experienced
+    clears clear pulls pull bring brings home take takes rake raking net gross bank fetch see sees run runs start starts
+    make makes making made earns earning earned pay pays paid paying payed salaries wage wages earnings income
+    compensation
+    paycheck paychecks bucks dough going well paid least rn since gone went risen rise rises change changed increase
+    increased grown grow leaving army navy military moving move relocating relocate dead set
+    """.split()
+) - {"remote", "senior", "experienced"}
+_WHERE = frozenset("in around near at for the area small town outside rural city and of by out region please".split())
+_SIGNS = frozenset(("occupation", "place", "employer_type"))
+_BEYOND = frozenset(("foreign", "credential", "school", "level"))
+# Employers by name, of whom no source gives figures, although a part of the name may be a place or a kind of employer.
+_BY_NAME = re.compile(
+    r"\b(?:cleveland clinic|mayo|kaiser|hca|cvs|walgreens|walmart|rite aid|costco|kroger|publix|optum|humana"
+    r"|aetna|cigna"
+    r"|united ?health\w*|blue cross|banner|ascension|sutter|geisinger|intermountain|johns hopkins)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A sum of money that a message names, in USD an hour or a year."""
+
+    number: float
+    hourly: bool
+
+
+def is_plain(turn: Turn) -> bool:
+    """Whether nothing but the pay of the occupation, place and employer that the message names can be meant."""
+    kinds = {mention.kind for mention in turn.mentions}
+    if not kinds & _SIGNS or kinds & _BEYOND or _BY_NAME.search(turn.text):
+        return False
+    if {"occupation", "place"} <= kinds and "cue" not in kinds and set(_words(turn)) <= _WHERE:
+        return True  # "opticians around Chula Vista"
+    if not (ASKS_PAY.search(turn.rest) or kinds & {"pay_period", "statistic"} or amount(turn.text)):
+        return False
+    unknown = [word for word in _words(turn) if word not in _FILLER]
+    return not unknown or (len(unknown) == 1 and _misspelt(unknown[0]))
+
+
+def amount(text: str) -> Amount | None:
+    """The pay that a message names, to be set beside the figures: "is 40k low", "$26/hr"; None if it names none."""
+    for match in AMOUNT.finditer(text):
+        number = float(match.group("number").replace(",", ""))
+        per = (match.group("per") or "").lower()
+        number *= 1000 if match.group("thousand") else 1
+        money = "$" in match.group() or re.search(r"bucks|dollars|usd", match.group(), re.I) or match.group("thousand")
+        if re.search(r"h(?:ou)?r|\bh\b", per) and 5 <= number <= 300:
+            return Amount(number, hourly=True)
+        if number >= 10_000 and (money or per or "," in match.group("number") or number % 500 == 0):
+            return Amount(number, hourly=False)
+        if money and not per and 7 <= number <= 150:
+            return Amount(number, hourly=True)
+    return None
+
+
+def _words(turn: Turn) -> list[str]:
+    rest = AMOUNT.sub(" ", turn.rest.replace("’", "'")) if amount(turn.text) else turn.rest.replace("’", "'")
+    return re.findall(r"[a-z]+(?:'[a-z]+)?|\d+", rest.lower())
+
+
+def _misspelt(word: str) -> bool:
+    """Whether a word is one of the filler with its letters in another order: "mcuh"."""
+    letters = sorted(word)
+    return len(word) > 3 and any(
+        (known[0], known[-1]) == (word[0], word[-1]) and sorted(known) == letters for known in _FILLER
+    )

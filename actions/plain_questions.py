@@ -1,0 +1,46 @@
+"""Questions of which less certainty is asked, because what they name is known to the sources. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from actions.plain_pay import amount
+from actions.routing import UNCOVERED
+from actions.turn import Turn
+from actions.years import SINCE
+
+PLAIN = 0.5  # a confidence in a comparison of two names, or in pay
+SOMEWHAT = 0.3  # the same where the message names an amount
+# what no table of pay has a row for
+_BEYOND_FIGURES = re.compile(
+    r"\b(?:raises?|bonus\w*|overtime|differentials?|gs[- ]?\d*|steps?|union\w*|per (?:chart|line|page|record)"
+    r"|after tax\w*"
+    r"|sign[- ]?on|shifts?|contract|travel|per diem|years? (?:of|as|in)|\d+ years)\b",
+    re.I,
+)
+_EITHER = re.compile(r"\b(?:or|vs\.?|versus|than|compared)\b", re.I)
+
+
+def names_two(turn: Turn) -> bool:
+    """Whether two things that the sources know are set against each other; what they do not say, they do not say."""
+    ranking = dict(turn.ranking)
+    pay = ranking.get("ask_pay", 0.0) >= PLAIN
+    if pay and (len(turn.values("period")) == 2 or (turn.values("period") and SINCE.search(turn.text))):
+        return True
+    two = len(turn.values("credential")) == 2 or len(turn.values("occupation")) == 2
+    least = SOMEWHAT / 2 if _EITHER.search(turn.text) else PLAIN
+    return two and ranking.get("ask_comparison", 0.0) >= least
+
+
+def asks_for_pay(turn: Turn) -> bool:
+    """Whether nothing but the pay of a known occupation, or with a known kind of employer, can be meant."""
+    ranking = dict(turn.ranking)
+    figure = any(turn.values(kind) for kind in ("period", "pay_period", "statistic", "employer_type", "place"))
+    pay, uncovered = ranking.get("ask_pay", 0.0), ranking.get(UNCOVERED, 0.0)
+    named = bool(turn.values("occupation") or turn.values("employer_type"))
+    if _BEYOND_FIGURES.search(turn.text):
+        figure = False
+    elif named and amount(turn.text) and pay >= SOMEWHAT and uncovered < 0.55:
+        return True
+    least = 0.35 if figure and turn.values("pay_period") else PLAIN
+    return named and pay >= least and uncovered < (0.35 if figure else 0.25)

@@ -1,0 +1,152 @@
+"""What a message points back at: "the first one", "the other", "which of them". Pure.
+
+Two things that were compared are meant first; else what was talked of, in its order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from actions.connectives import LINK
+from actions.context import Context
+from actions.turn import Mention, Turn
+from knowledge.statement import Statement
+
+_OWN = frozenset(("credential", "occupation", "place", "foreign", "employer_type", "school", "period"))
+_NOUNS = {
+    "place": r"city|state|place|area|town",
+    "credential": r"cert(?:ification|ificate)?|credential|exam|test",
+    "occupation": r"career|occupation|role|position",
+}
+_NOUN = rf"(?:one|option|{'|'.join(_NOUNS.values())})"
+_OTHER_NOUN = rf"(?:{_NOUN}|job)"  # "the first job" is a job of theirs
+_FOLLOWS = (  # what may come after "the other" for it to stand alone
+    r"(?:\W*$|\s*[,.?!;]|\s+(?:is|are|does|do|did|pays?|makes?|needs?|takes?|requires?|ha(?:s|ve)|earns?|grows?|growing|leads?"
+    r"|in|for|at|and|or|now|there|here|again|instead|then|too|also|again|would|will|can|could|should|later|please|pls|though|tho"
+    r"|of (?:them|those|these|the two|both)|i|you|what|how|where|which|who)\b)"
+)
+_POINTS = re.compile(
+    rf"\b(?:the|that|this)\s+(?:(?P<first>first|1st|former|original)|(?P<second>second|2nd|latter)|(?P<other>other)|(?P<last>last))"
+    rf"(?:\s+(?P<noun>{_NOUN})\b|(?={_FOLLOWS}))"
+    rf"|\b(?:the|that|this)\s+other\s+(?P<job>job)\b"
+    r"|\b(?:back to|return to|about|for)\s+the\s+(?:(?P<first_job>first)|(?P<second_job>second))\s+job\b",
+    re.I,
+)
+_ALONE = re.compile(
+    rf"{LINK}(?:(?P<first>first|1st|former)|(?P<second>second|2nd|latter)|(?P<other>other))(?: one)?\W*$", re.I
+)
+_WHICH = re.compile(
+    r"\b(?:which|what)\s+(?:one|of (?:the two|them|these|those|both)"
+    r"|(?:job|career|cert\w*)(?= (?:is|has|pays|makes|needs|takes|leads)))\b"
+    r"|\bwhich\b(?=\s+(?:is|has|pays?|makes?|earns?|needs?|takes?|requires?|leads?|gets?|grows?|would|gives?|costs?)\b)"
+    r"|\bwho\b(?=\s+(?:makes?|earns?|gets?|needs?)\b)",
+    re.I,
+)
+_DIFFERENCE = re.compile(r"\bdifferences?\b(?!.*\b(?:sources?|numbers?|figures?)\b)", re.I)
+_DEGREE = re.compile(
+    r"\b(?:more|less|better|worse|faster|slower|higher|lower|longer|shorter|easier|harder|quicker|sooner|most|least|best|fewer"
+    r"|bigger|safer|cheaper|fastest|quickest|easiest|highest|lowest|shortest)\b",
+    re.I,
+)
+_LESS = re.compile(
+    r"\b(?:less|worse|lower|shorter|easier|quicker|sooner|least|fewer|fastest|quickest|easiest|lowest|shortest|faster)\b",
+    re.I,
+)
+_LEVELS = ("none", "high-school", "certificate", "some-college", "associate", "bachelor", "master", "doctoral")
+
+
+def _ids(context: Context, kind: str) -> list[str]:
+    """What was talked of of a kind, each once, in its order."""
+    return list(dict.fromkeys(name.partition(":")[2] for name in context.recent if name.startswith(f"{kind}:")))
+
+
+def _kind(context: Context, noun: str | None) -> str | None:
+    """The kind of thing pointed at: what the noun says, what was compared, else what changed last."""
+    for kind, pattern in _NOUNS.items():
+        if noun and re.fullmatch(pattern, noun, re.I):
+            return kind
+    if context.options:
+        return context.options[0].partition(":")[0]
+    several = [name.partition(":")[0] for name in reversed(context.recent)]
+    return next((kind for kind in several if len(_ids(context, kind)) > 1), None)
+
+
+def _pair(context: Context, kind: str) -> list[str]:
+    """What "first" and "second" count: the two that were compared, else all that was talked of."""
+    if context.options and context.options[0].startswith(f"{kind}:"):
+        return [option.partition(":")[2] for option in context.options]
+    return _ids(context, kind)
+
+
+def _other(context: Context, kind: str, known: Sequence[str]) -> str | None:
+    """The one that is not being talked of; after a comparison the one that it did not put first."""
+    second = getattr(context, f"second_{kind}")
+    if second:
+        return str(second)
+    now = getattr(context, kind)
+    spoken = [name.partition(":")[2] for name in context.recent if name.startswith(f"{kind}:")]
+    return next((id for id in (*reversed(spoken), *known) if id in known and id != now), None)
+
+
+def pointed(context: Context, turn: Turn) -> Turn:
+    """The turn with what "the first one" or "the other" means as its last mention; itself if it points at nothing."""
+    match = _POINTS.search(turn.text) or _ALONE.match(turn.text)
+    if match is None:
+        return turn
+    found = match.groupdict()
+    job = any(found.get(name) for name in ("job", "first_job", "second_job"))
+    kind = "occupation" if job else _kind(context, found.get("noun"))
+    if kind is None or turn.values(kind):
+        return turn
+    known = _pair(context, kind)
+    if found.get("other") or found.get("job"):
+        id = _other(context, kind, known)
+    elif found.get("last"):
+        id = known[-1] if context.options else getattr(context, kind)
+    else:
+        place = 0 if found.get("first") or found.get("first_job") else 1
+        id = known[place] if len(known) > place else None
+    if id is None or (len(known) < 2 and not found.get("last")):
+        return turn
+    start, end = match.span()
+    cues = [m for m in turn.mentions if m.kind == "cue" and start <= m.start and m.end <= end]  # "first" is no cue here
+    left = tuple(m for m in turn.mentions if m not in cues)
+    return replace(turn, mentions=(*left, Mention(kind, id, (), start, end)))
+
+
+def compared(context: Context, turn: Turn) -> tuple[Mention, ...]:
+    """The two that "which of them pays more" sets side by side; () if it names something itself, or there are none."""
+    names = [m for m in turn.mentions if m.kind in _OWN and m.value != "schools"]  # "which has less school"
+    apart = context.options and _DIFFERENCE.search(turn.text)
+    if not (_WHICH.search(turn.text) or apart) or names:
+        return ()
+    kind = _kind(context, None)
+    if context.topic == "certification" and len(_ids(context, "credential")) > 1:
+        kind = "credential"
+    if kind is None or (kind == "credential" and not context.credential):
+        return ()
+    if kind != "credential" and not (apart or _DEGREE.search(turn.text)):
+        return ()
+    return tuple(Mention(kind, id) for id in _pair(context, kind)[-2:])
+
+
+def leader(statements: Sequence[Statement], question: str, two: Sequence[str]) -> str | None:
+    """Which of two occupations a comparison's headline names as the answer to "which …": the one with the higher figure
+    or level, or the lower for "less"; None if it does not tell, or none was asked for."""
+    if not re.search(r"\bwh(?:ich|o)\b", question, re.I) or not _DEGREE.search(question):
+        return None
+    sizes: dict[str, float] = {}
+    for one in statements:
+        level = one.scope.qualifier("level")
+        size = one.number if one.number is not None else _LEVELS.index(level) if level in _LEVELS else None
+        if size is not None and one.occupation in two:
+            sizes.setdefault(one.occupation, float(size))
+    if len(sizes) != 2 or len(set(sizes.values())) != 2:
+        return None
+    schooling = any(one.number is None for one in statements)
+    less = re.search(r"\b(?:less|worse|lower|least|fewer|lowest)\b", question, re.I) or (
+        schooling and _LESS.search(question)
+    )
+    return (min if less else max)(sizes, key=sizes.__getitem__)

@@ -1,0 +1,183 @@
+"""Short questions that mean something in their conversation only: "why?", "how much", "do nurses need one". Pure.
+
+Each rule gives the message as it is meant, or None.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from actions.connectives import LINK
+from actions.context import TOPIC_INTENTS, Context
+from actions.routing import SURE, UNCOVERED
+from actions.turn import Mention, Turn
+
+BRIEF = 9  # words up to which a message may lean on the conversation altogether
+UNSURE = 0.5  # a confidence below which the words that name a topic count more
+FIGURES = ("pay", "outlook", "comparison")  # topics that figures answer, not a list
+# What "how do I get that one?" is taken for without its conversation.
+VAGUE_INTENTS = frozenset(
+    (
+        "ask_how_to_become",
+        "ask_education",
+        "ask_definition",
+        "ask_experience",
+        "ask_programs",
+        "talk_to_person",
+        "bot_challenge",
+        "smalltalk",
+        "affirm",
+        "nlu_fallback",
+        "follow_up",
+        "out_of_scope",
+        "ask_capabilities",
+    )
+)
+GET = re.compile(r"\b(get|getting|earn|obtain|become|qualify|apply|eligible)\b", re.I)
+WHO = re.compile(
+    r"\bwho(?:'s| is| are)? (?:gives?|issu\w+|offers?|runs?|makes?|awards?|behind|hands? out|grants?)\b", re.I
+)
+_WHY = re.compile(rf"{LINK}(?:why|how come)(?: is (?:that|it)| so| that| it|'s that| not| though| tho)*\W*$", re.I)
+_HOW_MUCH = re.compile(
+    rf"{LINK}how much(?: money| in dollars| dollars| is (?:it|that)| would (?:it|that) be| in total)*\W*$",
+    re.I,
+)
+_NEED_ONE = re.compile(
+    r"\b(?:needs?|requires?|required to have|have to have|has to have|gotta have|must have|want|get|have)"
+    r" (?:one|it|that|them|those)(?: too| as well| also)?\W*$",
+    re.I,
+)
+_REQUIRED = re.compile(r"\b(?:optional|required|mandatory|compulsory|necessary|needed|a must|voluntary)\b", re.I)
+_WHICH_ONES = re.compile(
+    rf"{LINK}(?:like (?:what|which)|such as(?: what)?|for example|for instance|e\.?g\.?|(?:which|what) (?:ones?|kinds?)"
+    r"|name (?:some|a few|them)|list them)(?: are there| are they| exactly| of them)*\W*$",
+    re.I,
+)
+_NOW = re.compile(
+    rf"{LINK}(?:now|today|currently|nowadays|these days|right now|at the moment|presently|this year)\W*$", re.I
+)
+_WHEN = re.compile(rf"{LINK}when(?: though| tho| exactly)?\W*$", re.I)
+_WHO_ALONE = re.compile(rf"{LINK}who(?: though| tho| exactly)?\W*$", re.I)
+_WHERE = re.compile(rf"{LINK}where(?: at| though| tho| exactly| can i| do i| is (?:it|that))?\W*$", re.I)
+_HOW_MANY = re.compile(rf"{LINK}how many(?: (?:jobs|of them|people|are there|in total|are they|openings))*\W*$", re.I)
+_END = re.compile(
+    rf"{LINK}(?:(?P<low>bottom|lowest|low|worst|least|minimum)|(?P<high>top|highest|high|best|most|maximum))"
+    r"(?: (?:one|ones|end|paid|tenth|part|earners?|figure|number|10|ten|percent)| ?%)*\W*$",
+    re.I,
+)
+_HELPS_PAY = re.compile(
+    r"\b(?:help|raise|increase|boost|affect|change|improve|bump|better|up) (?:with )?(?:my|the|your|their)? ?"
+    r"(?:pay|salary|wages?|earnings|income|paycheck)\b",
+    re.I,
+)
+_THAT = re.compile(r"\b(it|that|this|that one|this one|the exam|the test)\b", re.I)
+_KNOW = re.compile(r"\b(?:need|have|should i) (?:to )?(?:know|learn|study)\b", re.I)
+
+
+def brief(turn: Turn) -> bool:
+    return len(turn.rest.split()) <= BRIEF
+
+
+def again(context: Context, turn: Turn, *more: Mention) -> Turn:
+    """The topic of the conversation, asked anew in the words of this message."""
+    return turn.settled_as(f"ask_{context.topic}", *more)
+
+
+def cost_or_pay(context: Context, turn: Turn) -> Turn | None:
+    if not _HOW_MUCH.match(turn.text):
+        return None
+    schooling = context.topic == "programs" or (context.topic == "education" and (context.school or context.level))
+    if context.topic == "certification" and context.credential:
+        return turn.settled_as("ask_tuition")
+    if context.topic == "tuition" or schooling:  # what the schooling costs in dollars
+        return replace(turn, intent=UNCOVERED, ranking=(("ask_tuition", 1.0),), settled=True)
+    return turn.settled_as("ask_pay")
+
+
+def why(context: Context, turn: Turn) -> Turn | None:
+    if not _WHY.match(turn.text):
+        return None
+    if context.topic == "outlook":
+        return turn.settled_as("ask_outlook", Mention("cue", "driver"))
+    return turn.settled_as("ask_disagreement" if "differ" in turn.text.lower() else "ask_source")
+
+
+def question_word(context: Context, turn: Turn) -> Turn | None:
+    """A question word alone: "when?", "where?", "who?", "how many?"."""
+    if _WHICH_ONES.match(turn.text) and context.topic not in FIGURES:
+        return again(context, turn)
+    if _HOW_MANY.match(turn.text):
+        return turn.settled_as(
+            "ask_outlook", *(() if "opening" in turn.text.lower() else (Mention("cue", "employment"),))
+        )
+    if _WHEN.match(turn.text) and context.topic not in FIGURES:
+        return turn.settled_as("follow_up")
+    if _WHERE.match(turn.text):
+        known = {"education": "programs", "programs": "programs", "how_to_become": "programs", "pay": "pay"}
+        topic = known.get(context.topic or "", "work_setting")
+        return turn.settled_as(f"ask_{topic}", *((Mention("cue", "best-places"),) if topic == "pay" else ()))
+    if _WHO_ALONE.match(turn.text) and not (context.credential and context.topic == "certification"):
+        return turn.settled_as("ask_source")
+    return None
+
+
+def same_again(context: Context, turn: Turn) -> Turn | None:
+    """The same question of another occupation or time: "do nurses need one", "ok then now"."""
+    if _NOW.match(turn.text):
+        return turn.settled_as("follow_up")
+    schooling = context.topic in ("education", "certification", "experience", "programs", "skills", "benefits")
+    if schooling and "occupation" in turn.kinds and _NEED_ONE.search(turn.text) and turn.confidence < SURE:
+        return turn.settled_as("follow_up")
+    return None
+
+
+def required(context: Context, turn: Turn) -> Turn | None:
+    """ "so it's optional?" after the schooling or the certification."""
+    if context.topic not in ("certification", "education", "experience") or not brief(turn) or turn.kinds:
+        return None
+    if not _REQUIRED.search(turn.text) or (turn.intent in TOPIC_INTENTS and turn.confidence >= UNSURE):
+        return None
+    return again(context, turn)
+
+
+def figure(context: Context, turn: Turn) -> Turn | None:
+    """ "the bottom?" after a figure of pay; "would it help my pay" after a certification."""
+    end = _END.match(turn.text) if context.topic == "pay" and not turn.kinds else None
+    if end:
+        return turn.settled_as(
+            "follow_up", Mention("statistic", "percentile:10" if end.group("low") else "percentile:90")
+        )
+    if _HELPS_PAY.search(turn.text) and brief(turn):
+        return turn.settled_as("ask_pay", Mention("cue", "pay-factor"))
+    return None
+
+
+def credential(context: Context, turn: Turn) -> Turn | None:
+    """What is asked of the credential that was talked of: "who runs it?", "how do I get that?"."""
+    about = (
+        context.credential
+        and context.topic in ("certification", "tuition")
+        and not turn.kinds & {"occupation", "credential"}
+    )
+    if not about or not brief(turn):
+        return None
+    if WHO.search(turn.text) or _WHO_ALONE.match(turn.text):
+        return turn.settled_as("ask_certification", Mention("cue", "issuer"))
+    if _THAT.search(turn.text) and _KNOW.search(turn.text):  # what the exam covers, not who may take it
+        others = tuple(m for m in turn.mentions if m.value != "eligibility")
+        return replace(turn, mentions=others).settled_as("ask_certification", Mention("cue", "exam"))
+    if _THAT.search(turn.text) and turn.intent in (*VAGUE_INTENTS, "ask_certification"):
+        return turn.settled_as(
+            "ask_certification", *((Mention("cue", "eligibility"),) if GET.search(turn.text) else ())
+        )
+    return None
+
+
+def from_home(context: Context, turn: Turn) -> Turn | None:
+    """ "could I do that from home", where "that" is the school."""
+    school = context.topic in ("education", "programs", "tuition") and "remote" in turn.values("cue")
+    if not school or turn.kinds or not _THAT.search(turn.text):
+        return None
+    others = tuple(m for m in turn.mentions if m.value != "remote")
+    return replace(turn, mentions=others).settled_as("ask_education", Mention("cue", "online"))

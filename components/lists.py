@@ -1,0 +1,226 @@
+"""Questions in note form: "nurse: schooling / night shifts? / pay in Ohio", bullets, numbered lines. Pure; no Rasa.
+
+Such a message names its subject once and then lists topics, so each topic becomes a question about the subject.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# What a note asks for, by topic; the first that fits counts.
+_TOPICS: tuple[tuple[str, str], ...] = (
+    ("tuition", r"tuition|(?:school|class|program|schooling) costs?|costs? of (?:school|classes|the program)|price"),
+    ("benefits", r"benefits?|perks?|vacation|pto|paid time off|health insurance|retirement"),
+    (
+        "certification",
+        r"certs?|certifi\w+|credentials?|licen[sc]\w+|(?:board |licensing )?exams?|cert\w* needed|boards",
+    ),
+    (
+        "pay",
+        r"pay|pays|salar(?:y|ies)|wages?|earnings|incomes?|money|\$+|compensation|paychecks?|(?:hourly|pay) rate"
+        r"|(?:best|top|worst|highest|lowest)[ -](?:paid|paying)|going rate"
+        r"|(?:what|how much) (?:they|you|it|one|do (?:they|you)) (?:makes?|earns?|pays?|gets? paid)",
+    ),
+    (
+        "outlook",
+        r"outlook|future|growth|growing|demand|prospects?|openings?|vacanc(?:y|ies)|headcount|hiring"
+        r"|jobs? (?:count|numbers?|market|security)|how many (?:jobs?|employed|are there|people)|number of jobs",
+    ),
+    ("experience", r"(?:work |prior |job )?experience|internships?|externships?"),
+    (
+        "duties",
+        r"job descriptions?|duties|tasks?|responsibilit(?:y|ies)|day[ -]to[ -]day|typical day|daily \w+"
+        r"|what (?:they|you|do (?:they|you)|it) (?:actually |really )?do(?:es)?(?: all day)?",
+    ),
+    (
+        "work_setting",
+        r"hours|schedules?|(?:night |day |weekend )?shifts?|nights?|weekends?|holidays|on[ -]call|remote(?:ly)?|wfh"
+        r"|(?:work(?:ing)? )?(?:from|at) home|full[ -]?time|part[ -]?time|who (?:hires|employs)(?: (?:them|you))?"
+        r"|where (?:they|you|do (?:they|you)) work|employers?|work(?:ing)? (?:environment|setting|conditions)"
+        r"|workplaces?|environment|patients?(?: contact)?|stress(?:ful)?",
+    ),
+    ("skills", r"(?:soft |computer |technical )?skills?|strengths|(?:personal )?qualities|personality"),
+    (
+        "advancement",
+        r"advancement|advance|promotions?|career (?:path|ladder)|mov(?:e|ing) up|climb(?:ing)?|room to grow"
+        r"|next steps?",
+    ),
+    (
+        "education",
+        r"education(?:al)?|school|schooling|degrees?|train(?:ing)?|college|class(?:es)?|courses?|coursework|study"
+        r"|diplomas?|associates?(?:'s)?|bachelor'?s?|master'?s?|how long|length|years of \w+|time to finish",
+    ),
+    ("how_to_become", r"steps?|how to (?:become|be|get in|get into|start)\b.*|getting (?:in|started)|requirements?"),
+    ("related_careers", r"(?:similar|related) (?:jobs?|careers?)"),
+    ("definition", r"what (?:it|that) is|definition|meaning"),
+)
+_TOPIC = tuple((topic, re.compile(rf"(?<![\w$])(?:{words})(?![\w$])", re.I)) for topic, words in _TOPICS)
+# Words that a note may have beside its topic and names without asking anything else.
+_BESIDE = frozenset(
+    """
+    a about after again all also an and any are around as at average avg bottom by city cities current currently do
+    does end expected for from get good highest how i in info information is it its job jobs just kind later level
+    like long lowest many me median much n national nationally nationwide need needed needs now of ok on one or overall
+    paid per pls please possible projected rate required requirement requirements some start starting state states
+    stuff that the their them there these they things to too top type typical typically u usa us usual usually want
+    what whats which with wise work worker workers would y year yearly years yr you your chances chance allowed offered
+    """.split()
+)
+_WORDS = re.compile(r"[a-z']+")
+_BULLET = re.compile(r"^\s*(?:[-*•·–—>]+|\(?\d{1,2}\s?[.):]|\(?[a-h][.)])\s+", re.I)
+_NUMBER = re.compile(r"(?:^|(?<=\s))\(?([1-9])\s?[.)]\s*(?=[A-Za-z$])")
+# "pay / school", "pay/school" (not "$20/hr"), "pay; school", "pay? school?", "pay... school", "nurse - pay"
+_STRONG = re.compile(
+    r"\s*(?:[?!;|•\n]+|\.{2,}|…|(?<!\bst)(?<!\bmt)(?<!\bft)(?<!\bdr)(?<!\bvs)\.(?=\s|$)|:(?=\s|$)|\s/\s?|/\s"
+    r"|(?<=\w{3})/(?=\w{3})|\s[-–—]{1,3}\s)\s*",
+    re.I,
+)
+_WEAK = re.compile(r"\s*(?:,|\+|&|\b(?:and|plus)\b|(?<=\s)n(?=\s))\s*(?:(?:and|also|plus|&)\b\s*)*", re.I)
+_THANKS = re.compile(r"\W*\b(?:thanks?(?: you)?|thx|ty|please|pls|plz|y/n|yes or no)\W*$", re.I)
+_AGAINST = re.compile(r"\b(?:vs\.?|versus|differen\w+|compare\w*|than|between|or)\b", re.I)
+_TOLD = re.compile(r"^(?:i|i'm|im|i've|my|we|he|she|they|it|it's|its|this|that)\b", re.I)
+_SUBJECT_ONLY = re.compile(r"^(?:for|of|in|about|as|near|at)\b", re.I)
+_COURTESY = re.compile(
+    r"^(?:hi|hello|hey|ok|okay|so|please|pls|plz|thanks?(?: you)?|thx|ty|lol|etc|asap|y|yes|no|and|also|btw|um)$", re.I
+)
+_LEAD_IN = re.compile(
+    r"^(?:(?:please|can you|could you|pls)\s+)*(?:tell me|info|information|give me|i need|need)\b", re.I
+)
+NOTE, SUBJECT, JOINED = 7, 8, 2  # words: of a note, of a subject before notes, of a note that may be but half of one
+BRIEF = 5  # words of "who hires them" at the head of notes
+
+
+@dataclass(frozen=True)
+class Note:
+    """One thing that a list asks for. `topic`: the one its words name, if any; `start` and `end` are its place."""
+
+    text: str
+    topic: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Notes:
+    """A message in note form: the words before the notes, which name the subject, and the notes."""
+
+    about: str
+    items: tuple[Note, ...]
+
+
+def topic_of(text: str) -> str | None:
+    """The topic that a note names; None if it names none."""
+    return next((topic for topic, words in _TOPIC if words.search(text)), None)
+
+
+def is_bare(text: str, topic: str) -> bool:
+    """Whether a note, its names taken out, says nothing but its topic: "school needed?", "pay (top)"."""
+    rest = dict(_TOPIC)[topic].sub(" ", text)
+    return set(_WORDS.findall(rest.lower().replace("’", "'"))) <= _BESIDE
+
+
+def notes(text: str, asks: re.Pattern[str]) -> Notes | None:
+    """The message as notes; None if it is not written as such. `asks` matches what begins like a question."""
+    text = _THANKS.sub("", text)
+    return _bullets(text) or _inline(text, asks)
+
+
+def _note(text: str, start: int) -> Note:
+    lead = len(text) - len(text.lstrip())
+    text = text.strip()
+    return Note(text, topic_of(text), start + lead, start + lead + len(text))
+
+
+def _bullets(text: str) -> Notes | None:
+    """Lines that begin with a bullet or a number, or numbers 1, 2 … within a line."""
+    about: list[str] = []
+    items: list[Note] = []
+    place = 0
+    for line in text.split("\n"):
+        mark = _BULLET.match(line)
+        if mark and line[mark.end() :].strip():
+            items.append(_note(line[mark.end() :], place + mark.end()))
+        elif line.strip() and not items:
+            about.append(line.strip())
+        place += len(line) + 1
+    if len(items) < 2:
+        marks = list(_NUMBER.finditer(text))
+        if len(marks) < 2 or [match.group(1) for match in marks] != [str(n) for n in range(1, len(marks) + 1)]:
+            return None
+        about = [text[: marks[0].start()]]
+        ends = [*(match.start() for match in marks[1:]), len(text)]
+        items = [_note(text[match.end() : end], match.end()) for match, end in zip(marks, ends)]
+    return Notes(" ".join(about).strip(), tuple(item for item in items if item.text))
+
+
+def _inline(text: str, asks: re.Pattern[str]) -> Notes | None:
+    """ "nurse - pay, growth, school?": every stretch names a topic or asks; before the first stands the subject."""
+    about: list[str] = []
+    items: list[Note] = []
+    telegraphic = False
+    for start, end in _stretches(text, _STRONG, 0, len(text)):
+        stretch = text[start:end]
+        asking = bool(asks.match(stretch)) and not _LEAD_IN.match(stretch)
+        pieces = _stretches(text, _WEAK, start, end)
+        if _AGAINST.search(stretch) or (asking and not (about and _all_brief(text, pieces))):
+            pieces = [(start, end)]
+        for first, last in _whole(text, pieces):
+            piece = text[first:last]
+            words = len(piece.split())
+            fits = words <= NOTE and topic_of(piece) is not None and not _TOLD.match(piece)
+            if _COURTESY.match(piece):
+                continue
+            if asks.match(piece) and not _LEAD_IN.match(piece) and (asking or items):
+                items.append(Note(piece, topic_of(piece) if words <= NOTE else None, first, last))
+            elif fits and not _LEAD_IN.match(piece):
+                telegraphic = True
+                items.append(Note(piece, topic_of(piece), first, last))
+            elif (
+                (words <= NOTE and _SUBJECT_ONLY.match(piece))
+                if items
+                else (words <= SUBJECT and not _TOLD.match(piece))
+            ):
+                about.append(piece)
+            elif items and words <= JOINED:  # "pay in Dayton, OH"
+                before = items[-1]
+                items[-1] = Note(text[before.start : last], before.topic, before.start, last)
+            else:
+                return None
+    return Notes(" ".join(about), tuple(items)) if len(items) >= 2 and telegraphic else None
+
+
+def _all_brief(text: str, pieces: list[tuple[int, int]]) -> bool:
+    """Whether a stretch that begins like a question is notes after all: "who hires them, growth, typical degree"."""
+    brief = all(len(text[start:end].split()) <= BRIEF for start, end in pieces)
+    return len(pieces) > 1 and brief and all(topic_of(text[start:end]) for start, end in pieces)
+
+
+def _stretches(text: str, boundary: re.Pattern[str], start: int, end: int) -> list[tuple[int, int]]:
+    """(start, end) of what stands between boundaries, without the blanks around it."""
+    found, first = [], start
+    for match in [*boundary.finditer(text, start, end), None]:
+        last = match.start() if match else end
+        piece = text[first:last]
+        if piece.strip():
+            lead = len(piece) - len(piece.lstrip())
+            found.append((first + lead, first + lead + len(piece.strip())))
+        first = match.end() if match else last
+    return found
+
+
+def _whole(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Pieces, but those as one that name one thing between them: "education and training", "billing and coding"."""
+    found: list[tuple[int, int]] = []
+    for start, end in pieces:
+        if found:
+            before, piece = text[found[-1][0] : found[-1][1]], text[start:end]
+            short = len(before.split()) <= JOINED and len(piece.split()) <= JOINED
+            same = topic_of(before) == topic_of(piece) is not None
+            if (short and same) or (
+                topic_of(before) is None and len(found) == 1 and "," not in text[found[-1][1] : start]
+            ):
+                found[-1] = (found[-1][0], end)
+                continue
+        found.append((start, end))
+    return found
