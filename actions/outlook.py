@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from actions import wording
+from actions import pay_wording, wording
 from actions.asking import CUE_WORDS, Desk, cue_indicators, cues_for, focused, unanswered_cue
 from actions.draft import Draft, Line, Reply, line, unique
 from knowledge.query import Answer
 from knowledge.resolve import Finding
-from knowledge.scope import COUNTRY, UNSTATED
+from knowledge.scope import ALL_EMPLOYERS, COUNTRY, UNSTATED
 from knowledge.statement import Statement
 
 LAST_PROJECTED = 2034
@@ -117,8 +117,9 @@ def _when(statement: Statement) -> str:
 
 
 def _place(desk: Desk, statement: Statement) -> str:
-    place = statement.scope.place
-    return "" if place in (UNSTATED, COUNTRY) else f" {wording.in_place(desk.place_name(place))}"
+    place, employer = statement.scope.place, statement.scope.employer_type
+    kind = "" if employer in (UNSTATED, ALL_EMPLOYERS) else f" {desk.catalog.employer(employer).short}"
+    return kind if place in (UNSTATED, COUNTRY) else f"{kind} {wording.in_place(desk.place_name(place))}"
 
 
 def _comparison(desk: Desk, answer: Answer, lead: Finding) -> list[Line]:
@@ -168,18 +169,11 @@ def employment(desk: Desk) -> Reply:
         return desk.nothing(f"the number of {desk.plural}", detail="employment")
     findings = sorted(answer.findings, key=lambda f: f.lead.edition != "bls-oews-2025")
     lead = findings[0]
-    place = _place(desk, lead.lead) or " in the United States"
+    place = pay_wording.where(desk, lead.lead) if lead.lead.scope.place != UNSTATED else " in the United States"
     headline = Line(
         f"About {wording.figure(lead.lead)} {desk.plural} were employed{place}{_when(lead.lead)}.", (lead.lead,)
     )
-    notes = tuple(
-        Line(
-            f"I have no such figure {wording.in_place(desk.place_name(s.wanted))}, so this is for "
-            f"{desk.place_name(s.used)}."
-        )
-        for s in lead.fallbacks
-        if s.kind == "place"
-    )
+    notes = tuple(Line(pay_wording.fallback_text(desk, step)) for step in lead.fallbacks if step.kind != "occupation")
     growth = desk.ask(("outlook.growth", "outlook.openings"), topic="outlook", place=COUNTRY)
     points = [
         Line(f"Across the United States: {wording.lower_first(sentence(desk, f.lead))}", (f.lead,))

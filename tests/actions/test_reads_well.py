@@ -287,6 +287,19 @@ def test_a_direct_answer_of_another_topic_is_followed_by_that_topic(knowledge: K
     assert {s.indicator.split(".")[0] for line in found.points for s in line.statements} == {"outlook"}
 
 
+@pytest.mark.parametrize(
+    ("place", "where"), [(None, "in hospitals in the United States"), ("US-TX", "in hospitals in")]
+)
+def test_a_count_of_one_kind_of_employer_is_not_said_to_be_of_all(ask: Ask, place: str | None, where: str) -> None:
+    named = {"occupation": NURSE, "employer_type": "hospitals", "cue": "employment"}
+    named.update({"place": place} if place else {})
+    outcome = ask("outlook", said="how many nurses do hospitals employ?", **named)
+    assert where in headline(outcome)
+    everywhere = ask("outlook", said="how many nurses are there?", occupation=NURSE, cue="employment")
+    assert headline(everywhere) != headline(outcome) and "hospitals" not in headline(everywhere)
+    assert place is None or "I have no such figure for registered nurses in Texas" in outcome.message[0]
+
+
 # --- two credentials
 
 
