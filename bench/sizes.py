@@ -30,6 +30,7 @@ from bench.tables import table
 from knowledge.database import sqlite_path
 from knowledge.embedding import DIMENSION
 from knowledge.query import KnowledgeBase
+from knowledge.seal import seal
 from knowledge.vectors import Matrix, text_key
 from tools.console import ToolError, guarded, run_command, say, seconds, show_tail
 from tools.environment import PYTHON, ROOT, child_environment
@@ -97,6 +98,7 @@ def grow(source: Path, target: Path, factor: int) -> None:
                 "INSERT OR IGNORE INTO text_vector (sha256, vector) SELECT text_key(? || text), vector FROM original",
                 (mark,))
         database.commit()
+    seal(target)
 
 
 def _again(database: sqlite3.Connection, occupation: str, new: str, mark: str, number: int) -> None:
