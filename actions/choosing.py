@@ -207,15 +207,10 @@ def _sibling(catalog: Catalog, context: Context, word: str) -> str | None:
     if now is None:
         return None
     current = [singular(one) for one in now.name.split()]
-    wanted = (
-        {frozenset((word, *current[:n], *current[n + 1 :])) for n in range(len(current))}
-        if len(current) == 2
-        else set()
-    )
-    for known in catalog.occupations.values():
-        if frozenset(singular(one) for one in known.name.split()) in wanted and known.id != now.id:
-            return known.id
-    return None
+    if len(current) != 2:
+        return None
+    wanted = [frozenset((word, other)) for other in reversed(current)]
+    return next((id for words in wanted if (id := catalog.by_words.get(words)) and id != now.id), None)
 
 
 def akin(catalog: Catalog, context: Context, turn: Turn) -> Turn:

@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from actions import wording
 from actions.draft import MAX_POINTS, Draft, Line
+from knowledge.query import Other
 from knowledge.scope import UNSTATED
 from knowledge.statement import Edition, Statement
 
 Editions = Mapping[str, Edition]
 MORE = "Tell me more"
+CONTRADICTS = ("differs", "older", "newer")  # relations of what another source says (Resolver.relation)
 NUMBERS = {3: "Three", 4: "Four", 5: "Five", 6: "Six"}  # at the start of a sentence
 KIND_WORDS = {
     1: "official statistics",
@@ -92,6 +94,29 @@ def currency(draft: Draft, editions: Editions) -> Draft:
     )
 
 
+def contradicted(draft: Draft, others: Mapping[str, Sequence[Other]]) -> Draft:
+    """A draft that shows no other view, with those there are on its headline. `others`: statement id -> what other
+    editions say of the same thing (KnowledgeBase.evidence)."""
+    if draft.others:
+        return draft
+    lines = {
+        other.statement.id: Line(_other_view(other), (other.statement,))
+        for statement in draft.headline.statements
+        for other in others.get(statement.id, ())
+        if other.relation in CONTRADICTS
+    }
+    return replace(draft, others=tuple(lines.values()))
+
+
+def _other_view(other: Other) -> str:
+    statement = other.statement
+    publisher = other.edition.source.publisher
+    if statement.text:
+        return f"{publisher}: {wording.lower_first(statement.text)}"
+    said = wording.figure(statement) or (statement.item or "").replace("-", " ")
+    return f"{publisher}: {said} ({wording.dated(statement.scope.period)})"
+
+
 def disagreement(draft: Draft, editions: Editions) -> Draft | None:
     """Why sources differ on the last answer; None if they do not."""
     if not draft.others:
@@ -99,6 +124,7 @@ def disagreement(draft: Draft, editions: Editions) -> Draft | None:
     lead = draft.headline.statements[0]
     years = {s.scope.period for line in draft.others for s in line.statements} | {lead.scope.period}
     publishers = {_publisher(editions[s.edition]) for line in draft.others for s in line.statements}
+    publishers = publishers - {_publisher(editions[lead.edition])} or publishers
     if len(years - {UNSTATED}) > 1:
         reason = "They speak of different years"
         if UNSTATED in years:

@@ -29,10 +29,11 @@ from actions.references import leader
 from actions.routing import FALLBACK, SURE, TALK, UNCOVERED, route
 from actions.several import merged
 from actions.stories import asked_about
+from actions.topic_words import beside_names, named_topic
 from actions.turn import Mention, Turn
 from knowledge.embedding import unpack
 from knowledge.importers.titles import slug
-from knowledge.query import KnowledgeBase
+from knowledge.query import KnowledgeBase, Other
 from settings import Settings
 from state.gaps import Gap
 
@@ -41,7 +42,9 @@ Done = TypeVar("Done")
 SHORT = 12  # words up to which a message leans on what was said before: "part time possible?"
 CERTAIN = 0.8  # a confidence in a follow-up whose words might ask something of their own
 LONG, TELLING = 30, 0.6  # a message that tells a story, and what share is enough for it: its question is but a part
+COMPARED = 3  # statements of a headline whose contradictions are looked for
 QUOTED = 80  # characters of a part of a message that the reply repeats
+_MAKES = re.compile(r"\b(?:make[sd]?|making|study)\b", re.I)  # "which study makes you say so" names no topic
 _THAT_PAYS = re.compile(r"\b(?:that|those|these|they|it|them)\b", re.I)
 PLAIN = 0.5  # a confidence in a comparison of two names
 LEANING = 0.3  # what share of the usual certainty is enough for one that does
@@ -284,6 +287,7 @@ class Service:
         meant = self._meant(context, turn)
         if meant.settled and meant.intent not in ABOUT_TOPIC:  # "compared to 2019?" asks for more than the age
             return self.topic(context, meant)
+        context = self._differing_on(context, turn)
         if context.topic is None or context.occupation is None:
             routed = self.routed(context, replace(turn, intent=FALLBACK))
             if routed.intent == UNCOVERED:
@@ -303,9 +307,23 @@ class Service:
         if turn.intent == "ask_currency":
             return self._said(conversation.currency(shown, editions), context)
         if turn.intent == "ask_disagreement":
+            found = conversation.contradicted(found, self._others(found))
             differing = conversation.disagreement(found, editions)
             return self._said(differing or conversation.agreement(found, editions), context)
         return self._said(conversation.sources(shown, editions), context)
+
+    def _differing_on(self, context: Context, turn: Turn) -> Context:
+        """The context of "why do the numbers on growth differ?": that topic, whatever was talked of."""
+        named = named_topic(_MAKES.sub(" ", beside_names(turn)), limit=None)
+        if turn.intent != "ask_disagreement" or named in (None, context.topic) or context.topic == "comparison":
+            return context
+        new = understand(context, replace(turn, intent=f"ask_{named}"), self._settings.default_occupation)
+        return replace(new, question=None, vector=None, cues=())
+
+    def _others(self, draft: Draft) -> dict[str, tuple[Other, ...]]:
+        """What other editions say of the headline's statements."""
+        found = ((s.id, self._knowledge.evidence(s.id)) for s in draft.headline.statements[:COMPARED])
+        return {id: evidence.others for id, evidence in found if evidence is not None}
 
     def talk(self, context: Context, turn: Turn) -> Outcome | None:
         """A message that sounds like small talk or out of scope: its answer if the conversation or a near statement

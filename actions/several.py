@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from actions.draft import MAX_POINTS, Draft, Line, NoSource, unique
 
-PART_POINTS = {2: 2, 3: 1, 4: 0}  # points beside its headline that each part may show, by the number of parts
+PART_POINTS = {1: MAX_POINTS, 2: 2, 3: 1}  # points beside its headline that each of so many parts may show; else none
 
 
 def merged(parts: Sequence[Draft | NoSource]) -> Draft:
@@ -16,7 +16,7 @@ def merged(parts: Sequence[Draft | NoSource]) -> Draft:
     if not answered:
         raise ValueError("no part has an answer")
     first = answered[0]
-    shown = PART_POINTS.get(len(answered), MAX_POINTS)
+    shown = PART_POINTS.get(len(answered), 0)
     points: list[Line] = []
     sections: list[int] = []
     for part in answered:

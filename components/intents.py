@@ -1,7 +1,7 @@
 """Logistic regression over a sentence embedding, TF-IDF of one- and two-word phrases, and marks. No Rasa.
 
-scikit-learn trains it; reading a message is plain numpy, which takes a tenth of the time of scipy's sparse matrices for
-one row. Weights are kept as numpy arrays and JSON, never pickled.
+scikit-learn makes the features and softmax.py trains it; reading a message is plain numpy, which takes a tenth of the
+time of scipy's sparse matrices for one row. Weights are kept as numpy arrays and JSON, never pickled.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from components.softmax import fit
 
 Vector = npt.NDArray[np.float32]
 _WORD = re.compile(r"(?u)\b\w+\b")
@@ -132,22 +134,32 @@ class Columns:
         self.words = TfidfVectorizer(analyzer=features, min_df=2, sublinear_tf=True)
         self.marks = DictVectorizer()
 
-    def fit(self, examples: Sequence[Example]) -> Any:
-        """Learn which words and marks there are; returns the matrix, one row an example."""
+    def learn(self, examples: Sequence[Example]) -> None:
+        """Learn which words and marks there are."""
         self.words.fit([one.plain for one in examples])
         self.marks.fit([_marked(one) for one in examples])
+
+    def fit(self, examples: Sequence[Example]) -> Any:
+        """The same; returns the matrix, one row an example."""
+        self.learn(examples)
         return self.of(examples)
 
     def of(self, examples: Sequence[Example]) -> Any:
         """The matrix of further examples."""
         from scipy.sparse import csr_matrix, hstack
 
-        columns = [
-            csr_matrix(np.stack([one.vector for one in examples]) * self._strengths.embedding),
-            self.words.transform([one.plain for one in examples]) * self._strengths.words,
-            self.marks.transform([_marked(one) for one in examples]) * self._strengths.marks,
-        ]
-        return hstack(columns).tocsr()
+        return hstack([csr_matrix(self.dense(examples)), self.sparse(examples)]).tocsr()
+
+    def dense(self, examples: Sequence[Example]) -> npt.NDArray[np.float64]:
+        """Its columns of the embedding."""
+        return np.stack([one.vector for one in examples]).astype(np.float64) * self._strengths.embedding
+
+    def sparse(self, examples: Sequence[Example]) -> Any:
+        """Its other columns: words and marks."""
+        from scipy.sparse import hstack
+
+        words = self.words.transform([one.plain for one in examples]) * self._strengths.words
+        return hstack([words, self.marks.transform([_marked(one) for one in examples]) * self._strengths.marks]).tocsr()
 
 
 def _marked(example: Example) -> dict[str, float]:
@@ -162,20 +174,18 @@ def train(
     weights: Sequence[float] | None = None,
 ) -> IntentModel:
     """Fit on labelled examples; every intent weighs the same in all, unless examples have weights. Deterministic."""
-    from sklearn.linear_model import LogisticRegression
-
     columns = Columns(strengths, features)
-    balance = "balanced" if weights is None else None
-    model = LogisticRegression(C=strengths.penalty, class_weight=balance, max_iter=MAX_ITER, random_state=42)
-    model.fit(columns.fit(examples), list(intents), sample_weight=weights)
+    columns.learn(examples)
+    dense, sparse = columns.dense(examples), columns.sparse(examples)
+    found = fit(dense, sparse, intents, counts=weights, penalty=strengths.penalty, iterations=MAX_ITER)
     names = {word: int(index) for word, index in columns.words.vocabulary_.items()}
     return IntentModel(
-        [str(intent) for intent in model.classes_],
+        found.classes,
         dict(sorted(names.items(), key=lambda item: item[1])),
         {str(mark): index for index, mark in enumerate(columns.marks.feature_names_)},
         columns.words.idf_.astype(np.float32),
-        model.coef_.T.astype(np.float32),
-        model.intercept_.astype(np.float32),
+        found.weights.astype(np.float32),
+        found.bias.astype(np.float32),
         strengths,
         features,
     )

@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, replace
+from functools import lru_cache
 from typing import Any, Dict, List, Optional, Text
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -115,7 +116,7 @@ class KnowledgeEntities(GraphComponent):
     @property
     def reader(self) -> Reader:
         if self._reader is None:
-            self._reader = Reader(self._names, self._cues, self._familiar)
+            self._reader = _reader(self._names, self._cues, self._familiar)
         return self._reader
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -181,7 +182,19 @@ def asked_in(reading: Reading, question: Part) -> Reading:
 def knowledge_reader(texts: Iterable[Optional[Text]]) -> Reader:
     """A reader of the names in the knowledge database; `texts` are the training phrases."""
     names, cues = _known()
-    return Reader(names, cues, familiar_words(texts))
+    return _reader(names, cues, familiar_words(texts))
+
+
+def _reader(names: List[Name], cues: Dict[Text, List[Text]], familiar: List[Text]) -> Reader:
+    """The components of one training share a reader: its dictionary takes seconds to make."""
+    return _made(tuple(names), tuple((cue, tuple(phrases)) for cue, phrases in cues.items()), tuple(familiar))
+
+
+@lru_cache(maxsize=1)
+def _made(
+    names: tuple[Name, ...], cues: tuple[tuple[Text, tuple[Text, ...]], ...], familiar: tuple[Text, ...]
+) -> Reader:
+    return Reader(names, dict(cues), familiar)
 
 
 def familiar_words(texts: Iterable[Optional[Text]]) -> List[Text]:

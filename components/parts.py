@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from components.lists import notes
 
-MAX_PARTS = 4
+MAX_PARTS = 6
 LONG = 20  # words from which the question is looked for among the rest
 _WH = r"(?:what|what's|whats|which|who|whom|where|when|why|how|hows|how's)"
 _AUX = (
@@ -84,7 +84,7 @@ def _asks_inside(text: str) -> bool:
 
 
 def parts(text: str) -> list[Part]:
-    """The questions of a message in its order: two to four if it asks several; one if it is long and asks one thing
+    """The questions of a message in its order: two to six if it asks several; one if it is long and asks one thing
     somewhere; none if the message is best taken as a whole."""
     written = notes(text, _ASKS)
     if written is not None and (written.about or len(written.items) > len(_listed(Part(text, 0, len(text))))):

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection, Row
 
 from knowledge import models
+from knowledge.importers.titles import singular
 from knowledge.statement import Edition, Indicator, Source
 from knowledge.vocabulary import Topic, load_vocabulary
 
@@ -71,6 +72,14 @@ class Catalog:
     @cached_property
     def parents(self) -> dict[str, str | None]:
         return {place.id: place.parent for place in self.places.values()}
+
+    @cached_property
+    def by_words(self) -> dict[frozenset[str], str]:
+        """The words of an occupation's name, in the singular -> its id; of several with the same words the first."""
+        found: dict[frozenset[str], str] = {}
+        for occupation in self.occupations.values():
+            found.setdefault(frozenset(singular(word) for word in occupation.name.split()), occupation.id)
+        return found
 
     @property
     def areas(self) -> dict[str, str]:

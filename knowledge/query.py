@@ -255,13 +255,23 @@ class KnowledgeBase:
         """The questions that an occupation's statements and statistics answer and that are nearest to a message's
         embedding: how near, nearest first. A hundred: what is said of another credential or school is still among them.
         """
+        key = (occupation, vector.tobytes())
         with self._session() as (connection, snapshot):
-            known = snapshot.catalog.occupations.get(occupation)
-            stand_in = known.stands_in if known else None
-            index = snapshot.questions(connection)
-            own = index.like(vector, LIKE, (ANY, *((stand_in,) if stand_in else ()), occupation))
-            everyone = index.like(vector, LIKE, self._in_depth(snapshot))
-            near = with_borrowed(own, everyone, occupation, index.__contains__)
+            found = snapshot.near.get(key)
+            if found is None:
+                found = self._asked_like(connection, snapshot, occupation, vector)
+                snapshot.near.keep(key, found)
+            return found
+
+    def _asked_like(
+        self, connection: Connection, snapshot: Snapshot, occupation: str, vector: Matrix
+    ) -> Mapping[Target, float]:
+        known = snapshot.catalog.occupations.get(occupation)
+        stand_in = known.stands_in if known else None
+        index = snapshot.questions(connection)
+        own = index.like(vector, LIKE, (ANY, *((stand_in,) if stand_in else ()), occupation))
+        everyone = index.like(vector, LIKE, self._in_depth(snapshot))
+        near = with_borrowed(own, everyone, occupation, index.__contains__)
         if stand_in:
             near = {t: near[t] - (STAND_IN if t.occupation == stand_in else 0.0) for t in near}
         return dict(sorted(near.items(), key=lambda pair: -pair[1]))
@@ -279,9 +289,7 @@ class KnowledgeBase:
     def likeliest_of_each(self, vector: Matrix) -> Mapping[str, tuple[Target, float]]:
         """For each occupation known in depth, what answers the nearest of its questions, and that question's cosine."""
         with self._session() as (connection, snapshot):
-            index = snapshot.questions(connection)
-            found = {id: index.like(vector, 1, (id,)) for id in self._in_depth(snapshot)}
-        return {id: next(iter(nearest.items())) for id, nearest in found.items() if nearest}
+            return snapshot.questions(connection).nearest_of_each(vector, self._in_depth(snapshot))
 
     def unanswered_like(self, occupation: str, vector: Matrix) -> Mapping[Missing, float]:
         """The questions that no source answers, of this occupation or of none, and that are nearest to a message's

@@ -35,6 +35,7 @@ REPLACED = 5  # how often a file may be replaced while it is opened, or while it
 AGAIN_AND_AGAIN = "The knowledge database is replaced again and again. Let the builds come to an end."
 Identity = tuple[int, int, int] | None  # of a file: its number, when it was changed, its size
 OCCUPATIONS_KEPT = 500  # whose statements stay in memory: those asked about last
+SEARCHES_KEPT = 32  # a turn asks what its message is like several times
 COVERED = ""  # the name of the index of all questions that are answered
 INDEXES_KEPT = 100  # whose embeddings do, about 1.5 MB each
 Key = TypeVar("Key", bound=Hashable)
@@ -83,6 +84,7 @@ class Snapshot:
     read: Latest[str, ByIndicator] = field(default_factory=lambda: Latest(OCCUPATIONS_KEPT))
     indexes: Latest[str, VectorIndex[str]] = field(default_factory=lambda: Latest(INDEXES_KEPT))
     asked: Latest[str, VectorIndex[Any]] = field(default_factory=lambda: Latest(INDEXES_KEPT))
+    near: Latest[tuple[str, bytes], Mapping[Target, float]] = field(default_factory=lambda: Latest(SEARCHES_KEPT))
 
     def statements(self, connection: Connection, occupation: str) -> ByIndicator:
         """An occupation's statements by indicator, kept for the life of the snapshot."""

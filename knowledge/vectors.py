@@ -161,6 +161,17 @@ class VectorIndex(Generic[Item]):
             search.found[wanted] = {self._items[place]: cosine for place, cosine in pairs}
         return search.found[wanted]
 
+    def nearest_of_each(self, vector: Matrix, groups: Iterable[str]) -> dict[str, tuple[Item, float]]:
+        """For each of these groups that has any, the thing that is nearest to `vector` and its cosine."""
+        found: dict[str, tuple[Item, float]] = {}
+        best = self._search(vector).best if self._items else np.zeros(0, np.float32)
+        for name in groups:
+            places = self._groups.get(name)
+            if places is not None:
+                place = int(places[int(np.argmax(best[places]))])
+                found[name] = (self._items[place], float(best[place]))
+        return found
+
     def nearest(self, vector: Matrix, count: int) -> list[float]:
         """The `count` highest cosines with `vector`, one a thing; fewer if there are fewer things."""
         if not self._items:

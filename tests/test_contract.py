@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from actions.context import TOPIC_INTENTS, Context
+from components.follow_up_lessons import read_follow_ups
 from settings import ROOT
 
 MIN_PHRASES = 60
@@ -127,6 +128,12 @@ def names_in_code(prefix: str) -> dict[str, str]:
 
 
 # --- the domain
+
+
+def test_follow_ups_mean_intents_of_the_domain_after_every_topic() -> None:
+    known = read_follow_ups()
+    assert {one.intent for one in known} <= set(read("domain.yml")["intents"])
+    assert {one.after for one in known} == set(TOPIC_INTENTS.values())
 
 
 def test_every_intent_has_training_phrases_and_one_rule() -> None:
@@ -255,6 +262,8 @@ def test_no_held_out_question_is_training_data() -> None:
         for line in lines.splitlines()
     }
     assert {text: (file, safety[text]) for text, file in questions.items() if text in safety} == {}
+    follow_ups = {words(one.text): one.after for one in read_follow_ups()}
+    assert {text: (file, follow_ups[text]) for text, file in questions.items() if text in follow_ups} == {}
     beside = {words(text): path.name for path in (ROOT / "knowledge" / "asked").glob("*.yml") for text in asked(path)}
     assert {text: (file, beside[text]) for text, file in questions.items() if text in beside} == {}
 

@@ -16,7 +16,7 @@ from typing import Any, Dict, List, Optional, Text, Tuple
 
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
-from rasa.engine.constants import PLACEHOLDER_MESSAGE
+from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.graph import ExecutionContext, GraphNodeHook, GraphSchema
 from rasa.engine.runner.dask import DaskGraphRunner
@@ -27,7 +27,8 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, PREDICT
 logger = logging.getLogger(__name__)
 TOGETHER = 8  # messages at a time: more gain little and let the first of them wait
 Parsed = Dict[Text, Any]
-Waiting = Tuple[UserMessage, "asyncio.Future[Parsed]", asyncio.AbstractEventLoop]
+Said = Tuple[UserMessage, Optional[DialogueStateTracker]]  # a message and its conversation, if it has one
+Waiting = Tuple[Said, "asyncio.Future[Parsed]", asyncio.AbstractEventLoop]
 
 
 class PlainRunner(DaskGraphRunner):
@@ -78,16 +79,16 @@ class PlainRunner(DaskGraphRunner):
 class Understanding:
     """A thread that parses messages with `run` (a list of them -> what each means, in order)."""
 
-    def __init__(self, run: Callable[[Sequence[UserMessage]], List[Parsed]]) -> None:
+    def __init__(self, run: Callable[[Sequence[Said]], List[Parsed]]) -> None:
         self._run = run
         self._waiting: queue.SimpleQueue[Waiting] = queue.SimpleQueue()
         threading.Thread(target=self._work, name="understanding", daemon=True).start()
 
-    async def parse(self, message: UserMessage) -> Parsed:
-        """What a message means. Raises whatever the graph raised for it."""
+    async def parse(self, message: UserMessage, tracker: Optional[DialogueStateTracker] = None) -> Parsed:
+        """What a message means in its conversation. Raises whatever the graph raised for it."""
         loop = asyncio.get_running_loop()
         result: asyncio.Future[Parsed] = loop.create_future()
-        self._waiting.put((message, result, loop))
+        self._waiting.put(((message, tracker), result, loop))
         return await result
 
     def _work(self) -> None:
@@ -105,7 +106,7 @@ class Understanding:
         if not taken:
             return
         try:
-            found = self._run([message for message, _, _ in taken])
+            found = self._run([said for said, _, _ in taken])
         except Exception as error:  # noqa: BLE001 - whoever waits gets it
             if len(taken) == 1:
                 _, result, loop = taken[0]
@@ -144,14 +145,16 @@ class Processor(MessageProcessor):
         if self.http_interpreter or not only_output_properties:
             found: Parsed = await super().parse_message(message, tracker, only_output_properties)
             return found
-        parsed = await self._understanding.parse(message)
+        parsed = await self._understanding.parse(message, tracker)
         self._update_full_retrieval_intent(parsed)
         self._check_for_unseen_features(parsed)
         return parsed
 
-    def _parse_together(self, messages: Sequence[UserMessage]) -> List[Parsed]:
+    def _parse_together(self, said: Sequence[Said]) -> List[Parsed]:
         target = self.model_metadata.nlu_target
-        found = self.graph_runner.run(inputs={PLACEHOLDER_MESSAGE: list(messages)}, targets=[target])[target]
+        messages, trackers = [message for message, _ in said], [tracker for _, tracker in said]
+        inputs = {PLACEHOLDER_MESSAGE: messages, PLACEHOLDER_TRACKER: trackers}  # one a message
+        found = self.graph_runner.run(inputs=inputs, targets=[target])[target]
         nothing = {TEXT: "", INTENT: {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}, ENTITIES: []}
         return [{**nothing, **message.as_dict(only_output_properties=True)} for message in found]
 

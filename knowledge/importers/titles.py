@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
@@ -39,6 +40,7 @@ def sentence_case(title: str) -> str:
     return " ".join(word if _ACRONYM.match(word.strip(",")) else word.lower() for word in title.split())
 
 
+@lru_cache(maxsize=50_000)  # every word of every message and name, again and again
 def singular(word: str) -> str:
     """The singular of an English noun, by rule: good enough to match names, never shown to a reader."""
     lower = word.lower()

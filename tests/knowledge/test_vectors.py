@@ -104,6 +104,15 @@ def test_a_thing_with_several_texts_is_as_near_as_the_nearest_of_them(empty: Con
     assert scores == {"letters": pytest.approx(0.8), "others": pytest.approx(0.6)}
 
 
+def test_the_nearest_of_each_group_is_found(empty: Connection) -> None:
+    write_vectors(empty, ["a", "bb", "ccc"], {}, Encoder())
+    of_length = ("even", "odd")
+    index = VectorIndex(empty, [(text, text) for text in ("a", "bb", "ccc")], lambda text: of_length[len(text) % 2])
+    found = index.nearest_of_each(0.8 * unit(2) + 0.6 * unit(3), ("even", "odd", "neither"))
+    assert found == {"even": ("bb", pytest.approx(0.8)), "odd": ("ccc", pytest.approx(0.6))}
+    assert VectorIndex(empty, []).nearest_of_each(unit(1), ("",)) == {}
+
+
 def test_more_texts_than_one_query_may_name_are_all_found(empty: Connection) -> None:
     texts = ["x" * n for n in range(1, DIMENSION)] + [f"{n:04}" for n in range(1200)]
     write_vectors(empty, texts, {}, Encoder())

@@ -15,8 +15,9 @@ from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.trackers import DialogueStateTracker
 
-from tools.rasa_processor import TOGETHER, PlainRunner, Understanding
+from tools.rasa_processor import TOGETHER, PlainRunner, Said, Understanding
 
 
 def message(text: str) -> UserMessage:
@@ -29,8 +30,8 @@ class Graph:
     def __init__(self) -> None:
         self.batches: list[list[str]] = []
 
-    def run(self, messages: Sequence[UserMessage]) -> list[dict[str, Any]]:
-        texts = [one.text or "" for one in messages]
+    def run(self, said: Sequence[Said]) -> list[dict[str, Any]]:
+        texts = [one.text or "" for one, _ in said]
         self.batches.append(texts)
         time.sleep(0.02)
         if "bad" in texts:
@@ -47,6 +48,19 @@ async def test_messages_that_wait_are_taken_together_and_each_gets_its_own_resul
     assert [text for batch in graph.batches for text in batch] == texts  # in the order in which they came
     assert max(map(len, graph.batches)) == TOGETHER  # never more: the first must not wait long
     assert len(graph.batches) < len(texts)
+
+
+async def test_each_message_comes_with_its_own_conversation() -> None:
+    seen: list[tuple[str | None, str | None]] = []
+
+    def run(said: Sequence[Said]) -> list[dict[str, Any]]:
+        seen.extend((one.text, tracker.sender_id if tracker else None) for one, tracker in said)
+        return [{} for _ in said]
+
+    understanding = Understanding(run)
+    of_ada = DialogueStateTracker("ada", [])
+    await asyncio.gather(understanding.parse(message("and there?"), of_ada), understanding.parse(message("warm up")))
+    assert seen == [("and there?", "ada"), ("warm up", None)]
 
 
 async def test_one_message_that_fails_does_not_take_the_others_with_it() -> None:

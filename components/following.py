@@ -1,0 +1,42 @@
+"""What a message means after an answer on a topic, weighed with what it means by itself. Pure.
+
+Each word counts by itself and together with the topic before it: "how long" after schooling. Two readings of a message
+are weighed by the weighted mean of their logarithms (a logarithmic opinion pool: Genest and Zidek 1986).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from components.intents import Example, Vector, phrases
+
+AFTER = "after:"
+LEAST = 1e-4  # what a reading counts that one of the two does not know
+
+
+def example(vector: Vector, plain: str, marks: Sequence[str], topic: str) -> Example:
+    """A message after an answer on `topic`, as the classifier sees it."""
+    after = f"{AFTER}{topic}"
+    return Example(vector, f"{after} {plain}", (*marks, after, *(f"{mark} {after}" for mark in marks)))
+
+
+def crossed(plain: str) -> list[str]:
+    """One- and two-word phrases of a message, each by itself and with the topic before it."""
+    topic, _, text = plain.partition(" ")
+    alone = phrases(text)
+    return [*alone, *(f"{topic} {phrase}" for phrase in alone)]
+
+
+def both(alone: Mapping[str, float], after: Mapping[str, float], share: float) -> list[tuple[str, float]]:
+    """(intent, probability), the likeliest first. `alone`, `after`: intent -> probability; `share`: what `after`
+    counts."""
+    pooled = {
+        intent: math.exp(
+            (1 - share) * math.log(max(alone.get(intent, 0.0), LEAST))
+            + share * math.log(max(after.get(intent, 0.0), LEAST))
+        )
+        for intent in {*alone, *after}
+    }
+    total = sum(pooled.values())
+    return sorted(((intent, value / total) for intent, value in pooled.items()), key=lambda pair: (-pair[1], pair[0]))
