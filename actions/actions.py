@@ -55,16 +55,7 @@ def turn_of(tracker: Tracker) -> Turn:
 def turn_of_message(message: dict[str, Any]) -> Turn:
     """A message as the pipeline gives it."""
     intent = message.get("intent") or {}
-    mentions = tuple(
-        Mention(
-            str(entity["entity"]),
-            str(entity["value"]),
-            tuple(entity.get("candidates") or ()),
-            int(entity.get("start") or 0),
-            int(entity.get("end") or 0),
-        )
-        for entity in mentions_of(message)
-    )
+    mentions = tuple(_mention(entity) for entity in mentions_of(message))
     ranking = tuple((str(item["name"]), float(item["confidence"])) for item in message.get("intent_ranking") or [])
     return Turn(
         str(intent.get("name")),
@@ -75,6 +66,17 @@ def turn_of_message(message: dict[str, Any]) -> Turn:
         message.get("waymark_vector"),
         named=message.get("topic"),
         bare=bool(message.get("bare")),
+        told=tuple(_mention(entity) for entity in message.get("waymark_told") or ()),
+    )
+
+
+def _mention(entity: dict[str, Any]) -> Mention:
+    return Mention(
+        str(entity["entity"]),
+        str(entity["value"]),
+        tuple(entity.get("candidates") or ()),
+        int(entity.get("start") or 0),
+        int(entity.get("end") or 0),
     )
 
 

@@ -9,17 +9,12 @@ from difflib import SequenceMatcher
 
 from actions.connectives import CONNECTIVES, LINK
 from actions.context import TOPIC_INTENTS, Context, words
-from actions.routing import FALLBACK, SURE
+from actions.nicknames import NICKNAMES
+from actions.routing import SURE
 from actions.turn import Mention, Turn
-from knowledge.catalog import Catalog, Occupation, Place
+from knowledge.catalog import Catalog, Place
 from knowledge.importers.titles import singular
 
-NICKNAMES: Mapping[str, str] = {  # words that people use for an occupation beside those of its name
-    "medical-records-technician": "coding coder billing biller records",
-    "registered-nurse": "nursing",
-    "medical-transcriptionist": "transcription transcribing",
-    "health-services-manager": "administrator administration management",
-}
 KIN = 6  # letters that two words share at the start, as "pharmacist" and "pharmacy"
 LIKE, LONG_ENOUGH, PREFIX = 0.8, 5, 3  # how alike a misspelt word is, its least length, the least of a shortened one
 _NUMBERS = "first second third fourth fifth sixth".split()
@@ -29,18 +24,13 @@ _NUMBER = re.compile(
     r"(?:\W+(?:one|option|choice|please|pls|thanks|of (?:them|those|these)))*\W*$",
     re.I,
 )
-_NICKNAME = re.compile(r"\b(\w+) (?:ones?|jobs?|thing|work|role|field|side|career|people)\b", re.I)
-_NOT_NAMES = frozenset("one ones job jobs thing work role field side career part option the that this records'".split())
 _STATEWIDE = re.compile(
-    r"\b(?:the|that|whole|entire|all (?:of )?the) (?:whole |entire )?state\b(?! (?:pays?|exam|license|board))"
-    r"|\bstate[- ]?wide\b",
+    r"\b(?:the|that|this|my|our|same|whole|entire|all (?:of )?the) (?:whole |entire |same )?state\b(?! (?:pays?|exam|license"
+    r"|board))|\bstate[- ]?wide\b|^\W*(?:and |the )*state(?: level| average| overall| as a whole| total)?\W*$",
     re.I,
 )
-# "coding" alone is the occupation where another is named: "is coding safer than medical assisting?"
-_CODING = re.compile(
-    r"(?<!software )(?<!computer )(?<![\w-])(?:coding|billing)(?![\w-])(?! (?:exam|school|class|program|language))",
-    re.I,
-)
+# "what about techs": another one than the one that is talked of
+_CONTRAST = re.compile(r"^\W*(?:(?:ok|okay|so|oh|well|and|but|then)\W+)*(?:what|how) about\b", re.I)
 _OTHER = re.compile(r"\b(?:other|wrong|different)\b", re.I)
 
 
@@ -174,61 +164,22 @@ def _state_of(catalog: Catalog, context: Context, metro: Place) -> str:
     return known or metro.parent or metro.id
 
 
-def nicknamed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
-    """A turn that calls an occupation by one word of its name: "the pharmacy one", "records?", "and a medical one"."""
-    if turn.values("occupation"):
-        return turn
-    known = [o for o in catalog.occupations.values() if o.depth == "facts"]
-    for match in _NICKNAME.finditer(turn.text):
-        word = match.group(1).lower()
-        id = _sibling(catalog, context, singular(word)) or _called(known, {word})
-        if id:
-            mention = Mention("occupation", id, (), match.start(1), match.end(1))
-            talk = turn.intent in ("affirm", "deny", "smalltalk", "out_of_scope", FALLBACK)
-            return replace(turn, intent="follow_up" if talk else turn.intent, mentions=(*turn.mentions, mention))
-    if context.topic is None or any(m.kind != "cue" for m in turn.mentions):
-        return turn
-    left = set(words(turn.text)) - CONNECTIVES - _NOT_NAMES
-    id = _called(known, left) if 0 < len(left) <= 2 else None
-    if id is None or turn.settled:
-        return turn
-    return replace(turn, intent="follow_up", mentions=(Mention("occupation", id),), settled=True)
-
-
-def _called(known: Iterable[Occupation], said: set[str]) -> str | None:
-    """The one occupation with all of the words in its name."""
-    named = [o.id for o in known if said <= set(f"{o.name} {NICKNAMES.get(o.id, '')}".split())]
-    return named[0] if said and len(named) == 1 else None
-
-
-def _sibling(catalog: Catalog, context: Context, word: str) -> str | None:
-    """The occupation named like the current one but for a word: "a medical one" after dental assistants."""
-    now = catalog.occupations.get(context.occupation or "")
-    if now is None:
-        return None
-    current = [singular(one) for one in now.name.split()]
-    if len(current) != 2:
-        return None
-    wanted = [frozenset((word, other)) for other in reversed(current)]
-    return next((id for words in wanted if (id := catalog.by_words.get(words)) and id != now.id), None)
-
-
 def akin(catalog: Catalog, context: Context, turn: Turn) -> Turn:
     """The turn with an unclear occupation settled by the conversation: one of its meanings was talked of, or is of the
-    family of the current one ("the technician, not the pharmacist")."""
-    mentions = []
-    for mention in turn.mentions:
-        if (
-            mention.kind == "occupation"
-            and len(mention.candidates) > 1
-            and context.occupation not in mention.candidates
-        ):
-            spoken = [id for id in mention.candidates if f"occupation:{id}" in context.recent]
-            family = [id for id in mention.candidates if _related(catalog, id, context.occupation)]
-            one = spoken if len(spoken) == 1 else family
-            mention = Mention(mention.kind, one[0], (), mention.start, mention.end) if len(one) == 1 else mention
-        mentions.append(mention)
-    return replace(turn, mentions=tuple(mentions))
+    family of the current one ("the technician, not the pharmacist"); "what about techs" means the other one."""
+    other = bool(_CONTRAST.match(turn.text)) and turn.kinds == {"occupation"}
+    return replace(turn, mentions=tuple(_settled(catalog, context, mention, other) for mention in turn.mentions))
+
+
+def _settled(catalog: Catalog, context: Context, mention: Mention, other: bool) -> Mention:
+    if mention.kind != "occupation" or len(mention.candidates) < 2:
+        return mention
+    spoken = [id for id in mention.candidates if f"occupation:{id}" in context.recent and id != context.occupation]
+    if context.occupation in mention.candidates:
+        one = spoken if other else []
+    else:
+        one = spoken if len(spoken) == 1 else [id for id in mention.candidates if _related(catalog, id, context.occupation)]
+    return Mention(mention.kind, one[0], (), mention.start, mention.end) if len(one) == 1 else mention
 
 
 def _related(catalog: Catalog, one: str, other: str | None) -> bool:
@@ -236,14 +187,3 @@ def _related(catalog: Catalog, one: str, other: str | None) -> bool:
         return False
     a, b = (catalog.occupations[id].name.split()[0] for id in (one, other))
     return len(a) >= KIN and a[:KIN] == b[:KIN] and a[:KIN] not in ("medica", "health")
-
-
-def with_coding(turn: Turn, coding: str) -> Turn:
-    """A turn that names another occupation beside "coding": with both. `coding`: the occupation that it is."""
-    named = turn.values("occupation")
-    match = _CODING.search(turn.text)
-    inside = match and any(m.start <= match.start() < m.end for m in turn.mentions if m.kind != "cue")
-    if match is None or inside or coding in named or len(named) != 1:
-        return turn
-    mention = Mention("occupation", coding, (), match.start(), match.end())
-    return replace(turn, mentions=tuple(sorted((*turn.mentions, mention), key=lambda m: m.start)))

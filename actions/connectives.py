@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 CONNECTIVES = frozenset(
     (
         "and or but so then ok okay what about how for in at near with the a an also too no not i meant mean of please "
@@ -15,6 +17,14 @@ CONNECTIVES = frozenset(
 )
 # The same beside "tell me": "can you tell me about being a nurse".
 ABOUT_WORDS = frozenset("being becoming more info information explain talk learn can you job".split())
+# What is said besides: "and receptionists, like me now", "cnas there, just to compare".
+ASIDE = re.compile(
+    r"\blike (?:me|us|i am|i['’]?m)(?: (?:right )?now)?\b"
+    r"|\b(?:where|which|what) (?:i|we)(?:['’]?m| am| are|['’]?re)?(?: (?:live|work|do|have|in|at))?(?: (?:right )?now| here| today)\b"
+    r"|\b(?:just )?(?:to compare|for comparison|out of curiosity|curious)\b|\bby the way\b|\bbtw\b"
+    r"|\bwhile (?:i['’]?m|we['’]?re) at it\b|\bi guess\b|\bsame (?:deal|idea)\b",
+    re.I,
+)
 # How a short message is tied to what was said before it, as the start of a pattern.
 LINK = (
     r"^\W*(?:(?:and|but|ok|okay|so|then|well|oh|hm+|um+|alright|fine|cool|yes|yeah|no|wait|what about|how about"

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from actions.plain_pay import only_pay
+from actions.stories import own_job, own_place
 from actions.turn import Turn
 
 TOPIC_INTENTS = {
@@ -34,17 +36,32 @@ TOPIC_INTENTS = {
 _PRONOUN = re.compile(r"\b(it|that|this|those|these|that one|this one|one|them)\b", re.I)
 _THERE = re.compile(
     r"(?<!is )(?<!are )(?<!be )(?<!were )\bthere\b(?!['’]| (?:is|are|will|would|was|were|any|a|an|more|many|enough)\b)"
-    r"|\bthat (?:state|city|area|place|town|region)\b|\bthe same (?:state|city|area|place|town|region)\b",
+    r"|\b(?:that|this|my|our|(?:the )?same) (?:state|city|area|place|town|region)\b|\bhere\b(?!['’]| (?:is|are)\b)"
+    r"|\b(?:locally|around here)\b",
     re.I,
 )
+_AT_HOME = re.compile(
+    r"\bwhere (?:i|we)(?:['’]?m| am| are|['’]?re)?(?: (?:live|work|currently|come from))?\b(?: now)?\W*$|\bback home\b"
+    r"|\bhere now\b|\bmy (?:current|present|old|home) (?:city|state|area|place|town)\b",
+    re.I,
+)
+_THOSE = re.compile(r"\b(?:those|these|such|there)\b", re.I)  # "what do those earn", after "the ones in schools"
+RANKING = frozenset(("states", "cities", "best-places", "worst-places"))  # cues
+_WHICH_STATE = re.compile(r"\b(?:which|what|best|worst|top) states?\b", re.I)
+_WHICH_PLACE = re.compile(
+    r"\b(?:which|what|best|worst|top) (?:states?|cit(?:y|ies)|places?|areas?|metros?)\b"
+    r"(?!.*\b(?:jobs|openings?|employ\w*|hir\w+|demand|grow\w*|need\w*|licen\w+|certif\w+)\b)",
+    re.I,
+)
+_DEGREES = frozenset(("adn", "asn", "bsn", "msn"))  # of nurses, whose names they are too
 _AND = re.compile(r"^\W*(?:ok |okay |so |oh )*and\b", re.I)
 KEPT = 12  # how many of the names talked of are remembered
 _CARRIED_PLACE = {"pay", "outlook", "comparison"}
 
 
 LAST_QUESTION = "last_question"
-# The fields that belong to one question and are kept in one slot together.
-OF_THE_QUESTION = ("question", "vector", "cues", "yes_no", "page", "pending", "options", "misses")
+# The fields that are kept in one slot together, most of which belong to one question.
+OF_THE_QUESTION = ("question", "vector", "cues", "yes_no", "page", "pending", "options", "misses", "own", "home")
 
 
 def words(text: str) -> list[str]:
@@ -81,6 +98,8 @@ class Context:
     yes_no: bool = False
     page: int = 0
     misses: int = 0  # messages in a row that were not understood
+    own: str | None = None  # the occupation that someone has, as they told
+    home: str | None = None  # the place where they live, or come from, if they asked of another
 
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> Context:
@@ -123,9 +142,9 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
     topic = _topic(context, turn, follow_up)
     occupations = _occupations(context, turn)
     changed = bool(occupations) and occupations[0] != context.occupation
-    again = (
-        follow_up and topic == context.topic and context.question is not None
-    )  # "and for nurses?": the same question
+    local = follow_up and topic == "pay" and _leaves_ranking(context, turn)
+    # "and for nurses?": the same question
+    again = follow_up and topic == context.topic and context.question is not None and not local
     new = replace(
         context,
         topic=topic,
@@ -140,10 +159,13 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
         second_place=None,
         second_credential=None,
         second_employer_type=None,
-        cues=_cues(context, turn, follow_up, topic),
+        cues=() if local else _cues(context, turn, follow_up, topic),
+        own=own_job(turn) or context.own,
+        home=own_place(turn) or context.home,
     )
     new = _with_occupations(new, context, occupations, topic, default_occupation)
-    new = _with_place(new, context, turn, follow_up, topic, bool(occupations))
+    named = any(m.kind == "occupation" and not m.implied for m in turn.mentions)
+    new = _with_place(new, context, turn, follow_up, topic, named)
     new = _with_credential(new, context, turn, follow_up, topic, changed)
     return _with_options(_with_figures(new, context, turn, follow_up, topic, changed))
 
@@ -175,9 +197,30 @@ def _recent(new: Context, pairs: Sequence[tuple[str, str | None, str | None]]) -
     return tuple(recent if len(recent) <= KEPT else (*recent[:2], *recent[2 - KEPT :]))
 
 
+def _leaves_ranking(context: Context, turn: Turn) -> bool:
+    """Whether a place follows the question where pay is best: its figure is asked for ("and hawaii?"). After the best
+    cities a state is where to look for them."""
+    places, cues = turn.values("place"), set(turn.values("cue"))
+    within = "cities" in context.cues and all(place.startswith("US-") for place in places)
+    return bool(RANKING & set(context.cues) and places) and not within and not cues & RANKING - {"states"}
+
+
+def earlier(context: Context, occupation: str) -> str | None:
+    """The occupation that was talked of before another one; None if there was none."""
+    spoken = (name.partition(":")[2] for name in reversed(context.recent) if name.startswith("occupation:"))
+    return next((id for id in spoken if id != occupation), None)
+
+
 def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
     topic = TOPIC_INTENTS.get(turn.intent, context.topic)
     kinds = {mention.kind for mention in turn.mentions if not mention.implied}
+    if follow_up and topic in (None, "outlook", "comparison") and _WHICH_PLACE.search(turn.text):
+        return "pay"
+    if follow_up and topic == "comparison" and context.second_employer_type and "employer_type" in kinds:
+        return "pay"
+    named = [turn.text[m.start : m.end].lower() for m in turn.mentions if m.kind == "occupation" and m.end > m.start]
+    if topic == "comparison" and named and _DEGREES.issuperset(named):
+        return "education"  # "ADN or BSN"
     figure = kinds & {"place", "pay_period", "statistic"}
     elsewhere = topic is None or (topic not in _CARRIED_PLACE and figure)
     if follow_up and elsewhere and (figure or "employer_type" in kinds) and not kinds & {"credential", "level"}:
@@ -218,6 +261,8 @@ def _with_occupations(
         return replace(new, occupation=occupations[0], second_occupation=occupations[1])
     if occupations and topic == "comparison":
         other = context.occupation or default
+        if occupations[0] == other:
+            other = earlier(context, other) or other
         if occupations[0] != other:
             return replace(new, occupation=other, second_occupation=occupations[0])
     if occupations:
@@ -237,8 +282,13 @@ def _with_place(new: Context, context: Context, turn: Turn, follow_up: bool, top
         return replace(new, place=context.place, second_place=places[0])
     if places:
         return replace(new, place=places[0], second_place=places[1] if len(places) > 1 else None)
+    if _WHICH_STATE.search(turn.text):
+        return replace(new, place=None)
+    if context.home and topic in _CARRIED_PLACE and _AT_HOME.search(turn.text):
+        return replace(new, place=context.home)
     there = _THERE.search(turn.text) or (topic == context.topic and _AND.match(turn.text))
-    if follow_up or there or (not named and topic == context.topic) or topic not in _CARRIED_PLACE:
+    same = topic == context.topic or "employment" in turn.values("cue") or (topic == "pay" and only_pay(turn))
+    if follow_up or there or (not named and same) or topic not in _CARRIED_PLACE:
         return new
     return replace(new, place=None)
 
@@ -269,12 +319,14 @@ def _with_figures(
     employers, periods = turn.values("employer_type"), turn.values("period")
     if topic == "comparison" and len(periods) == 1 and context.period not in (None, periods[0]):
         periods = (context.period or "", *periods)
-    carry = follow_up and topic == context.topic
+    # "how much is that an hour?" is asked of the figure before, whatever the classifier takes it for
+    carry = topic == context.topic and (follow_up or (topic == "pay" and turn.kinds == {"pay_period"}))
+    at_those = carry or (topic == "pay" and bool(_THOSE.search(turn.text)))
     return replace(
         new,
         statistic=_statistic(turn) or (context.statistic if carry else None),
         pay_period=_pay_period(turn) or (context.pay_period if carry else None),
-        employer_type=employers[0] if employers else (context.employer_type if carry and not changed else None),
+        employer_type=employers[0] if employers else (context.employer_type if at_those and not changed else None),
         second_employer_type=employers[1] if len(employers) > 1 else None,
         level=_first(turn, "level") or (context.level if carry and not changed else None),
         school=_first(turn, "school") or (context.school if carry and not changed else None),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from actions.asking import topic_of_cues, topics_of_cues
-from actions.connectives import ABOUT_WORDS, CONNECTIVES, LINK
+from actions.connectives import ABOUT_WORDS, ASIDE, CONNECTIVES, LINK
 from actions.context import TOPIC_INTENTS, Context, words
 from actions.references import compared, pointed
 from actions.routing import ABOUT_ANSWER, FALLBACK, SURE
@@ -131,6 +131,7 @@ def _referred(context: Context, turn: Turn) -> Turn | None:
 OF_A_CREDENTIAL = frozenset(
     "ask_certification ask_experience ask_education ask_how_to_become ask_skills ask_source ask_definition".split()
 )
+_OF_A_FIGURE = frozenset("is it that what's whats would be if i went go was".split())
 _VAGUE_WORDS = frozenset("how do i you get can to become become earn obtain qualify for be would could apply".split())
 
 
@@ -139,7 +140,9 @@ def _rules(context: Context, turn: Turn, rules: Sequence[Rule]) -> Turn | None:
 
 
 def _only_names(context: Context, turn: Turn) -> Turn | None:
-    if turn.kinds and set(words(turn.rest)) <= CONNECTIVES:
+    elsewhere = context.topic in FIGURES and turn.confidence < SURE and turn.kinds <= {"place", "employer_type"}
+    spare = CONNECTIVES | _OF_A_FIGURE if elsewhere else CONNECTIVES  # "and what is it in drugstores"
+    if turn.kinds and set(words(ASIDE.sub(" ", turn.rest))) <= spare:
         return _one_of_two(context, turn) or turn.settled_as("follow_up")
     return None
 

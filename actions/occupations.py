@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
+from actions.context import Context
 from actions.turn import Mention, Turn
 from knowledge.asked import Target
 
@@ -21,6 +23,7 @@ STORY = 12  # words from which a message tells more than it asks
 FIGURES = ("ask_pay", "ask_outlook", "ask_comparison")
 COMPARES = "comparison."
 CHANGES_NOTHING = ("pay.", "outlook.")  # asked of every occupation in the same words
+_OF_IT = re.compile(r"\b(?:they|them|their|theirs|those|these|that|it|its|one|ones|this)\b", re.I)
 
 
 def about_whom(
@@ -97,3 +100,13 @@ def _one_of(turn: Turn, named: tuple[str, ...], likeliest: Likeliest) -> Turn:
         return turn
     kept = tuple(m for m in turn.mentions if m.kind != "occupation" or m.value == best)
     return replace(turn, mentions=kept)
+
+
+def before_a_side_question(context: Context, turn: Turn, known: Callable[[str], bool]) -> str | None:
+    """The occupation that a question is about after a side question on a job: the one before, unless the question points
+    at the job ("do they need a degree") and that is not what the person does anyway. `known`: whether it is known in
+    depth."""
+    if turn.values("occupation") or (_OF_IT.search(turn.text) and context.occupation != context.own):
+        return None
+    spoken = (name.partition(":")[2] for name in reversed(context.recent) if name.startswith("occupation:"))
+    return next((id for id in spoken if known(id)), None)

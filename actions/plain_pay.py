@@ -92,6 +92,11 @@ def is_plain(turn: Turn) -> bool:
     return not unknown or (len(unknown) == 1 and _misspelt(unknown[0]))
 
 
+def only_pay(turn: Turn) -> bool:
+    """Whether a message asks what is earned and nothing else: "what do they make"."""
+    return bool(ASKS_PAY.search(turn.rest)) and all(word in _FILLER for word in _words(turn))
+
+
 def amount(text: str) -> Amount | None:
     """The pay that a message names, to be set beside the figures: "is 40k low", "$26/hr"; None if it names none."""
     for match in AMOUNT.finditer(text):

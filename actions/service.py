@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from actions import asking_back, conversation, wording
+from actions.against import in_passing, set_against
 from actions.answering import NEXT, clarify, missing, question, reply
 from actions.asking import topic_of_cues
 from actions.career_change import changed
-from actions.choosing import NICKNAMES, akin, nicknamed, picked, placed, with_coding
+from actions.choosing import akin, picked, placed
 from actions.connectives import CONNECTIVES
 from actions.context import TOPIC_INTENTS, Ambiguity, Context, ambiguity, understand
 from actions.context import words as words_of
@@ -20,8 +21,9 @@ from actions.draft import THAT_QUESTION, Clarify, Draft, NoSource, Reply
 from actions.gate import Gate, features
 from actions.leaning import in_context
 from actions.matching import Matches, matches
+from actions.nicknames import NICKNAMES, nicknamed, with_coding
 from actions.notes import OF_SCHOOLS, about_whole, by_cue, note
-from actions.occupations import about_whom
+from actions.occupations import about_whom, before_a_side_question
 from actions.payload import Message, Renderer
 from actions.plain_pay import is_plain
 from actions.plain_questions import asks_for_pay, names_two
@@ -168,7 +170,7 @@ class Service:
 
     def routed(self, context: Context, turn: Turn, *, leaning: bool = False) -> Turn:
         """The turn with a second thought on its topic and on whether any source answers it (routing.py)."""
-        turn = self.told(turn)
+        turn = self._returned(context, self.told(turn))
         vector = unpack(turn.vector) if turn.vector else None
         if vector is None or turn.settled:
             return turn
@@ -235,6 +237,15 @@ class Service:
         routed = self.routed(context, replace(turn, intent=FALLBACK), leaning=leaning)
         return routed if routed.intent in TOPIC_INTENTS else turn
 
+    def _returned(self, context: Context, turn: Turn) -> Turn:
+        """After a side question on a job that only statistics know: what they do not know, of the one talked of before."""
+        held, unclear = context.occupation, turn.intent in (UNCOVERED, FALLBACK) and not turn.kinds
+        if held is None or self._in_depth(held) or not (unclear or turn.intent in TOPIC_INTENTS):
+            return turn
+        asked = TOPIC_INTENTS.get(turn.intent) or self._likely_topic(turn)
+        before = before_a_side_question(context, turn, self._in_depth) if asked in self._silent(held) else None
+        return replace(turn, mentions=(*turn.mentions, Mention("occupation", before, implied=True))) if before else turn
+
     def _in_depth(self, occupation: str) -> bool:
         known = self._knowledge.catalog.occupations.get(occupation)
         return known is not None and known.depth == "facts"
@@ -280,7 +291,7 @@ class Service:
         """The turn as it is meant in the conversation: what it chooses, points back at or leaves unsaid."""
         catalog = self._knowledge.catalog
         named = akin(catalog, context, placed(catalog, context, picked(catalog, context, turn)))
-        return in_context(context, nicknamed(catalog, context, named))
+        return in_context(context, set_against(context, in_passing(context, nicknamed(catalog, context, named))))
 
     def about(self, context: Context, turn: Turn) -> Outcome:
         """A question about the last answer: its source, its age, why sources differ, or more of it."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from actions.connectives import LINK
-from actions.context import TOPIC_INTENTS, Context
+from actions.connectives import CONNECTIVES, LINK
+from actions.context import RANKING, TOPIC_INTENTS, Context, words
 from actions.routing import SURE, UNCOVERED
 from actions.turn import Mention, Turn
 
@@ -142,8 +142,13 @@ def required(context: Context, turn: Turn) -> Turn | None:
 
 
 def figure(context: Context, turn: Turn) -> Turn | None:
-    """ "the bottom?" after a figure of pay; "would it help my pay" after a certification."""
-    end = _END.match(turn.text) if context.topic == "pay" and not turn.kinds else None
+    """ "the bottom?" after a figure of pay, "same for nurses, the top"; "would it help my pay" after a certification."""
+    left = " ".join(word for word in words(turn.rest) if word not in CONNECTIVES)
+    end = _END.match(left) if context.topic == "pay" and turn.kinds <= {"occupation", "place"} else None
+    if end and RANKING & set(context.cues) and not turn.kinds:  # the other end of the list of states
+        kept = (Mention("cue", cue) for cue in context.cues if cue in ("states", "cities"))
+        other = replace(turn, mentions=())
+        return other.settled_as("follow_up", Mention("cue", f"{'worst' if end.group('low') else 'best'}-places"), *kept)
     if end:
         return turn.settled_as(
             "follow_up", Mention("statistic", "percentile:10" if end.group("low") else "percentile:90")

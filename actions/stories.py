@@ -1,4 +1,7 @@
-"""Which of the names in a message it asks about: not the job that someone has, nor the place they leave. Pure."""
+"""Which of the names in a message it asks about: not the job that someone has, nor the place they leave. Pure.
+
+What it only tells is kept apart (Turn.told): "would that be a pay cut" asks of it later.
+"""
 
 from __future__ import annotations
 
@@ -55,12 +58,32 @@ _WEIGHED = re.compile(
     r"\b(?:more than|less than|than|versus|vs\.?|difference|compared?|better|raise|pay ?cut|pay ?bump|worth)\b|\bor\b",
     re.I,
 )
+_OR = re.compile(r"\s*(?:,|/|&|(?:,\s*)?\b(?:and|or|vs\.?|versus)\b)\s*(?:an?\s+|the\s+|being\s+)*", re.I)
 _THAN = re.compile(r"\b(?:than|vs\.?|versus|compared (?:to|with))\b", re.I)
 _DEARER = re.compile(
     r"\b(?:pay|salary|wage) ?(?:cut|raise|bump|drop|difference|gap)\b|\bstep (?:up|down) in pay\b", re.I
 )
 _LEFT = re.compile(r"\b(?:from|leaving|left|out of|live in|living in)\s+(?:\w+\s+)?$", re.I)
+_HOME = re.compile(
+    r"\b(?:i['’]?m|i am|we['’]?re|we are|currently|now|here|based|stationed|live|living|work|working|born|raised|grew up)"
+    r"\s+(?:in|at|near|outside)\s+(?:the\s+)?$",
+    re.I,
+)
+_LONG_AGO = re.compile(r"\b(?:born|raised|grew up)\s+\w+\s+(?:the\s+)?$", re.I)
+_HERE = re.compile(r"\bhere\b|\bmy (?:area|city|state|town)\b", re.I)
+_AGAINST_EACH = re.compile(
+    r"\b(?:than|vs\.?|versus|compared?|differen\w+|more|less|better|worse|both|each|cheaper|higher|lower)\b", re.I
+)
 STORY = 12  # words from which a message tells more than it asks
+# A job that someone has, in their own words: "I'm a nurse", "welder, 28, …", "RN for 12 years".
+_MINE = re.compile(
+    r"\b(?:i(?:['’]?m| am| was|['’]?ve been| have been| had been| used to be)|(?:i )?work(?:ed|ing)? as|been)\s+"
+    r"(?:an?\s+|the\s+)?(?:(?!not\b|thinking\b|looking\b|trying\b|going\b|interested\b)[\w-]+\s+){0,2}$",
+    re.I,
+)
+_AT_FIRST = re.compile(r"^\W*(?:(?!not\b|no\b|ok\w*\b|so\b)[\w-]+\W+){0,2}$", re.I)
+_AND_SO_ON = re.compile(r"^\s*(?:[,.;–-]|\d|here\b|now\b|for\b|at\b|with\b|in\b|since\b|trying\b|looking\b|want)", re.I)
+_THEIRS = re.compile(rf"\bmy (?:\w+[\s-]+)?(?:{_KIN})\b[^.?!;]*$", re.I)
 
 
 def asked_about(turn: Turn, known: Callable[[str], bool], within: Callable[[str, str], bool]) -> Turn:
@@ -76,13 +99,35 @@ def asked_about(turn: Turn, known: Callable[[str], bool], within: Callable[[str,
         return turn
     start = _start(turn)
     if start:
-        return replace(turn, mentions=tuple(mention for mention in turn.mentions if mention not in start))
+        return without(turn, start)
     if dict(turn.ranking).get("ask_comparison", 0.0) >= 0.5:
         return turn
-    dropped = {*_occupations(turn, known), *_places(turn, within)}
-    if not dropped:
-        return turn
-    return replace(turn, mentions=tuple(mention for mention in turn.mentions if mention not in dropped))
+    dropped = [*_occupations(turn, known), *_places(turn, within)]
+    return without(turn, dropped) if dropped else turn
+
+
+def without(turn: Turn, told: list[Mention]) -> Turn:
+    """The turn without names that it only tells of."""
+    left = tuple(mention for mention in turn.mentions if mention not in told)
+    return replace(turn, mentions=left, told=(*turn.told, *told))
+
+
+def own_job(turn: Turn) -> str | None:
+    """The occupation that someone says they have."""
+    for mention in sorted((*turn.told, *turn.mentions), key=lambda m: m.start):
+        before, after = turn.text[: mention.start], turn.text[mention.end :]
+        if mention.kind != "occupation" or mention.end <= mention.start or mention.candidates or _THEIRS.search(before):
+            continue
+        first = mention in turn.told and _AT_FIRST.match(before) and _AND_SO_ON.match(after)
+        if first or _MINE.search(before):
+            return mention.value
+    return None
+
+
+def own_place(turn: Turn) -> str | None:
+    """The place that a message tells of beside the one that it asks about: where someone lives, or comes from."""
+    told = list(dict.fromkeys(m.value for m in turn.told if m.kind == "place" and not m.candidates))
+    return told[0] if len(told) == 1 and turn.values("place") else None
 
 
 def subject(turn: Turn) -> Mention | None:
@@ -97,13 +142,19 @@ def subject(turn: Turn) -> Mention | None:
 
 
 def _occupations(turn: Turn, known: Callable[[str], bool]) -> list[Mention]:
-    named = [mention for mention in turn.mentions if mention.kind == "occupation"]
+    named = [mention for mention in turn.mentions if mention.kind == "occupation" and not mention.implied]
     long = len(turn.text.split()) >= STORY
-    beside = long and any(known(mention.value) for mention in named)
-    told = [m for m in named if _told(turn.text, m) or (beside and not known(m.value))]
+    beside = [mention for mention in named if long and known(mention.value)]
+    told = [m for m in named if _told(turn.text, m) or (beside and not known(m.value) and not _joined(turn, m, beside))]
     if len(told) < len(named):
         return told
     return [mention for mention in told if long and not known(mention.value)]
+
+
+def _joined(turn: Turn, one: Mention, others: list[Mention]) -> bool:
+    """Whether an occupation is named in one breath with another: "between phlebotomist and medical assistant"."""
+    between = (turn.text[min(one.end, other.end) : max(one.start, other.start)] for other in others)
+    return any(_OR.fullmatch(text) for text in between)
 
 
 def _set_apart(turn: Turn) -> bool:
@@ -145,10 +196,18 @@ def _told(text: str, mention: Mention) -> bool:
 
 def _places(turn: Turn, within: Callable[[str, str], bool]) -> list[Mention]:
     named = [mention for mention in turn.mentions if mention.kind == "place"]
-    if len(named) != 2:
+    if len({mention.value for mention in named}) != 2:
         return []
-    for one, other in (named, named[::-1]):
-        if any(within(id, other.value) for id in (one.candidates or (one.value,))):
-            return [other]  # "Rochester, the New York one"
-    left = [mention for mention in named if _LEFT.search(turn.text[: mention.start])]
-    return left if len(left) == 1 else []
+    for one in named:
+        wider = [m for m in named if any(within(id, m.value) for id in (one.candidates or (one.value,)))]
+        if wider:
+            return wider  # "Rochester, the New York one"
+    said = {mention.value: turn.text[: mention.start] for mention in reversed(named)}
+    left = {id for id, before in said.items() if _LEFT.search(before)}
+    home = {id for id, before in said.items() if _HOME.search(before) and not _LONG_AGO.search(before)}
+    if _HERE.search(turn.text[named[-1].end :]) and len(home) == 1:  # "from Ohio, living in Texas now, what … here"
+        left = set(said) - home
+    elif len(left) != 1 and not _AGAINST_EACH.search(turn.text):
+        again = named[-1].value in [mention.value for mention in named[:-1]]  # "Phoenix or Tampa, what … in Phoenix"
+        left = set(said) - {named[-1].value} if again else {id for id in home if id != named[-1].value}
+    return [mention for mention in named if mention.value in left] if len(left) == 1 else []

@@ -48,7 +48,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 SHORT = 8  # words; a longer message says more than its topic
 LIKE, LONG_ENOUGH = 0.8, 5  # how alike a misspelt word must be, and how many letters it needs for that
 # The kinds of name that may stand beside a topic ("pay for trauma registrars"); others say more than who and where.
-BESIDE = ("occupation", "place", "credential")
+BESIDE = ("occupation", "place", "credential", "employer_type")
 
 
 def named_topic(text: str, limit: int | None = SHORT) -> str | None:

@@ -45,6 +45,7 @@ class Turn:
     settled: bool = False  # the conversation tells what is meant, whatever the words look like
     named: str | None = None  # a part written as a note ("growth?"): the topic that it names
     bare: bool = False  # and whether it says nothing else
+    told: tuple[Mention, ...] = ()  # names that it only tells of: the job that someone has, the place they leave
 
     def values(self, kind: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(m.value for m in self.mentions if m.kind == kind))

@@ -73,6 +73,8 @@ _NUMBERS = {
 _PERCENT = r"(\d{1,2}|ten|twenty[ -]five|quarter)"
 _HIGH = r"(?:top|highest|best|upper|high)(?:[ -](?:paid|paying|earning|earners?))?"
 _LOW = r"(?:bottom|lowest|worst|lower|low)(?:[ -](?:paid|paying|earning|earners?))?"
+_WHO = r"(?:\w+ )?(?:one|people|person|worker|coder|biller|nurse|rn|tech|technician|assistant|manager|earner)s?"
+_THEY = r"(?:ones|people|workers|coders|billers|nurses|rns|techs|technicians|assistants|managers|earners)"
 _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     (kind, value, re.compile(pattern, re.I))
     for kind, value, pattern in (
@@ -84,14 +86,16 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             "percentile:90",
             r"\b(?:top|highest[ -]paid) (?:earners?|end)\b|\bhigh(?:est)? earners?\b|\bat most\b|\bmost experienced\b"
             r"|\b(?:at|near) the (?:very )?top\b|\btop (?:tenth|wages?|rate|dollar)\b"
-            r"|\bbest[ -]paid (?:one|people|person|worker|coder|nurse)s?\b|\bceiling\b"
+            rf"|\b(?:best|highest|top)[ -]paid {_WHO}\b|\b(?:the )?top {_THEY}\b|\bceiling\b"
             r"|\bmaximum\b|\bmax\b|\bupper end\b|\btop out\b|\bhigh end\b|\btop pay\b|\btop salary\b",
         ),
         (
             "statistic",
             "percentile:10",
             r"\b(?:bottom|lowest[ -]paid) (?:earners?|end)\b|\blow(?:est)? earners?\b|\bminimum\b|\blow(?:er)? end\b"
-            r"|\bat least\b|\b(?:at|near|around) the (?:very )?bottom\b"
+            r"|\b(?:much|makes?|making|earns?|earning|gets?|expect) at least\b(?! (?:as|more|some))|\bat least\W*$"
+            rf"|\bat least how much\b|\b(?:lowest|worst|least)[ -]paid {_WHO}\b|\b(?:the )?bottom {_THEY}\b"
+            r"|\b(?:at|near|around) the (?:very )?bottom\b"
             r"|\bbottom (?:of the (?:scale|range)|wages?|rate|pay|tenth)\b",
         ),
         (

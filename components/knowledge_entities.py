@@ -28,8 +28,8 @@ import settings
 from components.corrections import meant
 from components.crisis import sentences
 from components.lists import is_bare
-from components.parts import Part, asks, parts
-from components.reading import Reader, Reading
+from components.parts import Part, asking, asks, parts
+from components.reading import Mention, Reader, Reading
 from knowledge.gazetteer import Name, read_cues, read_names
 
 MENDED = "waymark_mended"
@@ -37,11 +37,19 @@ PLAIN = "waymark_plain"
 MARKS = "waymark_marks"
 MEANT = "waymark_meant"  # in the output: a correction without what it takes back, every character in its place
 PARTS = "waymark_parts"  # in the output: the questions of a message that asks several
+TOLD = "waymark_told"  # in the output: the names that only the story around the question has
 SAID = "waymark_said"  # the whole message and its sentences -> as it is embedded, then the embedding (safety.py)
 FILE = "names.json"
 FAMILIAR = 3
 SUBJECTS = ("occupation", "credential", "school")  # kinds of name that tell what a question is about
 FEW = 8  # words of a question that may say too little without what comes before it
+NAMED = ("occupation", "place", "school")  # of which those beside the question are a story, if it names one itself
+# A question that sets what it names against something: the story may say against what.
+_WEIGHS = re.compile(
+    r"\b(?:than|more|less|better|worse|higher|lower|faster|compared?|versus|vs|differen\w+|raise|cut|same|also|too|either"
+    r"|both|each|instead|switch\w*|chang(?:e|ing)|mov(?:e|ing)|go(?:ing)? (?:from|back))\b",
+    re.I,
+)
 # What belongs to the question itself, so that in a long message it counts where the question is.
 OF_THE_QUESTION = frozenset(("cue", "employer_type", "statistic", "pay_period", "period"))
 
@@ -136,12 +144,17 @@ class KnowledgeEntities(GraphComponent):
             if corrected:
                 text, reading = corrected, self.reader.read(corrected)
                 message.set(MEANT, corrected, add_to_output=True)
-            questions = parts(text)
+            whole, questions = reading, parts(text)
             if len(questions) == 1:  # a long message is understood by the one question in it
                 _annotate(message, self._one(questions[0], text))
-                reading = asked_in(reading, questions[0])
+                reading = asked_in(whole, questions[0])
             else:
-                _annotate(message, reading)
+                question = None if questions else asking(text)
+                reading = named_in(whole, question) if question else whole
+                _annotate(message, self.reader.read(question.text) if question and reading is not whole else whole)
+            told = tuple(m for m in whole.mentions if m.kind in NAMED and m not in reading.mentions)
+            if told:
+                message.set(TOLD, _entities(replace(whole, mentions=told)), add_to_output=True)
             message.set(ENTITIES, message.get(ENTITIES, []) + _entities(reading), add_to_output=True)
             if len(questions) > 1:
                 message.set(PARTS, [self._part(one, reading) for one in questions], add_to_output=True)
@@ -177,6 +190,19 @@ def asked_in(reading: Reading, question: Part) -> Reading:
     within = {m for m in reading.mentions if question.start <= m.start < question.end}
     named = {m.kind for m in within} | OF_THE_QUESTION
     return replace(reading, mentions=tuple(m for m in reading.mentions if m in within or m.kind not in named))
+
+
+def named_in(reading: Reading, question: Part) -> Reading:
+    """A shorter message's reading without the names of its story, where the question names one of their kind: "we're
+    leaving Boise for Tulsa. what do nurses make in tulsa"; itself if there are none, or it may set one against another."""
+    within = [m for m in reading.mentions if question.start <= m.start < question.end]
+    weighs = bool(_WEIGHS.search(question.text))
+    told: list[Mention] = []
+    for kind in NAMED:
+        own = [m for m in within if m.kind == kind]
+        clear = bool(own) and not any(m.candidates for m in own) and (len({m.value for m in own}) > 1 or not weighs)
+        told += [m for m in reading.mentions if m.kind == kind and m not in own] if clear else []
+    return replace(reading, mentions=tuple(m for m in reading.mentions if m not in told)) if told else reading
 
 
 def knowledge_reader(texts: Iterable[Optional[Text]]) -> Reader:

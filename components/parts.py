@@ -14,6 +14,7 @@ from components.lists import notes
 
 MAX_PARTS = 6
 LONG = 20  # words from which the question is looked for among the rest
+LEAST = 4  # words of a question that can be understood without the rest
 _WH = r"(?:what|what's|whats|which|who|whom|where|when|why|how|hows|how's)"
 _AUX = (
     r"(?:do|does|did|is|are|was|were|can|could|will|would|should|must|may|have|has|am|isn't|aren't|don't|doesn't|can't)"
@@ -96,9 +97,17 @@ def parts(text: str) -> list[Part]:
         if listed:
             return listed[:MAX_PARTS]
     if len(questions) == 1:
-        whole = len(text.split()) < LONG or len(questions[0].text.split()) < 4
+        whole = len(text.split()) < LONG or len(questions[0].text.split()) < LEAST
         return [] if whole else questions
     return questions[:MAX_PARTS]
+
+
+def asking(text: str) -> Part | None:
+    """The one sentence of a message that asks, where others only tell; None if all is one sentence, or several ask."""
+    sentences = _pieces(text, _SENTENCE)
+    found = [one for one in sentences if _asks_inside(one.text)]
+    alone = len(found) == 1 and len(sentences) > 1 and len(found[0].text.split()) >= LEAST
+    return found[0] if alone else None
 
 
 def _pieces(text: str, boundary: re.Pattern[str], offset: int = 0) -> list[Part]:

@@ -93,6 +93,11 @@ _OF_ASSISTANTS = frozenset(
     " student students career degree license".split()
 )
 _OF_PERSONNEL = frozenset("manager managers director specialist specialists rep assistant jobs job".split())
+_SAID = frozenset(("ok", "oh", "hi"))  # which open a sentence, rather than name a state: "OK, back to nurses"
+_GOES_ON = frozenset(
+    "back so and then what how but now thanks thank got that i can could is are do does tell which who where when why great"
+    " cool sure it this let no yes well fine good not there you we they".split()
+)
 _RURAL_AREA = re.compile(r"^M\d{6,7}$")  # a nonmetropolitan area: the state's code and five digits
 _VETERANS = re.compile(r"\bthe va\b|\bfederal\b|\bveterans?\b", re.I)  # the department, not Virginia
 _SHORT = ("abbreviation", "initials")  # read letter by letter, not as words
@@ -232,6 +237,11 @@ class Reader:
                 continue  # "MA school": medical assistants
             if word == "va" and _VETERANS.search(doc.text):
                 continue
+            opens = index == 0 or before in {".", "!", "?", ";"}
+            if word in _SAID and opens and following and (not following.isalpha() or following in _GOES_ON):
+                continue
+            if word == "co" and opens and following in {"at", "in", "for", "with", "here"}:
+                continue  # "CO at a state prison": a correctional officer
             if word in _UNCLEAR_ABBREVIATIONS:
                 unsure = {"ma", "pa", "md", "ms", "id"} if last else {"ma", "pa", "md", "ms", "id", "in", "or"}
                 sure = after_place or (shouted and (before in _LOCATIVE or word not in unsure))

@@ -80,6 +80,55 @@ def of(context: Context, expected: dict[str, Any]) -> dict[str, Any]:
             replace(PAY, place="US-TX"), turn("ask_outlook"), {"place": None}, id="a new topic with figures is national"
         ),
         pytest.param(
+            replace(PAY, place="US-TX"),
+            turn("ask_pay", ("occupation", NURSE), text="how much do nurses make here"),
+            {"place": "US-TX"},
+            id="here",
+        ),
+        pytest.param(
+            replace(PAY, topic="education", place="US-TX"),
+            turn("ask_pay", ("cue", "states"), text="and their pay, same state"),
+            {"place": "US-TX", "topic": "pay"},
+            id="the same state",
+        ),
+        pytest.param(
+            replace(PAY, topic="education", place="US-TX"),
+            turn("ask_pay", text="and what do they make"),
+            {"place": "US-TX"},
+            id="back to pay, and nothing else said: still there",
+        ),
+        pytest.param(
+            replace(PAY, place="US-TX"),
+            turn("ask_outlook", ("cue", "employment"), text="how many of them are there"),
+            {"place": "US-TX", "topic": "outlook"},
+            id="how many there are is asked of the same place",
+        ),
+        # the list of the best states, and what follows it
+        pytest.param(
+            replace(PAY, cues=("states", "best-places")),
+            turn("follow_up", ("place", "US-HI"), text="and hawaii?"),
+            {"place": "US-HI", "cues": (), "question": "and hawaii?"},
+            id="a place after the best states: its figure",
+        ),
+        pytest.param(
+            replace(PAY, cues=("states", "best-places")),
+            turn("follow_up", ("occupation", NURSE), text="and nurses?"),
+            {"occupation": NURSE, "cues": ("states", "best-places")},
+            id="an occupation after the best states: where it is paid best",
+        ),
+        pytest.param(
+            replace(PAY, cues=("cities", "best-places")),
+            turn("follow_up", ("place", "US-TX"), text="in texas"),
+            {"place": "US-TX", "cues": ("cities", "best-places")},
+            id="a state after the best cities: the best cities there",
+        ),
+        pytest.param(
+            replace(PAY, topic="outlook", place="US-TX"),
+            turn("follow_up", ("occupation", NURSE), ("cue", "states"), text="and nurses, which state is best for them"),
+            {"topic": "pay", "place": None, "occupation": NURSE},
+            id="which state is best: of pay, and of all states",
+        ),
+        pytest.param(
             PAY,
             turn("ask_pay", ("place", "US-TX"), ("place", "US-NJ")),
             {"place": "US-TX", "second_place": "US-NJ"},
@@ -124,6 +173,12 @@ def of(context: Context, expected: dict[str, Any]) -> dict[str, Any]:
             id="a whole new question has no unit",
         ),
         pytest.param(
+            replace(PAY, statistic="percentile:90"),
+            turn("ask_pay", ("pay_period", "hour"), text="how much is that an hour"),
+            {"pay_period": "hour", "statistic": "percentile:90"},
+            id="another unit of the same figure",
+        ),
+        pytest.param(
             PAY,
             turn("ask_pay", ("pay_period", "year"), ("pay_period", "hour")),
             {"pay_period": "hour"},
@@ -158,6 +213,18 @@ def of(context: Context, expected: dict[str, Any]) -> dict[str, Any]:
             turn("ask_pay", ("employer_type", "hospitals"), ("employer_type", "physician-offices")),
             {"employer_type": "hospitals", "second_employer_type": "physician-offices"},
             id="two employers",
+        ),
+        pytest.param(
+            replace(PAY, topic="work_setting", employer_type="schools"),
+            turn("ask_pay", text="what do those earn"),
+            {"topic": "pay", "employer_type": "schools"},
+            id="those are the ones with that employer",
+        ),
+        pytest.param(
+            replace(PAY, topic="comparison", employer_type="hospitals", second_employer_type="pharmacies"),
+            turn("follow_up", ("employer_type", "pharmacies")),
+            {"topic": "pay", "employer_type": "pharmacies", "second_employer_type": None},
+            id="one of two employers that were compared: pay there",
         ),
         pytest.param(
             replace(PAY, period="2019"),
@@ -238,6 +305,12 @@ def of(context: Context, expected: dict[str, Any]) -> dict[str, Any]:
             turn("ask_comparison", ("occupation", NURSE)),
             {"occupation": DEFAULT, "second_occupation": NURSE},
             id="compared with the occupation before",
+        ),
+        pytest.param(
+            replace(PAY, occupation=NURSE, recent=(f"occupation:{ASSISTANT}", f"occupation:{NURSE}")),
+            turn("ask_comparison", ("occupation", NURSE)),
+            {"occupation": ASSISTANT, "second_occupation": NURSE},
+            id="compared with the one before it",
         ),
         pytest.param(
             replace(PAY, second_occupation=NURSE),
@@ -343,3 +416,25 @@ def test_a_name_whose_meaning_the_conversation_tells_is_not_asked_back() -> None
 def test_the_tracker_keeps_a_context_as_it_is(context: Context) -> None:
     assert Context.from_slots(context.to_slots()) == context
     assert Context.from_slots({**dict.fromkeys(context.to_slots()), "topic": context.topic}).topic == context.topic
+
+
+def test_two_degrees_of_one_occupation_are_schooling() -> None:
+    said = "ADN or BSN"
+    both = tuple(Mention("occupation", NURSE, (), start, start + 3) for start in (0, 7))
+    assert understand(Context(), Turn("ask_comparison", said, both), DEFAULT).topic == "education"
+
+
+def test_the_place_that_someone_leaves_is_remembered() -> None:
+    texas, ohio = Mention("place", "US-TX", (), 22, 27), Mention("place", "US-OH", (), 8, 12)
+    first = understand(Context(), Turn("ask_pay", "leaving Ohio. pay in Texas", (texas,), told=(ohio,)), DEFAULT)
+    assert (first.place, first.home) == ("US-TX", "US-OH")
+    back = understand(first, Turn("follow_up", "and where we are now?"), DEFAULT)
+    assert (back.place, back.home) == ("US-OH", "US-OH")
+
+
+def test_the_job_that_someone_has_is_remembered() -> None:
+    said = "I'm a nurse, what do coders do"
+    first = understand(Context(), Turn("ask_duties", said, (Mention("occupation", NURSE, (), 6, 11),)), DEFAULT)
+    assert first.own == NURSE
+    assert after(first, turn("ask_pay", ("occupation", DEFAULT))).own == NURSE
+    assert Context.from_slots(first.to_slots()) == first

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from actions.choosing import akin, namesake, nicknamed, picked, placed
+from actions.choosing import akin, namesake, picked, placed
 from actions.context import Context, understand
 from actions.leaning import in_context
+from actions.nicknames import nicknamed
 from actions.references import compared, leader, pointed
 from actions.service import Outcome, Service
 from actions.turn import Mention, Turn
@@ -191,7 +192,17 @@ def test_the_state_as_a_whole_is_the_one_the_city_lies_in(knowledge: KnowledgeBa
         ("so what about coding instead, same question", "medical-transcriptionist", CODER),
         ("and a medical one", "dental-assistants", "medical-assistant"),
         ("the pharmacy one", NURSE, PHARMACY),
+        ("what would records pay in ohio", "medical-assistant", CODER),
+        ("so is coding at least safer", NURSE, CODER),
+        ("do I need a degree to code", "paramedics", CODER),
+        ("ok back to billing. is it boring", PHARMACY, CODER),
+        ("then coding it is", "medical-assistant", CODER),
+        ("does the typing job pay less", CODER, "medical-transcriptionist"),
         ("medical", NURSE, None),
+        ("do they keep records", "medical-assistant", None),
+        ("do they learn coding in school", "medical-assistant", None),
+        ("do they do billing too", "medical-assistant", None),
+        ("are there other medical jobs", NURSE, None),
         ("and then what happens to my records afterwards", NURSE, None),
     ],
 )
@@ -199,6 +210,41 @@ def test_an_occupation_called_by_one_word(text: str, current: str, meant: str | 
     context = Context(topic="pay", occupation=current, question="what do they earn")
     found = nicknamed(knowledge.catalog, context, said(text)).values("occupation")
     assert (found or (None,))[0] == meant
+
+
+def test_a_word_of_several_names_means_the_one_that_was_talked_of(knowledge: KnowledgeBase) -> None:
+    spoken = ("occupation:health-information-technologist", f"occupation:{NURSE}")
+    context = Context(topic="pay", occupation=NURSE, question="what do they earn", recent=spoken)
+    found = nicknamed(knowledge.catalog, context, said("back to the information thing", "ask_outlook"))
+    assert found.values("occupation") == ("health-information-technologist",)
+
+
+def test_a_word_of_one_of_two_that_were_compared(knowledge: KnowledgeBase) -> None:
+    two = after(Turn("ask_comparison", "a", (Mention("occupation", NURSE), Mention("occupation", "dental-assistants"))))
+    assert nicknamed(knowledge.catalog, two, said("the dental one")).values("occupation") == ("dental-assistants",)
+    assert nicknamed(knowledge.catalog, two, said("is it a dental school")).values("occupation") == ()
+
+
+def test_a_word_beside_a_place_and_an_employer(knowledge: KnowledgeBase) -> None:
+    context = Context(topic="pay", occupation=PHARMACY, question="what do they earn")
+    miami = Turn("follow_up", "ok and records in miami", (Mention("place", "M33100", (), 18, 23),))
+    assert nicknamed(knowledge.catalog, context, miami).values("place") == ("M33100",)
+    assert nicknamed(knowledge.catalog, context, miami).values("occupation") == (CODER,)
+    one = Turn("ask_pay", "what does the pharmacy one pay", (Mention("employer_type", "pharmacies", (), 14, 22),))
+    found = nicknamed(knowledge.catalog, replace(context, occupation=NURSE), one)
+    assert found.kinds == {"occupation"} and found.values("occupation") == (PHARMACY,)
+
+
+def test_what_about_an_unclear_name_means_another_one(knowledge: KnowledgeBase) -> None:
+    context = after(
+        Turn("ask_certification", "a", (Mention("occupation", PHARMACY),)),
+        Turn("ask_certification", "b", (Mention("occupation", CODER),)),
+    )
+    techs = (Mention("occupation", CODER, OPEN.pending, 11, 16),)
+    other = akin(knowledge.catalog, context, Turn("follow_up", "what about techs", techs))
+    assert other.values("occupation") == (PHARMACY,)
+    same = akin(knowledge.catalog, context, Turn("ask_pay", "what do the techs earn", techs))
+    assert understand(context, same, CODER).occupation == CODER
 
 
 def test_an_unclear_name_is_settled_by_what_was_talked_of(knowledge: KnowledgeBase) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from actions.stories import asked_about
+from actions.stories import asked_about, own_job
 from actions.turn import Mention, Turn
 
 JOBS = {
@@ -69,6 +70,7 @@ def about(said: Turn) -> list[str]:
         ("I'm a waitress with two small kids and no degree and I would love to work in health records somehow", []),
         ("I'm a welder, is that a good job?", ["welders"]),
         # both are asked about
+        ("we cannot decide here between welder and nurse, so what does each of them make", ["welders", "registered-nurse"]),
         ("does a nurse earn more than a coder", ["registered-nurse", "medical-records-technician"]),
         ("what do nurse and coder have in common", ["registered-nurse", "medical-records-technician"]),
     ],
@@ -93,6 +95,10 @@ def test_a_comparison_keeps_both_jobs_even_if_one_has_one_of_them() -> None:
         ("I live in Ohio, what do they earn?", ["US-OH"]),
         ("is pay better in Ohio or Texas", ["US-OH", "US-TX"]),
         ("from Ohio to Texas to New York", ["US-OH", "US-TX", "US-NY"]),
+        ("either Ohio or Texas for us, what does one earn in Texas", ["US-TX", "US-TX"]),
+        ("I'm in Ohio but off to Texas soon, what would I make", ["US-TX"]),
+        ("I'm in Ohio, is the pay better in Texas", ["US-OH", "US-TX"]),
+        ("grew up in Ohio, living in Texas now, what does one earn here", ["US-TX"]),
     ],
 )
 def test_the_place_that_is_asked_about(text: str, expected: list[str]) -> None:
@@ -110,3 +116,38 @@ def test_an_ambiguous_place_lies_in_the_state_that_is_named_with_it() -> None:
 def test_a_message_without_a_story_is_left_as_it_is() -> None:
     said = turn("how much does a nurse earn in Texas")
     assert asked_about(said, DEEP.__contains__, lambda *_: False) is said
+
+
+@pytest.mark.parametrize(
+    ("text", "job"),
+    [
+        ("I'm a nurse, should I be a coder", "registered-nurse"),
+        ("ive been a welder for 9 years", "welders"),
+        ("I used to be a waitress. what does a nurse do", "waiters-and-waitresses"),
+        ("my mom is a nurse, should I be a coder", None),
+        ("what does a nurse do", None),
+        ("I'm thinking about a nurse job", None),
+    ],
+)
+def test_the_job_that_someone_has(text: str, job: str | None) -> None:
+    assert own_job(turn(text)) == job
+
+
+@pytest.mark.parametrize(
+    ("text", "job"),
+    [
+        ("welder, 28, tired of it. what do nurses make", "welders"),
+        ("nurse for 12 years. what does a coder do", "registered-nurse"),
+        ("ok so not nurse. what does a coder do", None),
+        ("my sister the nurse told me. what does a coder do", None),
+    ],
+)
+def test_the_job_that_only_the_story_has(text: str, job: str | None) -> None:
+    said = turn(text)
+    assert own_job(replace(said, mentions=said.mentions[1:], told=said.mentions[:1])) == job
+
+
+def test_what_is_left_out_is_kept_apart() -> None:
+    said = turn("I work as a welder. What does a nurse make?")
+    left = asked_about(said, DEEP.__contains__, lambda *_: False)
+    assert [mention.value for mention in left.told] == ["welders"]

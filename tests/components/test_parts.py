@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from components.parts import MAX_PARTS, asks, parts
+from components.parts import MAX_PARTS, asking, asks, parts
 
 
 def texts(message: str) -> list[str]:
@@ -120,3 +120,21 @@ def test_a_very_long_message_takes_no_time() -> None:
         started = time.process_time()
         parts(text[:1000])
         assert time.process_time() - started < 0.2, text[:20]
+
+
+@pytest.mark.parametrize(
+    ("message", "question"),
+    [
+        ("we're leaving Fresno for Reno. what do nurses make in reno", "what do nurses make in reno"),
+        ("What does a coder do all day? My niece is curious.", "What does a coder do all day?"),
+        ("plumber, 40, bad knees. dental assistant or coder, which pays more", "dental assistant or coder, which pays more"),
+        ("what do nurses make in reno", None),
+        ("I like computers. I type fast.", None),
+        ("What is it? What does it pay?", None),
+        ("I am a nurse. why?", None),
+    ],
+)
+def test_the_one_sentence_that_asks(message: str, question: str | None) -> None:
+    found = asking(message)
+    assert (found and found.text) == question
+    assert found is None or message[found.start : found.end] == question

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from components.knowledge_entities import named_in
+from components.parts import asking
 from components.reading import MAX_CHARACTERS, Reader, Reading
 
 RECORDS, NURSE, ASSISTANT, TRANSCRIPTIONIST, PHARMACY = (
@@ -335,3 +337,40 @@ def test_any_text_can_be_read_and_mentions_lie_inside_it(reader: Reader, text: s
         assert text[mention.start : mention.end] == mention.text
         assert mention.value and (not mention.candidates or mention.value in mention.candidates)
     assert reader.read(text) == reading
+
+
+@pytest.mark.parametrize(
+    ("message", "values"),
+    [
+        # the names that the question has itself are meant, not those of the story
+        ("we are leaving Fresno for Reno. what do nurses make in Reno", [NURSE, "M39900"]),
+        ("plumber, 40, bad knees. medical assistant or coder, which pays more", [ASSISTANT, RECORDS]),
+        ("CO at a prison in Michigan. what do nurses make in Ohio", [NURSE, "US-OH"]),
+        ("patrons ask me about Herzing and DeVry. what does DeVry offer for coders", ["devry", RECORDS]),
+        # unless the question names nothing of the kind, weighs it, or leaves open what it means
+        ("I live in Ohio. what do nurses make here", ["US-OH", NURSE]),
+        ("I am a nurse. would a coder make more", [NURSE, RECORDS]),
+        ("can't choose between nurse and coder. what does each pay", [NURSE, RECORDS]),
+    ],
+)
+def test_the_names_of_a_story_beside_the_question(message: str, values: list[str], reader: Reader) -> None:
+    question = asking(message)
+    assert question is not None
+    assert found(named_in(reader.read(message), question)) == values
+
+
+@pytest.mark.parametrize(
+    ("message", "places"),
+    [
+        ("OK, back to nurses", []),
+        ("OK so what do nurses earn", []),
+        ("Hi, what do nurses earn", []),
+        ("CO at a state prison here", []),
+        ("nurse pay in OK", ["US-OK"]),
+        ("OK nurse pay", ["US-OK"]),
+        ("CO nurse pay", ["US-CO"]),
+        ("Denver, CO", ["M19740"]),
+    ],
+)
+def test_words_that_open_a_sentence_are_no_states(message: str, places: list[str], reader: Reader) -> None:
+    assert found(reader.read(message), "place")[:1] == places

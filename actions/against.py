@@ -1,0 +1,93 @@
+"""A job set against one that the message does not name, and names said in passing. Pure.
+
+"Would that be a pay cut?" is asked of the job that someone has; "do coders make more than that?" of the one talked of.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from actions.context import Context, earlier
+from actions.routing import FALLBACK, UNCOVERED
+from actions.stories import without
+from actions.turn import Mention, Turn
+
+# What such a question is taken for without its conversation.
+WEIGHING = frozenset(
+    ("ask_pay", "ask_comparison", "ask_advancement", "ask_outlook", "ask_fit", "follow_up", "affirm", "deny", "out_of_scope")
+) | {FALLBACK, UNCOVERED}
+_OWN = re.compile(
+    r"\b(?:pay|salary|wage) ?cut\b|\b(?:pay|salary|wage) ?(?:raise|bump|increase)\b"
+    r"|\b(?:take|taking|be|getting?|mean) (?:a |an |much of a )?(?:cut|raise|hit|step (?:up|down)|less than i)\b"
+    r"|\bstep (?:up|down) in pay\b"
+    r"|\bwhat (?:i|i['’]?m|im|i am) (?:do|make|earn|get|have|making|earning|getting|doing|paid|on)\b(?! to\b)"
+    r"|\bthan (?:me|mine|i (?:do|make|earn|get|have)|i['’]?m (?:making|earning|getting))\b"
+    r"|\bmy (?:current|present|old|own|day) (?:job|work|pay|career|position|one|salary)\b|\bmy job(?: now)?\W*$",
+    re.I,
+)
+_THAN_THAT = re.compile(
+    r"\b(?:than|as) (?:that|this|it|those|them|these|they do|the (?:other|first|last) one|the others?)\b(?! much)", re.I
+)
+_PAY = r"(?:make|makes|making|earn|earns|earning|pay|pays|paid|get|gets)"
+_PAYS = re.compile(rf"\b(?:{_PAY}|salary|wages?|money)\b", re.I)
+_MORE = re.compile(
+    rf"\b{_PAY}\s+(?:any |much |a lot |way |a bit |lots |even |a whole lot )?(?:more|less|better)"
+    r"(?:\s+(?:money|then|though|tho|or less|at all))*\W*$",
+    re.I,
+)
+_ASKS_HOW = re.compile(r"\b(?:how|what|why|which|where|who|can|could)\b", re.I)
+# "could I start in records and work up to it": about what it leads to
+_START_IN = re.compile(
+    r"\b(?:start(?:ed|ing)?(?: out| off)?|begin|come|coming|go|going|get there|from|first)"
+    r"(?:\s+(?:in|as|with|from|being|out))*\s+(?:an?\s+|the\s+)?$",
+    re.I,
+)
+_UP_TO = re.compile(
+    r"\b(?:work|move|get|go|climb|grow|build|switch|advance|lead)s?(?:\s+(?:my|your|her|his) way)?(?:\s+(?:up|over|on|in))?"
+    r"\s+(?:in)?to\s+(?:it|that|this|one)\b",
+    re.I,
+)
+_HOLDS = re.compile(
+    r"(?:\b(?:have|has|hold|holds|got|earned|passed|with)|['’]ve)\s+(?:already\s+)?(?:got\s+)?(?:an?\s+|the\s+|my\s+)?$",
+    re.I,
+)
+_IF = re.compile(r"\b(?:if|once|when|since|after|because|already)\b", re.I)
+
+
+def set_against(context: Context, turn: Turn) -> Turn:
+    """A question of pay that sets a job against the one that someone has, or against the one talked of, with both."""
+    named = turn.values("occupation")
+    other_kinds = turn.kinds - {"occupation", "place", "pay_period", "statistic"}
+    if context.occupation is None or turn.settled or len(named) > 1 or other_kinds or turn.intent not in WEIGHING:
+        return turn
+    if context.topic not in ("pay", "comparison") and not _PAYS.search(turn.text):
+        return turn
+    one = named[0] if named else context.occupation
+    if context.own and _OWN.search(turn.text):
+        other = context.own if context.own != one else earlier(context, one)
+    elif named and (_THAN_THAT.search(turn.text) or (_MORE.search(turn.text) and not _ASKS_HOW.search(turn.text))):
+        other = context.occupation if context.occupation != one else earlier(context, one)
+    else:
+        return turn
+    if other is None:
+        return turn
+    rest = tuple(m for m in turn.mentions if m.kind not in ("occupation", "cue"))
+    both = (Mention("occupation", one, implied=True), Mention("occupation", other, implied=True))
+    return replace(turn, mentions=rest).settled_as("ask_pay", *both)
+
+
+def in_passing(context: Context, turn: Turn) -> Turn:
+    """ "Could I start out in medical records and work up to it?", "what if I hold the CCA already?": the turn without
+    the one that is only said to lead to what is talked of."""
+    named = [m for m in turn.mentions if m.kind == "occupation"]
+    if context.occupation and len(named) == 1 and named[0].value != context.occupation:
+        before, after = turn.text[: named[0].start], turn.text[named[0].end :]
+        if _START_IN.search(before) and _UP_TO.search(after):
+            return without(turn, [*named, *(m for m in turn.mentions if m.kind == "cue" and m.value == "starting")])
+    held = [m for m in turn.mentions if m.kind == "credential"]
+    other = context.credential and len(held) == 1 and held[0].value != context.credential
+    if other and context.topic == "certification" and _IF.search(turn.text):
+        if _HOLDS.search(turn.text[: held[0].start]):
+            return without(turn, held)
+    return turn
