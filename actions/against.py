@@ -52,6 +52,13 @@ _HOLDS = re.compile(
     r"(?:\b(?:have|has|hold|holds|got|earned|passed|with)|['’]ve)\s+(?:already\s+)?(?:got\s+)?(?:an?\s+|the\s+|my\s+)?$",
     re.I,
 )
+# "nursing wouldn't count?", "does being a medic help me there": of the schooling for what is talked of
+_COUNTS = re.compile(
+    r"^[^.?!]*\b(?:(?:counts?|qualif(?:y|ies)|enough|transfers?|carry over|matters?)\b"
+    r"|helps?(?:\W*$| (?:me|at all|any|there|here|with (?:that|it))\b))",
+    re.I,
+)
+_SCHOOLING = frozenset(("education", "experience", "how_to_become", "certification", "programs"))
 _IF = re.compile(r"\b(?:if|once|when|since|after|because|already)\b", re.I)
 
 
@@ -83,6 +90,9 @@ def in_passing(context: Context, turn: Turn) -> Turn:
     named = [m for m in turn.mentions if m.kind == "occupation"]
     if context.occupation and len(named) == 1 and named[0].value != context.occupation:
         before, after = turn.text[: named[0].start], turn.text[named[0].end :]
+        counts = context.topic in _SCHOOLING and _COUNTS.match(after) and not _ASKS_HOW.search(before)
+        if counts:
+            return without(turn, named)
         if _START_IN.search(before) and _UP_TO.search(after):
             return without(turn, [*named, *(m for m in turn.mentions if m.kind == "cue" and m.value == "starting")])
     held = [m for m in turn.mentions if m.kind == "credential"]

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from actions.plain_pay import only_pay
+from actions.places import CARRIED_PLACE, WHICH_PLACE, leaves_ranking, with_place
 from actions.stories import own_job, own_place
 from actions.turn import Turn
+from knowledge.embedding import between
 
 TOPIC_INTENTS = {
     f"ask_{topic}": topic
@@ -34,31 +35,9 @@ TOPIC_INTENTS = {
     )
 }
 _PRONOUN = re.compile(r"\b(it|that|this|those|these|that one|this one|one|them)\b", re.I)
-_THERE = re.compile(
-    r"(?<!is )(?<!are )(?<!be )(?<!were )\bthere\b(?!['’]| (?:is|are|will|would|was|were|any|a|an|more|many|enough)\b)"
-    r"|\b(?:that|this|my|our|(?:the )?same) (?:state|city|area|place|town|region)\b|\bhere\b(?!['’]| (?:is|are)\b)"
-    r"|\b(?:locally|around here)\b",
-    re.I,
-)
-_AT_HOME = re.compile(
-    r"\bwhere (?:i|we)(?:['’]?m| am| are|['’]?re)?(?: (?:live|work|currently|come from))?\b(?: now)?\W*$|\bback home\b"
-    r"|\bhere now\b|\bmy (?:current|present|old|home) (?:city|state|area|place|town)\b",
-    re.I,
-)
 _THOSE = re.compile(r"\b(?:those|these|such|there)\b", re.I)  # "what do those earn", after "the ones in schools"
-RANKING = frozenset(("states", "cities", "best-places", "worst-places"))  # cues
-_WHICH_STATE = re.compile(r"\b(?:which|what|best|worst|top) states?\b", re.I)
-_WHICH_PLACE = re.compile(
-    r"\b(?:which|what|best|worst|top) (?:states?|cit(?:y|ies)|places?|areas?|metros?)\b"
-    r"(?!.*\b(?:jobs|openings?|employ\w*|hir\w+|demand|grow\w*|need\w*|licen\w+|certif\w+)\b)",
-    re.I,
-)
 _DEGREES = frozenset(("adn", "asn", "bsn", "msn"))  # of nurses, whose names they are too
-_AND = re.compile(r"^\W*(?:ok |okay |so |oh )*and\b", re.I)
 KEPT = 12  # how many of the names talked of are remembered
-_CARRIED_PLACE = {"pay", "outlook", "comparison"}
-
-
 LAST_QUESTION = "last_question"
 # The fields that are kept in one slot together, most of which belong to one question.
 OF_THE_QUESTION = ("question", "vector", "cues", "yes_no", "page", "pending", "options", "misses", "own", "home")
@@ -142,9 +121,13 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
     topic = _topic(context, turn, follow_up)
     occupations = _occupations(context, turn)
     changed = bool(occupations) and occupations[0] != context.occupation
-    local = follow_up and topic == "pay" and _leaves_ranking(context, turn)
+    local = follow_up and topic == "pay" and leaves_ranking(context, turn)
     # "and for nurses?": the same question
     again = follow_up and topic == context.topic and context.question is not None and not local
+    question, vector = (context.question, context.vector) if again else (turn.text, turn.vector)
+    if again and topic not in CARRIED_PLACE and turn.kinds & {"employer_type", "level"}:
+        question = f"{context.question} {turn.text}"  # "even the ones in schools?": both together
+        vector = between(vector, turn.vector) if vector and turn.vector else vector
     new = replace(
         context,
         topic=topic,
@@ -152,8 +135,8 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
         pending=(),
         misses=0,
         foreign=_first(turn, "foreign"),
-        question=context.question if again else turn.text,
-        vector=context.vector if again else turn.vector,
+        question=question,
+        vector=vector,
         yes_no=context.yes_no if again else turn.yes_no,
         second_occupation=None,
         second_place=None,
@@ -165,7 +148,7 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
     )
     new = _with_occupations(new, context, occupations, topic, default_occupation)
     named = any(m.kind == "occupation" and not m.implied for m in turn.mentions)
-    new = _with_place(new, context, turn, follow_up, topic, named)
+    new = with_place(new, context, turn, follow_up, topic, named)
     new = _with_credential(new, context, turn, follow_up, topic, changed)
     return _with_options(_with_figures(new, context, turn, follow_up, topic, changed))
 
@@ -197,14 +180,6 @@ def _recent(new: Context, pairs: Sequence[tuple[str, str | None, str | None]]) -
     return tuple(recent if len(recent) <= KEPT else (*recent[:2], *recent[2 - KEPT :]))
 
 
-def _leaves_ranking(context: Context, turn: Turn) -> bool:
-    """Whether a place follows the question where pay is best: its figure is asked for ("and hawaii?"). After the best
-    cities a state is where to look for them."""
-    places, cues = turn.values("place"), set(turn.values("cue"))
-    within = "cities" in context.cues and all(place.startswith("US-") for place in places)
-    return bool(RANKING & set(context.cues) and places) and not within and not cues & RANKING - {"states"}
-
-
 def earlier(context: Context, occupation: str) -> str | None:
     """The occupation that was talked of before another one; None if there was none."""
     spoken = (name.partition(":")[2] for name in reversed(context.recent) if name.startswith("occupation:"))
@@ -214,7 +189,7 @@ def earlier(context: Context, occupation: str) -> str | None:
 def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
     topic = TOPIC_INTENTS.get(turn.intent, context.topic)
     kinds = {mention.kind for mention in turn.mentions if not mention.implied}
-    if follow_up and topic in (None, "outlook", "comparison") and _WHICH_PLACE.search(turn.text):
+    if follow_up and topic in (None, "outlook", "comparison") and WHICH_PLACE.search(turn.text):
         return "pay"
     if follow_up and topic == "comparison" and context.second_employer_type and "employer_type" in kinds:
         return "pay"
@@ -222,7 +197,7 @@ def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
     if topic == "comparison" and named and _DEGREES.issuperset(named):
         return "education"  # "ADN or BSN"
     figure = kinds & {"place", "pay_period", "statistic"}
-    elsewhere = topic is None or (topic not in _CARRIED_PLACE and figure)
+    elsewhere = topic is None or (topic not in CARRIED_PLACE and figure)
     if follow_up and elsewhere and (figure or "employer_type" in kinds) and not kinds & {"credential", "level"}:
         return "pay"
     if follow_up and "credential" in kinds and topic not in ("comparison", "certification", "pay", "tuition"):
@@ -274,23 +249,6 @@ def _with_occupations(
     if topic == "comparison" and context.second_occupation:
         return replace(new, second_occupation=context.second_occupation)
     return replace(new, occupation=context.occupation or default)
-
-
-def _with_place(new: Context, context: Context, turn: Turn, follow_up: bool, topic: str | None, named: bool) -> Context:
-    places = turn.values("place")
-    if topic == "comparison" and len(places) == 1 and context.place not in (None, places[0]) and not named:
-        return replace(new, place=context.place, second_place=places[0])
-    if places:
-        return replace(new, place=places[0], second_place=places[1] if len(places) > 1 else None)
-    if _WHICH_STATE.search(turn.text):
-        return replace(new, place=None)
-    if context.home and topic in _CARRIED_PLACE and _AT_HOME.search(turn.text):
-        return replace(new, place=context.home)
-    there = _THERE.search(turn.text) or (topic == context.topic and _AND.match(turn.text))
-    same = topic == context.topic or "employment" in turn.values("cue") or (topic == "pay" and only_pay(turn))
-    if follow_up or there or (not named and same) or topic not in _CARRIED_PLACE:
-        return new
-    return replace(new, place=None)
 
 
 def _with_credential(

@@ -9,7 +9,8 @@ import re
 from dataclasses import replace
 
 from actions.connectives import CONNECTIVES, LINK
-from actions.context import RANKING, TOPIC_INTENTS, Context, words
+from actions.context import TOPIC_INTENTS, Context, words
+from actions.places import RANKING
 from actions.routing import SURE, UNCOVERED
 from actions.turn import Mention, Turn
 

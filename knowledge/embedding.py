@@ -128,6 +128,15 @@ def unpack(text: str) -> npt.NDArray[np.float32] | None:
     return numbers.astype(np.float32) / 127 if len(numbers) == DIMENSION else None
 
 
+def between(one: str, other: str) -> str:
+    """The packed unit vector halfway between two; the first if either is none."""
+    first, second = unpack(one), unpack(other)
+    if first is None or second is None:
+        return one
+    middle = first + second
+    return pack(middle / max(float(np.linalg.norm(middle)), 1e-6))
+
+
 def encode_parallel(model: MiniLM, texts: Sequence[str], threads: int = 2) -> npt.NDArray[np.float32]:
     """As `encode`, on two threads."""
     return model.encode(texts, threads)

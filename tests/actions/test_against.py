@@ -64,6 +64,8 @@ def test_a_step_on_the_way_is_not_what_is_asked_about() -> None:
     context = Context(topic="how_to_become", occupation=MANAGER)
     found = in_passing(context, turn("could I start out in medical records and work up to it", "ask_how_to_become"))
     assert found.values("occupation") == () and [m.value for m in found.told] == [CODER]
+    counts = in_passing(replace(context, topic="education"), turn("so nurses' school wouldn't count?", "follow_up"))
+    assert counts.values("occupation") == ()
     plain = turn("could I start out in medical records", "ask_how_to_become")
     assert in_passing(context, plain) is plain
 

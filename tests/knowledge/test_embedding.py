@@ -14,6 +14,7 @@ from knowledge.embedding import (
     TOKENIZER,
     MiniLM,
     ModelFileError,
+    between,
     encode_parallel,
     pack,
     packaged_file,
@@ -66,6 +67,14 @@ def test_a_packed_vector_comes_back_nearly_the_same(model: MiniLM) -> None:
     back = unpack(packed)
     assert back is not None
     assert abs(float(back @ other - one @ other)) < 0.01 and abs(float(back @ one) - 1) < 0.01
+
+
+def test_the_vector_between_two_is_near_both(model: MiniLM) -> None:
+    one, other = model.encode(["do nurses work nights", "nurses in schools"])
+    middle = unpack(between(pack(one), pack(other)))
+    assert middle is not None
+    assert min(float(middle @ one), float(middle @ other)) > float(one @ other)
+    assert between(pack(one), "no vector") == pack(one)
 
 
 @pytest.mark.parametrize("text", ["", "not base64!", "AAAA", pack(np.zeros(383, np.float32)), "ä" * 512])

@@ -1,0 +1,61 @@
+"""Which place a turn is about: the one that it names or points at ("there", "same state"), or the one before. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from actions.plain_pay import only_pay
+from actions.turn import Turn
+
+if TYPE_CHECKING:
+    from actions.context import Context
+
+CARRIED_PLACE = frozenset(("pay", "outlook", "comparison"))  # topics of figures, that know places
+_THERE = re.compile(
+    r"(?<!is )(?<!are )(?<!be )(?<!were )\bthere\b(?!['’]| (?:is|are|will|would|was|were|any|a|an|more|many|enough)\b)"
+    r"|\b(?:that|this|my|our|(?:the )?same) (?:state|city|area|place|town|region)\b|\bhere\b(?!['’]| (?:is|are)\b)"
+    r"|\b(?:locally|around here)\b",
+    re.I,
+)
+_AT_HOME = re.compile(
+    r"\bwhere (?:i|we)(?:['’]?m| am| are|['’]?re)?(?: (?:live|work|currently|come from))?\b(?: now)?\W*$|\bback home\b"
+    r"|\bhere now\b|\bmy (?:current|present|old|home) (?:city|state|area|place|town)\b",
+    re.I,
+)
+RANKING = frozenset(("states", "cities", "best-places", "worst-places"))  # cues
+_WHICH_STATE = re.compile(r"\b(?:which|what|best|worst|top) states?\b", re.I)
+WHICH_PLACE = re.compile(
+    r"\b(?:which|what|best|worst|top) (?:states?|cit(?:y|ies)|places?|areas?|metros?)\b"
+    r"(?!.*\b(?:jobs|openings?|employ\w*|hir\w+|demand|grow\w*|need\w*|licen\w+|certif\w+)\b)",
+    re.I,
+)
+_AND = re.compile(r"^\W*(?:ok |okay |so |oh )*and\b", re.I)
+
+
+def leaves_ranking(context: Context, turn: Turn) -> bool:
+    """Whether a place follows the question where pay is best: its figure is asked for ("and hawaii?"). After the best
+    cities a state is where to look for them."""
+    places, cues = turn.values("place"), set(turn.values("cue"))
+    within = "cities" in context.cues and all(place.startswith("US-") for place in places)
+    return bool(RANKING & set(context.cues) and places) and not within and not cues & RANKING - {"states"}
+
+
+def with_place(new: Context, context: Context, turn: Turn, follow_up: bool, topic: str | None, named: bool) -> Context:
+    """The new context with the place that the turn is about: named, pointed at, or that of the question before. `named`:
+    whether the turn names an occupation."""
+    places = turn.values("place")
+    if topic == "comparison" and len(places) == 1 and context.place not in (None, places[0]) and not named:
+        return replace(new, place=context.place, second_place=places[0])
+    if places:
+        return replace(new, place=places[0], second_place=places[1] if len(places) > 1 else None)
+    if _WHICH_STATE.search(turn.text):
+        return replace(new, place=None)
+    if context.home and topic in CARRIED_PLACE and _AT_HOME.search(turn.text):
+        return replace(new, place=context.home)
+    there = _THERE.search(turn.text) or (topic == context.topic and _AND.match(turn.text))
+    same = topic == context.topic or "employment" in turn.values("cue") or (topic == "pay" and only_pay(turn))
+    if follow_up or there or (not named and same) or topic not in CARRIED_PLACE:
+        return new
+    return replace(new, place=None)
