@@ -350,7 +350,7 @@ def test_any_text_can_be_read_and_mentions_lie_inside_it(reader: Reader, text: s
         # unless the question names nothing of the kind, weighs it, or leaves open what it means
         ("I live in Ohio. what do nurses make here", ["US-OH", NURSE]),
         ("I am a nurse. would a coder make more", [NURSE, RECORDS]),
-        ("can't choose between nurse and coder. what does each pay", [NURSE, RECORDS]),
+        ("torn between nurse and coder. what does each pay", [NURSE, RECORDS]),
     ],
 )
 def test_the_names_of_a_story_beside_the_question(message: str, values: list[str], reader: Reader) -> None:
