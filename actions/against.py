@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from actions.context import Context, earlier
+from actions.connectives import ASIDE
+from actions.context import TOPIC_INTENTS, Context, earlier
 from actions.routing import FALLBACK, UNCOVERED
 from actions.stories import without
 from actions.turn import Mention, Turn
@@ -22,6 +23,8 @@ _OWN = re.compile(
     r"|\b(?:take|taking|be|getting?|mean) (?:a |an |much of a )?(?:cut|raise|hit|step (?:up|down)|less than i)\b"
     r"|\bstep (?:up|down) in pay\b"
     r"|\bwhat (?:i|i['’]?m|im|i am) (?:do|make|earn|get|have|making|earning|getting|doing|paid|on)\b(?! to\b)"
+    r"|\b(?:how much|any|a lot|much) (?:more|less|better) (?:would|will|could|can) i\b"
+    r"|\bi (?:make|earn|get|be making|be earning|be paid) (?:any |much |a lot )?(?:more|less|better)\b"
     r"|\bthan (?:me|mine|i (?:do|make|earn|get|have)|i['’]?m (?:making|earning|getting))\b"
     r"|\bmy (?:current|present|old|own|day) (?:job|work|pay|career|position|one|salary)\b|\bmy job(?: now)?\W*$",
     re.I,
@@ -36,6 +39,7 @@ _MORE = re.compile(
     r"(?:\s+(?:money|then|though|tho|or less|at all))*\W*$",
     re.I,
 )
+_COMPARES = re.compile(r"\b(?:compares?|compared|stacks? up)\b", re.I)
 _ASKS_HOW = re.compile(r"\b(?:how|what|why|which|where|who|can|could)\b", re.I)
 # "could I start in records and work up to it": about what it leads to
 _START_IN = re.compile(
@@ -46,6 +50,11 @@ _START_IN = re.compile(
 _UP_TO = re.compile(
     r"\b(?:work|move|get|go|climb|grow|build|switch|advance|lead)s?(?:\s+(?:my|your|her|his) way)?(?:\s+(?:up|over|on|in))?"
     r"\s+(?:in)?to\s+(?:it|that|this|one)\b",
+    re.I,
+)
+_LEADS = re.compile(
+    rf"\s*(?:job |work |experience )?(?:{_UP_TO.pattern}|(?:be |is )?(?:an? )?(?:\w+ )?(?:way|path|start|step|route|stepping stone)"
+    r"\b.*\b(?:in)?to (?:it|that|this|one)\b)",
     re.I,
 )
 _HOLDS = re.compile(
@@ -73,7 +82,7 @@ def set_against(context: Context, turn: Turn) -> Turn:
     one = named[0] if named else context.occupation
     if context.own and _OWN.search(turn.text):
         other = context.own if context.own != one else earlier(context, one)
-    elif named and (_THAN_THAT.search(turn.text) or (_MORE.search(turn.text) and not _ASKS_HOW.search(turn.text))):
+    elif named and _weighs(turn.text):
         other = context.occupation if context.occupation != one else earlier(context, one)
     else:
         return turn
@@ -84,6 +93,12 @@ def set_against(context: Context, turn: Turn) -> Turn:
     return replace(turn, mentions=rest).settled_as("ask_pay", *both)
 
 
+def _weighs(text: str) -> bool:
+    """Whether a question sets the job that it names against another: "do coders make more than that?"."""
+    more = _MORE.search(text) and not _ASKS_HOW.search(text)
+    return bool(more or _THAN_THAT.search(text) or _COMPARES.search(ASIDE.sub(" ", text)))
+
+
 def in_passing(context: Context, turn: Turn) -> Turn:
     """ "Could I start out in medical records and work up to it?", "what if I hold the CCA already?": the turn without
     the one that is only said to lead to what is talked of."""
@@ -92,9 +107,11 @@ def in_passing(context: Context, turn: Turn) -> Turn:
         before, after = turn.text[: named[0].start], turn.text[named[0].end :]
         counts = context.topic in _SCHOOLING and _COUNTS.match(after) and not _ASKS_HOW.search(before)
         if counts:
-            return without(turn, named)
-        if _START_IN.search(before) and _UP_TO.search(after):
-            return without(turn, [*named, *(m for m in turn.mentions if m.kind == "cue" and m.value == "starting")])
+            left = without(turn, named)
+            return left if turn.intent in TOPIC_INTENTS else left.settled_as(f"ask_{context.topic}")
+        if (_START_IN.search(before) and _UP_TO.search(after)) or _LEADS.match(after):
+            cues = [m for m in turn.mentions if m.kind == "cue" and m.value == "starting"]
+            return without(turn, [*named, *cues]).settled_as("ask_experience")
     held = [m for m in turn.mentions if m.kind == "credential"]
     other = context.credential and len(held) == 1 and held[0].value != context.credential
     if other and context.topic == "certification" and _IF.search(turn.text):

@@ -36,6 +36,7 @@ TOPIC_INTENTS = {
 }
 _PRONOUN = re.compile(r"\b(it|that|this|those|these|that one|this one|one|them)\b", re.I)
 _THOSE = re.compile(r"\b(?:those|these|such|there)\b", re.I)  # "what do those earn", after "the ones in schools"
+_OF_PLACES = CARRIED_PLACE | {"work_setting", "fit", "benefits", "duties"}  # topics in which an employer is where one works
 _DEGREES = frozenset(("adn", "asn", "bsn", "msn"))  # of nurses, whose names they are too
 KEPT = 12  # how many of the names talked of are remembered
 LAST_QUESTION = "last_question"
@@ -191,7 +192,8 @@ def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
     kinds = {mention.kind for mention in turn.mentions if not mention.implied}
     if follow_up and topic in (None, "outlook", "comparison") and WHICH_PLACE.search(turn.text):
         return "pay"
-    if follow_up and topic == "comparison" and context.second_employer_type and "employer_type" in kinds:
+    employer = topic == "comparison" and context.second_employer_type and "employer_type" in kinds
+    if follow_up and (employer or (topic == "outlook" and "statistic" in kinds)):
         return "pay"
     named = [turn.text[m.start : m.end].lower() for m in turn.mentions if m.kind == "occupation" and m.end > m.start]
     if topic == "comparison" and named and _DEGREES.issuperset(named):
@@ -279,12 +281,13 @@ def _with_figures(
         periods = (context.period or "", *periods)
     # "how much is that an hour?" is asked of the figure before, whatever the classifier takes it for
     carry = topic == context.topic and (follow_up or (topic == "pay" and turn.kinds == {"pay_period"}))
-    at_those = carry or (topic == "pay" and bool(_THOSE.search(turn.text)))
+    there = context.place is None and "there" in words(turn.text)  # "and medical assistants there", after hospitals
+    at_those = carry or (topic == "pay" and context.topic in _OF_PLACES and bool(_THOSE.search(turn.text)))
     return replace(
         new,
         statistic=_statistic(turn) or (context.statistic if carry else None),
         pay_period=_pay_period(turn) or (context.pay_period if carry else None),
-        employer_type=employers[0] if employers else (context.employer_type if at_those and not changed else None),
+        employer_type=employers[0] if employers else (context.employer_type if at_those and (there or not changed) else None),
         second_employer_type=employers[1] if len(employers) > 1 else None,
         level=_first(turn, "level") or (context.level if carry and not changed else None),
         school=_first(turn, "school") or (context.school if carry and not changed else None),

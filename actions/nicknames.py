@@ -67,6 +67,8 @@ def nicknamed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
     known = [o for o in catalog.occupations.values() if o.depth == "facts"]
     for match in _NICKNAME.finditer(turn.text):
         word = match.group(1).lower()
+        if word in CONNECTIVES:
+            continue
         id = _sibling(catalog, context, singular(word)) or _called(known, {word}, context.recent)
         id = id or _spoken_of(catalog, context, singular(word))
         if id:

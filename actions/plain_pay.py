@@ -92,9 +92,9 @@ def is_plain(turn: Turn) -> bool:
     return not unknown or (len(unknown) == 1 and _misspelt(unknown[0]))
 
 
-def only_pay(turn: Turn) -> bool:
-    """Whether a message asks what is earned and nothing else: "what do they make"."""
-    return bool(ASKS_PAY.search(turn.rest)) and all(word in _FILLER for word in _words(turn))
+def says_no_more(turn: Turn) -> bool:
+    """Whether a question of pay says nothing that a figure does not answer: "what do they make", "and the top ones"."""
+    return all(word in _FILLER for word in _words(turn))
 
 
 def amount(text: str) -> Amount | None:

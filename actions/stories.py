@@ -126,8 +126,9 @@ def own_job(turn: Turn) -> str | None:
 
 def own_place(turn: Turn) -> str | None:
     """The place that a message tells of beside the one that it asks about: where someone lives, or comes from."""
-    told = list(dict.fromkeys(m.value for m in turn.told if m.kind == "place" and not m.candidates))
-    return told[0] if len(told) == 1 and turn.values("place") else None
+    asked = turn.values("place")
+    told = {m.value for m in turn.told if m.kind == "place" and not m.candidates and m.value not in asked}
+    return told.pop() if len(told) == 1 and asked else None
 
 
 def subject(turn: Turn) -> Mention | None:

@@ -45,6 +45,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "advancement": ("advancement", "promotion", "promotions"),
     "experience": ("internship", "internships"),
 }
+_GET = re.compile(r"\bwhat (?:do|does|would|will|did) (?:they|you|i|we|one|he|she|those|these) (?:all )?get\W*$", re.I)
 SHORT = 8  # words; a longer message says more than its topic
 LIKE, LONG_ENOUGH = 0.8, 5  # how alike a misspelt word must be, and how many letters it needs for that
 # The kinds of name that may stand beside a topic ("pay for trauma registrars"); others say more than who and where.
@@ -58,6 +59,8 @@ def named_topic(text: str, limit: int | None = SHORT) -> str | None:
     if not words or (limit is not None and len(words) > limit):
         return None
     found = {topic for word in words for topic in _topics(word)}
+    if not found and _GET.search(text):
+        return "pay"
     return found.pop() if len(found) == 1 else None
 
 

@@ -200,7 +200,7 @@ def named_in(reading: Reading, question: Part) -> Reading:
     told: list[Mention] = []
     for kind in NAMED:
         own = [m for m in within if m.kind == kind]
-        clear = bool(own) and not any(m.candidates for m in own) and (len({m.value for m in own}) > 1 or not weighs)
+        clear = bool(own) and not any(m.candidates for m in own) and (len(own) > 1 or not weighs)
         told += [m for m in reading.mentions if m.kind == kind and m not in own] if clear else []
     return replace(reading, mentions=tuple(m for m in reading.mentions if m not in told)) if told else reading
 

@@ -35,10 +35,13 @@ BOTH = Context(topic="pay", occupation=CODER, recent=(f"occupation:{NURSE}", f"o
         (TOLD, "do nurses earn more than I do", (NURSE, TELLERS)),
         (TOLD, "how does it compare to what i make now", (CODER, TELLERS)),
         (TOLD, "is that better than my current job", (CODER, TELLERS)),
+        (TOLD, "how much more would I make", (CODER, TELLERS)),
         (replace(TOLD, own=None), "would that be a pay cut", ()),
         # against the one that was talked of
         (BOTH, "do nurses make more than that", (NURSE, CODER)),
         (BOTH, "do coders at least earn more", (CODER, NURSE)),
+        (BOTH, "and how does that compare to nurses", (NURSE, CODER)),
+        (BOTH, "and nurses there, just to compare", ()),
         (BOTH, "what makes coders earn more", ()),
         (BOTH, "do coders make more with a degree", ()),
         (replace(BOTH, topic="duties"), "are nurses happier than that", ()),
@@ -66,6 +69,8 @@ def test_a_step_on_the_way_is_not_what_is_asked_about() -> None:
     assert found.values("occupation") == () and [m.value for m in found.told] == [CODER]
     counts = in_passing(replace(context, topic="education"), turn("so nurses' school wouldn't count?", "follow_up"))
     assert counts.values("occupation") == ()
+    works_up = in_passing(context, turn("could coders work up to that", "ask_advancement"))
+    assert works_up.values("occupation") == ()
     plain = turn("could I start out in medical records", "ask_how_to_become")
     assert in_passing(context, plain) is plain
 
