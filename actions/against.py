@@ -16,7 +16,17 @@ from actions.turn import Mention, Turn
 
 # What such a question is taken for without its conversation.
 WEIGHING = frozenset(
-    ("ask_pay", "ask_comparison", "ask_advancement", "ask_outlook", "ask_fit", "follow_up", "affirm", "deny", "out_of_scope")
+    (
+        "ask_pay",
+        "ask_comparison",
+        "ask_advancement",
+        "ask_outlook",
+        "ask_fit",
+        "follow_up",
+        "affirm",
+        "deny",
+        "out_of_scope",
+    )
 ) | {FALLBACK, UNCOVERED}
 _OWN = re.compile(
     r"\b(?:pay|salary|wage) ?cut\b|\b(?:pay|salary|wage) ?(?:raise|bump|increase)\b"
@@ -48,17 +58,20 @@ _START_IN = re.compile(
     re.I,
 )
 _UP_TO = re.compile(
-    r"\b(?:work|move|get|go|climb|grow|build|switch|advance|lead)s?(?:\s+(?:my|your|her|his) way)?(?:\s+(?:up|over|on|in))?"
+    r"\b(?:work|move|get|go|climb|grow|build|switch|advance|lead)s?(?:\s+(?:my|your|her|his) way)?(?:\s+(?:up"
+    r"|over|on|in))?"
     r"\s+(?:in)?to\s+(?:it|that|this|one)\b",
     re.I,
 )
 _LEADS = re.compile(
-    rf"\s*(?:job |work |experience )?(?:{_UP_TO.pattern}|(?:be |is )?(?:an? )?(?:\w+ )?(?:way|path|start|step|route|stepping stone)"
+    rf"\s*(?:job |work |experience )?(?:{_UP_TO.pattern}|(?:be |is )?(?:an? )?(?:\w+ )?(?:way|path|start|step"
+    rf"|route|stepping stone)"
     r"\b.*\b(?:in)?to (?:it|that|this|one)\b)",
     re.I,
 )
 _HOLDS = re.compile(
-    r"(?:\b(?:have|has|hold|holds|got|earned|passed|with)|['’]ve)\s+(?:already\s+)?(?:got\s+)?(?:an?\s+|the\s+|my\s+)?$",
+    r"(?:\b(?:have|has|hold|holds|got|earned|passed|with)|['’]ve)\s+(?:already\s+)?(?:got\s+)?(?:an?\s+|the\s+"
+    r"|my\s+)?$",
     re.I,
 )
 # "nursing wouldn't count?", "does being a medic help me there": of the schooling for what is talked of
@@ -115,6 +128,7 @@ def in_passing(context: Context, turn: Turn) -> Turn:
     held = [m for m in turn.mentions if m.kind == "credential"]
     other = context.credential and len(held) == 1 and held[0].value != context.credential
     if other and context.topic == "certification" and _IF.search(turn.text):
-        if _HOLDS.search(turn.text[: held[0].start]):
-            return without(turn, held)
+        left = without(turn, held) if _HOLDS.search(turn.text[: held[0].start]) else turn
+        unclear = left is not turn and turn.intent in (UNCOVERED, FALLBACK, "follow_up")
+        return left.settled_as("ask_certification") if unclear else left
     return turn

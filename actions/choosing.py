@@ -25,7 +25,8 @@ _NUMBER = re.compile(
     re.I,
 )
 _STATEWIDE = re.compile(
-    r"\b(?:the|that|this|my|our|same|whole|entire|all (?:of )?the) (?:whole |entire |same )?state\b(?! (?:pays?|exam|license"
+    r"\b(?:the|that|this|my|our|same|whole|entire|all (?:of )?the) (?:whole |entire |same )?state\b(?! (?:pays?"
+    r"|exam|license"
     r"|board))|\bstate[- ]?wide\b|^\W*(?:and |the )*state(?: level| average| overall| as a whole| total)?\W*$",
     re.I,
 )
@@ -178,7 +179,11 @@ def _settled(catalog: Catalog, context: Context, mention: Mention, other: bool) 
     if context.occupation in mention.candidates:
         one = spoken if other else []
     else:
-        one = spoken if len(spoken) == 1 else [id for id in mention.candidates if _related(catalog, id, context.occupation)]
+        one = (
+            spoken
+            if len(spoken) == 1
+            else [id for id in mention.candidates if _related(catalog, id, context.occupation)]
+        )
     return Mention(mention.kind, one[0], (), mention.start, mention.end) if len(one) == 1 else mention
 
 

@@ -20,7 +20,8 @@ ABOUT_WORDS = frozenset("being becoming more info information explain talk learn
 # What is said besides: "and receptionists, like me now", "cnas there, just to compare".
 ASIDE = re.compile(
     r"\blike (?:me|us|i am|i['’]?m)(?: (?:right )?now)?\b"
-    r"|\b(?:where|which|what) (?:i|we)(?:['’]?m| am| are|['’]?re)?(?: (?:live|work|do|have|in|at))?(?: (?:right )?now| here| today)\b"
+    r"|\b(?:where|which|what) (?:i|we)(?:['’]?m| am| are|['’]?re)?(?: (?:live|work|do|have|in"
+    r"|at))?(?: (?:right )?now| here| today)\b"
     r"|\b(?:just )?(?:to compare|for comparison|out of curiosity|curious)\b|\bby the way\b|\bbtw\b"
     r"|\bwhile (?:i['’]?m|we['’]?re) at it\b|\bi guess\b|\bsame (?:deal|idea)\b",
     re.I,

@@ -36,7 +36,7 @@ TOPIC_INTENTS = {
 }
 _PRONOUN = re.compile(r"\b(it|that|this|those|these|that one|this one|one|them)\b", re.I)
 _THOSE = re.compile(r"\b(?:those|these|such|there)\b", re.I)  # "what do those earn", after "the ones in schools"
-_OF_PLACES = CARRIED_PLACE | {"work_setting", "fit", "benefits", "duties"}  # topics in which an employer is where one works
+_OF_PLACES = CARRIED_PLACE | {"work_setting", "fit", "benefits", "duties"}  # in which an employer is where one works
 _DEGREES = frozenset(("adn", "asn", "bsn", "msn"))  # of nurses, whose names they are too
 KEPT = 12  # how many of the names talked of are remembered
 LAST_QUESTION = "last_question"
@@ -192,11 +192,11 @@ def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
     kinds = {mention.kind for mention in turn.mentions if not mention.implied}
     if follow_up and topic in (None, "outlook", "comparison") and WHICH_PLACE.search(turn.text):
         return "pay"
-    employer = topic == "comparison" and context.second_employer_type and "employer_type" in kinds
-    if follow_up and (employer or (topic == "outlook" and "statistic" in kinds)):
+    of_two = topic == "comparison" and context.second_employer_type and "employer_type" in kinds
+    if follow_up and (of_two or (topic == "outlook" and "statistic" in kinds)):
         return "pay"
-    named = [turn.text[m.start : m.end].lower() for m in turn.mentions if m.kind == "occupation" and m.end > m.start]
-    if topic == "comparison" and named and _DEGREES.issuperset(named):
+    said = [turn.text[m.start : m.end].lower() for m in turn.mentions if m.kind == "occupation" and m.end > m.start]
+    if topic == "comparison" and said and _DEGREES.issuperset(said):
         return "education"  # "ADN or BSN"
     figure = kinds & {"place", "pay_period", "statistic"}
     elsewhere = topic is None or (topic not in CARRIED_PLACE and figure)
@@ -287,7 +287,9 @@ def _with_figures(
         new,
         statistic=_statistic(turn) or (context.statistic if carry else None),
         pay_period=_pay_period(turn) or (context.pay_period if carry else None),
-        employer_type=employers[0] if employers else (context.employer_type if at_those and (there or not changed) else None),
+        employer_type=employers[0]
+        if employers
+        else (context.employer_type if at_those and (there or not changed) else None),
         second_employer_type=employers[1] if len(employers) > 1 else None,
         level=_first(turn, "level") or (context.level if carry and not changed else None),
         school=_first(turn, "school") or (context.school if carry and not changed else None),

@@ -31,9 +31,12 @@ _GENERAL = frozenset(("medical", "health", "care", "services", "service"))  # "m
 # ("what would records pay", but "do they keep records").
 _IT = r"(?:the\s+)?(?:medical\s+)?(?P<name>coding|billing|records)(?:\s*(?:&|/|\band\b|\bn\b)\s*(?:coding|billing))?"
 _THEN = (
-    r"(?=\W*$|\s*[,.;:!?]|\s+(?:is|isn['’]?t|was|it(?:['’]?s| is)|pays?|makes?|earns?|takes?|needs?|requires?|has|have|grows?"
-    r"|growing|looks?|sounds?|safer|better|worse|harder|easier|longer|shorter|at|also|too|any|even|still|really|then|instead"
-    r"|again|more|less|hard|easy|boring|stressful|there|here|in|for|be|would|will|does|worth|though|tho|with|without|as|if"
+    r"(?=\W*$|\s*[,.;:!?]|\s+(?:is|isn['’]?t|was|it(?:['’]?s| is)|pays?|makes?|earns?|takes?|needs?|requires?|has"
+    r"|have|grows?"
+    r"|growing|looks?|sounds?|safer|better|worse|harder|easier|longer|shorter|at|also|too|any|even|still|really"
+    r"|then|instead"
+    r"|again|more|less|hard|easy|boring|stressful|there|here|in|for|be|would|will|does|worth|though|tho|with"
+    r"|without|as|if"
     r"|now|over|please|pls)\b)"
 )
 _STARTS = r"(?:^|[.;:!?]\s+)(?:(?:ok|okay|so|oh|well|yeah|and|but|then|alright|fine|hm+|what if|how about)\W+)*"
@@ -41,15 +44,19 @@ _MEANT = tuple(
     re.compile(pattern, re.I)
     for pattern in (
         rf"{_STARTS}(?:(?:do|does|is|would|will|can|could|should|did|has)\s+)?{_IT}{_THEN}",
-        rf"\b(?:is|does|did|will|would|could|should|has|now (?:and|or)|(?:that|this|it|mine|job) (?:and|or))\s+{_IT}{_THEN}",
-        r"\b(?:back to|return(?:ing)? to|go(?:ing)? (?:back )?(?:in)?to|switch(?:ing)?(?: over)? to|over to|stick(?:ing)? with"
+        rf"\b(?:is|does|did|will|would|could|should|has|now (?:and|or)|(?:that|this|it|mine|job) (?:and"
+        rf"|or))\s+{_IT}{_THEN}",
+        r"\b(?:back to|return(?:ing)? to|go(?:ing)? (?:back )?(?:in)?to|switch(?:ing)?(?: over)? to|over to"
+        r"|stick(?:ing)? with"
         r"|stay(?:ing)? with|go(?:ing)? with|(?:what|how) about|than|versus|vs\.?|against|compared? (?:to|with)|into"
         rf"|choos(?:e|ing)|chose|pick(?:ed|ing)?|prefer|i mean|meant)\s+{_IT}{_THEN}",
         rf"\bdo(?:ing)?\s+{_IT}\s+(?:instead|then)\b",
-        r"\b(?:pay|pays|salary|money|outlook|demand|openings|jobs?|careers?|same(?: question| thing)?)\s+(?:\w+\s+){0,2}"
+        r"\b(?:pay|pays|salary|money|outlook|demand|openings|jobs?|careers?|same(?: question"
+        r"| thing)?)\s+(?:\w+\s+){0,2}"
         rf"(?:for|of|in)\s+{_IT}{_THEN}",
         rf"\b(?:school(?:ing)?|degree|training|hours)\s+(?:\w+\s+){{0,2}}for\s+{_IT}{_THEN}",
-        r"\b(?:degree|diploma|certificat\w+|certified|licen[sc]ed?|school|college|training|experience|qualified|takes?|long"
+        r"\b(?:degree|diploma|certificat\w+|certified|licen[sc]ed?|school|college|training|experience|qualified"
+        r"|takes?|long"
         r"|hard|learn\w*|start\w*|able)\s+(?:\w+\s+){0,2}to\s+(?P<name>code)\b",
     )
 )
@@ -108,9 +115,7 @@ def _asked_by_its_work(known: Iterable[Occupation], context: Context, turn: Turn
 
 def _called(known: Iterable[Occupation], said: set[str], recent: Iterable[str] = ()) -> str | None:
     """The one occupation with all of the words in its name; of several the one that was talked of last."""
-    named = [
-        o.id for o in known if said <= set(f"{o.name} {NICKNAMES.get(o.id, '')} {_RARER.get(o.id, '')}".split())
-    ]
+    named = [o.id for o in known if said <= set(f"{o.name} {NICKNAMES.get(o.id, '')} {_RARER.get(o.id, '')}".split())]
     if len(named) < 2 or said <= _GENERAL:
         return named[0] if said and len(named) == 1 else None
     spoken = (name.partition(":")[2] for name in reversed(tuple(recent)) if name.startswith("occupation:"))

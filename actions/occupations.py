@@ -103,9 +103,11 @@ def _one_of(turn: Turn, named: tuple[str, ...], likeliest: Likeliest) -> Turn:
 
 
 def before_a_side_question(context: Context, turn: Turn, known: Callable[[str], bool]) -> str | None:
-    """The occupation that a question is about after a side question on a job: the one before, unless the question points
-    at the job ("do they need a degree") and that is not what the person does anyway. `known`: whether it is known in
-    depth."""
+    """The occupation that a question is about after a side question on a job: the one before, unless the question
+    points at the job ("do they need a degree") and that is not what the person does anyway.
+
+    `known`: whether an occupation is known in depth.
+    """
     if turn.values("occupation") or (_OF_IT.search(turn.text) and context.occupation != context.own):
         return None
     spoken = (name.partition(":")[2] for name in reversed(context.recent) if name.startswith("occupation:"))

@@ -43,8 +43,8 @@ def leaves_ranking(context: Context, turn: Turn) -> bool:
 
 
 def with_place(new: Context, context: Context, turn: Turn, follow_up: bool, topic: str | None, named: bool) -> Context:
-    """The new context with the place that the turn is about: named, pointed at, or that of the question before. `named`:
-    whether the turn names an occupation."""
+    """The new context with the place that the turn is about: named, pointed at, or that of the question before.
+    `named`: whether the turn names an occupation."""
     places = turn.values("place")
     if topic == "comparison" and len(places) == 1 and context.place not in (None, places[0]) and not named:
         return replace(new, place=context.place, second_place=places[0])

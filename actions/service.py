@@ -238,7 +238,7 @@ class Service:
         return routed if routed.intent in TOPIC_INTENTS else turn
 
     def _returned(self, context: Context, turn: Turn) -> Turn:
-        """After a side question on a job that only statistics know: what they do not know, of the one talked of before."""
+        """After a side question on a job that only statistics know: what they do not know, of the one before."""
         held, unclear = context.occupation, turn.intent in (UNCOVERED, FALLBACK) and not turn.kinds
         if held is None or self._in_depth(held) or not (unclear or turn.intent in TOPIC_INTENTS):
             return turn

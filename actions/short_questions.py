@@ -143,7 +143,7 @@ def required(context: Context, turn: Turn) -> Turn | None:
 
 
 def figure(context: Context, turn: Turn) -> Turn | None:
-    """ "the bottom?" after a figure of pay, "same for nurses, the top"; "would it help my pay" after a certification."""
+    """ "the bottom?" after pay, "same for nurses, the top"; "would it help my pay" after a certification."""
     left = " ".join(word for word in words(turn.rest) if word not in CONNECTIVES)
     end = _END.match(left) if context.topic == "pay" and turn.kinds <= {"occupation", "place"} else None
     if end and RANKING & set(context.cues) and not turn.kinds:  # the other end of the list of states

@@ -65,7 +65,8 @@ _DEARER = re.compile(
 )
 _LEFT = re.compile(r"\b(?:from|leaving|left|out of|live in|living in)\s+(?:\w+\s+)?$", re.I)
 _HOME = re.compile(
-    r"\b(?:i['’]?m|i am|we['’]?re|we are|currently|now|here|based|stationed|live|living|work|working|born|raised|grew up)"
+    r"\b(?:i['’]?m|i am|we['’]?re|we are|currently|now|here|based|stationed|live|living|work|working|born|raised"
+    r"|grew up)"
     r"\s+(?:in|at|near|outside)\s+(?:the\s+)?$",
     re.I,
 )

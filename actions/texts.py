@@ -116,7 +116,7 @@ def arrange(desk: Desk, answer: Answer) -> tuple[Line, list[Line], str | None]:
         verdict = _verdict(desk, ordered[0], cue) if context.yes_no else None
         if cue and cue.id == "length":
             ordered = sorted(ordered, key=_length_order)
-        ordered = _of_those_there(desk, ordered)
+        ordered = ordered if own else _of_those_there(desk, ordered)
         rest = [f for fit, f in desk.ranked(listed) if f not in ordered and fit.near >= BESIDE]
         return _lines(desk, ordered[0], [*ordered[1:], *summaries[:1], *rest], verdict)
     scored = desk.ranked(listed)
@@ -165,7 +165,7 @@ def _of_those_there(desk: Desk, findings: list[Finding]) -> list[Finding]:
     """Those first that speak of the kind of employer named: "even the ones in schools?"."""
     if not desk.context.employer_type or desk.context.yes_no:
         return findings
-    own = {w for w in re.findall(r"[a-z]{5,}", desk.catalog.employer(desk.context.employer_type).short.lower())}
+    own = set(re.findall(r"[a-z]{5,}", desk.catalog.employer(desk.context.employer_type).short.lower()))
     return sorted(findings, key=lambda f: not own & set(re.findall(r"[a-z]{5,}", (f.lead.text or "").lower())))
 
 

@@ -194,7 +194,8 @@ def asked_in(reading: Reading, question: Part) -> Reading:
 
 def named_in(reading: Reading, question: Part) -> Reading:
     """A shorter message's reading without the names of its story, where the question names one of their kind: "we're
-    leaving Boise for Tulsa. what do nurses make in tulsa"; itself if there are none, or it may set one against another."""
+    leaving Boise for Tulsa. what do nurses make in tulsa"; itself if there are none, or it may set them against each
+    other."""
     within = [m for m in reading.mentions if question.start <= m.start < question.end]
     weighs = bool(_WEIGHS.search(question.text))
     told: list[Mention] = []

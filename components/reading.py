@@ -81,7 +81,8 @@ _NOT = {"n't", "n’t", "nt"}
 # "school" and the like are employers where one works at them: "at a school", "school nurses"; not in "years of school".
 _STUDIED_AT = frozenset(("school", "college", "university", "public school"))
 _AT_ONE = re.compile(
-    r"\b(?:at|in|for|by|with|inside|within|vs\.?|versus|or|than|do|does)\s+(?:an?|the|my|our|your|public|private|local|big|small|some|any)"
+    r"\b(?:at|in|for|by|with|inside|within|vs\.?|versus|or|than|do|does)\s+(?:an?|the|my|our|your|public|private"
+    r"|local|big|small|some|any)"
     r"(?:\s+\w+)?\s+$|\b(?:at|for|by|do|does|vs\.?|versus|than)\s+$",
     re.I,
 )
@@ -95,8 +96,8 @@ _OF_ASSISTANTS = frozenset(
 _OF_PERSONNEL = frozenset("manager managers director specialist specialists rep assistant jobs job".split())
 _SAID = frozenset(("ok", "oh", "hi"))  # which open a sentence, rather than name a state: "OK, back to nurses"
 _GOES_ON = frozenset(
-    "back so and then what how but now thanks thank got that i can could is are do does tell which who where when why great"
-    " cool sure it this let no yes well fine good not there you we they".split()
+    "back so and then what how but now thanks thank got that i can could is are do does tell which who where when why"
+    " great cool sure it this let no yes well fine good not there you we they".split()
 )
 _RURAL_AREA = re.compile(r"^M\d{6,7}$")  # a nonmetropolitan area: the state's code and five digits
 _VETERANS = re.compile(r"\bthe va\b|\bfederal\b|\bveterans?\b", re.I)  # the department, not Virginia

@@ -124,7 +124,9 @@ def of(context: Context, expected: dict[str, Any]) -> dict[str, Any]:
         ),
         pytest.param(
             replace(PAY, topic="outlook", place="US-TX"),
-            turn("follow_up", ("occupation", NURSE), ("cue", "states"), text="and nurses, which state is best for them"),
+            turn(
+                "follow_up", ("occupation", NURSE), ("cue", "states"), text="and nurses, which state is best for them"
+            ),
             {"topic": "pay", "place": None, "occupation": NURSE},
             id="which state is best: of pay, and of all states",
         ),

@@ -70,7 +70,10 @@ def about(said: Turn) -> list[str]:
         ("I'm a waitress with two small kids and no degree and I would love to work in health records somehow", []),
         ("I'm a welder, is that a good job?", ["welders"]),
         # both are asked about
-        ("we cannot decide here between welder and nurse, so what does each of them make", ["welders", "registered-nurse"]),
+        (
+            "we cannot decide here between welder and nurse, so what does each of them make",
+            ["welders", "registered-nurse"],
+        ),
         ("does a nurse earn more than a coder", ["registered-nurse", "medical-records-technician"]),
         ("what do nurse and coder have in common", ["registered-nurse", "medical-records-technician"]),
     ],

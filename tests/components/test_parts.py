@@ -127,7 +127,10 @@ def test_a_very_long_message_takes_no_time() -> None:
     [
         ("we're leaving Fresno for Reno. what do nurses make in reno", "what do nurses make in reno"),
         ("What does a coder do all day? My niece is curious.", "What does a coder do all day?"),
-        ("plumber, 40, bad knees. dental assistant or coder, which pays more", "dental assistant or coder, which pays more"),
+        (
+            "plumber, 40, bad knees. dental assistant or coder, which pays more",
+            "dental assistant or coder, which pays more",
+        ),
         ("what do nurses make in reno", None),
         ("I like computers. I type fast.", None),
         ("What is it? What does it pay?", None),
