@@ -94,7 +94,7 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
         return found
     if isinstance(found, Draft) and desk.topic == "pay" and context.place and best < SAME and not context.cues:
         return found  # "what do they make there?": the figure of the place
-    if isinstance(found, Draft) and _general(desk, candidates[0][0]):
+    if isinstance(found, Draft) and (_general(desk, candidates[0][0]) or (_ranks(found) and best < SAME)):
         return found
     hits = [
         finding
@@ -158,6 +158,11 @@ def _general(desk: Desk, target: Target) -> bool:
     """Whether a target is the topic's summary although the question's words ask for a part, or a figure leads."""
     summary = target.indicator in desk.catalog.topics[desk.topic].lead or target.indicator.endswith(".summary")
     return summary and (bool(cues_for(desk.context)) or desk.topic in ("pay", "outlook"))
+
+
+def _ranks(found: Draft) -> bool:
+    """Whether an answer lists where pay is best, which no statement says as well."""
+    return found.topic == "pay" and found.chart is not None and found.chart.get("kind") == "bars"
 
 
 def _shares_words(desk: Desk, statements: Sequence[Statement]) -> bool:
