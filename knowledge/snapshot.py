@@ -16,7 +16,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.engine import Connection, Engine, Row
 from sqlalchemy.exc import DBAPIError
 
-from knowledge.asked import Missing, Target
+from knowledge.asked import Missing, Target, twin_of
 from knowledge.catalog import Catalog, load_catalog
 from knowledge.database import open_engine, sqlite_path
 from knowledge.errors import KnowledgeError
@@ -85,6 +85,15 @@ class Snapshot:
     indexes: Latest[str, VectorIndex[str]] = field(default_factory=lambda: Latest(INDEXES_KEPT))
     asked: Latest[str, VectorIndex[Any]] = field(default_factory=lambda: Latest(INDEXES_KEPT))
     near: Latest[tuple[str, bytes], Mapping[Target, float]] = field(default_factory=lambda: Latest(SEARCHES_KEPT))
+
+    twins: dict[tuple[Target, str], Target | None] = field(default_factory=dict)
+
+    def twin(self, index: VectorIndex[Target], target: Target, occupation: str) -> Target | None:
+        """What a target says of another occupation, said of this one, if something is."""
+        key = (target, occupation)
+        if key not in self.twins:
+            self.twins[key] = twin_of(target, occupation, index.__contains__)
+        return self.twins[key]
 
     def statements(self, connection: Connection, occupation: str) -> ByIndicator:
         """An occupation's statements by indicator, kept for the life of the snapshot."""
