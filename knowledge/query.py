@@ -294,7 +294,11 @@ class KnowledgeBase:
         with self._session() as (connection, snapshot):
             known = snapshot.catalog.occupations.get(occupation)
             own = occupation if known is not None and known.depth == "facts" else OTHER
-            return snapshot.unanswered(connection, own).like(vector, UNANSWERED)
+            found = snapshot.unanswered(connection).like(vector, UNANSWERED, (own, ""))
+        near: dict[Missing, float] = {}
+        for (_, missing), cosine in found.items():
+            near.setdefault(missing, cosine)
+        return near
 
     def nearest_by_topic(self, occupation: str, vector: Matrix) -> dict[str, float]:
         """Topic -> the highest cosine of a message's embedding with one of the occupation's texts on it."""
@@ -310,11 +314,15 @@ class KnowledgeBase:
     def covered(self, occupation: str) -> tuple[str, ...]:
         """The topics that have a statement for an occupation, in the order of topics.yml."""
         with self._session() as (connection, snapshot):
-            found = set(snapshot.statements(connection, occupation))
-            known = snapshot.catalog.occupations.get(occupation)
-            if known is not None and known.soc:
-                found.add("pay.annual")
-            return tuple(t.id for t in snapshot.catalog.topics.values() if found & set(t.indicators))
+            topics = snapshot.covered.get(occupation)
+            if topics is None:
+                found = set(snapshot.statements(connection, occupation))
+                known = snapshot.catalog.occupations.get(occupation)
+                if known is not None and known.soc:
+                    found.add("pay.annual")
+                topics = tuple(t.id for t in snapshot.catalog.topics.values() if found & set(t.indicators))
+                snapshot.covered[occupation] = topics
+            return topics
 
     def evidence(self, statement_id: str) -> Evidence | None:
         """The statement behind an id in an answer, or None."""
