@@ -271,8 +271,10 @@ class KnowledgeBase:
         stand_in = known.stands_in if known else None
         index = snapshot.questions(connection)
         own = index.like(vector, LIKE, (ANY, *((stand_in,) if stand_in else ()), occupation))
-        everyone = index.like(vector, LIKE, snapshot.catalog.in_depth)
-        near = with_borrowed(own, everyone, lambda target: snapshot.twin(index, target, occupation))
+        near = dict(own)
+        if occupation in snapshot.catalog.in_depth:  # of the others nothing is said that could be borrowed for
+            everyone = index.like(vector, LIKE, snapshot.catalog.in_depth)
+            near = with_borrowed(own, everyone, lambda target: snapshot.twin(index, target, occupation))
         if stand_in:
             near = {t: near[t] - (STAND_IN if t.occupation == stand_in else 0.0) for t in near}
         return dict(sorted(near.items(), key=lambda pair: -pair[1]))
