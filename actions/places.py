@@ -56,7 +56,8 @@ def with_place(new: Context, context: Context, turn: Turn, follow_up: bool, topi
         return replace(new, place=context.home)
     there = _THERE.search(turn.text) or (topic == context.topic and _AND.match(turn.text))
     weighed = any(m.kind == "occupation" and m.implied for m in turn.mentions)  # "would that be a pay cut"
-    same = weighed or topic == context.topic or "employment" in turn.values("cue") or (topic == "pay" and says_no_more(turn))
+    same = weighed or topic == context.topic or "employment" in turn.values("cue")
+    same = same or (topic == "pay" and says_no_more(turn))
     if follow_up or there or (not named and same) or topic not in CARRIED_PLACE:
         return new
     return replace(new, place=None)
