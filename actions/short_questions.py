@@ -13,6 +13,7 @@ from actions.context import TOPIC_INTENTS, Context
 from actions.routing import SURE, UNCOVERED
 from actions.turn import Mention, Turn
 
+ABOUT_EXAM = 14  # words up to which experience is asked for the exam of the credential that was talked of
 BRIEF = 9  # words up to which a message may lean on the conversation altogether
 UNSURE = 0.5  # a confidence below which the words that name a topic count more
 FIGURES = ("pay", "outlook", "comparison")  # topics that figures answer, not a list
@@ -71,6 +72,12 @@ _HELPS_PAY = re.compile(
     r"(?:pay|salary|wages?|earnings|income|paycheck)\b",
     re.I,
 )
+_GET_IT = re.compile(r"\b(?:get|earn|obtain|qualify for|apply for) (?:it|that|one|them|those)\W*$", re.I)
+_NEED_IT = re.compile(
+    r"\b(?:need|require|(?:need|have|got|gotta|required) to (?:have|hold|get|earn)|must have|gotta have|without)"
+    r" (?:it|that|that one|this one|one)\b",
+    re.I,
+)
 _THAT = re.compile(r"\b(it|that|this|that one|this one|the exam|the test)\b", re.I)
 _KNOW = re.compile(r"\b(?:need|have|should i) (?:to )?(?:know|learn|study)\b", re.I)
 
@@ -98,7 +105,7 @@ def cost_or_pay(context: Context, turn: Turn) -> Turn | None:
 def why(context: Context, turn: Turn) -> Turn | None:
     if not _WHY.match(turn.text):
         return None
-    if context.topic == "outlook":
+    if context.topic == "outlook" or "growth" in context.cues:
         return turn.settled_as("ask_outlook", Mention("cue", "driver"))
     return turn.settled_as("ask_disagreement" if "differ" in turn.text.lower() else "ask_source")
 
@@ -155,12 +162,14 @@ def figure(context: Context, turn: Turn) -> Turn | None:
 
 def credential(context: Context, turn: Turn) -> Turn | None:
     """What is asked of the credential that was talked of: "who runs it?", "how do I get that?"."""
-    about = (
-        context.credential
-        and context.topic in ("certification", "tuition")
-        and not turn.kinds & {"occupation", "credential"}
-    )
-    if not about or not brief(turn):
+    if turn.kinds & {"occupation", "credential"}:
+        return None
+    if context.topic not in ("certification", "tuition") or not context.credential:
+        return _of_certification(context, turn)
+    if turn.intent == "ask_experience" and _THAT.search(turn.text) and len(turn.text.split()) <= ABOUT_EXAM:
+        others = tuple(m for m in turn.mentions if m.kind != "cue")
+        return replace(turn, mentions=others).settled_as("ask_certification", Mention("cue", "experience-for-exam"))
+    if not brief(turn):
         return None
     if WHO.search(turn.text) or _WHO_ALONE.match(turn.text):
         return turn.settled_as("ask_certification", Mention("cue", "issuer"))
@@ -171,6 +180,16 @@ def credential(context: Context, turn: Turn) -> Turn | None:
         return turn.settled_as(
             "ask_certification", *((Mention("cue", "eligibility"),) if GET.search(turn.text) else ())
         )
+    return None
+
+
+def _of_certification(context: Context, turn: Turn) -> Turn | None:
+    """ "how would I get one?" after certification in general; "do I have to have it?" of a credential named before."""
+    if context.topic == "certification" and _GET_IT.search(turn.text) and brief(turn):
+        return turn.settled_as("ask_certification", Mention("cue", "eligibility"))
+    elsewhere = context.topic in ("duties", "definition", "work_setting", "outlook", "pay", "fit", "advancement")
+    if context.credential and elsewhere and turn.confidence < SURE and _NEED_IT.search(turn.text):
+        return turn.settled_as("ask_certification")
     return None
 
 

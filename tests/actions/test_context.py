@@ -343,3 +343,19 @@ def test_a_name_whose_meaning_the_conversation_tells_is_not_asked_back() -> None
 def test_the_tracker_keeps_a_context_as_it_is(context: Context) -> None:
     assert Context.from_slots(context.to_slots()) == context
     assert Context.from_slots({**dict.fromkeys(context.to_slots()), "topic": context.topic}).topic == context.topic
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "school"),
+    [
+        ("how long is the associate there", "ask_education", "devry"),
+        ("do their credits transfer", "ask_programs", "devry"),
+        ("what does it cost", "ask_tuition", "devry"),
+        ("do they need a degree", "ask_education", None),  # those who do the job
+        ("how long is school", "ask_education", None),
+        ("what do they earn", "ask_pay", None),
+    ],
+)
+def test_a_school_is_kept_where_it_is_asked_about(text: str, intent: str, school: str | None) -> None:
+    told = after(Context(), turn("ask_programs", ("school", "devry")))
+    assert after(told, turn(intent, text=text)).school == school
