@@ -22,8 +22,10 @@ _COMPLAINT = re.compile(
 )
 _NO_USE = r"useless|worthless|no (?:help|use)|not (?:helpful|helping|(?:much|any) help)|unhelpful"
 _LET_DOWN = re.compile(
-    rf"\b(?:you(?:['’]?re| are| r)|u r|ur) (?:\w+ly |so |just |such )*(?:{_NO_USE}|stupid|dumb|an? (?:idiot|joke)|annoying)\b"
-    rf"|\bth(?:is|at)(?: (?:thing|bot|chat|app|website|answer))?(?:['’]?s| is| was) (?:\w+ly |so |just |of )*(?:{_NO_USE})\b"
+    r"\b(?:you(?:['’]?re| are| r)|u r|ur) (?:\w+ly |so |just |such )*"
+    rf"(?:{_NO_USE}|stupid|dumb|an? (?:idiot|joke)|annoying)\b"
+    r"|\bth(?:is|at)(?: (?:thing|bot|chat|app|website|answer))?(?:['’]?s| is| was) (?:\w+ly |so |just |of )*"
+    rf"(?:{_NO_USE})\b"
     r"|\b(?:you|u) (?:suck|(?:do not|don['’]?t) (?:know anything|understand (?:me|anything)|get (?:me|it)))\b"
     r"|\bwasting my time\b",
     re.I,

@@ -44,10 +44,10 @@ _WHICH = re.compile(
     r"|\bwho\b(?=\s+(?:makes?|earns?|gets?|needs?)\b)",
     re.I,
 )
-_OF_BOTH = re.compile(
+_OF_BOTH = re.compile(r"\bof (?:the two|them|these|those|both)\b", re.I)
+_BOTH = re.compile(
     r"\b(?:first|1st|former)\b.*\b(?:second|2nd|latter)\b|\b(?:second|2nd|latter)\b.*\b(?:first|1st|former)\b", re.I
 )
-_BOTH = re.compile(r"\b(?:first|1st|former)\b.*\b(?:second|2nd|latter)\b|\b(?:second|2nd|latter)\b.*\b(?:first|1st|former)\b", re.I)
 _DIFFERENCE = re.compile(r"\bdifferences?\b(?!.*\b(?:sources?|numbers?|figures?)\b)", re.I)
 _DEGREE = re.compile(
     r"\b(?:more|less|better|worse|faster|slower|higher|lower|longer|shorter|easier|harder|quicker|sooner|most|least|best|fewer"

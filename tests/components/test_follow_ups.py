@@ -41,8 +41,9 @@ def test_the_same_words_mean_what_was_talked_of(topic: str, intent: str, model: 
 def test_what_means_the_same_after_every_topic_is_learned_without_one(encoder: MiniLM) -> None:
     said = "who says that"
     vector = encoder.encode([said])[0]
-    assert set(crossed(example(vector, said, ("short",), ANY).plain)) == {"who", "says", "that", "who says", "says that"}
-    assert example(vector, said, ("short",), ANY).marks == ("short",)
+    alone = example(vector, said, ("short",), ANY)
+    assert set(crossed(alone.plain)) == {"who", "says", "that", "who says", "says that"}
+    assert alone.marks == ("short",)
     assert "after:duties says" in crossed(example(vector, said, (), "duties").plain)
 
 
