@@ -49,7 +49,6 @@ SHORT = 8  # words; a longer message says more than its topic
 LIKE, LONG_ENOUGH = 0.8, 5  # how alike a misspelt word must be, and how many letters it needs for that
 # The kinds of name that may stand beside a topic ("pay for trauma registrars"); others say more than who and where.
 BESIDE = ("occupation", "place", "credential")
-_WITHIN = re.compile(r"\b(?:in|at|for|with) (?:the )?$", re.I)
 
 
 def named_topic(text: str, limit: int | None = SHORT) -> str | None:
@@ -63,11 +62,10 @@ def named_topic(text: str, limit: int | None = SHORT) -> str | None:
 
 
 def beside_names(turn: Turn) -> str:
-    """The message without the occupations, places, credentials and employers in it."""
+    """The message without the occupations, places and credentials in it."""
     text = turn.text
     for mention in turn.mentions:
-        employer = mention.kind == "employer_type" and _WITHIN.search(text[: mention.start])  # "the ones in schools"
-        if (mention.kind in BESIDE or employer) and mention.end > mention.start:
+        if mention.kind in BESIDE and mention.end > mention.start:
             text = f"{text[: mention.start]}{' ' * (mention.end - mention.start)}{text[mention.end :]}"
     return text
 
