@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from actions.connectives import LINK
-from actions.context import TOPIC_INTENTS, Context
+from actions.context import Context
 from actions.routing import SURE, UNCOVERED
 from actions.turn import Mention, Turn
 
@@ -49,7 +49,6 @@ _NEED_ONE = re.compile(
     r" (?:one|it|that|them|those)(?: too| as well| also)?\W*$",
     re.I,
 )
-_REQUIRED = re.compile(r"\b(?:optional|required|mandatory|compulsory|necessary|needed|a must|voluntary)\b", re.I)
 _WHICH_ONES = re.compile(
     rf"{LINK}(?:like (?:what|which)|such as(?: what)?|for example|for instance|e\.?g\.?|(?:which|what) (?:ones?|kinds?)"
     r"|name (?:some|a few|them)|list them)(?: are there| are they| exactly| of them)*\W*$",
@@ -137,15 +136,6 @@ def same_again(context: Context, turn: Turn) -> Turn | None:
     if schooling and "occupation" in turn.kinds and _NEED_ONE.search(turn.text) and turn.confidence < SURE:
         return turn.settled_as("follow_up")
     return None
-
-
-def required(context: Context, turn: Turn) -> Turn | None:
-    """ "so it's optional?" after the schooling or the certification."""
-    if context.topic not in ("certification", "education", "experience") or not brief(turn) or turn.kinds:
-        return None
-    if not _REQUIRED.search(turn.text) or (turn.intent in TOPIC_INTENTS and turn.confidence >= UNSURE):
-        return None
-    return again(context, turn)
 
 
 def figure(context: Context, turn: Turn) -> Turn | None:
