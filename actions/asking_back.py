@@ -20,6 +20,27 @@ _COMPLAINT = re.compile(
     r"|\bwrong (?:answer|one)\b|\bmisunderst\w+",
     re.I,
 )
+_NO_USE = r"useless|worthless|no (?:help|use)|not (?:helpful|helping|(?:much|any) help)|unhelpful"
+_LET_DOWN = re.compile(
+    r"\b(?:you(?:['’]?re| are| r)|u r|ur) (?:\w+ly |so |just |such )*"
+    rf"(?:{_NO_USE}|stupid|dumb|an? (?:idiot|joke)|annoying)\b"
+    r"|\bth(?:is|at)(?: (?:thing|bot|chat|app|website|answer))?(?:['’]?s| is| was) (?:\w+ly |so |just |of )*"
+    rf"(?:{_NO_USE})\b"
+    r"|\b(?:you|u) (?:suck|(?:do not|don['’]?t) (?:know anything|understand (?:me|anything)|get (?:me|it)))\b"
+    r"|\bwasting my time\b",
+    re.I,
+)
+
+
+def let_down(text: str) -> bool:
+    """Whether a message says that the assistant is of no use, and nothing else."""
+    return bool(_LET_DOWN.search(text)) and len(text.split()) <= 8
+
+
+def sorry(options: Sequence[str], contact: str) -> Message:
+    """A person, for somebody whom the assistant let down."""
+    text = f"I'm sorry that I was no help. You can reach a person at {contact}, or ask me one of these."
+    return text, _payload("handoff", text, options)
 
 
 def complains(text: str) -> bool:

@@ -7,7 +7,7 @@ import re
 CONNECTIVES = frozenset(
     (
         "and or but so then ok okay what about how for in at near with the a an also too no not i meant mean of please "
-        "same one ones question thing again well instead only just me tell "
+        "same one ones question thing again well instead only just even me tell "
         "sorry oops wait actually nope nah oh hm hmm um uh said im i'm asked asking talking wanted was pls plz k kk "
         "alright right fine cool great lol haha thanks thx ty yes yeah yep "
         "back go going return returning switch let's lets to now try check there here over lastly finally last "

@@ -38,6 +38,13 @@ _PRONOUN = re.compile(r"\b(it|that|this|those|these|that one|this one|one|them)\
 _THOSE = re.compile(r"\b(?:those|these|such|there)\b", re.I)  # "what do those earn", after "the ones in schools"
 _OF_PLACES = CARRIED_PLACE | {"work_setting", "fit", "benefits", "duties"}  # in which an employer is where one works
 _DEGREES = frozenset(("adn", "asn", "bsn", "msn"))  # of nurses, whose names they are too
+_OF_SCHOOLS = {"programs", "education", "tuition", "certification", "experience"}
+_THE_SCHOOL = re.compile(
+    r"\b(?:it|that|they|their|theirs|there|those|them)\b"
+    r"|\bthe (?:school|program|degree|certificate|associate|bachelor|tuition|classes|courses|credits?|price|cost)",
+    re.I,
+)
+_IN_GENERAL = re.compile(r"\b(?:need|require|have to|has to|must|job|career|other)", re.I)
 KEPT = 12  # how many of the names talked of are remembered
 LAST_QUESTION = "last_question"
 # The fields that are kept in one slot together, most of which belong to one question.
@@ -292,10 +299,17 @@ def _with_figures(
         else (context.employer_type if at_those and (there or not changed) else None),
         second_employer_type=employers[1] if len(employers) > 1 else None,
         level=_first(turn, "level") or (context.level if carry and not changed else None),
-        school=_first(turn, "school") or (context.school if carry and not changed else None),
+        school=_first(turn, "school")
+        or (context.school if (carry or _of_the_school(context, turn, topic)) and not changed else None),
         period=periods[0] if periods else None,
         second_period=periods[1] if len(periods) > 1 else None,
     )
+
+
+def _of_the_school(context: Context, turn: Turn, topic: str | None) -> bool:
+    """Whether a message asks about the school that was talked of: "how long is the associate there?"."""
+    schooling = {topic, context.topic} <= _OF_SCHOOLS
+    return schooling and bool(_THE_SCHOOL.search(turn.text)) and not _IN_GENERAL.search(turn.text)
 
 
 def _statistic(turn: Turn) -> str | None:

@@ -10,32 +10,28 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from actions.asking import topic_of_cues, topics_of_cues
 from actions.connectives import ABOUT_WORDS, ASIDE, CONNECTIVES, LINK
 from actions.context import TOPIC_INTENTS, Context, words
 from actions.references import compared, pointed
-from actions.routing import ABOUT_ANSWER, FALLBACK, SURE
+from actions.routing import FALLBACK, SURE
 from actions.short_questions import (
     FIGURES,
     GET,
     UNSURE,
     VAGUE_INTENTS,
     WHO,
-    again,
     brief,
     cost_or_pay,
     credential,
     figure,
     from_home,
     question_word,
-    required,
     same_again,
     why,
 )
 from actions.topic_words import beside_names, named_topic, only_topic
 from actions.turn import Mention, Turn
 
-LEANS = 12  # words up to which it may, if a cue leaves little doubt
 # What "and the outlook?" is taken for without its conversation, beside a question of its own.
 LEANING_INTENTS = frozenset(
     (
@@ -52,21 +48,12 @@ LEANING_INTENTS = frozenset(
         "start_over",
     )
 )
-# Cues that ask for something by themselves, whatever else a short message says.
-TELLING_CUES = frozenset(
-    "length online part-time-study accreditation renewal exam exam-fee employment openings new-jobs growth automation "
-    "hours remote patients conditions internship training aid starting course issuer manager-path".split()
-)
-PLAIN_CUES = frozenset("length online growth openings employment hours".split())  # that leave little doubt
-NEVER_SAID = frozenset(("pass-rate", "exam-fee", "tips-overtime"))  # what no source says
 _COMPARE = re.compile(r"\b(compare[ds]?|comparing|versus|vs|against|than)\b", re.I)
 _VERSUS = re.compile(rf"{LINK}(?:versus|vs|compared? (?:to|with|against)|against)\b", re.I)
 _TELL = re.compile(
     r"^\W*(?:(?:please|can you|could you|pls)\W+)*(?:tell me|info|information|talk to me|learn|explain)\b", re.I
 )
-_THOSE = re.compile(r"\b(?:one of (?:those|them|these)|those|them|these)\b", re.I)
 _ABOUT_ONE = re.compile(r"\babout (?:that|this|it)\b", re.I)
-_WHAT_IF = re.compile(rf"{LINK}(?:what|how) (?:if|about)\b", re.I)
 Rule = Callable[[Context, Turn], "Turn | None"]
 
 
@@ -153,7 +140,14 @@ def _one_of_two(context: Context, turn: Turn) -> Turn | None:
     if context.topic != "comparison" or len(named) != 1 or f"occupation:{named[0]}" not in context.options:
         return None
     asked = named_topic(context.question or "", limit=None)
-    return turn.settled_as(f"ask_{asked}" if asked else "ask_pay" if turn.values("place") else "ask_definition")
+    if turn.values("place") and asked != "outlook":
+        return turn.settled_as("ask_pay")
+    return turn.settled_as(f"ask_{asked}" if asked else "ask_definition")
+
+
+def _of_one(context: Context, turn: Turn) -> Turn | None:
+    """ "and what do coders get here in Ohio", after two were compared."""
+    return _one_of_two(context, turn) if turn.intent == "follow_up" else None
 
 
 def _topic_named(context: Context, turn: Turn) -> Turn | None:
@@ -168,31 +162,6 @@ def _topic_named(context: Context, turn: Turn) -> Turn | None:
     if talk and len([word for word in words(turn.rest) if word not in CONNECTIVES]) > 2:
         return None
     return turn.settled_as(f"ask_{topic}")
-
-
-def _cue_named(context: Context, turn: Turn) -> Turn | None:
-    """ "growing?", "is that one still hiring": what a cue asks for, where the classifier saw a phrase of talk."""
-    talk = turn.intent in LEANING_INTENTS | ABOUT_ANSWER or turn.intent == "talk_to_person"
-    cues = [cue for cue in turn.values("cue") if cue in TELLING_CUES]
-    if talk and turn.confidence < SURE and brief(turn):
-        if set(turn.values("cue")) & NEVER_SAID and context.topic in ("certification", "pay", "benefits"):
-            return again(context, turn)  # which says that no source has it
-        topic = topic_of_cues(cues, {context.topic: 1.0} if context.topic else {})
-        return turn.settled_as(f"ask_{topic}") if topic else None
-    topic = TOPIC_INTENTS.get(turn.intent)
-    weak = turn.confidence < UNSURE and len(turn.text.split()) <= LEANS and turn.kinds <= {"employer_type"}
-    if weak and topic in topics_of_cues([cue for cue in cues if cue in PLAIN_CUES]):
-        return turn.settled_as(f"ask_{topic}")
-    return None
-
-
-def _of_those(context: Context, turn: Turn) -> Turn | None:
-    """ "where do I find one of those": a cue of the topic that "those" belong to."""
-    weak = turn.confidence < SURE and brief(turn) and not turn.kinds
-    leans = _THOSE.search(turn.text) or turn.intent == FALLBACK
-    if not weak or not leans or context.topic not in topics_of_cues(turn.values("cue")):
-        return None
-    return again(context, turn)
 
 
 def _set_against(context: Context, turn: Turn) -> Turn | None:
@@ -215,11 +184,7 @@ def _told(context: Context, turn: Turn) -> Turn | None:
     return None
 
 
-def _what_if(context: Context, turn: Turn) -> Turn | None:
-    return turn.settled_as("follow_up") if turn.kinds and _WHAT_IF.match(turn.text) else None
-
-
-RULES_AFTER_REFERENCE: tuple[Rule, ...] = (_only_names, _topic_named, _cue_named)
+RULES_AFTER_REFERENCE: tuple[Rule, ...] = (_only_names, _topic_named)
 RULES: tuple[Rule, ...] = (
     cost_or_pay,
     _which,
@@ -229,13 +194,10 @@ RULES: tuple[Rule, ...] = (
     question_word,
     same_again,
     from_home,
-    required,
+    credential,
     _topic_named,
-    _of_those,
-    _cue_named,
     _set_against,
     why,
-    _what_if,
     _told,
-    credential,
+    _of_one,
 )

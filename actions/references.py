@@ -44,6 +44,10 @@ _WHICH = re.compile(
     r"|\bwho\b(?=\s+(?:makes?|earns?|gets?|needs?)\b)",
     re.I,
 )
+_OF_BOTH = re.compile(r"\bof (?:the two|them|these|those|both)\b", re.I)
+_BOTH = re.compile(
+    r"\b(?:first|1st|former)\b.*\b(?:second|2nd|latter)\b|\b(?:second|2nd|latter)\b.*\b(?:first|1st|former)\b", re.I
+)
 _DIFFERENCE = re.compile(r"\bdifferences?\b(?!.*\b(?:sources?|numbers?|figures?)\b)", re.I)
 _DEGREE = re.compile(
     r"\b(?:more|less|better|worse|faster|slower|higher|lower|longer|shorter|easier|harder|quicker|sooner|most|least|best|fewer"
@@ -120,14 +124,16 @@ def compared(context: Context, turn: Turn) -> tuple[Mention, ...]:
     """The two that "which of them pays more" sets side by side; () if it names something itself, or there are none."""
     names = [m for m in turn.mentions if m.kind in _OWN and m.value != "schools"]  # "which has less school"
     apart = context.options and _DIFFERENCE.search(turn.text)
-    if not (_WHICH.search(turn.text) or apart) or names:
+    both = context.options and _BOTH.search(turn.text)
+    if not (_WHICH.search(turn.text) or apart or both) or names:
         return ()
     kind = _kind(context, None)
     if context.topic == "certification" and len(_ids(context, "credential")) > 1:
         kind = "credential"
     if kind is None or (kind == "credential" and not context.credential):
         return ()
-    if kind != "credential" and not (apart or _DEGREE.search(turn.text)):
+    two = both or (context.options and _OF_BOTH.search(turn.text))
+    if kind != "credential" and not (apart or two or _DEGREE.search(turn.text)):
         return ()
     return tuple(Mention(kind, id) for id in _pair(context, kind)[-2:])
 

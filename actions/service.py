@@ -52,6 +52,8 @@ PLAIN = 0.5  # a confidence in a comparison of two names
 LEANING = 0.3  # what share of the usual certainty is enough for one that does
 FOLLOWED = frozenset(("pay", "outlook", "tuition"))  # topics whose gaps are followed up: another year, another place
 ABOUT_TOPIC = frozenset(("ask_source", "ask_disagreement"))  # what "why?" may turn out to mean
+# Kinds of name of which the last question may be asked again.
+NAMED = frozenset(("occupation", "place", "employer_type", "credential", "school"))
 START_SUGGESTIONS = (
     "What do medical records technicians do?",
     "How much do medical records technicians earn?",
@@ -104,7 +106,20 @@ class Service:
         if new.topic is None:
             return self.unsure(context, turn)
         found = reply(self._knowledge, new)
-        return self._said(found, self._led(found, new))
+        return self._said(found, self._led(found, self._answered(found, new)))
+
+    @staticmethod
+    def _answered(found: Reply, context: Context) -> Context:
+        """The context with the topic and the credential that the answer led with: "why is that?" asks about it."""
+        if not isinstance(found, Draft) or "comparison" in (found.topic, context.topic):
+            return context
+        if found.topic != context.topic and found.topic in TOPIC_INTENTS.values():
+            context = replace(context, topic=found.topic, cues=())
+        named = {s.scope.qualifier("credential") for s in found.headline.statements}
+        one = named.pop() if len(named) == 1 else None
+        if one and found.topic == "certification" and context.credential is None:
+            context = replace(context, credential=one)
+        return context
 
     @staticmethod
     def _led(found: Reply, context: Context) -> Context:
@@ -338,6 +353,8 @@ class Service:
     def talk(self, context: Context, turn: Turn) -> Outcome | None:
         """A message that sounds like small talk or out of scope: its answer if the conversation or a near statement
         says that it is a question after all ("who runs it?" after a credential); else None."""
+        if asking_back.let_down(turn.text):
+            return self._let_down(context)
         if context.topic and not turn.values("occupation") and asking_back.complains(turn.text):
             return self._missed(context, asking_back.MISSED, self._likely_questions(context, turn))
         meant = self.routed(context, self._meant(context, turn))
@@ -371,7 +388,10 @@ class Service:
         return self._said(found, replace(asked, topic=context.topic or figures))
 
     def unsure(self, context: Context, turn: Turn) -> Outcome:
-        """Not understood: a statement that is near; else the two likeliest readings as buttons, then a person."""
+        """Not understood: a statement that is near; else the same question of what it names; else the two likeliest
+        readings as buttons, then a person."""
+        if asking_back.let_down(turn.text):
+            return self._let_down(context)
         routed = self.routed(context, self._meant(context, turn))
         if routed.intent in ABOUT_TOPIC:
             return self.about(context, routed)
@@ -382,7 +402,14 @@ class Service:
         topic = topic_of_cues(turn.values("cue"), {context.topic: 1.0}) if context.topic else None
         if topic:
             return self.topic(context, replace(turn, intent=f"ask_{topic}"))
+        if context.topic and routed.kinds & NAMED and len(turn.text.split()) <= SHORT:  # "and cashiers like me?"
+            return self.topic(context, routed.settled_as("follow_up"))
         return self._missed(context, asking_back.UNSURE, self._likely_questions(context, turn))
+
+    def _let_down(self, context: Context) -> Outcome:
+        """A person, for somebody who says that the assistant is of no use."""
+        message = asking_back.sorry(START_SUGGESTIONS, self._settings.contact)
+        return Outcome(message, replace(context, misses=0))
 
     def _likely_questions(self, context: Context, turn: Turn) -> list[str]:
         """What a message may have meant, likeliest first, as questions that have an answer."""

@@ -9,11 +9,12 @@ import re
 from dataclasses import replace
 
 from actions.connectives import CONNECTIVES, LINK
-from actions.context import TOPIC_INTENTS, Context, words
+from actions.context import Context, words
 from actions.places import RANKING
 from actions.routing import SURE, UNCOVERED
 from actions.turn import Mention, Turn
 
+ABOUT_EXAM = 14  # words up to which experience is asked for the exam of the credential that was talked of
 BRIEF = 9  # words up to which a message may lean on the conversation altogether
 UNSURE = 0.5  # a confidence below which the words that name a topic count more
 FIGURES = ("pay", "outlook", "comparison")  # topics that figures answer, not a list
@@ -49,7 +50,6 @@ _NEED_ONE = re.compile(
     r" (?:one|it|that|them|those)(?: too| as well| also)?\W*$",
     re.I,
 )
-_REQUIRED = re.compile(r"\b(?:optional|required|mandatory|compulsory|necessary|needed|a must|voluntary)\b", re.I)
 _WHICH_ONES = re.compile(
     rf"{LINK}(?:like (?:what|which)|such as(?: what)?|for example|for instance|e\.?g\.?|(?:which|what) (?:ones?|kinds?)"
     r"|name (?:some|a few|them)|list them)(?: are there| are they| exactly| of them)*\W*$",
@@ -70,6 +70,12 @@ _END = re.compile(
 _HELPS_PAY = re.compile(
     r"\b(?:help|raise|increase|boost|affect|change|improve|bump|better|up) (?:with )?(?:my|the|your|their)? ?"
     r"(?:pay|salary|wages?|earnings|income|paycheck)\b",
+    re.I,
+)
+_GET_IT = re.compile(r"\b(?:get|earn|obtain|qualify for|apply for) (?:it|that|one|them|those)\W*$", re.I)
+_NEED_IT = re.compile(
+    r"\b(?:need|require|(?:need|have|got|gotta|required) to (?:have|hold|get|earn)|must have|gotta have|without)"
+    r" (?:it|that|that one|this one|one)\b",
     re.I,
 )
 _THAT = re.compile(r"\b(it|that|this|that one|this one|the exam|the test)\b", re.I)
@@ -99,7 +105,7 @@ def cost_or_pay(context: Context, turn: Turn) -> Turn | None:
 def why(context: Context, turn: Turn) -> Turn | None:
     if not _WHY.match(turn.text):
         return None
-    if context.topic == "outlook":
+    if context.topic == "outlook" or "growth" in context.cues:
         return turn.settled_as("ask_outlook", Mention("cue", "driver"))
     return turn.settled_as("ask_disagreement" if "differ" in turn.text.lower() else "ask_source")
 
@@ -133,15 +139,6 @@ def same_again(context: Context, turn: Turn) -> Turn | None:
     return None
 
 
-def required(context: Context, turn: Turn) -> Turn | None:
-    """ "so it's optional?" after the schooling or the certification."""
-    if context.topic not in ("certification", "education", "experience") or not brief(turn) or turn.kinds:
-        return None
-    if not _REQUIRED.search(turn.text) or (turn.intent in TOPIC_INTENTS and turn.confidence >= UNSURE):
-        return None
-    return again(context, turn)
-
-
 def figure(context: Context, turn: Turn) -> Turn | None:
     """ "the bottom?" after pay, "same for nurses, the top"; "would it help my pay" after a certification."""
     left = " ".join(word for word in words(turn.rest) if word not in CONNECTIVES)
@@ -161,12 +158,14 @@ def figure(context: Context, turn: Turn) -> Turn | None:
 
 def credential(context: Context, turn: Turn) -> Turn | None:
     """What is asked of the credential that was talked of: "who runs it?", "how do I get that?"."""
-    about = (
-        context.credential
-        and context.topic in ("certification", "tuition")
-        and not turn.kinds & {"occupation", "credential"}
-    )
-    if not about or not brief(turn):
+    if turn.kinds & {"occupation", "credential"}:
+        return None
+    if context.topic not in ("certification", "tuition") or not context.credential:
+        return _of_certification(context, turn)
+    if turn.intent == "ask_experience" and _THAT.search(turn.text) and len(turn.text.split()) <= ABOUT_EXAM:
+        others = tuple(m for m in turn.mentions if m.kind != "cue")
+        return replace(turn, mentions=others).settled_as("ask_certification", Mention("cue", "experience-for-exam"))
+    if not brief(turn):
         return None
     if WHO.search(turn.text) or _WHO_ALONE.match(turn.text):
         return turn.settled_as("ask_certification", Mention("cue", "issuer"))
@@ -177,6 +176,16 @@ def credential(context: Context, turn: Turn) -> Turn | None:
         return turn.settled_as(
             "ask_certification", *((Mention("cue", "eligibility"),) if GET.search(turn.text) else ())
         )
+    return None
+
+
+def _of_certification(context: Context, turn: Turn) -> Turn | None:
+    """ "how would I get one?" after certification in general; "do I have to have it?" of a credential named before."""
+    if context.topic == "certification" and _GET_IT.search(turn.text) and brief(turn):
+        return turn.settled_as("ask_certification", Mention("cue", "eligibility"))
+    elsewhere = context.topic in ("duties", "definition", "work_setting", "outlook", "pay", "fit", "advancement")
+    if context.credential and elsewhere and turn.confidence < SURE and _NEED_IT.search(turn.text):
+        return turn.settled_as("ask_certification")
     return None
 
 

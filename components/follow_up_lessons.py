@@ -1,7 +1,8 @@
 """What short messages mean after an answer: the training examples of data/follow_ups. No Rasa.
 
-A file has `after`, the topic of the answer, and `means`: intent -> messages. The same words may mean different things
-after different topics: "how much?" asks for the pay after the duties, and for the cost after the schooling.
+A file has `after`, the topic of the answer ("any": whichever it was), and `means`: intent -> messages. The same words
+may mean different things after different topics: "how much?" asks for the pay after the duties, and for the cost after
+the schooling.
 """
 
 from __future__ import annotations

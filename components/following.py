@@ -1,7 +1,8 @@
 """What a message means after an answer on a topic, weighed with what it means by itself. Pure.
 
-Each word counts by itself and together with the topic before it: "how long" after schooling. Two readings of a message
-are weighed by the weighted mean of their logarithms (a logarithmic opinion pool: Genest and Zidek 1986).
+Each word counts by itself and together with the topic before it: "how long" after schooling; in an example that means
+the same after every topic (`ANY`) by itself alone. Two readings of a message are weighed by the weighted mean of their
+logarithms (a logarithmic opinion pool: Genest and Zidek 1986).
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ from collections.abc import Mapping, Sequence
 from components.intents import Example, Vector, phrases
 
 AFTER = "after:"
+ANY = "any"
 LEAST = 1e-4  # what a reading counts that one of the two does not know
 
 
 def example(vector: Vector, plain: str, marks: Sequence[str], topic: str) -> Example:
-    """A message after an answer on `topic`, as the classifier sees it."""
+    """A message after an answer on `topic` (`ANY`: on whichever), as the classifier sees it."""
     after = f"{AFTER}{topic}"
+    if topic == ANY:
+        return Example(vector, f"{after} {plain}", tuple(marks))
     return Example(vector, f"{after} {plain}", (*marks, after, *(f"{mark} {after}" for mark in marks)))
 
 
@@ -25,6 +29,8 @@ def crossed(plain: str) -> list[str]:
     """One- and two-word phrases of a message, each by itself and with the topic before it."""
     topic, _, text = plain.partition(" ")
     alone = phrases(text)
+    if topic == f"{AFTER}{ANY}":
+        return alone
     return [*alone, *(f"{topic} {phrase}" for phrase in alone)]
 
 

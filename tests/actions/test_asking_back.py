@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from actions.asking_back import BUTTONS
+from actions.asking_back import BUTTONS, let_down
 from actions.context import Context
 from actions.service import Outcome, Service
 from actions.turn import Mention, Turn
@@ -84,3 +84,37 @@ def test_the_meanings_of_a_bare_name_are_questions_in_good_english(service: Serv
         "What is a pharmacy technician?",
         "What is a health information technician?",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "given_up"),
+    [
+        ("ur so dumb", True),
+        ("this bot is useless", True),
+        ("you are really not helpful", True),
+        ("u dont understand me", True),
+        ("that's terrible", False),  # the pay
+        ("is that degree useless", False),
+        ("that exam is stupid", False),
+        ("are you sure", False),
+    ],
+)
+def test_who_gives_up_on_the_assistant_is_offered_a_person(
+    text: str, given_up: bool, service: Service, ask: Ask
+) -> None:
+    assert let_down(text) == given_up
+    if given_up:
+        for outcome in (
+            service.unsure(ask("pay").context, Turn("nlu_fallback", text, confidence=0.2)),
+            service.talk(ask("pay").context, Turn("smalltalk", text, confidence=0.7)),
+        ):
+            assert outcome is not None and outcome.message[1]["type"] == "handoff"
+            assert CONTACT in outcome.message[0] and not checks.shape_faults(*outcome.message)
+
+
+def test_what_is_not_understood_but_names_something_is_the_last_question_of_that(service: Service, ask: Ask) -> None:
+    cashiers = Turn("nlu_fallback", "and cashiers like me?", (Mention("occupation", "cashiers", (), 4, 12),), 0.2)
+    outcome = service.unsure(ask("pay", place="US-OH").context, cashiers)
+    assert outcome.message[1]["type"] == "answer"
+    context = outcome.context
+    assert (context.topic, context.occupation, context.place) == ("pay", "cashiers", "US-OH")

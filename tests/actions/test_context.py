@@ -440,3 +440,19 @@ def test_the_job_that_someone_has_is_remembered() -> None:
     assert first.own == NURSE
     assert after(first, turn("ask_pay", ("occupation", DEFAULT))).own == NURSE
     assert Context.from_slots(first.to_slots()) == first
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "school"),
+    [
+        ("how long is the associate there", "ask_education", "devry"),
+        ("do their credits transfer", "ask_programs", "devry"),
+        ("what does it cost", "ask_tuition", "devry"),
+        ("do they need a degree", "ask_education", None),  # those who do the job
+        ("how long is school", "ask_education", None),
+        ("what do they earn", "ask_pay", None),
+    ],
+)
+def test_a_school_is_kept_where_it_is_asked_about(text: str, intent: str, school: str | None) -> None:
+    told = after(Context(), turn("ask_programs", ("school", "devry")))
+    assert after(told, turn(intent, text=text)).school == school

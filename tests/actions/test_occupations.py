@@ -64,6 +64,8 @@ def test_an_ambiguous_name_is_the_one_that_is_asked_such_things() -> None:
     assert meant.values("occupation") == (CODER,)  # two names of one job: the plain one
     unclear = about_whom(tech, like(coder=0.8, hit=0.8, pharmacy=0.79), None, CODER, SAME)
     assert unclear is tech  # asked back about
+    general = {CODER: (Target(CODER, "duties.summary"), 0.9), PHARMACY: (Target(PHARMACY, "duties.task", "x"), 0.6)}
+    assert about_whom(tech, general, None, CODER, SAME) is tech  # "what does a tech do" is asked of every tech
 
 
 def test_of_two_named_the_one_whose_statement_answers() -> None:

@@ -263,12 +263,11 @@ def cue(name: str) -> tuple[Mention, ...]:
 @pytest.mark.parametrize(
     ("topic", "turn", "intent"),
     [
-        pytest.param("pay", Turn("ask_currency", "is that one growing", cue("growth"), 0.5), "ask_outlook", id="a cue"),
+        pytest.param("pay", Turn("ask_currency", "is that one growing", cue("growth"), 0.4), "ask_outlook", id="a cue"),
         pytest.param("pay", Turn("affirm", "ok then now", (), 0.5), "follow_up", id="now"),
         pytest.param("education", Turn("ask_currency", "when", (), 0.6), "follow_up", id="when, of schooling"),
         pytest.param("pay", Turn("ask_currency", "when", (), 0.6), "ask_currency", id="when, of a figure"),
         pytest.param("education", Turn("affirm", "where?", (), 0.6), "ask_programs", id="where"),
-        pytest.param("certification", Turn("deny", "so its optional", (), 0.4), "ask_certification", id="optional"),
         pytest.param("pay", Turn("start_over", "the bottom", (), 0.3), "follow_up", id="an end of the range"),
         pytest.param("duties", Turn("smalltalk", "salry?", (), 0.4), "ask_pay", id="a misspelt topic"),
         pytest.param("duties", Turn("ask_duties", "what would i be making", (), 0.3), "ask_pay", id="a topic's verb"),
@@ -333,3 +332,73 @@ def test_a_gap_that_no_figure_could_fill_is_not_answered_for_the_next_occupation
     first = service.uncovered(Context(), replace(asked, ranking=(("ask_certification", 0.3),)))
     assert first.message[1]["type"] == "no_source"
     assert first.context.topic is None
+
+
+CREDENTIAL = after(Turn("ask_certification", "what is the CCA", (Mention("credential", "cca"),)))
+CERTIFIED = after(Turn("ask_certification", "do they have to be certified"))
+AT_WORK = replace(CREDENTIAL, topic="work_setting")
+
+
+@pytest.mark.parametrize(
+    ("context", "turn", "intent", "cues"),
+    [
+        pytest.param(
+            CREDENTIAL,
+            Turn("ask_experience", "must i be working already before they let me sit for it", confidence=0.7),
+            "ask_certification",
+            ("experience-for-exam",),
+            id="experience is asked for the exam that was talked of",
+        ),
+        pytest.param(
+            CREDENTIAL,
+            Turn("ask_experience", "do hospitals take people with no experience", confidence=0.9),
+            "ask_experience",
+            (),
+            id="but not where nothing points at it",
+        ),
+        pytest.param(
+            CERTIFIED,
+            Turn("nlu_fallback", "and how do people earn one", confidence=0.3),
+            "ask_certification",
+            ("eligibility",),
+            id="how one gets certified",
+        ),
+        pytest.param(
+            AT_WORK,
+            Turn("nlu_fallback", "do i really need to have it there", confidence=0.3),
+            "ask_certification",
+            (),
+            id="a credential named before",
+        ),
+        pytest.param(
+            replace(CERTIFIED, topic="fit", cues=("growth",)),
+            Turn("ask_source", "why is that", confidence=0.5),
+            "ask_outlook",
+            ("driver",),
+            id="why, of a field that shrinks",
+        ),
+    ],
+)
+def test_a_short_question_on_a_credential_or_a_reason(
+    context: Context, turn: Turn, intent: str, cues: tuple[str, ...]
+) -> None:
+    meant = in_context(context, turn)
+    assert (meant.intent, meant.values("cue")) == (intent, cues)
+
+
+@pytest.mark.parametrize(
+    ("text", "two"),
+    [
+        ("which of them takes people without college", True),
+        ("must i do the first before the second", True),
+        ("which of my certificates do i send", False),
+        ("what does the first one pay", False),
+    ],
+)
+def test_which_of_the_two_sets_them_side_by_side(text: str, two: bool) -> None:
+    assert bool(compared(SIDE_BY_SIDE, Turn("nlu_fallback", text, confidence=0.3))) == two
+
+
+def test_the_topic_of_the_conversation_is_the_one_that_was_answered(ask: Ask) -> None:
+    entry = ask("certification", said="which one is the entry level", cue="starting")
+    assert entry.context.topic == "certification" and entry.context.credential == "cca"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from components.follow_up_lessons import FollowUp, read_follow_ups
-from components.following import both, crossed, example
+from components.following import ANY, both, crossed, example
 from components.intents import IntentModel, Strengths, train
 from knowledge.embedding import MiniLM
 
@@ -36,6 +36,15 @@ def model(encoder: MiniLM) -> IntentModel:
 def test_the_same_words_mean_what_was_talked_of(topic: str, intent: str, model: IntentModel, encoder: MiniLM) -> None:
     text = "ok how much tho"
     assert model.rank(example(encoder.encode([text])[0], text, (), topic))[0][0] == intent
+
+
+def test_what_means_the_same_after_every_topic_is_learned_without_one(encoder: MiniLM) -> None:
+    said = "who says that"
+    vector = encoder.encode([said])[0]
+    alone = example(vector, said, ("short",), ANY)
+    assert set(crossed(alone.plain)) == {"who", "says", "that", "who says", "says that"}
+    assert alone.marks == ("short",)
+    assert "after:duties says" in crossed(example(vector, said, (), "duties").plain)
 
 
 def test_it_is_the_same_after_it_was_stored(model: IntentModel, encoder: MiniLM, tmp_path: Path) -> None:
