@@ -217,6 +217,7 @@ class Service:
             found.doubts,
             max(self._knowledge.similar(known, vector).values(), default=0.0),
             frozenset(mention.kind for mention in turn.mentions),
+            self._knowledge.crowds(vector),
         )
         return turn, known, found, figures
 

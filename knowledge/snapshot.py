@@ -36,7 +36,7 @@ AGAIN_AND_AGAIN = "The knowledge database is replaced again and again. Let the b
 Identity = tuple[int, int, int] | None  # of a file: its number, when it was changed, its size
 OCCUPATIONS_KEPT = 500  # whose statements stay in memory: those asked about last
 SEARCHES_KEPT = 32  # a turn asks what its message is like several times
-COVERED = ""  # the name of the index of all questions that are answered
+COVERED, UNCOVERED = "", "*"  # the names of the indexes of all questions that are answered, and that are not
 INDEXES_KEPT = 100  # whose embeddings do, about 1.5 MB each
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -116,12 +116,14 @@ class Snapshot:
             self.asked.keep(COVERED, known)
         return known
 
-    def unanswered(self, connection: Connection, occupation: str) -> VectorIndex[Missing]:
-        """The questions that no source answers, but for those that name another occupation."""
+    def unanswered(self, connection: Connection, occupation: str = UNCOVERED) -> VectorIndex[Missing]:
+        """The questions that no source answers; without those that name another occupation, if one is given."""
         known: VectorIndex[Missing] | None = self.asked.get(occupation)
         if known is None:
-            mine = ASKED.c.occupation.in_((occupation, ""))
-            known = self._asked_of(connection, and_(ASKED.c.indicator == "", mine))
+            which = ASKED.c.indicator == ""
+            if occupation != UNCOVERED:
+                which = and_(which, ASKED.c.occupation.in_((occupation, "")))
+            known = self._asked_of(connection, which)
             self.asked.keep(occupation, known)
         return known
 
