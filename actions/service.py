@@ -26,7 +26,7 @@ from actions.payload import Message, Renderer
 from actions.plain_pay import is_plain
 from actions.plain_questions import asks_for_pay, names_two
 from actions.references import leader
-from actions.routing import FALLBACK, SURE, TALK, UNCOVERED, route
+from actions.routing import FALLBACK, NEAR, SURE, TALK, UNCOVERED, route
 from actions.several import merged
 from actions.stories import asked_about
 from actions.topic_words import beside_names, named_topic
@@ -172,7 +172,8 @@ class Service:
     def routed(self, context: Context, turn: Turn, *, leaning: bool | None = None) -> Turn:
         """The turn with a second thought on its topic and on whether any source answers it (routing.py).
 
-        `leaning`: whether it leans on what was said before; None: as its length and the conversation tell."""
+        `leaning`: whether it leans on what was said before; None: as its length and the conversation tell. One that
+        could lean only on what no source answers (False) must be like a known question itself."""
         turn = self.told(turn)
         vector = unpack(turn.vector) if turn.vector else None
         if vector is None or turn.settled:
@@ -189,7 +190,9 @@ class Service:
             leaning = context.occupation is not None and words <= SHORT and not turn.values("credential")
         plain = names_two(turn) or asks_for_pay(turn)
         ease = LEANING if leaning or plain else TELLING if words >= LONG else 1.0
-        opens = self._gate.opens(figures, ease=ease)
+        opens = found.same or self._gate.opens(figures, ease=ease)
+        if leaning is False and found.best < NEAR:  # "what does it run?" after what no source answers
+            opens = False
         near = found.by(topics)
         meant = route(turn, near, max(found.doubts, default=0.0), opens, self._silent(known))
         talk = turn.intent in (*TALK, FALLBACK) and meant.intent != turn.intent
