@@ -54,8 +54,8 @@ def features(
 ) -> dict[str, float]:
     """`ranking`: intent -> probability; `covered`: the highest cosine with a question that is answered of the
     occupation; `anyone`: the three highest with those that are answered of any; `uncovered`: the three highest with
-    those that are not; `near`: the highest with a statement's text; `kinds` of name in it; `crowds`: the cosines with the
-    questions around it that are answered, and with those that are not, each by itself."""
+    those that are not; `near`: the highest with a statement's text; `kinds` of name in it; `crowds`: the cosines with
+    the questions around it that are answered, and with those that are not, each by itself."""
     doubt = ranking.get(UNCOVERED, 0.0)
     topics = sorted((p for i, p in ranking.items() if i.startswith("ask_") and i != UNCOVERED), reverse=True)
     numeric = sum(ranking.get(intent, 0.0) for intent in NUMERIC)

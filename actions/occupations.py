@@ -71,9 +71,7 @@ def _named(turn: Turn, id: str) -> Turn:
     return replace(turn, mentions=(*others, Mention("occupation", id, implied=True)))
 
 
-def _twin(
-    turn: Turn, named: str, best: str, likeliest: Likeliest, same: Mapping[str, str], unanswered: float
-) -> bool:
+def _twin(turn: Turn, named: str, best: str, likeliest: Likeliest, same: Mapping[str, str], unanswered: float) -> bool:
     """Whether the question is rather one of the occupation that some sources hold to be the named one, where its name
     is of both: "health information technology bachelor's"."""
     if same.get(best) != named or likeliest[best][0].indicator.startswith((COMPARES, *CHANGES_NOTHING)):

@@ -26,7 +26,9 @@ _AGAINST = re.compile(
     re.I,
 )
 # "I already have a BSN", "with the nursing degree": what someone brings along
-_BRINGS = re.compile(r"\b(?:with|have|has|got|holds?|us(?:e|ing))\s+(?:only |just |already )?(?:an?|my|the|her|his)?\s*$", re.I)
+_BRINGS = re.compile(
+    r"\b(?:with|have|has|got|holds?|us(?:e|ing))\s+(?:only |just |already )?(?:an?|my|the|her|his)?\s*$", re.I
+)
 _SCHOOLED = re.compile(r"^\s*(?:degree|diploma|background|license|experience|training)\b", re.I)
 _DEGREES = frozenset(("bsn", "adn"))
 _DISMISSED = re.compile(

@@ -202,8 +202,7 @@ class VectorIndex(Generic[Item]):
 
 @dataclass(frozen=True)
 class _Search(Generic[Item]):
-    """Each thing's highest cosine, in the order of the things, each text's, and what was made of them, by what was asked
-    for."""
+    """Each thing's highest cosine, in the order of the things, each text's, and what was made of them."""
 
     best: Matrix
     texts: Matrix
