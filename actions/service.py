@@ -186,12 +186,13 @@ class Service:
         if unsure and turn.intent != "ask_comparison" and is_plain(turn):
             return replace(turn, intent="ask_pay")
         words = len(turn.text.split())
+        alone = leaning is False
         if leaning is None:
             leaning = context.occupation is not None and words <= SHORT and not turn.values("credential")
         plain = names_two(turn) or asks_for_pay(turn)
         ease = LEANING if leaning or plain else TELLING if words >= LONG else 1.0
         opens = found.same or self._gate.opens(figures, ease=ease)
-        if leaning is False and found.best < NEAR:  # "what does it run?" after what no source answers
+        if alone and found.best < NEAR:  # "what does it run?" after what no source answers
             opens = False
         near = found.by(topics)
         meant = route(turn, near, max(found.doubts, default=0.0), opens, self._silent(known))

@@ -40,7 +40,7 @@ def found(reading: Reading, *kinds: str) -> list[str]:
         ("what do MAs do all day", [ASSISTANT]),
         # a college is no town in Alaska
         ("do people work while in college", []),
-        ("does my Community College teach medical coding", [RECORDS]),
+        ("does my Community College teach medical coding", ["schools", RECORDS]),
         # typos
         ("medicl records technicain", [RECORDS]),
         ("Medcal Asistant", [ASSISTANT]),
