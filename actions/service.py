@@ -186,7 +186,7 @@ class Service:
         if unsure and turn.intent != "ask_comparison" and is_plain(turn):
             return replace(turn, intent="ask_pay")
         words = len(turn.text.split())
-        alone = leaning is False
+        alone = leaning is False and not turn.kinds
         if leaning is None:
             leaning = context.occupation is not None and words <= SHORT and not turn.values("credential")
         plain = names_two(turn) or asks_for_pay(turn)
