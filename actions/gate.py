@@ -17,6 +17,7 @@ FILE = Path(__file__).with_name("gate.json")
 FIGURES = frozenset(("place", "statistic", "pay_period", "employer_type"))
 NUMERIC = ("ask_pay", "ask_comparison", "ask_outlook")
 UNCOVERED = "ask_uncovered"
+SHARPNESS = 10.0  # how much more a near question counts in a crowd than a farther one
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,12 @@ def features(
     uncovered: Sequence[float],
     near: float,
     kinds: frozenset[str],
+    crowds: tuple[Sequence[float], Sequence[float]],
 ) -> dict[str, float]:
     """`ranking`: intent -> probability; `covered`: the highest cosine with a question that is answered of the
     occupation; `anyone`: the three highest with those that are answered of any; `uncovered`: the three highest with
-    those that are not; `near`: the highest with a statement's text; `kinds` of name in it."""
+    those that are not; `near`: the highest with a statement's text; `kinds` of name in it; `crowds`: the cosines with
+    the questions around it that are answered, and with those that are not, each by itself."""
     doubt = ranking.get(UNCOVERED, 0.0)
     topics = sorted((p for i, p in ranking.items() if i.startswith("ask_") and i != UNCOVERED), reverse=True)
     numeric = sum(ranking.get(intent, 0.0) for intent in NUMERIC)
@@ -73,4 +76,10 @@ def features(
         "numeric_covered": numeric * covered,
         "numeric_uncovered": numeric * first,
         "foreign": float("foreign" in kinds),
+        "crowd": _crowd(crowds[0]) - _crowd(crowds[1]),
     }
+
+
+def _crowd(cosines: Sequence[float]) -> float:
+    """How many questions are how near, in one figure: the logarithm of the sum of their exponentials."""
+    return math.log(sum(math.exp(SHARPNESS * cosine) for cosine in cosines) + 1.0)

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from heapq import nlargest
 from operator import itemgetter
 
-from knowledge.asked import Missing, Target
+from knowledge.asked import ANY, Missing, Target
 
 KEPT = 30
+SAME, LEAD = 0.85, 0.05  # a cosine at which two questions are the same, and by how much it must be the nearest
 OTHER_SCHOOL = 0.12  # off the cosine of what is said of a school that the question does not name
 OTHER_LEVEL = 0.1  # the same of another level: an associate degree for a bachelor's
 
@@ -33,6 +34,12 @@ class Matches:
     def doubts(self) -> tuple[float, ...]:
         """The cosines of the nearest questions that are not."""
         return tuple(cosine for _, cosine in self.missing[:3])
+
+    @property
+    def same(self) -> bool:
+        """Whether it is a known question in other words, and clearly none that no source answers."""
+        own = self.best if self.covered and self.covered[0][0].occupation != ANY else 0.0
+        return own >= SAME and own - max(self.doubts, default=0.0) >= LEAD
 
     def by(self, topics: Mapping[str, str]) -> dict[str, float]:
         """Topic -> the highest cosine; `topics`: indicator -> topic."""

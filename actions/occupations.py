@@ -22,6 +22,7 @@ HINT = 0.15  # how far behind the nearest the one of which a word occurs may be
 STORY = 12  # words from which a message tells more than it asks
 FIGURES = ("ask_pay", "ask_outlook", "ask_comparison")
 COMPARES = "comparison."
+SHARED = "health info"  # what the names of records technicians and of health information technicians share
 CHANGES_NOTHING = ("pay.", "outlook.")  # asked of every occupation in the same words
 _OF_IT = re.compile(r"\b(?:they|them|their|theirs|those|these|that|it|its|one|ones|this)\b", re.I)
 
@@ -51,6 +52,8 @@ def about_whom(
         return turn
     best = max(sorted(likeliest), key=lambda id: likeliest[id][1])
     target, cosine = likeliest[best]
+    if named and _twin(turn, named[0], best, likeliest, same, unanswered):
+        return _named(turn, best)
     if named:  # "the recruiter said …": nothing but statistics is known of recruiters
         told = len(turn.text.split()) >= STORY and named[0] not in likeliest and cosine >= max(LIKE, unanswered)
         figures = target.indicator.startswith(CHANGES_NOTHING) or turn.intent in FIGURES
@@ -69,6 +72,16 @@ def _named(turn: Turn, id: str) -> Turn:
     """The turn as if it named this occupation and no other."""
     others = tuple(m for m in turn.mentions if m.kind != "occupation")
     return replace(turn, mentions=(*others, Mention("occupation", id, implied=True)))
+
+
+def _twin(turn: Turn, named: str, best: str, likeliest: Likeliest, same: Mapping[str, str], unanswered: float) -> bool:
+    """Whether the question is rather one of the occupation that some sources hold to be the named one, where its name
+    is of both: "health information technology bachelor's"."""
+    if same.get(best) != named or likeliest[best][0].indicator.startswith((COMPARES, *CHANGES_NOTHING)):
+        return False
+    words = " ".join(turn.text[m.start : m.end].lower() for m in turn.mentions if m.kind == "occupation")
+    behind = max(likeliest.get(named, (None, 0.0))[1], unanswered)
+    return SHARED in words and likeliest[best][1] >= max(LIKE, behind + CLEARLY)
 
 
 def _settled(turn: Turn, unclear: Mention, likeliest: Likeliest, held: str | None, same: Mapping[str, str]) -> Turn:

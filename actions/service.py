@@ -28,7 +28,7 @@ from actions.payload import Message, Renderer
 from actions.plain_pay import is_plain
 from actions.plain_questions import asks_for_pay, names_two
 from actions.references import leader
-from actions.routing import FALLBACK, SURE, TALK, UNCOVERED, route
+from actions.routing import FALLBACK, NEAR, SURE, TALK, UNCOVERED, route
 from actions.several import merged
 from actions.stories import asked_about
 from actions.topic_words import beside_names, named_topic
@@ -134,9 +134,12 @@ class Service:
         """One answer to the several questions of a message; None if they are but one, or must be asked back about."""
         found: list[Draft | NoSource] = []
         about: dict[tuple[object, ...], None] = {}
-        context = about_whole(context, turn)
+        spoken, context = context.topic is not None, about_whole(context, turn)
         for part in turn.parts:
-            meant = note(part) or self.routed(context, self._meant(context, part), leaning=bool(found))
+            leaning = None
+            if found and (isinstance(found[-1], Draft) or not spoken):  # on what no source answers nothing leans
+                leaning = isinstance(found[-1], Draft)
+            meant = note(part) or self.routed(context, self._meant(context, part), leaning=leaning)
             meant = by_cue(meant, context) if found and isinstance(found[-1], Draft) else meant
             if meant.intent == "ask_pay" and found:
                 meant = self._of_next_step(meant, found[-1])
@@ -183,8 +186,11 @@ class Service:
     def _likely_topic(turn: Turn) -> str:
         return next((TOPIC_INTENTS[intent] for intent, _ in turn.ranking if intent in TOPIC_INTENTS), "definition")
 
-    def routed(self, context: Context, turn: Turn, *, leaning: bool = False) -> Turn:
-        """The turn with a second thought on its topic and on whether any source answers it (routing.py)."""
+    def routed(self, context: Context, turn: Turn, *, leaning: bool | None = None) -> Turn:
+        """The turn with a second thought on its topic and on whether any source answers it (routing.py).
+
+        `leaning`: whether it leans on what was said before; None: as its length and the conversation tell. One that
+        could lean only on what no source answers (False) must be like a known question itself."""
         turn = self._returned(context, self.told(turn))
         vector = unpack(turn.vector) if turn.vector else None
         if vector is None or turn.settled:
@@ -197,10 +203,14 @@ class Service:
         if unsure and turn.intent != "ask_comparison" and is_plain(turn):
             return replace(turn, intent="ask_pay")
         words = len(turn.text.split())
-        leaning = leaning or (context.occupation is not None and words <= SHORT and not turn.values("credential"))
+        alone = leaning is False and not turn.kinds
+        if leaning is None:
+            leaning = context.occupation is not None and words <= SHORT and not turn.values("credential")
         plain = names_two(turn) or asks_for_pay(turn)
         ease = LEANING if leaning or plain else TELLING if words >= LONG else 1.0
-        opens = self._gate.opens(figures, ease=ease)
+        opens = found.same or self._gate.opens(figures, ease=ease)
+        if alone and found.best < NEAR:  # "what does it run?" after what no source answers
+            opens = False
         near = found.by(topics)
         meant = route(turn, near, max(found.doubts, default=0.0), opens, self._silent(known))
         talk = turn.intent in (*TALK, FALLBACK) and meant.intent != turn.intent
@@ -228,6 +238,7 @@ class Service:
             found.doubts,
             max(self._knowledge.similar(known, vector).values(), default=0.0),
             frozenset(mention.kind for mention in turn.mentions),
+            self._knowledge.crowds(vector),
         )
         return turn, known, found, figures
 
@@ -241,7 +252,7 @@ class Service:
         unanswered = max(self._knowledge.unanswered_like(default, vector).values(), default=0.0)
         return about_whom(turn, likeliest, context.occupation, default, same, hinted, unanswered)
 
-    def _followed(self, context: Context, turn: Turn, leaning: bool) -> Turn:
+    def _followed(self, context: Context, turn: Turn, leaning: bool | None) -> Turn:
         """A follow-up; if it names nothing and is not surely one, the question that it may be."""
         named = any(mention.kind != "cue" for mention in turn.mentions)
         asks = len([word for word in words_of(turn.text) if word not in CONNECTIVES]) > 2  # "where do they work"

@@ -28,6 +28,12 @@ _AGAINST = re.compile(
     r"|\bdone with|\bburned out (?:on|as|of))\s+(?:being\s+)?(?:an?\s+|the\s+)?(?:\w+\s+)?$",
     re.I,
 )
+# "I already have a BSN", "with the nursing degree": what someone brings along
+_BRINGS = re.compile(
+    r"\b(?:with|have|has|got|holds?|us(?:e|ing))\s+(?:only |just |already )?(?:an?|my|the|her|his)?\s*$", re.I
+)
+_SCHOOLED = re.compile(r"^\s*(?:degree|diploma|background|license|experience|training)\b", re.I)
+_DEGREES = frozenset(("bsn", "adn"))
 _DISMISSED = re.compile(
     r"^\s*(?:is|are|was)?\s*(?:off the table|not for (?:me|her|him|us)|isn['’]?t for|out of the question)", re.I
 )
@@ -150,6 +156,8 @@ def _occupations(turn: Turn, known: Callable[[str], bool]) -> list[Mention]:
     told = [m for m in named if _told(turn.text, m) or (beside and not known(m.value) and not _joined(turn, m, beside))]
     if len(told) < len(named):
         return told
+    if turn.values("credential") and all(_brings(turn.text, m) for m in named):  # "can I get the RHIT with a BSN"
+        return told
     return [mention for mention in told if long and not known(mention.value)]
 
 
@@ -193,7 +201,14 @@ def _leaves(text: str, mention: Mention) -> bool:
 
 def _told(text: str, mention: Mention) -> bool:
     before, after = text[: mention.start], text[mention.end :]
-    return bool(_HAS.search(before) or _AGAINST.search(before) or _DISMISSED.match(after))
+    own = _brings(text, mention) or _HAS.search(before)
+    return bool(own or _AGAINST.search(before) or _DISMISSED.match(after))
+
+
+def _brings(text: str, mention: Mention) -> bool:
+    """Whether a name is that of schooling which someone has: "I have a BSN", "with the nursing degree"."""
+    schooling = _SCHOOLED.match(text[mention.end :]) or text[mention.start : mention.end].lower() in _DEGREES
+    return bool(schooling and _BRINGS.search(text[: mention.start]))
 
 
 def _places(turn: Turn, within: Callable[[str, str], bool]) -> list[Mention]:

@@ -82,7 +82,9 @@ _AGAINST = re.compile(r"\b(?:vs\.?|versus|differen\w+|compare\w*|than|between|or
 _TOLD = re.compile(r"^(?:i|i'm|im|i've|my|we|he|she|they|it|it's|its|this|that)\b", re.I)
 _SUBJECT_ONLY = re.compile(r"^(?:for|of|in|about|as|near|at)\b", re.I)
 _COURTESY = re.compile(
-    r"^(?:hi|hello|hey|ok|okay|so|please|pls|plz|thanks?(?: you)?|thx|ty|lol|etc|asap|y|yes|no|and|also|btw|um)$", re.I
+    r"^(?:hi|hello|hey|ok|okay|so|please|pls|plz|thanks?(?: you)?|thx|ty|lol|etc|asap|y|yes|no|and|also|btw|um"
+    r"|which ones?)$",
+    re.I,
 )
 _LEAD_IN = re.compile(
     r"^(?:(?:please|can you|could you|pls)\s+)*(?:tell me|info|information|give me|i need|need)\b", re.I

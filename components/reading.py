@@ -64,7 +64,6 @@ _EVERYDAY = {
     "bay",
     "bend",
     "billing",
-    "college",
     "jackson",
     "johnson",
     "mass",
@@ -77,6 +76,7 @@ _EVERYDAY = {
     "traverse",
     "wheeling",
 }
+_NEVER = {"college"}  # College, Alaska: "in college", "Fresno City College" are no places of it
 _NOT = {"n't", "n’t", "nt"}
 # "school" and the like are employers where one works at them: "at a school", "school nurses"; not in "years of school".
 _STUDIED_AT = frozenset(("school", "college", "university", "public school"))
@@ -267,6 +267,8 @@ class Reader:
             return False
         if span.label_ != "place" or len(span) > 1 or span.text in self._abbreviations:
             return True
+        if span.text in _NEVER:
+            return False
         original = doc[span.start]
         if span.text not in _EVERYDAY or any(t.startswith("US") for t in self._targets_of(span)):
             return True

@@ -21,6 +21,7 @@ from knowledge.vectors import Matrix
 from knowledge.wages import FIGURES, WageRecord
 
 LIKE = 100  # questions that a search gives
+CROWD = 20  # questions that stand around a message
 UNANSWERED = 5  # the same of those that no source answers
 STAND_IN = 0.05  # off the cosine of what is said of the occupation that stands in for the one asked about
 
@@ -284,6 +285,13 @@ class KnowledgeBase:
         such a thing is known at all. One a statement, highest first."""
         with self._session() as (connection, snapshot):
             return snapshot.questions(connection).nearest(vector, count)
+
+    def crowds(self, vector: Matrix) -> tuple[list[float], list[float]]:
+        """The highest cosines of a message's embedding with questions that are answered, and with those that no source
+        answers, of whichever occupation; each question by itself, not the best of a statement's."""
+        with self._session() as (connection, snapshot):
+            answered, unanswered = snapshot.questions(connection), snapshot.unanswered(connection)
+            return answered.crowd(vector, CROWD), unanswered.crowd(vector, CROWD)
 
     def likeliest_of_each(self, vector: Matrix) -> Mapping[str, tuple[Target, float]]:
         """For each occupation known in depth, what answers the nearest of its questions, and that question's cosine."""

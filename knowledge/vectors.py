@@ -179,12 +179,20 @@ class VectorIndex(Generic[Item]):
         best = self._search(vector).best
         return sorted(np.partition(best, max(len(best) - count, 0))[-count:].tolist(), reverse=True)
 
+    def crowd(self, vector: Matrix, count: int) -> list[float]:
+        """The `count` highest cosines with `vector`, each text by itself; fewer if there are fewer texts."""
+        if not self._items:
+            return []
+        texts = self._search(vector).texts
+        return np.partition(texts, max(len(texts) - count, 0))[-count:].tolist()
+
     def _search(self, vector: Matrix) -> _Search[Item]:
         key = vector.tobytes()
         with self._lock:
             known = self._recent.get(key)
         if known is None:
-            known = _Search(np.maximum.reduceat(self._matrix @ vector, self._starts))
+            texts = self._matrix @ vector
+            known = _Search(np.maximum.reduceat(texts, self._starts), texts)
             with self._lock:
                 self._recent[key] = known
                 while len(self._recent) > RECENT:
@@ -194,7 +202,8 @@ class VectorIndex(Generic[Item]):
 
 @dataclass(frozen=True)
 class _Search(Generic[Item]):
-    """Each thing's highest cosine, in the order of the things, and what was made of them, by what was asked for."""
+    """Each thing's highest cosine, in the order of the things, each text's, and what was made of them."""
 
     best: Matrix
+    texts: Matrix
     found: dict[tuple[object, ...], Mapping[Item, float]] = field(default_factory=dict)

@@ -35,7 +35,8 @@ class Product:
         )
         near = max(self._knowledge.similar(occupation, vector).values(), default=0.0)
         kinds = frozenset(kind for kind, _ in seen.named)
-        open_ = features(ranking, found.best, self._knowledge.asked_of_anyone(vector), found.doubts, near, kinds)
+        anyone, crowds = self._knowledge.asked_of_anyone(vector), self._knowledge.crowds(vector)
+        open_ = features(ranking, found.best, anyone, found.doubts, near, kinds, crowds)
         plain = verdict(ranking)
         intent = FALLBACK if self._is_unsure(ranking) else plain.intent
         turn = Turn(intent, seen.mended, (), ranking[plain.intent], tuple(ranking.items()))

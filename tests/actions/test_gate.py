@@ -28,6 +28,7 @@ def seen(**changed: Any) -> dict[str, float]:
         "uncovered": (0.6, 0.55, 0.5),
         "near": 0.6,
         "kinds": NOBODY,
+        "crowds": ([0.7, 0.6, 0.55], [0.6, 0.55, 0.5]),
         **changed,
     }
     return features(**signs)
@@ -52,6 +53,11 @@ def test_every_figure_has_a_weight_and_every_weight_a_figure() -> None:
             {"ranking": {"ask_duties": 0.2, "ask_uncovered": 0.7}},
             {"ranking": {"ask_duties": 0.7, "ask_uncovered": 0.1}},
             id="the classifier's doubt",
+        ),
+        pytest.param(
+            {"crowds": ([0.7, 0.3, 0.3], [0.6, 0.6, 0.6])},
+            {"crowds": ([0.7, 0.7, 0.7], [0.6, 0.3, 0.3])},
+            id="among many that are answered",
         ),
         pytest.param({"near": 0.3}, {"near": 0.8}, id="near to what a source says"),
         pytest.param({"kinds": frozenset(("foreign",))}, {}, id="another country"),
@@ -82,7 +88,7 @@ def test_ease_asks_for_less_certainty(gate: Gate) -> None:
 
 
 def test_nothing_known_of_a_question_is_no_error(gate: Gate) -> None:
-    empty = features({}, 0.0, (), (), 0.0, NOBODY)
+    empty = features({}, 0.0, (), (), 0.0, NOBODY, ((), ()))
     assert 0 < gate.probability(empty) < 1
 
 

@@ -75,3 +75,20 @@ def test_those_of_one_occupation() -> None:
     found = matches({DUTIES: 0.7, nurse: 0.9, pay: 0.8}, {FEE: 0.3})
     assert names(for_occupation(found, NURSE)) == [nurse]
     assert for_occupation(found, NURSE).missing == found.missing
+
+
+@pytest.mark.parametrize(
+    ("answered", "unanswered", "expected"),
+    [
+        ({DUTIES: 0.9}, {FEE: 0.8}, True),
+        ({DUTIES: 0.9}, {}, True),
+        ({DUTIES: 0.9}, {FEE: 0.88}, False),  # as near to what no source answers
+        ({DUTIES: 0.8}, {FEE: 0.3}, False),  # alike, but not the same
+        ({Target(ANY, "pay.annual"): 0.95}, {}, False),  # a figure that there may be or not
+        ({}, {}, False),
+    ],
+)
+def test_a_known_question_in_other_words(
+    answered: dict[Target, float], unanswered: dict[Missing, float], expected: bool
+) -> None:
+    assert matches(answered, unanswered).same is expected

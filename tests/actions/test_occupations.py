@@ -56,6 +56,18 @@ def test_a_credential_leads_to_the_occupation_that_is_asked_about_it() -> None:
     assert about_whom(Turn("ask_certification", "…"), nearest, None, CODER, SAME).values("occupation") == ()
 
 
+def test_a_name_of_two_occupations_is_the_one_whose_question_it_is() -> None:
+    """ "Does a health information technology bachelor's have a practicum?" is answered of technicians only."""
+    text = "health information technology bachelor's practicum?"
+    both = Turn("ask_education", text, (Mention("occupation", CODER, (), 0, 29),))
+    nearest = like("education.mode", coder=0.6, hit=0.75)
+    assert about_whom(both, nearest, None, CODER, SAME).values("occupation") == (HIT,)
+    close = like("education.mode", coder=0.72, hit=0.75)
+    assert about_whom(both, close, None, CODER, SAME) is both
+    coder = Turn("ask_education", "do coders have a practicum", (Mention("occupation", CODER, (), 3, 9),))
+    assert about_whom(coder, nearest, None, CODER, SAME) is coder
+
+
 def test_an_ambiguous_name_is_the_one_that_is_asked_such_things() -> None:
     tech = Turn("ask_duties", "…", (job(HIT, HIT, CODER, PHARMACY),))
     meant = about_whom(tech, like(coder=0.4, hit=0.4, pharmacy=0.8), None, CODER, SAME)

@@ -15,6 +15,7 @@ from actions.payload import Renderer
 from actions.service import Outcome, Service
 from actions.several import PART_POINTS, merged
 from actions.turn import Mention, Turn
+from knowledge.embedding import MiniLM, pack
 from knowledge.query import Evidence, KnowledgeBase
 from tests import checks
 
@@ -151,6 +152,18 @@ def test_what_no_source_covers_is_said_and_recorded(service: Service, find: Find
     assert any(note["text"].startswith("I have no source that covers") for note in payload["notes"])
     assert outcome is not None and outcome.gap is not None
     assert outcome.gap.occupation == CODER
+
+
+def test_nothing_leans_on_a_question_that_no_source_answers(service: Service) -> None:
+    """ "What does Epic certification cost, and what does it run?": the second is no question on duties."""
+    fee = Turn("ask_uncovered", "what does Epic certification cost")
+    vector = pack(MiniLM().encode(["what does it run?"])[0])
+    ranking = (("ask_duties", 0.6), ("ask_uncovered", 0.1))
+    vague = Turn("ask_duties", "what does it run?", confidence=0.6, ranking=ranking, vector=vector)
+    assert service.several(Context(), Turn("ask_uncovered", "…", parts=(fee, vague))) is None
+    plain = Turn("ask_duties", "what do coders do")
+    text, _ = said(service.several(Context(), Turn("ask_uncovered", "…", parts=(fee, plain))))
+    assert "put together, process" in text  # one that says what it asks is answered
 
 
 def test_a_name_that_may_mean_several_things_is_not_guessed(service: Service, find: Find) -> None:

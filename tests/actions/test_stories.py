@@ -82,6 +82,15 @@ def test_the_job_that_is_asked_about(text: str, expected: list[str]) -> None:
     assert about(turn(text)) == expected
 
 
+def test_schooling_that_someone_has_is_not_asked_about() -> None:
+    degree = turn("can I get the RHIT with a nurse degree")
+    assert about(degree) == ["registered-nurse"]  # nothing else is named
+    named = replace(degree, mentions=(Mention("credential", "rhit", (), 14, 18), *degree.mentions))
+    assert about(named) == ["rhit"]
+    assert about(turn("could I be a coder with my nurse background")) == ["medical-records-technician"]
+    assert about(turn("how long does a nurse degree take")) == ["registered-nurse"]
+
+
 def test_a_comparison_keeps_both_jobs_even_if_one_has_one_of_them() -> None:
     said = turn("I'm a medical assistant, would a coder earn more than me", ("ask_comparison", 0.8))
     assert about(said) == ["medical-assistant", "medical-records-technician"]

@@ -61,6 +61,7 @@ def test_notes_are_read_with_what_they_are_about(
         "coding or billing, which pays more",
         "I hate my hours. I want money. Help.",
         "RN in Fresno, hourly",
+        "billing college near Fresno, which ones",
         "is nursing school worth the money and time",
     ],
 )

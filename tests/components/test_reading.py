@@ -39,6 +39,10 @@ def found(reading: Reading, *kinds: str) -> list[str]:
         ("what does a phlebotomist do", ["phlebotomists"]),
         ("truck driver", ["heavy-and-tractor-trailer-truck-drivers"]),
         ("how much does a home health aide make", ["home-health-and-personal-care-aides"]),
+        ("what do MAs do all day", [ASSISTANT]),
+        # a college is no town in Alaska
+        ("do people work while in college", []),
+        ("does my Community College teach medical coding", ["schools", RECORDS]),
         # typos
         ("medicl records technicain", [RECORDS]),
         ("Medcal Asistant", [ASSISTANT]),

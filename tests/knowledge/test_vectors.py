@@ -104,6 +104,15 @@ def test_a_thing_with_several_texts_is_as_near_as_the_nearest_of_them(empty: Con
     assert scores == {"letters": pytest.approx(0.8), "others": pytest.approx(0.6)}
 
 
+def test_a_crowd_counts_every_text_of_a_thing(empty: Connection) -> None:
+    write_vectors(empty, ["a", "bb", "ccc"], {}, Encoder())
+    index = VectorIndex(empty, [("letters", "a"), ("others", "bb"), ("letters", "ccc")])
+    vector = 0.8 * unit(3) + 0.6 * unit(1)
+    assert sorted(index.crowd(vector, 2)) == [pytest.approx(0.6), pytest.approx(0.8)]
+    assert len(index.crowd(vector, 9)) == 3
+    assert VectorIndex(empty, []).crowd(unit(1), 2) == []
+
+
 def test_the_nearest_of_each_group_is_found(empty: Connection) -> None:
     write_vectors(empty, ["a", "bb", "ccc"], {}, Encoder())
     of_length = ("even", "odd")
@@ -164,6 +173,9 @@ def test_a_question_in_other_words_finds_its_statement_and_a_strange_one_what_is
     assert near > 0.8 > 0.4 > far
     assert knowledge.unanswered_like(NURSE, fee)[missing] > 0.8 > knowledge.asked_like(NURSE, fee)[target]
     assert knowledge.asked_like("pharmacy-technician", pills) == {}
+    (answered, unanswered) = knowledge.crowds(fee)
+    assert (len(answered), len(unanswered)) == (2, 1)
+    assert unanswered[0] > max(answered)
 
 
 def test_the_same_search_is_worked_out_once_and_another_is_not_mixed_up_with_it(empty: Connection) -> None:
