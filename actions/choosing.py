@@ -41,6 +41,7 @@ _CODING = re.compile(
     r"(?<!software )(?<!computer )(?<![\w-])(?:coding|billing)(?![\w-])(?! (?:exam|school|class|program|language))",
     re.I,
 )
+_OF_ALL = frozenset(("medical", "health", "information", "technician", "tech"))  # words that tell none of them apart
 _OTHER = re.compile(r"\b(?:other|wrong|different)\b", re.I)
 
 
@@ -215,7 +216,7 @@ def _sibling(catalog: Catalog, context: Context, word: str) -> str | None:
 
 def akin(catalog: Catalog, context: Context, turn: Turn) -> Turn:
     """The turn with an unclear occupation settled by the conversation: one of its meanings was talked of, or is of the
-    family of the current one ("the technician, not the pharmacist")."""
+    family of the current one ("the technician, not the pharmacist"), or the message says a word of one of them."""
     mentions = []
     for mention in turn.mentions:
         if (
@@ -223,12 +224,21 @@ def akin(catalog: Catalog, context: Context, turn: Turn) -> Turn:
             and len(mention.candidates) > 1
             and context.occupation not in mention.candidates
         ):
+            own = _by_own_words(catalog, mention, turn)
             spoken = [id for id in mention.candidates if f"occupation:{id}" in context.recent]
             family = [id for id in mention.candidates if _related(catalog, id, context.occupation)]
-            one = spoken if len(spoken) == 1 else family
+            one = own if len(own) == 1 else spoken if len(spoken) == 1 else family
             mention = Mention(mention.kind, one[0], (), mention.start, mention.end) if len(one) == 1 else mention
         mentions.append(mention)
     return replace(turn, mentions=tuple(mentions))
+
+
+def _by_own_words(catalog: Catalog, mention: Mention, turn: Turn) -> list[str]:
+    """The meanings of an unclear name of which the message says a word elsewhere: "at the pharmacy counter, as a tech"."""
+    names = _all_words(catalog, mention.candidates)
+    shared = set.intersection(*names.values()) | _OF_ALL
+    said = {singular(word) for word in words(f"{turn.text[: mention.start]} {turn.text[mention.end :]}")}
+    return [id for id, own in names.items() if said & (own - shared)]
 
 
 def _related(catalog: Catalog, one: str, other: str | None) -> bool:

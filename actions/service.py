@@ -20,7 +20,7 @@ from actions.draft import THAT_QUESTION, Clarify, Draft, NoSource, Reply
 from actions.gate import Gate, features
 from actions.leaning import in_context
 from actions.matching import Matches, matches
-from actions.notes import OF_SCHOOLS, about_whole, by_cue, note
+from actions.notes import OF_SCHOOLS, about_whole, around, by_cue, note, of_school, there
 from actions.occupations import about_whom
 from actions.payload import Message, Renderer
 from actions.plain_pay import is_plain
@@ -31,6 +31,7 @@ from actions.several import merged
 from actions.stories import asked_about
 from actions.topic_words import beside_names, named_topic
 from actions.turn import Mention, Turn
+from actions.unknown_jobs import unknown_job
 from knowledge.embedding import unpack
 from knowledge.importers.titles import slug
 from knowledge.query import KnowledgeBase, Other
@@ -118,12 +119,15 @@ class Service:
         found: list[Draft | NoSource] = []
         about: dict[tuple[object, ...], None] = {}
         context = about_whole(context, turn)
+        outside = around(self.told(turn))
         for part in turn.parts:
+            part = of_school(context, part) if found else part
             meant = note(part) or self.routed(context, self._meant(context, part), leaning=bool(found))
             meant = by_cue(meant, context) if found and isinstance(found[-1], Draft) else meant
+            meant = there(meant, outside)
             if meant.intent == "ask_pay" and found:
                 meant = self._of_next_step(meant, found[-1])
-            if meant.intent == FALLBACK and part.text.rstrip().endswith("?"):
+            if meant.intent == FALLBACK:
                 meant = replace(meant, intent=UNCOVERED)  # said to be missing rather than passed over
             if meant.intent not in (*TOPIC_INTENTS, "follow_up", UNCOVERED) or ambiguity(context, meant) is not None:
                 continue
@@ -159,7 +163,9 @@ class Service:
             return missing(self._knowledge, asked), new
         new = understand(context, turn, self._settings.default_occupation)
         if context.school and not new.school and new.topic in OF_SCHOOLS and new.occupation == context.occupation:
-            new = replace(new, school=context.school)  # "does Herzing offer it, and how long is it?"
+            new = replace(new, school=context.school)
+        if new.school and new.school == context.school and new.topic in OF_SCHOOLS and not new.level:
+            new = replace(new, level=context.level)  # "does Herzing have the associate online, and how long is it?"
         return reply(self._knowledge, replace(new, topic=new.topic or "definition")), new
 
     @staticmethod
@@ -168,6 +174,8 @@ class Service:
 
     def routed(self, context: Context, turn: Turn, *, leaning: bool = False) -> Turn:
         """The turn with a second thought on its topic and on whether any source answers it (routing.py)."""
+        if not turn.settled and unknown_job(turn):
+            return replace(turn, intent=UNCOVERED)
         turn = self.told(turn)
         vector = unpack(turn.vector) if turn.vector else None
         if vector is None or turn.settled:

@@ -55,6 +55,8 @@ _WEIGHED = re.compile(
     r"\b(?:more than|less than|than|versus|vs\.?|difference|compared?|better|raise|pay ?cut|pay ?bump|worth)\b|\bor\b",
     re.I,
 )
+# what joins two occupations that are asked about together: "a dental assistant or a medical assistant"
+_JOINED = re.compile(r"^\s*(?:,\s*)?(?:or|and|vs\.?|versus|against|&|/)\s*(?:being\s+|an?\s+|the\s+)*$", re.I)
 _THAN = re.compile(r"\b(?:than|vs\.?|versus|compared (?:to|with))\b", re.I)
 _DEARER = re.compile(
     r"\b(?:pay|salary|wage) ?(?:cut|raise|bump|drop|difference|gap)\b|\bstep (?:up|down) in pay\b", re.I
@@ -100,7 +102,8 @@ def _occupations(turn: Turn, known: Callable[[str], bool]) -> list[Mention]:
     named = [mention for mention in turn.mentions if mention.kind == "occupation"]
     long = len(turn.text.split()) >= STORY
     beside = long and any(known(mention.value) for mention in named)
-    told = [m for m in named if _told(turn.text, m) or (beside and not known(m.value))]
+    joined = {m for pair in zip(named, named[1:]) if _JOINED.match(turn.text[pair[0].end : pair[1].start]) for m in pair}
+    told = [m for m in named if _told(turn.text, m) or (beside and not known(m.value) and m not in joined)]
     if len(told) < len(named):
         return told
     return [mention for mention in told if long and not known(mention.value)]

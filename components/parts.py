@@ -8,7 +8,7 @@ notes ("coder: pay, growth, school?") is read by lists.py.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from components.lists import notes
 
@@ -25,7 +25,9 @@ _SUBJECT = (
 _ASKS = re.compile(
     rf"^(?:(?:and|also|but|so|or|plus|then|ok|okay|hi|hello|hey|well|um|please|oh|like|just)\b[\s,]*)*"
     rf"(?:{_WH}\b|{_AUX}\s+\w|whether\b|(?:the )?diff(?:erence)?s?\b|(?:tell|give|show|explain|describe|list|compare)\b"
-    rf"|(?:i(?:'m| am)? )?(?:wonder(?:ing)?|curious|need to know|want to know|would like to know|wanna know)\b"
+    rf"|(?:i(?:'m| am)? )?(?:wonder(?:ing|s)?|curious|wanna know)\b"
+    rf"|(?:(?:i|we|he|she|they|my \w+)(?:['’]d| would)? )?(?:also |just )*(?:would )?(?:like|love|needs?|wants?) to"
+    rf" (?:know|find out|hear|ask)\b"
     rf"|any (?:idea|chance|tips)\b)",
     re.I,
 )
@@ -33,9 +35,13 @@ _ASKS = re.compile(
 _SENTENCE = re.compile(r"(?<=[?!.;\n])\s+|\n+")
 _JOINT = re.compile(
     rf"(?:,\s*(?:and|or|but|also|plus)?\s*|\s+(?:and|also|plus|&|but)\s+(?:also\s+)?)"
-    rf"(?={_WH}\b|whether\b|{_AUX}\s+{_SUBJECT}\b)",
+    rf"(?={_WH}\b|whether\b|{_AUX}\s+{_SUBJECT}\b)"
+    rf"|\s+(?:and|plus)\s+(?=(?:is|are|does|will|would|should)\s+{_ASKED_OF}\b)"
+    rf"|,\s*(?:and|or|also|plus)?\s*(?={_PLAIN_AUX}\s+(?!not\b)\w+\s+\w+\s*\w)"  # "is X needed, is math needed"
+    rf"|,?\s+(?:and|also|plus|&)\s+(?=if\s+\w+\s+\w)",  # "know where they work, and if school is paid for"
     re.I,
 )
+_IF = re.compile(r"^if\s+", re.I)
 _CLAUSE = re.compile(r"\s*[:;,]\s+|\s+[-–—]+\s+")  # "CCA - do I need experience, and is it …"
 _SUBJECT_BEFORE = re.compile(r"\s*(?:[:;]|\s[-–—]+)\s+")
 # what may be listed before one name
@@ -122,7 +128,9 @@ def _without_subject(part: Part) -> Part:
 def _joined(sentence: Part) -> list[Part]:
     """A sentence taken apart where a second question follows a first."""
     pieces = _pieces(sentence.text, _JOINT, sentence.start)
-    return pieces if len(pieces) > 1 and _asks_inside(pieces[0].text) else [sentence]
+    if len(pieces) < 2 or not _asks_inside(pieces[0].text):
+        return [sentence]
+    return [pieces[0], *(replace(one, text=_IF.sub("whether ", one.text)) for one in pieces[1:])]
 
 
 def _listed(part: Part) -> list[Part]:
