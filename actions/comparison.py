@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions import wording
-from actions.asking import Desk, statistic_of
+from actions.asking import Desk, asked_column
 from actions.comparison_rows import (
     ASPECTS,
     GROWTH_WORDS,
@@ -190,11 +190,8 @@ def _pay(desk: Desk, occupation: str, place: str) -> Statement | None:
     owner = occupation if known.soc else known.stands_in
     if owner is None:
         return None
-    unit = "hourly" if desk.context.pay_period == "hour" else "annual"
-    name, percentile = statistic_of(desk.context.statistic)
-    column = f"{unit}_{f'p{percentile}' if percentile in (10, 25, 75, 90) else 'mean' if name == 'mean' else 'median'}"
     record = desk.knowledge.wage(owner, place)
-    return record.statement(column) if record else None
+    return record.statement(asked_column(desk.context)) if record else None
 
 
 def _stated(
