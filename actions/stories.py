@@ -57,6 +57,8 @@ _WEIGHED = re.compile(
 )
 # what joins two occupations that are asked about together: "a dental assistant or a medical assistant"
 _JOINED = re.compile(r"^\s*(?:,\s*)?(?:or|and|vs\.?|versus|against|&|/)\s*(?:being\s+|an?\s+|the\s+)*$", re.I)
+# what somebody brings along to a credential: "is a nursing degree enough for the RHIT"
+_BROUGHT = re.compile(r"^\s+(?:degrees?|diplomas?|licen[sc]es?|background|majors?|credits?|experience)\b", re.I)
 _THAN = re.compile(r"\b(?:than|vs\.?|versus|compared (?:to|with))\b", re.I)
 _DEARER = re.compile(
     r"\b(?:pay|salary|wage) ?(?:cut|raise|bump|drop|difference|gap)\b|\bstep (?:up|down) in pay\b", re.I
@@ -104,6 +106,10 @@ def _occupations(turn: Turn, known: Callable[[str], bool]) -> list[Mention]:
     beside = long and any(known(mention.value) for mention in named)
     joined = {m for pair in zip(named, named[1:]) if _JOINED.match(turn.text[pair[0].end : pair[1].start]) for m in pair}
     told = [m for m in named if _told(turn.text, m) or (beside and not known(m.value) and m not in joined)]
+    if turn.values("credential"):
+        brought = [m for m in named if _BROUGHT.match(turn.text[m.end :])]
+        if brought:
+            return brought
     if len(told) < len(named):
         return told
     return [mention for mention in told if long and not known(mention.value)]
