@@ -234,7 +234,7 @@ def akin(catalog: Catalog, context: Context, turn: Turn) -> Turn:
 
 
 def _by_own_words(catalog: Catalog, mention: Mention, turn: Turn) -> list[str]:
-    """The meanings of an unclear name of which the message says a word elsewhere: "at the pharmacy counter, as a tech"."""
+    """The meanings of an unclear name of which the message says a word elsewhere: "the pharmacy counter, as a tech"."""
     names = _all_words(catalog, mention.candidates)
     shared = set.intersection(*names.values()) | _OF_ALL
     said = {singular(word) for word in words(f"{turn.text[: mention.start]} {turn.text[mention.end :]}")}

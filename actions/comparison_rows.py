@@ -14,7 +14,8 @@ from knowledge.statement import Statement
 
 PAY_WORDS = (
     r"\b(pay|pays|paid|paying|salar(?:y|ies)|money|earn(?:s|ing|ings)?|wages?|income|paychecks?|compensation|cash"
-    r"|(?:who|which|how much|what (?:do|does|would|will|can|could))\b.{0,60}\bmak(?:es?|ing)(?! (?:more |better )?(?:sense|sure|it\b))"
+    r"|(?:who|which|how much|what (?:do|does|would|will|can|could))\b.{0,60}\bmak(?:es?|ing)"
+    r"(?! (?:more |better )?(?:sense|sure|it\b))"
     r"|makes? (?:more|less|the (?:same|most))"
     r"|(?:brings?|takes?) home|pulls? in)\b|\$"
 )
@@ -35,7 +36,11 @@ ROWS = (("Typical schooling", "education.requirement"), ("Projected growth", "ou
 # Rows that only a question about them gets: title, indicator, its words.
 ASKED_FOR = (
     ("Openings each year", "outlook.openings", r"\b(?:openings?|open positions|hiring|vacanc(?:y|ies))\b"),
-    ("Jobs added", "outlook.new_jobs", r"\b(?:new|extra|additional) (?:jobs|positions)\b|\badd(?:s|ing)? (?:\w+ )?jobs\b"),
+    (
+        "Jobs added",
+        "outlook.new_jobs",
+        r"\b(?:new|extra|additional) (?:jobs|positions)\b|\badd(?:s|ing)? (?:\w+ )?jobs\b",
+    ),
     (
         "Number of jobs",
         "outlook.employment",

@@ -55,7 +55,8 @@ _FILLER = frozenset(
     clears clear pulls pull bring brings home take takes rake raking net gross bank fetch see sees run runs start starts
     make makes making made earns earning earned pay pays paid paying payed salaries wage wages earnings income
     compensation
-    coding billing cash paycheck paychecks bucks dough going well paid least rn since gone went risen rise rises change changed increase
+    coding billing cash
+    paycheck paychecks bucks dough going well paid least rn since gone went risen rise rises change changed increase
     increased grown grow leaving army navy military moving move relocating relocate dead set
     """.split()
 ) - {"remote", "senior", "experienced"}

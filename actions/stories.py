@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 from actions.turn import Mention, Turn
 
@@ -104,7 +105,7 @@ def _occupations(turn: Turn, known: Callable[[str], bool]) -> list[Mention]:
     named = [mention for mention in turn.mentions if mention.kind == "occupation"]
     long = len(turn.text.split()) >= STORY
     beside = long and any(known(mention.value) for mention in named)
-    joined = {m for pair in zip(named, named[1:]) if _JOINED.match(turn.text[pair[0].end : pair[1].start]) for m in pair}
+    joined = {m for a, b in pairwise(named) if _JOINED.match(turn.text[a.end : b.start]) for m in (a, b)}
     told = [m for m in named if _told(turn.text, m) or (beside and not known(m.value) and m not in joined)]
     if turn.values("credential"):
         brought = [m for m in named if _BROUGHT.match(turn.text[m.end :])]

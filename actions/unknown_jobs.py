@@ -11,19 +11,21 @@ from actions.turn import Turn
 
 _NAME = r"(?P<job>(?:[a-z'’-]+ ){0,2}?[a-z'’-]+)"
 _BECOME = re.compile(
-    r"\b(?:becom(?:e|ing)|(?:work|working|hired|career|job|life|start|train|training) (?:as|of)|(?:want|wants|like|love|going|train"
-    rf"|trained|learn|study|studying) to (?:be|become)) an? {_NAME}(?=\W*$|[,.?!;:]|\s+(?:in|at|for|with|without|and|or|if|is|do"
+    r"\b(?:becom(?:e|ing)|(?:work|working|hired|career|job|life|start|train|training) (?:as|of)|(?:want|wants|like"
+    r"|love|going|train|trained|learn|study|studying) to (?:be|become)) an? "
+    rf"{_NAME}(?=\W*$|[,.?!;:]|\s+(?:in|at|for|with|without|and|or|if|is|do"
     r"|does|can|need|take|pay|how|what|who|right|from|near|make|earn)\b)",
     re.I,
 )
 _EARNS = re.compile(
     rf"\b(?:do|does|did|would|can|could|will|should) (?:an? |the (?:average|typical) |your (?:average|typical) ){_NAME}"
-    r" (?:make|earn|get paid|bring home|take home|pull in|get an hour|get per hour|do all day|do for a living|do at work)\b",
+    r" (?:make|earn|get paid|bring home|take home|pull in|get (?:an|per) hour|do all day|do for a living|do at work)\b",
     re.I,
 )
 # How the names of those who do something end.
 _ONE_WHO = re.compile(
-    r"(?:[^aeiou]ers?|[a-z]{3,}(?:tor|sor|ist|ian|aut|man|woman|lady|guy|smith|star|tuber|maker|keeper|scout|spy)s?)$", re.I
+    r"(?:[^aeiou]ers?|[a-z]{3,}(?:tor|sor|ist|ian|aut|man|woman|lady|guy|smith|star|tuber|maker|keeper|scout|spy)s?)$",
+    re.I,
 )
 # What ends like that and names nobody's occupation, or one of this field; and what only qualifies ours.
 _NOBODY = frozenset(

@@ -51,7 +51,7 @@ _WITH_WORDS: Mapping[str, re.Pattern[str]] = {
 
 
 def other_sense(name: str, text: str, start: int, end: int) -> bool:
-    """Whether a name of an occupation (in the singular, lower case), at its place in a message, means something else."""
+    """Whether a name of an occupation (singular, in lower case), at its place in a message, means something else."""
     before, after, beside = _AFTER_WORDS.get(name), _BEFORE_WORDS.get(name), _WITH_WORDS.get(name)
     return bool(
         (before and before.search(text[:start]))

@@ -88,7 +88,7 @@ _AT_ONE = re.compile(
 )
 # "at an eye doctor" says where one works, "for an eye doctor" alone does not.
 _AT_SOMEONES = re.compile(
-    r"\b(?:at|inside|(?:work\w*|jobs?|position|coding|billing|cod(?:er|ing)s?|billers?|assistants?|techs?) (?:for|with))\s+"
+    r"\b(?:at|inside|(?:work\w*|jobs?|position|billing|cod(?:er|ing)s?|billers?|assistants?|techs?) (?:for|with))\s+"
     r"(?:(?:an?|the|my|our|your|some|any|one)\s+)?(?:(?:local|small|big|private|busy)\s+)?$",
     re.I,
 )

@@ -119,7 +119,8 @@ def rural_aliases(state: str) -> list[str]:
     """What people call the part of a state outside its metropolitan areas: "rural Kansas"."""
     state = state.lower()
     before = ("rural", "nonmetro", "non-metro", "nonmetropolitan", "small town", "small-town", "the countryside of")
-    before += tuple(f"{far} {of}" for far in ("boonies", "backwoods", "the sticks", "middle of nowhere") for of in ("in", "of"))
+    far = ("boonies", "backwoods", "the sticks", "middle of nowhere")
+    before += tuple(f"{one} {of}" for one in far for of in ("in", "of"))
     after = ("outside the cities", "outside of the cities", "outside the metro areas", "countryside", "rural areas")
     return [*(f"{one} {state}" for one in before), *(f"{state} {one}" for one in after), f"rural areas of {state}"]
 
@@ -138,8 +139,8 @@ _OF_CITIES = frozenset(
 
 
 def region_aliases(name: str, state: str, abbreviation: str) -> list[str]:
-    """What people call the region that a nonmetropolitan area is named after: "West Tennessee nonmetropolitan area" gives
-    "western tennessee", "west tn" and "the western part of tennessee"; [] where it is named after its state alone, or
+    """What people call the region that a nonmetropolitan area is named after: "West Tennessee nonmetropolitan area"
+    gives "western tennessee", "west tn" and "western part of tennessee"; [] where it is named after its state alone, or
     where most people mean its cities. `state`: its name; `abbreviation`: two letters."""
     region = re.sub(r" nonmetropolitan area.*$", "", name.lower()).replace(" region of ", " ").strip()
     state = state.lower()
