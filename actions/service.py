@@ -353,6 +353,8 @@ class Service:
         if routed.intent != UNCOVERED:
             return self.topic(context, routed)
         turn = routed
+        if job := unknown_job(turn):
+            return self._said(NoSource(self._likely_topic(turn), None, f"“{job}” as an occupation", (), "job"), context)
         new = understand(context, replace(turn, intent="follow_up"), self._settings.default_occupation)
         asked = replace(
             new,

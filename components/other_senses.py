@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 
 _ENTRY = re.compile(
-    r"\b(?:do|did|done|doing|just|mostly|only|basically|mainly|any|some|all|lots? of|of|electronic|glorified|pure"
-    r"|patients?|records?)\s+$",
+    r"\b(?:is|it's|its|do|did|done|doing|just|mostly|only|basically|mainly|any|some|all|lots? of|of|electronic"
+    r"|glorified|pure|patients?|records?)\s+$",
     re.I,
 )
 _WANTED = re.compile(
@@ -24,6 +24,7 @@ _AFTER_WORDS: Mapping[str, re.Pattern[str]] = {
     ),
     "editor": re.compile(r"\b(?:transcription|transcript|medical|speech|recognition|documents?)\s+$", re.I),
     "server": re.compile(r"\b(?:ehr|file|web|data|cloud|computer|network|sql|hospital)\s+$", re.I),
+    "model": re.compile(r"\b(?:business|care|payment|pricing|language|data|role|new|old|billing|staffing)\s+$", re.I),
     "buyer": re.compile(r"\b(?:home|house|first[- ]time)\s+$", re.I),
     "data entry": _ENTRY,
     "claim processing": _ENTRY,
