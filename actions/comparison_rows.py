@@ -79,7 +79,8 @@ def lengths_of(desk: Desk, ids: Sequence[str]) -> list[Line]:
     for id in ids:
         answer = desk.ask(("education.length",), topic="education", occupation=id, place=COUNTRY)
         own = [f for f in answer.findings if f.lead.occupation == id and f.lead.text]
-        found += [line(f) for f in own if f.lead.scope.qualifier("school") is None][:1]
+        to_enter = [f for f in own if f.lead.scope.qualifier("level") not in ("master", "doctoral")]
+        found += [line(f) for f in to_enter if f.lead.scope.qualifier("school") is None][:1]
     return found
 
 

@@ -120,8 +120,8 @@ def pointed(context: Context, turn: Turn) -> Turn:
 def compared(context: Context, turn: Turn) -> tuple[Mention, ...]:
     """The two that "which of them pays more" sets side by side; () if it names something itself, or there are none."""
     names = [m for m in turn.mentions if m.kind in _OWN and m.value != "schools"]  # "which has less school"
-    apart = context.options and _DIFFERENCE.search(turn.text)
-    apart = apart or (context.options[:1] and context.second_occupation and _WEIGHED.search(turn.text))
+    apart = bool(context.options and _DIFFERENCE.search(turn.text))
+    apart = apart or bool(context.options and context.second_occupation and _WEIGHED.search(turn.text))
     if not (_WHICH.search(turn.text) or apart) or names:
         return ()
     kind = _kind(context, None)

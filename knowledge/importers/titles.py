@@ -120,9 +120,9 @@ def rural_aliases(state: str) -> list[str]:
     state = state.lower()
     before = ("rural", "nonmetro", "non-metro", "nonmetropolitan", "small town", "small-town", "the countryside of")
     far = ("boonies", "backwoods", "the sticks", "middle of nowhere")
-    before += tuple(f"{one} {of}" for one in far for of in ("in", "of"))
     after = ("outside the cities", "outside of the cities", "outside the metro areas", "countryside", "rural areas")
-    return [*(f"{one} {state}" for one in before), *(f"{state} {one}" for one in after), f"rural areas of {state}"]
+    out = [f"{one} {of} {state}" for one in far for of in ("in", "of")]
+    return [*out, *(f"{one} {state}" for one in before), *(f"{state} {one}" for one in after), f"rural areas of {state}"]
 
 
 _DIRECTIONS = ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest")
