@@ -41,7 +41,7 @@ from state.gaps import Gap
 logger = logging.getLogger(__name__)
 Done = TypeVar("Done")
 SHORT = 12  # words up to which a message leans on what was said before: "part time possible?"
-CERTAIN = 0.8  # a confidence in a follow-up whose words might ask something of their own
+CERTAIN = 0.8  # a confidence in a follow-up whose words might ask something of their own, or against plain pay
 LONG, TELLING = 30, 0.6  # a message that tells a story, and what share is enough for it: its question is but a part
 COMPARED = 3  # statements of a headline whose contradictions are looked for
 QUOTED = 80  # characters of a part of a message that the reply repeats
@@ -184,7 +184,7 @@ class Service:
             return self._followed(context, turn, leaning)
         turn, known, found, figures = self.weighed(context, turn, vector)
         topics = {id: indicator.topic for id, indicator in self._knowledge.catalog.indicators.items()}
-        unsure = turn.confidence < SURE or turn.intent in ("ask_pay", UNCOVERED, FALLBACK)
+        unsure = turn.confidence < CERTAIN or turn.intent in ("ask_pay", UNCOVERED, FALLBACK)
         if unsure and turn.intent != "ask_comparison" and is_plain(turn):
             return replace(turn, intent="ask_pay")
         words = len(turn.text.split())
