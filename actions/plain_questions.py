@@ -18,7 +18,7 @@ _BEYOND_FIGURES = re.compile(
     r"|sign[- ]?on|shifts?|contract|travel|per diem|years? (?:of|as|in)|\d+ years)\b",
     re.I,
 )
-_EITHER = re.compile(r"\b(?:or|vs\.?|versus|than|compared)\b", re.I)
+_EITHER = re.compile(r"\b(?:or|vs\.?|versus|than|compared|(?:pay|salary|wage) ?(?:cut|raise|bump))\b", re.I)
 
 
 def names_two(turn: Turn) -> bool:

@@ -58,6 +58,8 @@ _WEIGHED = re.compile(
 )
 # what joins two occupations that are asked about together: "a dental assistant or a medical assistant"
 _JOINED = re.compile(r"^\s*(?:,\s*)?(?:or|and|vs\.?|versus|against|&|/)\s*(?:being\s+|an?\s+|the\s+)*$", re.I)
+# "I'm stuck between plumber and electrician" has neither
+_BETWEEN = re.compile(r"\b(?:between|torn|decid\w+|choos\w+|choice of)\b[^.?!]{0,30}$", re.I)
 # what somebody brings along to a credential: "is a nursing degree enough for the RHIT"
 _BROUGHT = re.compile(r"^\s+(?:degrees?|diplomas?|licen[sc]es?|background|majors?|credits?|experience)\b", re.I)
 _THAN = re.compile(r"\b(?:than|vs\.?|versus|compared (?:to|with))\b", re.I)
@@ -150,7 +152,7 @@ def _leaves(text: str, mention: Mention) -> bool:
 
 def _told(text: str, mention: Mention) -> bool:
     before, after = text[: mention.start], text[mention.end :]
-    return bool(_HAS.search(before) or _AGAINST.search(before) or _DISMISSED.match(after))
+    return not _BETWEEN.search(before) and bool(_HAS.search(before) or _AGAINST.search(before) or _DISMISSED.match(after))
 
 
 def _places(turn: Turn, within: Callable[[str, str], bool]) -> list[Mention]:

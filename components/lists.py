@@ -72,7 +72,7 @@ _OTHER_THING = re.compile(
     r"(?:dress codes?|uniforms?|scrubs|drug tests?|drug testing|background checks?|age (?:limits?|requirements?)"
     r"|unions?|drop-?out rates?|pass(?:ing)? rates?|over ?time|bonus(?:es)?|raises|parking|visas?|relocation|tattoos?"
     r"|burn-?out|turnover"
-    r"|automation|ai|layoffs?|deadlines?|gpa|commut\w+|travel|lifting|typing speeds?|sick (?:days|leave)"
+    r"|automation|ai|layoffs?|deadlines?|gpa|commut\w+|travel|lifting|typing (?:speeds?|tests?)|sick (?:days|leave)"
     r"|maternity leave|student loans?|scholarships?|grants?|financial aid)",
     re.I,
 )

@@ -19,7 +19,7 @@ _AUX = (
     r"(?:do|does|did|is|are|was|were|can|could|will|would|should|must|may|have|has|am|isn't|aren't|don't|doesn't|can't)"
 )
 _SUBJECT = (
-    r"(?:i|you|u|we|they|it|he|she|there|that|this|these|those|the|a|an|my|your|their|most|any|all|people|someone"
+    r"(?:i|you|u|we|they|it|he|she|there|that|this|these|those|the|a|an|my|your|their|most|any|all|people|someone|either|both"
     r"|anyone|employers?|hospitals?|medical|health|nurses?|nursing|coders?|billers?|techs?|technicians?|rns?|pharmacy)"
 )
 _ASKED_OF = (  # what a second question without a comma before it may be about

@@ -60,6 +60,7 @@ def about(said: Turn) -> list[str]:
             "welder for ten years, need a change: waitress or medical assistant, which pays more",
             ["waiters-and-waitresses", "medical-assistant"],
         ),
+        ("I'm stuck between welder and waitress, who gets paid more", ["welders", "waiters-and-waitresses"]),
         ("coder or nurse", ["medical-records-technician", "registered-nurse"]),
         # what one does not want
         ("not a nurse, what about the coder", ["medical-records-technician"]),

@@ -28,6 +28,7 @@ def texts(message: str) -> list[str]:
             "is a license needed, is typing fast needed",
             ["is a license needed", "is typing fast needed"],
         ),
+        ("what does each earn and does either work nights", ["what does each earn", "does either work nights"]),
         ("which city pays best and does experience matter?", ["which city pays best", "does experience matter?"]),
         (
             "she'd like to know where aides work, and if loans pay for school",
