@@ -179,7 +179,7 @@ def nicknamed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
     """A turn that calls an occupation by one word of its name: "the pharmacy one", "records?", "and a medical one"."""
     if turn.values("occupation"):
         return turn
-    known = [o for o in catalog.occupations.values() if o.depth == "facts"]
+    known = [catalog.occupations[id] for id in catalog.in_depth]
     for match in _NICKNAME.finditer(turn.text):
         word = match.group(1).lower()
         id = _sibling(catalog, context, singular(word)) or _called(known, {word})

@@ -68,7 +68,7 @@ def _besides(desk: Desk, found: Reply) -> Reply:
 
 def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Reply:
     context = desk.context
-    topics = {id: indicator.topic for id, indicator in desk.catalog.indicators.items()}
+    topics = desk.catalog.topic_of
     in_topic = {target for target, _ in desk.matches.covered if topics.get(target.indicator) == desk.topic}
     nearest = max((cosine for target, cosine in desk.matches.covered if target in in_topic), default=0.0)
     candidates = [

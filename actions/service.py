@@ -183,7 +183,7 @@ class Service:
         if turn.intent == "follow_up":
             return self._followed(context, turn, leaning)
         turn, known, found, figures = self.weighed(context, turn, vector)
-        topics = {id: indicator.topic for id, indicator in self._knowledge.catalog.indicators.items()}
+        topics = self._knowledge.catalog.topic_of
         unsure = turn.confidence < CERTAIN or turn.intent in ("ask_pay", UNCOVERED, FALLBACK)
         if unsure and turn.intent != "ask_comparison" and is_plain(turn):
             return replace(turn, intent="ask_pay")
@@ -224,8 +224,7 @@ class Service:
 
     def _about_whom(self, context: Context, turn: Turn, vector: Any) -> Turn:
         """The turn with the occupation that its question is like, if it names none or several."""
-        occupations = self._knowledge.catalog.occupations.values()
-        same = {o.id: o.stands_in for o in occupations if o.stands_in}
+        same = self._knowledge.catalog.stood_in
         likeliest = self._knowledge.likeliest_of_each(vector)
         words = set(re.findall(r"[a-z]+", turn.rest.lower()))
         hinted = [id for id, nicknames in NICKNAMES.items() if words & set(nicknames.split())]

@@ -149,20 +149,27 @@ _OWN = ("comparison.", "related.", "definition.")  # what is asked of one occupa
 
 
 def with_borrowed(
-    own: Mapping[Target, float], everyone: Mapping[Target, float], occupation: str, known: Callable[[Target], bool]
+    own: Mapping[Target, float], everyone: Mapping[Target, float], twin: Callable[[Target], Target | None]
 ) -> dict[Target, float]:
     """The cosines of an occupation's targets. Questions beside the same thing said of another occupation count too: "is
     it nine to five?" asks the same of nurses and of coders.
 
-    `everyone`: the nearest targets of all occupations; `known`: whether there is a target.
+    `everyone`: the nearest targets of all occupations; `twin`: the same thing said of this occupation, if it is.
     """
     near = dict(own)
     for target, cosine in everyone.items():
-        if target.occupation != occupation and not target.indicator.startswith(_OWN):
-            mine = replace(target, occupation=occupation)
-            if known(mine):
-                near[mine] = max(near.get(mine, 0.0), cosine - BORROWED)
+        mine = twin(target)
+        if mine is not None:
+            near[mine] = max(near.get(mine, 0.0), cosine - BORROWED)
     return near
+
+
+def twin_of(target: Target, occupation: str, known: Callable[[Target], bool]) -> Target | None:
+    """What a target says of another occupation, said of this one, if there is such a target (`known`)."""
+    if target.occupation == occupation or target.indicator.startswith(_OWN):
+        return None
+    mine = replace(target, occupation=occupation)
+    return mine if known(mine) else None
 
 
 def named_occupation(vocabulary: Vocabulary, folder: Path = FOLDER) -> Callable[[str], str]:

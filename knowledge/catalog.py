@@ -74,6 +74,21 @@ class Catalog:
         return {place.id: place.parent for place in self.places.values()}
 
     @cached_property
+    def in_depth(self) -> tuple[str, ...]:
+        """The occupations that statements describe, and not statistics alone."""
+        return tuple(known.id for known in self.occupations.values() if known.depth == "facts")
+
+    @cached_property
+    def stood_in(self) -> dict[str, str]:
+        """Occupation -> another that some sources hold to be the same."""
+        return {known.id: known.stands_in for known in self.occupations.values() if known.stands_in}
+
+    @cached_property
+    def topic_of(self) -> dict[str, str]:
+        """Indicator -> its topic."""
+        return {id: indicator.topic for id, indicator in self.indicators.items()}
+
+    @cached_property
     def by_words(self) -> dict[frozenset[str], str]:
         """The words of an occupation's name, in the singular -> its id; of several with the same words the first."""
         found: dict[frozenset[str], str] = {}

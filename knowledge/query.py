@@ -21,6 +21,7 @@ from knowledge.vectors import Matrix
 from knowledge.wages import FIGURES, WageRecord
 
 LIKE = 100  # questions that a search gives
+UNANSWERED = 5  # the same of those that no source answers
 STAND_IN = 0.05  # off the cosine of what is said of the occupation that stands in for the one asked about
 
 
@@ -270,15 +271,13 @@ class KnowledgeBase:
         stand_in = known.stands_in if known else None
         index = snapshot.questions(connection)
         own = index.like(vector, LIKE, (ANY, *((stand_in,) if stand_in else ()), occupation))
-        everyone = index.like(vector, LIKE, self._in_depth(snapshot))
-        near = with_borrowed(own, everyone, occupation, index.__contains__)
+        near = dict(own)
+        if occupation in snapshot.catalog.in_depth:  # of the others nothing is said that could be borrowed for
+            everyone = index.like(vector, LIKE, snapshot.catalog.in_depth)
+            near = with_borrowed(own, everyone, lambda target: snapshot.twin(index, target, occupation))
         if stand_in:
             near = {t: near[t] - (STAND_IN if t.occupation == stand_in else 0.0) for t in near}
         return dict(sorted(near.items(), key=lambda pair: -pair[1]))
-
-    @staticmethod
-    def _in_depth(snapshot: Snapshot) -> tuple[str, ...]:
-        return tuple(o.id for o in snapshot.catalog.occupations.values() if o.depth == "facts")
 
     def asked_of_anyone(self, vector: Matrix, count: int = 3) -> list[float]:
         """The highest cosines of a message's embedding with questions that statements of any occupation answer: whether
@@ -289,7 +288,7 @@ class KnowledgeBase:
     def likeliest_of_each(self, vector: Matrix) -> Mapping[str, tuple[Target, float]]:
         """For each occupation known in depth, what answers the nearest of its questions, and that question's cosine."""
         with self._session() as (connection, snapshot):
-            return snapshot.questions(connection).nearest_of_each(vector, self._in_depth(snapshot))
+            return snapshot.questions(connection).nearest_of_each(vector, snapshot.catalog.in_depth)
 
     def unanswered_like(self, occupation: str, vector: Matrix) -> Mapping[Missing, float]:
         """The questions that no source answers, of this occupation or of none, and that are nearest to a message's
@@ -297,7 +296,11 @@ class KnowledgeBase:
         with self._session() as (connection, snapshot):
             known = snapshot.catalog.occupations.get(occupation)
             own = occupation if known is not None and known.depth == "facts" else OTHER
-            return snapshot.unanswered(connection, own).like(vector, LIKE)
+            found = snapshot.unanswered(connection).like(vector, UNANSWERED, (own, ""))
+        near: dict[Missing, float] = {}
+        for (_, missing), cosine in found.items():
+            near.setdefault(missing, cosine)
+        return near
 
     def nearest_by_topic(self, occupation: str, vector: Matrix) -> dict[str, float]:
         """Topic -> the highest cosine of a message's embedding with one of the occupation's texts on it."""
@@ -313,11 +316,15 @@ class KnowledgeBase:
     def covered(self, occupation: str) -> tuple[str, ...]:
         """The topics that have a statement for an occupation, in the order of topics.yml."""
         with self._session() as (connection, snapshot):
-            found = set(snapshot.statements(connection, occupation))
-            known = snapshot.catalog.occupations.get(occupation)
-            if known is not None and known.soc:
-                found.add("pay.annual")
-            return tuple(t.id for t in snapshot.catalog.topics.values() if found & set(t.indicators))
+            topics = snapshot.covered.get(occupation)
+            if topics is None:
+                found = set(snapshot.statements(connection, occupation))
+                known = snapshot.catalog.occupations.get(occupation)
+                if known is not None and known.soc:
+                    found.add("pay.annual")
+                topics = tuple(t.id for t in snapshot.catalog.topics.values() if found & set(t.indicators))
+                snapshot.covered[occupation] = topics
+            return topics
 
     def evidence(self, statement_id: str) -> Evidence | None:
         """The statement behind an id in an answer, or None."""

@@ -12,11 +12,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, cast
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.engine import Connection, Engine, Row
 from sqlalchemy.exc import DBAPIError
 
-from knowledge.asked import Missing, Target
+from knowledge.asked import Missing, Target, twin_of
 from knowledge.catalog import Catalog, load_catalog
 from knowledge.database import open_engine, sqlite_path
 from knowledge.errors import KnowledgeError
@@ -36,7 +36,7 @@ AGAIN_AND_AGAIN = "The knowledge database is replaced again and again. Let the b
 Identity = tuple[int, int, int] | None  # of a file: its number, when it was changed, its size
 OCCUPATIONS_KEPT = 500  # whose statements stay in memory: those asked about last
 SEARCHES_KEPT = 32  # a turn asks what its message is like several times
-COVERED = ""  # the name of the index of all questions that are answered
+COVERED, UNCOVERED = "covered", "uncovered"  # the indexes of all questions that are answered, and are not
 INDEXES_KEPT = 100  # whose embeddings do, about 1.5 MB each
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -86,6 +86,16 @@ class Snapshot:
     asked: Latest[str, VectorIndex[Any]] = field(default_factory=lambda: Latest(INDEXES_KEPT))
     near: Latest[tuple[str, bytes], Mapping[Target, float]] = field(default_factory=lambda: Latest(SEARCHES_KEPT))
 
+    twins: dict[tuple[Target, str], Target | None] = field(default_factory=dict)
+    covered: dict[str, tuple[str, ...]] = field(default_factory=dict)  # occupation -> its topics
+
+    def twin(self, index: VectorIndex[Target], target: Target, occupation: str) -> Target | None:
+        """What a target says of another occupation, said of this one, if something is."""
+        key = (target, occupation)
+        if key not in self.twins:
+            self.twins[key] = twin_of(target, occupation, index.__contains__)
+        return self.twins[key]
+
     def statements(self, connection: Connection, occupation: str) -> ByIndicator:
         """An occupation's statements by indicator, kept for the life of the snapshot."""
         known = self.read.get(occupation)
@@ -112,23 +122,21 @@ class Snapshot:
         """The questions that statements and statistics answer, grouped by occupation."""
         known: VectorIndex[Target] | None = self.asked.get(COVERED)
         if known is None:
-            known = self._asked_of(connection, ASKED.c.indicator != "")
+            rows = connection.execute(select(ASKED).where(ASKED.c.indicator != "").order_by(ASKED.c.id)).all()
+            items = [(Target(r.occupation, r.indicator, r.item, _pairs(r.qualifiers)), r.question) for r in rows]
+            known = VectorIndex(connection, items, lambda target: target.occupation)
             self.asked.keep(COVERED, known)
         return known
 
-    def unanswered(self, connection: Connection, occupation: str) -> VectorIndex[Missing]:
-        """The questions that no source answers, but for those that name another occupation."""
-        known: VectorIndex[Missing] | None = self.asked.get(occupation)
+    def unanswered(self, connection: Connection) -> VectorIndex[tuple[str, Missing]]:
+        """The questions that no source answers, each with the occupation that it names ("" for none), its group."""
+        known: VectorIndex[tuple[str, Missing]] | None = self.asked.get(UNCOVERED)
         if known is None:
-            mine = ASKED.c.occupation.in_((occupation, ""))
-            known = self._asked_of(connection, and_(ASKED.c.indicator == "", mine))
-            self.asked.keep(occupation, known)
+            rows = connection.execute(select(ASKED).where(ASKED.c.indicator == "").order_by(ASKED.c.id)).all()
+            items = [((str(row.occupation), Missing(row.item, row.topic, row.what)), row.question) for row in rows]
+            known = VectorIndex(connection, items, lambda item: item[0])
+            self.asked.keep(UNCOVERED, known)
         return known
-
-    @staticmethod
-    def _asked_of(connection: Connection, which: Any) -> VectorIndex[Any]:
-        rows = connection.execute(select(ASKED).where(which).order_by(ASKED.c.id)).all()
-        return VectorIndex(connection, [(_asked(row), row.question) for row in rows], _occupation)
 
 
 class Snapshots:
@@ -256,16 +264,6 @@ class _Late:
 def _unreadable(error: DBAPIError) -> KnowledgeError:
     KNOWLEDGE_FAILURES.inc()
     return KnowledgeError(f"The knowledge database could not be read ({error.orig}). Run `make knowledge`.")
-
-
-def _occupation(asked: Target | Missing) -> str:
-    return asked.occupation if isinstance(asked, Target) else ""
-
-
-def _asked(row: Row) -> Target | Missing:
-    if not row.indicator:
-        return Missing(row.item, row.topic, row.what)
-    return Target(row.occupation, row.indicator, row.item, _pairs(row.qualifiers))
 
 
 def _pairs(text: str) -> tuple[tuple[str, str], ...]:

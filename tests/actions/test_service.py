@@ -13,9 +13,10 @@ from sqlalchemy.engine import Connection
 
 import settings
 from actions import wording
-from actions.answering import NEXT, question
+from actions.answering import NEXT, question, reply
 from actions.context import Context
-from actions.draft import MAX_POINTS
+from actions.conversation import CONTRADICTS, contradicted
+from actions.draft import MAX_POINTS, Draft
 from actions.service import Outcome, Service
 from actions.turn import Turn
 from knowledge.database import open_engine
@@ -436,6 +437,31 @@ def test_agreement_is_said_where_no_source_differs(service: Service, ask: Ask) -
     payload = about(service, "ask_disagreement", answer).message[1]
     assert (payload["type"], payload["conflict"]) == ("answer", None)
     assert payload["citations"][0]["statement"] == answer.message[1]["citations"][0]["statement"]
+
+
+def test_a_disagreement_that_the_answer_does_not_show_is_found(service: Service, knowledge: KnowledgeBase) -> None:
+    """The answer on a detail leads with one statement; what another source says of the same thing is looked up."""
+    context = Context(topic="outlook", occupation=CODER, question="how fast is it growing")
+    found = reply(knowledge, context)
+    assert isinstance(found, Draft)
+    bare = replace(found, others=())
+    lead = bare.headline.statements[0]
+    evidence = knowledge.evidence(lead.id)
+    assert evidence is not None
+    shown = contradicted(bare, {lead.id: evidence.others})
+    told = [other.statement.id for other in evidence.others if other.relation in CONTRADICTS]
+    assert told
+    assert [line.statements[0].id for line in shown.others] == told
+    assert all(line.text.strip() for line in shown.others)
+    assert contradicted(found, {}) == found
+
+
+def test_a_disagreement_on_another_topic_is_looked_up_there(service: Service, ask: Ask) -> None:
+    turn = Turn("ask_disagreement", "why do websites give different salaries?")
+    for context in (ask("duties", occupation=CODER).context, Context()):
+        payload = service.about(context, turn).message[1]
+        assert (payload["type"], payload["topic"]) == ("answer", "pay")
+        assert "different years" in payload["headline"]
 
 
 @pytest.mark.parametrize("intent", ["ask_source", "ask_currency", "ask_disagreement", "ask_more"])

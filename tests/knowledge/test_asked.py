@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from knowledge.asked import (
     Target,
     named_occupation,
     read_asked,
+    twin_of,
     with_borrowed,
 )
 from knowledge.cli import main
@@ -258,14 +260,19 @@ def test_what_is_missing_for_one_occupation_is_known_by_its_name(question: str, 
     assert named_occupation(load_vocabulary())(question) == occupation
 
 
+def among(occupation: str, *known: Target) -> Callable[[Target], Target | None]:
+    """Where the occupation has these targets."""
+    return lambda target: twin_of(target, occupation, known.__contains__)
+
+
 def test_a_question_asked_of_another_occupation_counts_where_the_same_is_said() -> None:
     """ "Is it nine to five?" stands beside what coders' hours are; nurses' hours are said of nurses too."""
     coder, other = Target("coder", "setting.hours", "full-time"), Target("coder", "setting.hours", "shifts")
     nurse, role = Target("nurse", "setting.hours", "full-time"), Target("nurse", "definition.summary")
     everyone = {coder: 0.9, Target("coder", "definition.summary"): 0.9, other: 0.8, nurse: 0.4, role: 0.3}
-    cosines = with_borrowed({nurse: 0.4, role: 0.3}, everyone, "nurse", {nurse, role}.__contains__)
+    cosines = with_borrowed({nurse: 0.4, role: 0.3}, everyone, among("nurse", nurse, role))
     assert cosines[nurse] == pytest.approx(0.87)
     assert cosines[role] == 0.3, "what a coder is says nothing of what a nurse is"
     assert set(cosines) == {nurse, role}, "nothing is borrowed that is not said of the occupation itself"
-    assert with_borrowed({}, everyone, "nurse", {nurse}.__contains__) == {nurse: pytest.approx(0.87)}
-    assert with_borrowed({nurse: 0.95}, everyone, "nurse", {nurse}.__contains__)[nurse] == 0.95
+    assert with_borrowed({}, everyone, among("nurse", nurse)) == {nurse: pytest.approx(0.87)}
+    assert with_borrowed({nurse: 0.95}, everyone, among("nurse", nurse))[nurse] == 0.95
