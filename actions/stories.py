@@ -152,7 +152,9 @@ def _leaves(text: str, mention: Mention) -> bool:
 
 def _told(text: str, mention: Mention) -> bool:
     before, after = text[: mention.start], text[mention.end :]
-    return not _BETWEEN.search(before) and bool(_HAS.search(before) or _AGAINST.search(before) or _DISMISSED.match(after))
+    if _BETWEEN.search(before):
+        return False
+    return bool(_HAS.search(before) or _AGAINST.search(before) or _DISMISSED.match(after))
 
 
 def _places(turn: Turn, within: Callable[[str, str], bool]) -> list[Mention]:

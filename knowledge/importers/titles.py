@@ -121,8 +121,8 @@ def rural_aliases(state: str) -> list[str]:
     before = ("rural", "nonmetro", "non-metro", "nonmetropolitan", "small town", "small-town", "the countryside of")
     far = ("boonies", "backwoods", "the sticks", "middle of nowhere", "small town", "small towns", "rural parts")
     after = ("outside the cities", "outside of the cities", "outside the metro areas", "countryside", "rural areas")
-    out = [f"{one} {of} {state}" for one in far for of in ("in", "of")]
-    return [*out, *(f"{one} {state}" for one in before), *(f"{state} {one}" for one in after), f"rural areas of {state}"]
+    names = [f"{one} {of} {state}" for one in (*far, "rural areas") for of in ("in", "of")]
+    return [*names, *(f"{one} {state}" for one in before), *(f"{state} {one}" for one in after)]
 
 
 _DIRECTIONS = ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest")
