@@ -191,6 +191,14 @@ def statistic_of(text: str | None) -> tuple[str, int | None]:
     return name, int(number) if number else None
 
 
+def asked_column(context: Context) -> str:
+    """The column of the pay statistics that a question asks for: its unit and statistic, else the yearly median."""
+    unit = "hourly" if context.pay_period == "hour" else "annual"
+    name, percentile = statistic_of(context.statistic)
+    kind = f"p{percentile}" if percentile in (10, 25, 75, 90) else "mean" if name == "mean" else "median"
+    return f"{unit}_{kind}"
+
+
 def focused(desk: Desk, answer: Answer) -> tuple[tuple[Finding, ...], Cue | None]:
     """The findings that the question's cues ask for, and the first cue that had any; () if none."""
     for cue in cues_for(desk.context):

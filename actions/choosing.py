@@ -32,6 +32,7 @@ _STATEWIDE = re.compile(
 )
 # "what about techs": another one than the one that is talked of
 _CONTRAST = re.compile(r"^\W*(?:(?:ok|okay|so|oh|well|and|but|then)\W+)*(?:what|how) about\b", re.I)
+_OF_ALL = frozenset(("medical", "health", "information", "technician", "tech"))  # words that tell none of them apart
 _OTHER = re.compile(r"\b(?:other|wrong|different)\b", re.I)
 
 
@@ -167,24 +168,31 @@ def _state_of(catalog: Catalog, context: Context, metro: Place) -> str:
 
 def akin(catalog: Catalog, context: Context, turn: Turn) -> Turn:
     """The turn with an unclear occupation settled by the conversation: one of its meanings was talked of, or is of the
-    family of the current one ("the technician, not the pharmacist"); "what about techs" means the other one."""
+    family of the current one ("the technician, not the pharmacist"), or the message says a word of one of them; "what
+    about techs" means the other one."""
     other = bool(_CONTRAST.match(turn.text)) and turn.kinds == {"occupation"}
-    return replace(turn, mentions=tuple(_settled(catalog, context, mention, other) for mention in turn.mentions))
+    return replace(turn, mentions=tuple(_settled(catalog, context, turn, mention, other) for mention in turn.mentions))
 
 
-def _settled(catalog: Catalog, context: Context, mention: Mention, other: bool) -> Mention:
+def _settled(catalog: Catalog, context: Context, turn: Turn, mention: Mention, other: bool) -> Mention:
     if mention.kind != "occupation" or len(mention.candidates) < 2:
         return mention
+    own = _by_own_words(catalog, mention, turn)
     spoken = [id for id in mention.candidates if f"occupation:{id}" in context.recent and id != context.occupation]
     if context.occupation in mention.candidates:
         one = spoken if other else []
     else:
-        one = (
-            spoken
-            if len(spoken) == 1
-            else [id for id in mention.candidates if _related(catalog, id, context.occupation)]
-        )
+        family = [id for id in mention.candidates if _related(catalog, id, context.occupation)]
+        one = own if len(own) == 1 else spoken if len(spoken) == 1 else family
     return Mention(mention.kind, one[0], (), mention.start, mention.end) if len(one) == 1 else mention
+
+
+def _by_own_words(catalog: Catalog, mention: Mention, turn: Turn) -> list[str]:
+    """The meanings of an unclear name of which the message says a word elsewhere: "the pharmacy counter, as a tech"."""
+    names = _all_words(catalog, mention.candidates)
+    shared = set.intersection(*names.values()) | _OF_ALL
+    said = {singular(word) for word in words(f"{turn.text[: mention.start]} {turn.text[mention.end :]}")}
+    return [id for id, own in names.items() if said & (own - shared)]
 
 
 def _related(catalog: Catalog, one: str, other: str | None) -> bool:

@@ -7,7 +7,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions import wording
-from actions.asking import Desk, statistic_of
+from actions.asking import Desk, asked_column
+from actions.comparison_rows import (
+    ASPECTS,
+    GROWTH_WORDS,
+    PAY_WORDS,
+    ROWS,
+    SCHOOL_WORDS,
+    TIME_WORDS,
+    asked_rows,
+    cell,
+    lengths_of,
+    official,
+    points_apart,
+)
 from actions.draft import Line, Reply, line, unique
 from actions.pairs import credentials, employers, fitting, pay_line, places, row
 from actions.texts import MARGIN, SPECIFIC
@@ -16,13 +29,7 @@ from knowledge.resolve import Finding
 from knowledge.scope import COUNTRY
 from knowledge.statement import Statement
 
-PAY_WORDS = r"\b(pay|pays|paid|salary|money|earns?|wages?|makes? more|income)\b|\$"
-SCHOOL_WORDS = r"\b(school(?:ing)?|education|degrees?|diploma|college|train(?:ing)?|study(?:ing)?|classes)\b"
-GROWTH_WORDS = r"\b(growth|grow(?:s|ing)?|outlook|demand|openings?|future)\b"
-
-
-# What a row of the table says, as the item of a difference that sources state: it need not be said again.
-ASPECTS = {"Typical schooling": "education", "Projected growth": "outlook"}
+FITS = 0.5  # a cosine from which a stated difference comes before what is said of every two occupations
 
 
 def compose(desk: Desk) -> Reply:
@@ -98,32 +105,44 @@ def occupations(desk: Desk, one: str, other: str) -> Reply:
         rows.append(
             row(f"{wording.capital(wording.statistic_name(pay[0]))} pay", [wording.figure(s) for s in pay if s], pay)
         )
-    for title, indicator in (("Typical schooling", "education.requirement"), ("Projected growth", "outlook.growth")):
-        found = [_official(desk, id, indicator) for id in (one, other)]
+    asked = (desk.context.question or "").lower()
+    more_rows = asked_rows(asked)
+    for title, indicator in (*ROWS, *more_rows):
+        found = [official(desk, id, indicator) for id in (one, other)]
         if found[0] and found[1] and found[0] is not found[1]:
-            texts = [_cell(indicator, f.lead) for f in found if f]
+            texts = [cell(indicator, f.lead) for f in found if f]
             rows.append(row(title, texts, [f.lead for f in found if f]))
             text = f"{title}: {names[0].plural}, {texts[0]}; {names[1].plural}, {texts[1]}"
-            apart = _points_apart(found[0].lead, found[1].lead) if indicator == "outlook.growth" else ""
+            if texts[0] == texts[1] and indicator == "education.requirement":
+                text = f"{title}: the same for {names[0].plural} and {names[1].plural}, {texts[0]}"
+            apart = points_apart(found[0].lead, found[1].lead) if indicator == "outlook.growth" else ""
             points.append(Line(f"{text}{apart}.", tuple(f.lead for f in found if f), bool(apart)))
     shown = {ASPECTS[str(entry["title"])] for entry in rows if entry["title"] in ASPECTS}
     shown |= {"pay"} if headline else set()
-    stated = [f for f in _stated(desk, one, other) if f.lead.item not in shown]
-    asked = (desk.context.question or "").lower()
+    every = _stated(desk, one, other)
+    stated = [f for f in every if f.lead.item not in shown]
+    older = [line(f) for f in every if f.lead.item == "pay" and headline][:1]  # one of the two ways it is written
+    schooled = [line(f) for f in every if f.lead.item == "education" and "education" in shown][:1]
     paid = [] if headline or not re.search(PAY_WORDS, asked) else _stated(desk, one, other, ("pay.comparison",))
     if paid:  # no figure of one of them, but what sources say of the difference
         headline, *more = unique([line(f) for f in paid])
         points = [*more, *points]
     summary = [f for f in stated if f.lead.indicator == "comparison.summary"]
     scored = desk.ranked([f for f in stated if f not in summary])
+    near = [line(f) for fit, f in scored if fit.strong or fit.near >= FITS]
     lines = [line(f) for _, f in scored]
     views = [line(f) for f in summary]
     growth = next((p for p in points if p.text.startswith("Projected growth")), None)
     schooling = next((p for p in points if p.text.startswith("Typical schooling")), None)
-    if growth and re.search(GROWTH_WORDS, asked):
-        lead, rest = growth, [*([headline] if headline else []), *points, *views, *lines]
+    lengths = lengths_of(desk, (one, other)) if re.search(TIME_WORDS, asked) else []
+    counted = next((p for p in points for title, _ in more_rows if p.text.startswith(title)), None)
+    projected = counted or (growth if re.search(GROWTH_WORDS, asked) else None)
+    if projected:
+        lead, rest = projected, [*([headline] if headline else []), *points, *views, *lines]
+    elif len(lengths) == 2:
+        lead, rest = lengths[0], [lengths[1], *schooled, *near, *points, *views, *lines]
     elif schooling and re.search(SCHOOL_WORDS, asked) and not re.search(PAY_WORDS, asked):
-        lead, rest = schooling, [*views, *lines, *([headline] if headline else []), *points]
+        lead, rest = schooling, [*schooled, *near, *views, *lines, *([headline] if headline else []), *points]
     elif headline and re.search(PAY_WORDS, asked):
         lead, rest = headline, [*points, *views, *lines]
     elif (
@@ -131,13 +150,15 @@ def occupations(desk: Desk, one: str, other: str) -> Reply:
         and scored[0][0].near >= SPECIFIC
         and (not summary or scored[0][0].total > desk.ranked(summary)[0][0].total + MARGIN)
     ):
-        lead, rest = lines[0], [*views[:1], *([headline] if headline else []), *points, *lines[1:]]
+        lead, rest = lines[0], [*near, *views[:1], *([headline] if headline else []), *points, *lines[1:]]
     else:
-        rest = [*views[:1], *([headline] if headline else []), *points, *lines]
+        rest = [*views[:1], *near, *([headline] if headline else []), *points, *lines]
         if not rest:
             return replace(desk.nothing(f"how {names[0].plural} and {names[1].plural} compare"), detail="comparison")
         lead, rest = rest[0], rest[1:]
     others = _other_views(lead, views[1:])
+    if older and re.search(PAY_WORDS, asked):
+        others = (*older, *others)
     table = {"columns": ["", names[0].plural, names[1].plural], "rows": rows} if rows else None
     return desk.draft(
         lead,
@@ -169,35 +190,8 @@ def _pay(desk: Desk, occupation: str, place: str) -> Statement | None:
     owner = occupation if known.soc else known.stands_in
     if owner is None:
         return None
-    unit = "hourly" if desk.context.pay_period == "hour" else "annual"
-    name, percentile = statistic_of(desk.context.statistic)
-    column = f"{unit}_{f'p{percentile}' if percentile in (10, 25, 75, 90) else 'mean' if name == 'mean' else 'median'}"
     record = desk.knowledge.wage(owner, place)
-    return record.statement(column) if record else None
-
-
-def _points_apart(one: Statement, other: Statement) -> str:
-    """The difference of two percentages of the same years, computed; "" for different years or none."""
-    if one.number is None or other.number is None or one.scope.period != other.scope.period:
-        return ""
-    apart = abs(round(one.number - other.number, 1))
-    return f", a difference of {apart:g} percentage point{'' if apart == 1 else 's'} (computed)" if apart else ""
-
-
-def _official(desk: Desk, occupation: str, indicator: str) -> Finding | None:
-    """The best finding of an indicator: for schooling the level that is typical or required."""
-    answer = desk.ask((indicator,), topic=indicator.split(".")[0], occupation=occupation, place=COUNTRY)
-    findings = [
-        f for f in answer.findings if indicator != "education.requirement" or f.lead.item in ("typical", "required")
-    ]
-    order = {edition: e.source.authority for edition, e in desk.catalog.editions.items()}
-    return min(findings, key=lambda f: order[f.lead.edition], default=None)
-
-
-def _cell(indicator: str, statement: Statement) -> str:
-    if indicator == "education.requirement":
-        return wording.LEVEL_NAMES.get(statement.scope.qualifier("level") or "", "")
-    return f"{wording.figure(statement)} ({wording.dated(statement.scope.period)})"
+    return record.statement(asked_column(desk.context)) if record else None
 
 
 def _stated(

@@ -49,6 +49,7 @@ LEANING_INTENTS = frozenset(
     )
 )
 _COMPARE = re.compile(r"\b(compare[ds]?|comparing|versus|vs|against|than)\b", re.I)
+_THAN_THAT = re.compile(r"\bthan (?:that|this|those|these|them|it)\b", re.I)
 _VERSUS = re.compile(rf"{LINK}(?:versus|vs|compared? (?:to|with|against)|against)\b", re.I)
 _TELL = re.compile(
     r"^\W*(?:(?:please|can you|could you|pls)\W+)*(?:tell me|info|information|talk to me|learn|explain)\b", re.I
@@ -168,6 +169,9 @@ def _set_against(context: Context, turn: Turn) -> Turn | None:
     kinds = turn.kinds
     place = "place" in kinds and context.place
     if context.topic == "pay" and (place or "period" in kinds) and _COMPARE.search(turn.text):
+        return turn.settled_as("ask_comparison")
+    one = turn.values("occupation")
+    if context.topic in FIGURES and len(one) == 1 and one[0] != context.occupation and _THAN_THAT.search(turn.text):
         return turn.settled_as("ask_comparison")
     if kinds & {"occupation", "credential"} and _VERSUS.match(turn.text):
         return turn.settled_as("ask_comparison")

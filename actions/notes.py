@@ -4,15 +4,19 @@ of the others. Pure."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.asking import all_topics_of_cues
 from actions.context import TOPIC_INTENTS, Context
 from actions.routing import UNCOVERED
 from actions.stories import subject
-from actions.turn import Turn
+from actions.turn import Mention, Turn
 
 OF_SCHOOLS = ("education", "programs", "tuition")
+OF_PLACES = ("ask_pay", "ask_outlook", "ask_comparison")
+# names that tell by themselves what a question is about, so that it is not the school named before
+NAMING = frozenset(("school", "occupation", "credential", "place", "employer_type", "foreign"))
 SHORT = 10  # words
 # words of a note that asks for a topic as a whole, whose best answer is the topic's own
 GENERAL = frozenset(
@@ -51,3 +55,29 @@ def about_whole(context: Context, turn: Turn) -> Context:
     if named.kind == "occupation":
         return replace(context, occupation=named.value, credential=None)
     return replace(context, credential=named.value)
+
+
+def of_school(context: Context, part: Turn) -> Turn:
+    """A later question of a message that named a school, as one about it: "does DeVry teach it, and do they pay for the
+    exam?"."""
+    if context.school is None or part.kinds & NAMING:
+        return part
+    return replace(part, mentions=(*part.mentions, Mention("school", context.school, implied=True)))
+
+
+def around(turn: Turn) -> tuple[Mention, ...]:
+    """The places of a message that stand outside its questions, and the employers that follow them: "what do they earn
+    and where? just in hospitals"."""
+    last = max((turn.text.find(part.text) + len(part.text) for part in turn.parts), default=0)
+    return tuple(
+        mention
+        for mention in turn.mentions
+        if len(mention.candidates) < 2
+        and (mention.kind == "place" or (mention.kind == "employer_type" and mention.start >= last))
+        and not any(part.values(mention.kind) for part in turn.parts)
+    )
+
+
+def there(part: Turn, named: Sequence[Mention]) -> Turn:
+    """A question on figures with the places and employers that stand outside all questions."""
+    return replace(part, mentions=(*part.mentions, *named)) if named and part.intent in OF_PLACES else part

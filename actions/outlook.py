@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from actions import pay_wording, wording
 from actions.asking import CUE_WORDS, Desk, cue_indicators, cues_for, focused, unanswered_cue
 from actions.draft import Draft, Line, Reply, line, unique
@@ -11,6 +13,8 @@ from knowledge.scope import ALL_EMPLOYERS, COUNTRY, UNSTATED
 from knowledge.statement import Statement
 
 LAST_PROJECTED = 2034
+# "how many in 2034": the number of jobs then, not how many are new
+_COUNTED = re.compile(r"\b(?:how many|number|numbers|head ?count|size)\b(?!.*\b(?:new|added|more|openings?)\b)", re.I)
 FIGURES = (
     "outlook.growth",
     "outlook.openings",
@@ -39,6 +43,9 @@ def compose(desk: Desk) -> Reply:
             detail=cue.id if cue else "",
         )
     first, cue = focused(desk, answer)
+    future = context.period == str(LAST_PROJECTED) and _COUNTED.search(context.question or "")
+    if future and answer.of("outlook.employment_projected"):
+        first, cue = answer.of("outlook.employment_projected"), None
     if cue and cue.id == "employment":
         return employment(desk)
     texts = [f for f in answer.findings if f.lead.indicator not in FIGURES and f.lead.indicator != "outlook.summary"]

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from actions import wording
-from actions.asking import Desk, cues_for
+from actions.asking import Desk, asked_column, cues_for
 from actions.draft import MAX_HEADLINE, Line, Reply, line, unique
+from actions.pay_wording import sentence
 from actions.schooling import credential_findings
 from knowledge.resolve import Finding
 from knowledge.scope import COUNTRY
@@ -36,8 +37,9 @@ def pay_line(desk: Desk, first: str, second: str, a: Statement, b: Statement) ->
     unit = a.unit or ""
     difference = wording.money(abs((a.number or 0) - (b.number or 0)), unit)
     where = f" {wording.in_place(desk.place_name(a.scope.place))}" if a.scope.place != COUNTRY else ""
+    kind = f"the {wording.statistic_name(a)} was" if a.scope.statistic == "percentile" else wording.statistic(a)
     text = (
-        f"{wording.capital(first)} earned more{where} {wording.when(a.scope.period)}: {wording.statistic(a)} "
+        f"{wording.capital(first)} earned more{where} {wording.when(a.scope.period)}: {kind} "
         f"{wording.figure(a)} {wording.per(unit)}, against {wording.figure(b)} for {second}, "
         f"a difference of {difference} (computed)."
     )
@@ -131,13 +133,11 @@ def _telling(findings: Sequence[Finding], indicator: str) -> Finding | None:
 def places(desk: Desk, one: str, other: str) -> Reply:
     """The pay of one occupation in two places."""
     pair = [desk.knowledge.wage(_owner(desk), place) for place in (one, other)]
-    found = [
-        r.statement("hourly_median" if desk.context.pay_period == "hour" else "annual_median") if r else None
-        for r in pair
-    ]
+    found = [r.statement(asked_column(desk.context)) if r else None for r in pair]
     if not found[0] or not found[1]:
         missing = desk.place_name(one if not found[0] else other)
-        return desk.nothing(f"the pay of {desk.plural} {wording.in_place(missing)}", detail="place")
+        near = [Line(sentence(desk, s), (s,)) for s in found if s]
+        return desk.nothing(f"the pay of {desk.plural} {wording.in_place(missing)}", near, detail="place")
     names = [f"{desk.plural} {wording.in_place(desk.place_name(place))}" for place in (one, other)]
     line_ = pay_line(desk, names[0], names[1], found[0], found[1])
     text = line_.text
@@ -147,12 +147,13 @@ def places(desk: Desk, one: str, other: str) -> Reply:
             f" earned the same {where}:", " earned the same:"
         )
     text = text.replace(f" for {desk.plural} in ", " in ")
-    rows = [row("Median pay", [wording.figure(s) for s in found if s], found)]
+    title = f"{wording.capital(wording.statistic_name(found[0]))} pay"
+    rows = [row(title, [wording.figure(s) for s in found if s], found)]
     table = {"columns": ["", *[desk.place_name(p) for p in (one, other)]], "rows": rows}
     points = []
     for place, record in zip((one, other), pair):
         low, high = (record.statement("annual_p10"), record.statement("annual_p90")) if record else (None, None)
-        if low and high:
+        if low and high and not desk.context.statistic:
             points.append(
                 Line(
                     f"{wording.capital(desk.place_name(place))}: the lowest-paid tenth earned less than "
@@ -167,7 +168,7 @@ def places(desk: Desk, one: str, other: str) -> Reply:
 
 def employers(desk: Desk, one: str, other: str) -> Reply:
     """The pay of one occupation with two kinds of employer."""
-    column = "hourly_median" if desk.context.pay_period == "hour" else "annual_median"
+    column = asked_column(desk.context)
     pair = [desk.knowledge.wage(_owner(desk), COUNTRY, employer) for employer in (one, other)]
     found = [r.statement(column) if r else None for r in pair]
     if not found[0] or not found[1]:
@@ -182,7 +183,13 @@ def employers(desk: Desk, one: str, other: str) -> Reply:
         rest,
         table={
             "columns": ["", *[desk.catalog.employer(e).name for e in (one, other)]],
-            "rows": [row("Median pay", [wording.figure(s) for s in found if s], found)],
+            "rows": [
+                row(
+                    f"{wording.capital(wording.statistic_name(found[0]))} pay",
+                    [wording.figure(s) for s in found if s],
+                    found,
+                )
+            ],
         },
     )
 

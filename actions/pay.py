@@ -10,7 +10,7 @@ from typing import Any
 from actions import wording, years
 from actions.asking import CUE_WORDS, Desk, cues_for, focused, statistic_of
 from actions.draft import Line, Reply, unique
-from actions.pay_places import beside, elsewhere, set_beside
+from actions.pay_places import beside, elsewhere, set_beside, statewide
 from actions.pay_wording import column_of, earned, fallback_text, newest_first, other_figure, sentence, when, where
 from actions.texts import said
 from knowledge.query import Answer
@@ -240,7 +240,7 @@ def _points(desk: Desk, answer: Answer, findings: Sequence[Finding], lead: Findi
         said_of = wording.share(twin.lead) or f"the {wording.statistic_name(twin.lead) or 'figure'} was"
         per = "Per hour" if other == "pay.hourly" else "Per year"
         points.append(Line(f"{per}, {said_of} {wording.figure(twin.lead)}.", (twin.lead,)))
-    points += elsewhere(desk, lead)
+    points += [*elsewhere(desk, lead), *statewide(desk, lead)]
     points += _nation(desk, lead)
     points += _by_employer(desk, answer, lead)
     if not desk.context.place and not desk.context.employer_type and not desk.context.statistic:

@@ -16,7 +16,9 @@ from knowledge.scope import ALL_EMPLOYERS, COUNTRY, UNSTATED
 from knowledge.statement import Statement
 
 RURAL = re.compile(
-    r"\b(?:rural|countryside|non-?metro\w*|small[ -]towns?|outside (?:of )?the (?:cities|metro))\b", re.I
+    r"\b(?:rural|countryside|non-?metro\w*|small[ -]towns?|outside (?:of )?the (?:cities|metro)"
+    r"|boonies|backwoods|the sticks|middle of nowhere|farm country)\b",
+    re.I,
 )
 MOST = 4
 
@@ -48,6 +50,20 @@ def elsewhere(desk: Desk, lead: Finding) -> list[Line]:
                 Line(f"{wording.capital(wording.in_place(other.name))}, it was {wording.figure(found)}.", (found,))
             )
     return lines[:MOST]
+
+
+def statewide(desk: Desk, lead: Finding) -> list[Line]:
+    """The figure of the whole state beside that of one of its rural regions, whose name may stand for more than it."""
+    place = desk.catalog.places.get(lead.lead.scope.place)
+    column = column_of(lead.lead)
+    if place is None or place.level != "nonmetro" or column is None or not place.parent:
+        return []
+    record = desk.knowledge.wage(lead.lead.occupation, place.parent)
+    found = record.statement(column) if record else None
+    if found is None:
+        return []
+    said = wording.share(found) or f"the {wording.statistic_name(found)} was"
+    return [Line(f"Across {desk.place_name(place.parent)}, {said} {wording.figure(found)}.", (found,))]
 
 
 def set_beside(desk: Desk, findings: Sequence[Finding], lead: Finding) -> list[Line]:

@@ -55,6 +55,7 @@ _FILLER = frozenset(
     clears clear pulls pull bring brings home take takes rake raking net gross bank fetch see sees run runs start starts
     make makes making made earns earning earned pay pays paid paying payed salaries wage wages earnings income
     compensation
+    coding billing cash
     paycheck paychecks bucks dough going well paid least rn since gone went risen rise rises change changed increase
     increased grown grow leaving army navy military moving move relocating relocate dead set
     """.split()
@@ -84,7 +85,8 @@ def is_plain(turn: Turn) -> bool:
     kinds = {mention.kind for mention in turn.mentions}
     if not kinds & _SIGNS or kinds & _BEYOND or _BY_NAME.search(turn.text):
         return False
-    if {"occupation", "place"} <= kinds and "cue" not in kinds and set(_words(turn)) <= _WHERE:
+    where_only = set(turn.values("cue")) <= {"cities", "states"}
+    if {"occupation", "place"} <= kinds and where_only and set(_words(turn)) <= _WHERE:
         return True  # "opticians around Chula Vista"
     if not (ASKS_PAY.search(turn.rest) or kinds & {"pay_period", "statistic"} or amount(turn.text)):
         return False

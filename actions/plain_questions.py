@@ -18,7 +18,7 @@ _BEYOND_FIGURES = re.compile(
     r"|sign[- ]?on|shifts?|contract|travel|per diem|years? (?:of|as|in)|\d+ years)\b",
     re.I,
 )
-_EITHER = re.compile(r"\b(?:or|vs\.?|versus|than|compared)\b", re.I)
+_EITHER = re.compile(r"\b(?:or|vs\.?|versus|than|compared|(?:pay|salary|wage) ?(?:cut|raise|bump))\b", re.I)
 
 
 def names_two(turn: Turn) -> bool:
@@ -42,5 +42,6 @@ def asks_for_pay(turn: Turn) -> bool:
         figure = False
     elif named and amount(turn.text) and pay >= SOMEWHAT and uncovered < 0.55:
         return True
-    least = 0.35 if figure and turn.values("pay_period") else PLAIN
+    who_and_where = turn.values("occupation") and turn.values("employer_type")
+    least = 0.35 if figure and (turn.values("pay_period") or who_and_where) else PLAIN
     return named and pay >= least and uncovered < (0.35 if figure else 0.25)

@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actions import wording
-from actions.asking import Desk, statistic_of
+from actions.asking import Desk, asked_column
 from actions.draft import Line, Reply
 from knowledge.scope import COUNTRY
 from knowledge.statement import Statement
 from knowledge.wages import WageRecord
 
 SHOWN = 5
-
-
-def _column(desk: Desk) -> str:
-    unit = "hourly" if desk.context.pay_period == "hour" else "annual"
-    name, percentile = statistic_of(desk.context.statistic)
-    kind = f"p{percentile}" if percentile in (10, 25, 75, 90) else ("mean" if name == "mean" else "median")
-    return f"{unit}_{kind}"
 
 
 def _occupation(desk: Desk) -> str:
@@ -28,7 +21,7 @@ def _occupation(desk: Desk) -> str:
 
 def places(desk: Desk, *, lowest: bool, cities: bool) -> Reply:
     """The five best (or worst) paying states, or areas; areas of one state where the question names it."""
-    column, occupation = _column(desk), _occupation(desk)
+    column, occupation = asked_column(desk.context), _occupation(desk)
     place = desk.catalog.places.get(desk.context.place or "")
     within = place.id if place and place.level == "state" else None
     level = "M" if cities or within else "S"
@@ -72,7 +65,7 @@ def places(desk: Desk, *, lowest: bool, cities: bool) -> Reply:
 
 def employers(desk: Desk) -> Reply:
     """The pay of the industries that employ most of the occupation, the best-paying of them first."""
-    column, occupation = _column(desk), _occupation(desk)
+    column, occupation = asked_column(desk.context), _occupation(desk)
     pairs = _figures(desk.knowledge.industries(occupation, column, SHOWN), column)
     if not pairs:
         return desk.nothing(f"pay by employer for {desk.plural}", detail="industries")

@@ -54,6 +54,7 @@ _DEGREE = re.compile(
     r"|bigger|safer|cheaper|fastest|quickest|easiest|highest|lowest|shortest)\b",
     re.I,
 )
+_WEIGHED = re.compile(r"\b(?:pay|salary|wage) ?(?:cut|raise|bump|drop|difference|gap)\b", re.I)
 _LESS = re.compile(
     r"\b(?:less|worse|lower|shorter|easier|quicker|sooner|least|fewer|fastest|quickest|easiest|lowest|shortest|faster)\b",
     re.I,
@@ -123,8 +124,9 @@ def pointed(context: Context, turn: Turn) -> Turn:
 def compared(context: Context, turn: Turn) -> tuple[Mention, ...]:
     """The two that "which of them pays more" sets side by side; () if it names something itself, or there are none."""
     names = [m for m in turn.mentions if m.kind in _OWN and m.value != "schools"]  # "which has less school"
-    apart = context.options and _DIFFERENCE.search(turn.text)
-    both = context.options and _BOTH.search(turn.text)
+    apart = bool(context.options and _DIFFERENCE.search(turn.text))
+    both = bool(context.options and _BOTH.search(turn.text))
+    apart = apart or bool(context.options and context.second_occupation and _WEIGHED.search(turn.text))
     if not (_WHICH.search(turn.text) or apart or both) or names:
         return ()
     kind = _kind(context, None)

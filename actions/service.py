@@ -22,7 +22,7 @@ from actions.gate import Gate, features
 from actions.leaning import in_context
 from actions.matching import Matches, matches
 from actions.nicknames import NICKNAMES, nicknamed, with_coding
-from actions.notes import OF_SCHOOLS, about_whole, by_cue, note
+from actions.notes import OF_SCHOOLS, about_whole, around, by_cue, note, of_school, there
 from actions.occupations import about_whom, before_a_side_question
 from actions.payload import Message, Renderer
 from actions.plain_pay import is_plain
@@ -33,6 +33,7 @@ from actions.several import merged
 from actions.stories import asked_about
 from actions.topic_words import beside_names, named_topic
 from actions.turn import Mention, Turn
+from actions.unknown_jobs import unknown_job
 from knowledge.embedding import unpack
 from knowledge.importers.titles import slug
 from knowledge.query import KnowledgeBase, Other
@@ -42,7 +43,7 @@ from state.gaps import Gap
 logger = logging.getLogger(__name__)
 Done = TypeVar("Done")
 SHORT = 12  # words up to which a message leans on what was said before: "part time possible?"
-CERTAIN = 0.8  # a confidence in a follow-up whose words might ask something of their own
+CERTAIN = 0.8  # a confidence in a follow-up whose words might ask something of their own, or against plain pay
 LONG, TELLING = 30, 0.6  # a message that tells a story, and what share is enough for it: its question is but a part
 COMPARED = 3  # statements of a headline whose contradictions are looked for
 QUOTED = 80  # characters of a part of a message that the reply repeats
@@ -135,15 +136,18 @@ class Service:
         found: list[Draft | NoSource] = []
         about: dict[tuple[object, ...], None] = {}
         spoken, context = context.topic is not None, about_whole(context, turn)
+        outside = around(self.told(turn))
         for part in turn.parts:
+            part = of_school(context, part) if found else part
             leaning = None
             if found and (isinstance(found[-1], Draft) or not spoken):  # on what no source answers nothing leans
                 leaning = isinstance(found[-1], Draft)
             meant = note(part) or self.routed(context, self._meant(context, part), leaning=leaning)
             meant = by_cue(meant, context) if found and isinstance(found[-1], Draft) else meant
+            meant = there(meant, outside)
             if meant.intent == "ask_pay" and found:
                 meant = self._of_next_step(meant, found[-1])
-            if meant.intent == FALLBACK and part.text.rstrip().endswith("?"):
+            if meant.intent == FALLBACK:
                 meant = replace(meant, intent=UNCOVERED)  # said to be missing rather than passed over
             if meant.intent not in (*TOPIC_INTENTS, "follow_up", UNCOVERED) or ambiguity(context, meant) is not None:
                 continue
@@ -179,7 +183,9 @@ class Service:
             return missing(self._knowledge, asked), new
         new = understand(context, turn, self._settings.default_occupation)
         if context.school and not new.school and new.topic in OF_SCHOOLS and new.occupation == context.occupation:
-            new = replace(new, school=context.school)  # "does Herzing offer it, and how long is it?"
+            new = replace(new, school=context.school)
+        if new.school and new.school == context.school and new.topic in OF_SCHOOLS and not new.level:
+            new = replace(new, level=context.level)  # "does Herzing have the associate online, and how long is it?"
         return reply(self._knowledge, replace(new, topic=new.topic or "definition")), new
 
     @staticmethod
@@ -191,6 +197,8 @@ class Service:
 
         `leaning`: whether it leans on what was said before; None: as its length and the conversation tell. One that
         could lean only on what no source answers (False) must be like a known question itself."""
+        if not turn.settled and unknown_job(turn):
+            return replace(turn, intent=UNCOVERED)
         turn = self._returned(context, self.told(turn))
         vector = unpack(turn.vector) if turn.vector else None
         if vector is None or turn.settled:
@@ -199,7 +207,7 @@ class Service:
             return self._followed(context, turn, leaning)
         turn, known, found, figures = self.weighed(context, turn, vector)
         topics = self._knowledge.catalog.topic_of
-        unsure = turn.confidence < SURE or turn.intent in ("ask_pay", UNCOVERED, FALLBACK)
+        unsure = turn.confidence < CERTAIN or turn.intent in ("ask_pay", UNCOVERED, FALLBACK)
         if unsure and turn.intent != "ask_comparison" and is_plain(turn):
             return replace(turn, intent="ask_pay")
         words = len(turn.text.split())
@@ -383,6 +391,8 @@ class Service:
         if routed.intent != UNCOVERED:
             return self.topic(context, routed)
         turn = routed
+        if job := unknown_job(turn):
+            return self._said(NoSource(self._likely_topic(turn), None, f"“{job}” as an occupation", (), "job"), context)
         new = understand(context, replace(turn, intent="follow_up"), self._settings.default_occupation)
         asked = replace(
             new,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 from actions.turn import Mention, Turn
 
@@ -65,6 +66,12 @@ _WEIGHED = re.compile(
     re.I,
 )
 _OR = re.compile(r"\s*(?:,|/|&|(?:,\s*)?\b(?:and|or|vs\.?|versus)\b)\s*(?:an?\s+|the\s+|being\s+)*", re.I)
+# what joins two occupations that are asked about together: "a dental assistant or a medical assistant"
+_JOINED = re.compile(r"^\s*(?:,\s*)?(?:or|and|vs\.?|versus|against|&|/)\s*(?:being\s+|an?\s+|the\s+)*$", re.I)
+# "I'm stuck between plumber and electrician" has neither
+_BETWEEN = re.compile(r"\b(?:between|torn|decid\w+|choos\w+|choice of)\b[^.?!]{0,30}$", re.I)
+# what somebody brings along to a credential: "is a nursing degree enough for the RHIT"
+_BROUGHT = re.compile(r"^\s+(?:degrees?|diplomas?|licen[sc]es?|background|majors?|credits?|experience)\b", re.I)
 _THAN = re.compile(r"\b(?:than|vs\.?|versus|compared (?:to|with))\b", re.I)
 _DEARER = re.compile(
     r"\b(?:pay|salary|wage) ?(?:cut|raise|bump|drop|difference|gap)\b|\bstep (?:up|down) in pay\b", re.I
@@ -153,7 +160,17 @@ def _occupations(turn: Turn, known: Callable[[str], bool]) -> list[Mention]:
     named = [mention for mention in turn.mentions if mention.kind == "occupation" and not mention.implied]
     long = len(turn.text.split()) >= STORY
     beside = [mention for mention in named if long and known(mention.value)]
-    told = [m for m in named if _told(turn.text, m) or (beside and not known(m.value) and not _joined(turn, m, beside))]
+    joined = {m for a, b in pairwise(named) if _JOINED.match(turn.text[a.end : b.start]) for m in (a, b)}
+    told = [
+        m
+        for m in named
+        if _told(turn.text, m)
+        or (beside and not known(m.value) and m not in joined and not _joined(turn, m, beside))
+    ]
+    if turn.values("credential"):
+        brought = [m for m in named if _BROUGHT.match(turn.text[m.end :])]
+        if brought:
+            return brought
     if len(told) < len(named):
         return told
     if turn.values("credential") and all(_brings(turn.text, m) for m in named):  # "can I get the RHIT with a BSN"
@@ -201,6 +218,8 @@ def _leaves(text: str, mention: Mention) -> bool:
 
 def _told(text: str, mention: Mention) -> bool:
     before, after = text[: mention.start], text[mention.end :]
+    if _BETWEEN.search(before):
+        return False
     own = _brings(text, mention) or _HAS.search(before)
     return bool(own or _AGAINST.search(before) or _DISMISSED.match(after))
 

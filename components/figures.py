@@ -100,6 +100,18 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "statistic",
+            "percentile:25",
+            r"\b(?:lower|bottom|first|1st|lowest|low) quartile\b|\b(?:bottom|lowest)(?:[ -]paid)? quarter\b(?! of)",
+        ),
+        (
+            "statistic",
+            "percentile:75",
+            r"\b(?:upper|top|third|3rd|highest|high) quartile\b|\b(?:top|highest)(?:[ -]paid)? quarter\b(?! of)",
+        ),
+        ("statistic", "percentile:10", r"\b(?:bottom|lowest|lower|first|1st) decile\b"),
+        ("statistic", "percentile:90", r"\b(?:top|highest|upper) decile\b"),
+        (
+            "statistic",
             "median",
             r"\bmedian\b|\bmid ?point\b|\bin the middle\b|\bmiddle of the (?:road|pack)\b"
             r"|\b(?:the |national )middle(?: (?:pay|wage|salary|figure|number))?$|\bmiddle (?:pay|wage|salary"
@@ -127,6 +139,12 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             r"|for|there|as)"
             r"|does \w+ (?:have|employ))\b|\bhow many (?:\w+ ){1,4}(?:r|are) (?:there|in)\b"
             r"|\bjob count\b|\bhead ?count\b",
+        ),
+        (
+            "cue",
+            "new-jobs",
+            r"\bhow many (?:new|more|extra|additional) (?:\w+ ){1,5}?(?:jobs?|positions?|workers?|are expected)\b"
+            r"|\bhow many (?:\w+ ){0,5}?(?:jobs|positions) (?:\w+ ){0,3}?(?:added|created|gained)\b",
         ),
         ("period", "year", r"(?<![\d$,.])\b((?:19[89]|20[0-9])\d)\b(?![\d,]|\.\d)"),
     )

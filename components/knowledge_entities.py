@@ -42,6 +42,9 @@ SAID = "waymark_said"  # the whole message and its sentences -> as it is embedde
 FILE = "names.json"
 FAMILIAR = 3
 SUBJECTS = ("occupation", "credential", "school")  # kinds of name that tell what a question is about
+# what may stand for a school or a credential; not in a question of pay and work, where it stands for the job
+_STANDS_FOR = re.compile(r"\b(?:they|them|it|there|that|this|their|the (?:program|exam|test|school))\b", re.I)
+_OF_WORK = re.compile(r"\b(?:pays?|paid|earn\w*|makes?|salary|wages?|jobs?|hir\w+|work\w*|career)\b", re.I)
 FEW = 8  # words of a question that may say too little without what comes before it
 NAMED = ("occupation", "place", "school")  # of which those beside the question are a story, if it names one itself
 # A question that sets what it names against something: the story may say against what.
@@ -177,8 +180,11 @@ class KnowledgeEntities(GraphComponent):
         """
         reading = self.reader.read(part.text)
         bare = part.topic is not None and is_bare(_without_names(reading), part.topic)
-        if (part.about or part.topic) and not any(mention.kind in SUBJECTS for mention in reading.mentions):
-            reading = self.reader.read(_with_subject(part, self.reader.read(part.about), whole))
+        if not any(mention.kind in SUBJECTS for mention in reading.mentions):
+            if part.about or part.topic:
+                reading = self.reader.read(_with_subject(part, self.reader.read(part.about), whole))
+            else:
+                reading = self.reader.read(_with_antecedent(part, whole))
         known = {MENDED: reading.mended, PLAIN: reading.plain, MARKS: marks(reading)}
         named = {"topic": part.topic, "bare": bare} if part.topic else {}
         return {TEXT: reading.text, ENTITIES: _entities(reading), **known, **named}
@@ -242,6 +248,18 @@ def _without_names(reading: Reading) -> Text:
         if mention.kind != "cue":
             text = f"{text[: mention.start]} {text[mention.end :]}"
     return text
+
+
+def _with_antecedent(part: Part, whole: Reading) -> Text:
+    """A question with the school or the credential named before it that its "they" or "it" stands for."""
+    before = [m for m in whole.mentions if m.kind in ("school", "credential") and m.end <= part.start]
+    if not before or not _STANDS_FOR.search(part.text) or _OF_WORK.search(part.text):
+        return part.text
+    named = before[-1]
+    at = "at" if named.kind == "school" else "for the"
+    levels = [m for m in whole.mentions if m.kind == "level" and m.end <= part.start] if named.kind == "school" else []
+    level = f" for the {levels[-1].text}" if levels else ""
+    return f"{part.text.rstrip(' ?.!')} {at} {named.text}{level}"
 
 
 def _with_subject(part: Part, about: Reading, whole: Reading) -> Text:

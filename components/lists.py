@@ -67,6 +67,15 @@ _BESIDE = frozenset(
     what whats which with wise work worker workers would y year yearly years yr you your chances chance allowed offered
     """.split()
 )
+# Things that one may ask for in a note and that are no topic: a question of its own, whatever answers it.
+_OTHER_THING = re.compile(
+    r"(?:dress codes?|uniforms?|scrubs|drug tests?|drug testing|background checks?|age (?:limits?|requirements?)"
+    r"|unions?|drop-?out rates?|pass(?:ing)? rates?|over ?time|bonus(?:es)?|raises|parking|visas?|relocation|tattoos?"
+    r"|burn-?out|turnover"
+    r"|automation|ai|layoffs?|deadlines?|gpa|commut\w+|travel|lifting|typing (?:speeds?|tests?)|sick (?:days|leave)"
+    r"|maternity leave|student loans?|scholarships?|grants?|financial aid)",
+    re.I,
+)
 _WORDS = re.compile(r"[a-z']+")
 _BULLET = re.compile(r"^\s*(?:[-*•·–—>]+|\(?\d{1,2}\s?[.):]|\(?[a-h][.)])\s+", re.I)
 _NUMBER = re.compile(r"(?:^|(?<=\s))\(?([1-9])\s?[.)]\s*(?=[A-Za-z$])")
@@ -90,6 +99,7 @@ _LEAD_IN = re.compile(
     r"^(?:(?:please|can you|could you|pls)\s+)*(?:tell me|info|information|give me|i need|need)\b", re.I
 )
 NOTE, SUBJECT, JOINED = 7, 8, 2  # words: of a note, of a subject before notes, of a note that may be but half of one
+THING = 4  # words between two strong marks that ask for something although they name no topic
 BRIEF = 5  # words of "who hires them" at the head of notes
 
 
@@ -184,12 +194,22 @@ def _inline(text: str, asks: re.Pattern[str]) -> Notes | None:
                 else (words <= SUBJECT and not _TOLD.match(piece))
             ):
                 about.append(piece)
+            elif (items and _OTHER_THING.fullmatch(piece)) or (
+                items and JOINED < words <= THING and (first, last) == (start, end) and not _TOLD.match(piece)
+            ):
+                items.append(Note(piece, _as_before(items[-1], piece), first, last))
             elif items and words <= JOINED:  # "pay in Dayton, OH"
                 before = items[-1]
                 items[-1] = Note(text[before.start : last], before.topic, before.start, last)
             else:
                 return None
     return Notes(" ".join(about), tuple(items)) if len(items) >= 2 and telegraphic else None
+
+
+def _as_before(before: Note, piece: str) -> str | None:
+    """The topic of a note that names none but begins like the one before: "number of jobs today / number in 2034"."""
+    same = before.text.split()[0].lower() == piece.split()[0].lower()
+    return before.topic if same else None
 
 
 def _all_brief(text: str, pieces: list[tuple[int, int]]) -> bool:

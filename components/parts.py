@@ -8,7 +8,7 @@ notes ("coder: pay, growth, school?") is read by lists.py.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from components.lists import notes
 
@@ -20,23 +20,39 @@ _AUX = (
     r"(?:do|does|did|is|are|was|were|can|could|will|would|should|must|may|have|has|am|isn't|aren't|don't|doesn't|can't)"
 )
 _SUBJECT = (
-    r"(?:i|you|u|we|they|it|he|she|there|that|this|these|those|the|a|an|my|your|their|most|any|all|people|someone"
+    r"(?:i|you|u|we|they|it|he|she|there|that|this|these|those|the|a|an|my|your|their|most|any|all|people|someone|either|both"
     r"|anyone|employers?|hospitals?|medical|health|nurses?|nursing|coders?|billers?|techs?|technicians?|rns?|pharmacy)"
 )
+_ASKED_OF = (  # what a second question without a comma before it may be about
+    r"(?:certifications?|certs?|experience|schools?|schooling|degrees?|programs?|jobs|pay|salar(?:y|ies)|wages|licens\w+)"
+)
+_PLAIN_AUX = r"(?:do|does|is|are|can|could|will|would|should)"
 _ASKS = re.compile(
     rf"^(?:(?:and|also|but|so|or|plus|then|ok|okay|hi|hello|hey|well|um|please|oh|like|just)\b[\s,]*)*"
     rf"(?:{_WH}\b|{_AUX}\s+\w|whether\b|(?:the )?diff(?:erence)?s?\b|(?:tell|give|show|explain|describe|list|compare)\b"
-    rf"|(?:i(?:'m| am)? )?(?:wonder(?:ing)?|curious|need to know|want to know|would like to know|wanna know)\b"
+    rf"|(?:i(?:'m| am)? )?(?:wonder(?:ing|s)?|curious|wanna know)\b"
+    rf"|(?:(?:i|we|he|she|they|my \w+)(?:['’]d| would)? )?(?:also |just )*(?:would )?(?:like|love|needs?|wants?) to"
+    rf" (?:know|find out|hear|ask)\b"
     rf"|any (?:idea|chance|tips)\b)",
+    re.I,
+)
+# "clinic manager in Denver what does it pay": a question after the name that it is about
+_ASKS_LATE = re.compile(
+    rf"(?<!know )(?<!learn )\b(?:what|where|when|how(?: much| many| long| hard)?) {_AUX}"
+    r" (?:it|they|i|you|u|one|that|those)\b",
     re.I,
 )
 # where one question may end and the next begin
 _SENTENCE = re.compile(r"(?<=[?!.;\n])\s+|\n+")
 _JOINT = re.compile(
     rf"(?:,\s*(?:and|or|but|also|plus)?\s*|\s+(?:and|also|plus|&|but)\s+(?:also\s+)?)"
-    rf"(?={_WH}\b|whether\b|{_AUX}\s+{_SUBJECT}\b)",
+    rf"(?={_WH}\b|whether\b|{_AUX}\s+{_SUBJECT}\b)"
+    rf"|\s+(?:and|plus)\s+(?=(?:is|are|does|will|would|should)\s+{_ASKED_OF}\b)"
+    rf"|,\s*(?:and|or|also|plus)?\s*(?={_PLAIN_AUX}\s+(?!not\b)\w+\s+\w+\s*\w)"  # "is X needed, is math needed"
+    rf"|,?\s+(?:and|also|plus|&)\s+(?=if\s+\w+\s+\w)",  # "know where they work, and if school is paid for"
     re.I,
 )
+_IF = re.compile(r"^if\s+", re.I)
 _CLAUSE = re.compile(r"\s*[:;,]\s+|\s+[-–—]+\s+")  # "CCA - do I need experience, and is it …"
 _SUBJECT_BEFORE = re.compile(r"\s*(?:[:;]|\s[-–—]+)\s+")
 # what may be listed before one name
@@ -91,7 +107,11 @@ def parts(text: str) -> list[Part]:
     if written is not None and (written.about or len(written.items) > len(_listed(Part(text, 0, len(text))))):
         return [Part(n.text, n.start, n.end, written.about, n.topic) for n in written.items][:MAX_PARTS]
     found = [_without_subject(part) for sentence in _pieces(text, _SENTENCE) for part in _joined(sentence)]
-    questions = [part for part in found if _asks_inside(part.text) and len(part.text.split()) > 1]
+    questions = [
+        part
+        for part in found
+        if (_asks_inside(part.text) or (len(found) > 1 and _ASKS_LATE.search(part.text))) and len(part.text.split()) > 1
+    ]
     if len(questions) == 1 or not questions:
         listed = _listed(questions[0] if questions else Part(text, 0, len(text)))
         if listed:
@@ -131,7 +151,9 @@ def _without_subject(part: Part) -> Part:
 def _joined(sentence: Part) -> list[Part]:
     """A sentence taken apart where a second question follows a first."""
     pieces = _pieces(sentence.text, _JOINT, sentence.start)
-    return pieces if len(pieces) > 1 and _asks_inside(pieces[0].text) else [sentence]
+    if len(pieces) < 2 or not (_asks_inside(pieces[0].text) or _ASKS_LATE.search(pieces[0].text)):
+        return [sentence]
+    return [pieces[0], *(replace(one, text=_IF.sub("whether ", one.text)) for one in pieces[1:])]
 
 
 def _listed(part: Part) -> list[Part]:

@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from components import figures
+from components.other_senses import other_sense
 from components.spelling import Speller
 from knowledge.gazetteer import Name
 from knowledge.importers.titles import singular
@@ -86,6 +87,15 @@ _AT_ONE = re.compile(
     r"(?:\s+\w+)?\s+$|\b(?:at|for|by|do|does|vs\.?|versus|than)\s+$",
     re.I,
 )
+# "at an eye doctor" says where one works, "for an eye doctor" alone does not.
+_AT_SOMEONES = re.compile(
+    r"\b(?:at|inside|(?:work\w*|jobs?|position|billing|cod(?:er|ing)s?|billers?|assistants?|techs?) (?:for|with))\s+"
+    r"(?:(?:an?|the|my|our|your|some|any|one)\s+)?(?:(?:local|small|big|private|busy)\s+)?$",
+    re.I,
+)
+# What may stand between two occupations that are set against each other: "more school for an MT or for a coder".
+_JOINS = frozenset(("or", "vs", "vs.", "versus", "than", "and", "/"))
+_BETWEEN = _JOINS | {"for", "a", "an", "the", "as", "to", "be", "being", "with"}
 _STUDIES = re.compile(
     r"\b(?:study|learn|go|going|went|graduat\w+|enroll\w*|class(?:es)?|degrees?|offered|courses?)\b", re.I
 )
@@ -139,11 +149,15 @@ class Reader:
         words |= {singular(word) for word in words}
         self._speller = Speller(words, familiar)
         self._targets: dict[tuple[str, str], dict[str, None]] = {}
+        self._offices: dict[str, dict[str, None]] = {}
         self._matcher = PhraseMatcher(self._nlp.vocab, attr="LOWER")
         for name in names:
             if name.kind not in _SHORT:
                 self._add(name.kind, name.target, name.text)
                 self._weights[name.target] = max(name.weight, self._weights.get(name.target, 0.0))
+        for kind, office in list(self._targets):  # "at a dentist" is at "a dentist's office"
+            if kind == "employer_type" and office.endswith(" office"):
+                self._offices[office.removesuffix(" office").removesuffix(" 's")] = self._targets[kind, office]
         for level, names_of_level in figures.LEVELS.items():
             for name_of_level in names_of_level:
                 self._add("level", level, name_of_level)
@@ -184,7 +198,7 @@ class Reader:
             if token.text.lower() == "hr" and index + 1 < len(doc) and doc[index + 1].text.lower() in _OF_PERSONNEL:
                 mended[index] = "hr"
         matched = self._doc([singular(word) if word.isalpha() else word for word in mended])
-        spans = [span for span in self._name_spans(matched, doc) if self._plausible(span, doc)]
+        spans = [self._workplace(span, doc) for span in self._name_spans(matched, doc) if self._plausible(span, doc)]
         names = self._by_priority(spans)
         mentions = [self._mention(span, doc) for span in names]
         mentions += self._cue_mentions(matched, doc, names)
@@ -217,12 +231,14 @@ class Reader:
         yield from found
         # Where a place ends, "or" and "in" may be Oregon and Indiana: "portland or".
         places = {span.end for span in found if span.label_ == "place"}
+        jobs = {at for span in found if span.label_ == "occupation" for at in range(span.start, span.end)}
         for index, token in enumerate(doc):
             word = token.text.lower().strip(".")
             before = doc[index - 1].text.lower() if index else ""
             initials = word.removesuffix("s")
             capitals = token.text.removesuffix("s").isupper() and not doc.text.isupper()
             here = initials in self._abbreviations and before in _LOCATIVE  # "as an MT", but "in MT"
+            here = here and not _against_another(doc, index, jobs)
             if initials in self._initials and capitals and not here:
                 self._targets.setdefault(("occupation", initials), {})[self._initials[initials]] = None
                 yield Span(self._doc_at(matched, index, initials), index, index + 1, label="occupation")
@@ -260,7 +276,10 @@ class Reader:
 
     def _plausible(self, span: Span, doc: Doc) -> bool:
         """A city whose name is an everyday word counts only after "in" and the like, or with a capital; a school as an
-        employer only where one works there."""
+        employer only where one works there; an occupation not where its name means something else."""
+        first, last = doc[span.start], doc[span.end - 1]
+        if span.label_ == "occupation" and other_sense(span.text, doc.text, first.idx, last.idx + len(last)):
+            return False
         if span.label_ == "employer_type" and span.text in _STUDIED_AT:
             return self._worked_at(span, doc)
         if span.label_ == "place" and span.text == "billing" and doc[span.start].text.lower() != "billings":
@@ -276,6 +295,14 @@ class Reader:
         return before in {"in", "near", "around"} or (
             original.text[:1].isupper() and span.start > 0 and not doc.text.isupper()
         )
+
+    def _workplace(self, span: Span, doc: Doc) -> Span:
+        """A span that names the person whose office one works at as that kind of employer."""
+        office = self._offices.get(span.text) if span.label_ == "occupation" else None
+        if office is None or not _AT_SOMEONES.search(doc.text[: doc[span.start].idx]):
+            return span
+        self._targets.setdefault(("employer_type", span.text), office)
+        return Span(span.doc, span.start, span.end, label="employer_type")
 
     @staticmethod
     def _worked_at(span: Span, doc: Doc) -> bool:
@@ -320,6 +347,18 @@ class Reader:
             start, end = doc[span.start].idx, doc[span.end - 1].idx + len(doc[span.end - 1])
             found.append(Mention("cue", span.label_, start, end, doc.text[start:end]))
         return found
+
+
+def _against_another(doc: Doc, index: int, jobs: set[int]) -> bool:
+    """Whether a word is set beside an occupation: "MT or coder", "a coder or an MT". `jobs`: words of occupations."""
+    for step in (1, -1):
+        at, joined = index + step, False
+        while 0 <= at < len(doc) and doc[at].text.lower() in _BETWEEN:
+            joined |= doc[at].text.lower() in _JOINS
+            at += step
+        if joined and at in jobs:
+            return True
+    return False
 
 
 def _as_written(mention: Mention, text: str, origin: Sequence[int]) -> Mention:

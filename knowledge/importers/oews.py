@@ -222,6 +222,16 @@ def _load_places(connection: Connection, source: sqlite3.Connection, vocabulary:
         if row["level"] == "nonmetro" and row["parent"] in vocabulary.places
         for alias in titles.rural_aliases(vocabulary.places[row["parent"]]["name"].removeprefix("the "))
     ]
+    named = {label["text"] for label in labels}  # "south Florida" is what people call Miami
+    labels += [
+        {"kind": "place", "target": row["id"], "text": alias}
+        for row in rows
+        if row["level"] == "nonmetro" and (state := vocabulary.places.get(row["parent"])) is not None
+        for alias in titles.region_aliases(
+            row["name"], state["name"].removeprefix("the "), state.get("abbreviation", "")
+        )
+        if alias not in named
+    ]
     connection.execute(insert(models.PlaceRow), rows)
     connection.execute(insert(models.LabelRow), labels)
     return states

@@ -25,6 +25,8 @@ _TOO_GENERAL = frozenset(
     officer agent representative clerk helper driver mate checker tender setter repairer installer server mover
     loader handler aide administrator director instructor coordinator advisor consultant planner examiner
     investigator processor trainer
+    caster changer cutter faller filer fitter grader model molder performer pruner sampler scaler searcher sewer shaper
+    sharpener weigher
 """.split()
 )
 _TURNED = re.compile(r"^(\w+), ([\w ]+?)$")
@@ -117,8 +119,41 @@ def rural_aliases(state: str) -> list[str]:
     """What people call the part of a state outside its metropolitan areas: "rural Kansas"."""
     state = state.lower()
     before = ("rural", "nonmetro", "non-metro", "nonmetropolitan", "small town", "small-town", "the countryside of")
+    far = ("boonies", "backwoods", "the sticks", "middle of nowhere", "small town", "small towns", "rural parts")
     after = ("outside the cities", "outside of the cities", "outside the metro areas", "countryside", "rural areas")
-    return [*(f"{one} {state}" for one in before), *(f"{state} {one}" for one in after), f"rural areas of {state}"]
+    names = [f"{one} {of} {state}" for one in (*far, "rural areas") for of in ("in", "of")]
+    return [*names, *(f"{one} {state}" for one in before), *(f"{state} {one}" for one in after)]
+
+
+_DIRECTIONS = ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest")
+_REGION = re.compile(rf"^(?P<where>{'|'.join(_DIRECTIONS)}|central|middle)(?:ern)? (?P<state>.+)$")
+# States' abbreviations that are words: "northern in" is not the north of Indiana.
+_WORDS = frozenset(("as", "hi", "in", "me", "ok", "or"))
+# Regions of which most people mean the cities, which lie outside the area of this name.
+_OF_CITIES = frozenset(
+    """central indiana|central north carolina|northeast pennsylvania|northeast virginia|northern indiana|north indiana
+    |south florida|southern michigan|south michigan|southwest pennsylvania|west washington""".replace("\n", "")
+    .replace("    ", "")
+    .split("|")
+)
+
+
+def region_aliases(name: str, state: str, abbreviation: str) -> list[str]:
+    """What people call the region that a nonmetropolitan area is named after: "West Tennessee nonmetropolitan area"
+    gives "western tennessee", "west tn" and "western part of tennessee"; [] where it is named after its state alone, or
+    where most people mean its cities. `state`: its name; `abbreviation`: two letters."""
+    region = re.sub(r" nonmetropolitan area.*$", "", name.lower()).replace(" region of ", " ").strip()
+    state = state.lower()
+    match = _REGION.match(region)
+    if match is None or match.group("state") != state:
+        return [] if region in (state, f"balance of {state}") else [region]
+    where = match.group("where")
+    if f"{where} {state}" in _OF_CITIES:
+        return []
+    spellings = [where] if where in ("central", "middle") else [where, f"{where}ern"]
+    states = [state, *(() if abbreviation.lower() in _WORDS else (abbreviation.lower(),))]
+    names = [f"{one} {of}" for one in spellings for of in states]
+    return [*names, *(f"{spellings[-1]} part of {of}" for of in states), f"{spellings[-1]} side of {state}"]
 
 
 def load_titles(connection: Connection, rows: Iterable[Sequence[str]], vocabulary: Vocabulary) -> None:

@@ -62,3 +62,9 @@ def test_a_territory_without_a_figure_is_said_to_have_none(ask: Ask) -> None:
 def test_the_kinds_of_employer_have_figures(employer: str, ask: Ask) -> None:
     payload = ask("pay", occupation="registered-nurse", employer_type=employer).message[1]
     assert payload["type"] == "answer" and not payload["notes"]
+
+
+def test_a_rural_region_stands_beside_its_whole_state(ask: Ask) -> None:
+    found = ask("pay", occupation=ASSISTANT, place="M4700001", said="MA pay in west tennessee")
+    assert "West Tennessee nonmetropolitan area" in found.message[1]["headline"]
+    assert any(point.startswith("Across Tennessee, ") for point in points(found))

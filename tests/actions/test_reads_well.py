@@ -77,6 +77,26 @@ def test_a_comparison_does_not_repeat_what_its_table_says(ask: Ask) -> None:
     assert not any("usually start with a postsecondary award" in text for text in points(outcome))
 
 
+def test_a_comparison_by_pay_gives_the_older_figures_as_such(ask: Ask) -> None:
+    outcome = ask("comparison", said="who earns more of the two", occupation=[ASSISTANT, "pharmacy-technician"])
+    assert "May 2025" in headline(outcome)
+    assert "Median pay in 2024 was $44,200" in outcome.message[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "pair", "leads"),
+    [
+        ("which has more openings each year", ["registered-nurse", CODER], "Openings each year: "),
+        ("is assisting shorter to learn", [CODER, ASSISTANT], "less than a year"),
+        ("is the schooling any different", [CODER, ASSISTANT], "Typical schooling: the same for "),
+    ],
+)
+def test_a_comparison_is_led_by_what_is_asked(ask: Ask, find: Find, said: str, pair: list[str], leads: str) -> None:
+    outcome = ask("comparison", said=said, occupation=pair)
+    assert leads in headline(outcome)
+    assert not checks.reply_faults(*outcome.message, find)
+
+
 def test_the_difference_of_two_growth_rates_is_computed_and_marked(ask: Ask, find: Find) -> None:
     outcome = ask("comparison", said="which grows faster", occupation=[ASSISTANT, "pharmacy-technician"])
     assert "12.5% (2024–34)" in headline(outcome) and "6.4% (2024–34)" in headline(outcome)

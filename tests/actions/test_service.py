@@ -337,6 +337,12 @@ def test_two_places_and_two_employers_are_compared(ask: Ask, knowledge: Knowledg
     assert f"{wording.money(abs(one - other), 'USD/year')} (computed)" in employers["headline"]
 
 
+def test_two_places_are_compared_by_the_statistic_that_is_asked(ask: Ask) -> None:
+    text, payload = ask("pay", occupation=CODER, place=["US-OH", "US-TX"], statistic="percentile:90").message
+    assert "the 90th percentile was $" in payload["headline"]
+    assert "lowest-paid tenth" not in text
+
+
 def test_two_occupations_are_compared_in_one_place_or_in_the_whole_country(
     ask: Ask, knowledge: KnowledgeBase, wages: Connection
 ) -> None:

@@ -57,6 +57,11 @@ def about(said: Turn) -> list[str]:
         ("burned out nurse here thinking of moving into a coder job", ["medical-records-technician"]),
         ("would going from coder to nurse be a pay cut", ["medical-records-technician", "registered-nurse"]),
         ("how much more does a nurse make than a welder in the whole country", ["registered-nurse", "welders"]),
+        (
+            "welder for ten years, need a change: waitress or medical assistant, which pays more",
+            ["waiters-and-waitresses", "medical-assistant"],
+        ),
+        ("I'm stuck between welder and waitress, who gets paid more", ["welders", "waiters-and-waitresses"]),
         ("coder or nurse", ["medical-records-technician", "registered-nurse"]),
         # what one does not want
         ("not a nurse, what about the coder", ["medical-records-technician"]),

@@ -36,6 +36,12 @@ def noted(message: str) -> tuple[str, list[tuple[str, str | None]]]:
             "Info for a talk on coders:",
             [("duties", "duties"), ("growth", "outlook")],
         ),
+        ("coder: hours, dress code?", "coder", [("hours", "work_setting"), ("dress code", None)]),
+        (
+            "lpn, number of jobs now / number in ten years",
+            "lpn",
+            [("number of jobs now", "outlook"), ("number in ten years", "outlook")],
+        ),
         ("biller. classes? $? growth?", "biller", [("classes", "education"), ("$", "pay"), ("growth", "outlook")]),
         ("wages, perks, shifts?", "", [("wages", "pay"), ("perks", "benefits"), ("shifts", "work_setting")]),
         ("nursing in Dayton, OH: pay, growth", "nursing in Dayton OH", [("pay", "pay"), ("growth", "outlook")]),

@@ -24,6 +24,16 @@ def texts(message: str) -> list[str]:
             "difference between rhit and rhia and which one pays more",
             ["difference between rhit and rhia", "which one pays more"],
         ),
+        (
+            "is a license needed, is typing fast needed",
+            ["is a license needed", "is typing fast needed"],
+        ),
+        ("what does each earn and does either work nights", ["what does each earn", "does either work nights"]),
+        ("which city pays best and does experience matter?", ["which city pays best", "does experience matter?"]),
+        (
+            "she'd like to know where aides work, and if loans pay for school",
+            ["she'd like to know where aides work", "whether loans pay for school"],
+        ),
         # things before one name
         ("duties and salary of a coder", ["duties of a coder", "salary of a coder"]),
         (

@@ -378,3 +378,73 @@ def test_the_names_of_a_story_beside_the_question(message: str, values: list[str
 )
 def test_words_that_open_a_sentence_are_no_states(message: str, places: list[str], reader: Reader) -> None:
     assert found(reader.read(message), "place")[:1] == places
+
+
+@pytest.mark.parametrize(
+    ("message", "employer"),
+    [
+        ("medical assistant wage at an eye doctor", "optometrists"),
+        ("receptionist pay at the dentist", "dentist-offices"),
+        ("records job at a chiro", "chiropractors"),
+        ("coding for a lawyer", "law-firms"),
+        ("assistant working for a pediatrician", "physician-offices"),
+    ],
+)
+def test_whose_office_one_works_at_is_an_employer(reader: Reader, message: str, employer: str) -> None:
+    assert employer in found(reader.read(message), "employer_type")
+
+
+@pytest.mark.parametrize(
+    ("message", "occupation"),
+    [("pay for a dentist", "dentists-general"), ("what do optometrists earn", "optometrists")],
+)
+def test_who_has_the_office_is_an_occupation_elsewhere(reader: Reader, message: str, occupation: str) -> None:
+    assert found(reader.read(message), "occupation", "employer_type") == [occupation]
+
+
+@pytest.mark.parametrize(
+    ("message", "place"),
+    [
+        ("pay in the UP", "M2600001"),
+        ("nurses in the hill country", "M4800004"),
+        ("wages in west tennessee", "M4700001"),
+        ("wages in western TN", "M4700001"),
+        ("the oregon coast", "M4100006"),
+        ("northern part of vermont", "M5000002"),
+        ("south florida", "M33100"),  # which people call Miami
+        ("western washington", "US-WA"),  # Seattle is no rural area
+        ("an up-to-date figure", None),
+    ],
+)
+def test_a_region_is_the_rural_area_named_after_it(reader: Reader, message: str, place: str | None) -> None:
+    assert found(reader.read(message), "place")[:1] == ([place] if place else [])
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "navy vet here, does the gi bill pay for coding school",
+        "what is a principal diagnosis",
+        "is there an accounting class",
+        "I'm a career changer",
+        "is it just data entry",
+        "should i talk to a career counselor",
+        "coding auditor",
+        "top performers get more?",
+        "what is the business model",
+    ],
+)
+def test_a_name_in_another_sense_is_no_occupation_of_the_statistics(reader: Reader, message: str) -> None:
+    assert found(reader.read(message), "occupation") in ([], [RECORDS])
+
+
+@pytest.mark.parametrize(
+    ("message", "occupations"),
+    [
+        ("less training for MT or for medical assistant", [TRANSCRIPTIONIST, ASSISTANT]),
+        ("coder vs MT", [RECORDS, TRANSCRIPTIONIST]),
+        ("coder pay in MT", [RECORDS]),
+    ],
+)
+def test_initials_beside_an_occupation_are_one(reader: Reader, message: str, occupations: list[str]) -> None:
+    assert found(reader.read(message), "occupation") == occupations

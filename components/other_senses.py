@@ -1,0 +1,61 @@
+"""Names of occupations that mean something else in some messages: a "vet" who left the army, the "principal" diagnosis,
+the "data entry" that a coder does, the "tutor" that somebody needs. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_ENTRY = re.compile(
+    r"\b(?:is|it's|its|do|did|done|doing|just|mostly|only|basically|mainly|any|some|all|lots? of|of|electronic"
+    r"|glorified|pure|patients?|records?)\s+$",
+    re.I,
+)
+_WANTED = re.compile(
+    r"\b(?:get|need|needs|hire|hiring|find|see|seeing|call|ask|talk(?:ing)? to|tell|told|my|our)\s+(?:an?\s+|my\s+"
+    r"|the\s+)?$",
+    re.I,
+)
+# What stands before a name that is then no occupation of its own: "a coding auditor" is no accountant.
+_AFTER_WORDS: Mapping[str, re.Pattern[str]] = {
+    "auditor": re.compile(r"\b(?:coding|medical|charts?|records?|billing|claims?|compliance|him|clinical)\s+$", re.I),
+    "abstractor": re.compile(
+        r"(?:/|\b(?:data|cancer|tumor|charts?|clinical|quality|medical|records?|coders?(?: or| and)?))\s*$", re.I
+    ),
+    "editor": re.compile(r"\b(?:transcription|transcript|medical|speech|recognition|documents?)\s+$", re.I),
+    "server": re.compile(r"\b(?:ehr|file|web|data|cloud|computer|network|sql|hospital)\s+$", re.I),
+    "model": re.compile(r"\b(?:business|care|payment|pricing|language|data|role|new|old|billing|staffing)\s+$", re.I),
+    "buyer": re.compile(r"\b(?:home|house|first[- ]time)\s+$", re.I),
+    "data entry": _ENTRY,
+    "claim processing": _ENTRY,
+    **dict.fromkeys(("tutor", "therapist", "lawyer", "life coach"), _WANTED),
+    **dict.fromkeys(("career counselor", "guidance counselor", "school counselor"), _WANTED),
+}
+# The same for what follows it: "the principal diagnosis", "an accounting class", "a pilot program".
+_BEFORE_WORDS: Mapping[str, re.Pattern[str]] = {
+    "principal": re.compile(
+        r"\s+(?:diagnos\w+|procedures?|dut\w+|tasks?|differences?|reasons?|responsib\w+|sources?|employers?)\b", re.I
+    ),
+    "accounting": re.compile(
+        r"\s+(?:class\w*|courses?|degrees?|skills?|software|background|experience|department|major)\b", re.I
+    ),
+    "pilot": re.compile(r"\s+(?:programs?|projects?|stud\w+|tests?|phases?)\b", re.I),
+}
+# The same for a word anywhere in the message.
+_WITH_WORDS: Mapping[str, re.Pattern[str]] = {
+    "vet": re.compile(
+        r"\b(?:army|navy|air force|marines?|military|combat|disabled|g\.?i\.? bill|the va|veterans?|deploy\w*|infantry"
+        r"|coast guard|served|vet benefits)\b",
+        re.I,
+    ),
+}
+
+
+def other_sense(name: str, text: str, start: int, end: int) -> bool:
+    """Whether a name of an occupation (singular, in lower case), at its place in a message, means something else."""
+    before, after, beside = _AFTER_WORDS.get(name), _BEFORE_WORDS.get(name), _WITH_WORDS.get(name)
+    return bool(
+        (before and before.search(text[:start]))
+        or (after and after.match(text[end:]))
+        or (beside and beside.search(text))
+    )
