@@ -55,6 +55,16 @@ _WHICH_ONES = re.compile(
     r"|name (?:some|a few|them)|list them)(?: are there| are they| exactly| of them)*\W*$",
     re.I,
 )
+_OTHERS = re.compile(
+    rf"{LINK}(?:any|what|which|are there)(?: are)?(?: the| any)? others?"
+    r"(?: (?:ones?|kinds?|schools?|exams?|cert\w*))?(?: (?:are|is) there| out there| like (?:it|that)"
+    r"| (?:i|you|u) (?:can|could) (?:get|take|do)| to (?:get|take))*\W*$",
+    re.I,
+)
+_WHOSE = re.compile(
+    r"\bwho(?:se)?\b.*\b(?:numbers?|figures?|stat(?:s|istics?)|data|projections?|forecasts?|estimates?|percentages?)\b",
+    re.I,
+)
 _NOW = re.compile(
     rf"{LINK}(?:now|today|currently|nowadays|these days|right now|at the moment|presently|this year)\W*$", re.I
 )
@@ -111,9 +121,16 @@ def why(context: Context, turn: Turn) -> Turn | None:
 
 
 def question_word(context: Context, turn: Turn) -> Turn | None:
-    """A question word alone: "when?", "where?", "who?", "how many?"."""
+    """A question word alone: "when?", "where?", "who?", "how many?"; "which others?", "whose figures are those"."""
     if _WHICH_ONES.match(turn.text) and context.topic not in FIGURES:
         return again(context, turn)
+    one = (context.topic == "certification" and context.credential) or (
+        context.topic in ("programs", "education", "tuition") and context.school
+    )
+    if one and _OTHERS.match(turn.text):  # beside the one that was talked of
+        return again(context, turn)
+    if context.topic in FIGURES and turn.confidence < SURE and not turn.kinds and _WHOSE.search(turn.text):
+        return turn.settled_as("ask_source")
     if _HOW_MANY.match(turn.text):
         return turn.settled_as(
             "ask_outlook", *(() if "opening" in turn.text.lower() else (Mention("cue", "employment"),))

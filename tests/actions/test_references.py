@@ -357,6 +357,27 @@ AT_WORK = replace(CREDENTIAL, topic="work_setting")
             id="but not where nothing points at it",
         ),
         pytest.param(
+            CREDENTIAL,
+            Turn("ask_related_careers", "are there any other ones like it", confidence=0.7),
+            "ask_certification",
+            (),
+            id="others beside the credential that was talked of",
+        ),
+        pytest.param(
+            CERTIFIED,
+            Turn("ask_more", "any others", confidence=0.7),
+            "ask_more",
+            (),
+            id="where none was, more of the same",
+        ),
+        pytest.param(
+            Context(topic="outlook", occupation=NURSE, question="x"),
+            Turn("ask_duties", "whose projections are those", confidence=0.4),
+            "ask_source",
+            (),
+            id="who makes the figures",
+        ),
+        pytest.param(
             CERTIFIED,
             Turn("nlu_fallback", "and how do people earn one", confidence=0.3),
             "ask_certification",
