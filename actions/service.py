@@ -351,8 +351,7 @@ class Service:
         if turn.intent == "ask_currency":
             return self._said(conversation.currency(shown, editions), context)
         if turn.intent == "ask_disagreement":
-            found = conversation.contradicted(found, self._others(found))
-            differing = conversation.disagreement(found, editions)
+            differing = self._disagreement(context, found)
             return self._said(differing or conversation.agreement(found, editions), context)
         return self._said(conversation.sources(shown, editions), context)
 
@@ -363,6 +362,15 @@ class Service:
             return context
         new = understand(context, replace(turn, intent=f"ask_{named}"), self._settings.default_occupation)
         return replace(new, question=None, vector=None, cues=())
+
+    def _disagreement(self, context: Context, found: Draft) -> Draft | None:
+        """Why sources differ; on a figure that one source alone has for a place, on that of the whole country."""
+        editions = self._knowledge.catalog.editions
+        differing = conversation.disagreement(conversation.contradicted(found, self._others(found)), editions)
+        if differing is not None or context.place is None or context.second_place is not None:
+            return differing
+        country = reply(self._knowledge, replace(context, place=None, question=None, vector=None, cues=()))
+        return conversation.disagreement(country, editions) if isinstance(country, Draft) else None
 
     def _others(self, draft: Draft) -> dict[str, tuple[Other, ...]]:
         """What other editions say of the headline's statements."""

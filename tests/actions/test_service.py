@@ -456,6 +456,14 @@ def test_a_disagreement_that_the_answer_does_not_show_is_found(service: Service,
     assert contradicted(found, {}) == found
 
 
+def test_where_one_source_alone_has_a_place_the_countrys_figures_are_set_beside_each_other(
+    service: Service, ask: Ask
+) -> None:
+    payload = about(service, "ask_disagreement", ask("pay", occupation=CODER, place="M45300")).message[1]
+    assert "different years" in payload["headline"]
+    assert "in the United States" in payload["points"][0]["text"]
+
+
 def test_a_disagreement_on_another_topic_is_looked_up_there(service: Service, ask: Ask) -> None:
     turn = Turn("ask_disagreement", "why do websites give different salaries?")
     for context in (ask("duties", occupation=CODER).context, Context()):
