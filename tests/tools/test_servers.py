@@ -123,8 +123,10 @@ def test_the_log_of_the_run_before_is_kept(tmp_path: Path) -> None:
     assert (tmp_path / "rasa.old.log").read_text() == "first\n"
 
 
+# Where the tests run in the background of a shell, SIGINT is ignored, and a child inherits that.
 SUPERVISOR = """
-import os, sys
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from pathlib import Path
 from tools import servers, processes
 from tools.console import guarded
