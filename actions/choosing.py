@@ -161,7 +161,7 @@ def placed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
 def _state_of(catalog: Catalog, context: Context, metro: Place) -> str:
     """The state of a metro area; of one in several states the one that was talked of last."""
     letters = metro.name.rpartition(",")[2].strip().split("-")
-    spoken = (catalog.places.get(name.partition(":")[2]) for name in reversed(context.recent))
+    spoken = (catalog.places.get(id) for id in reversed(context.spoken("place")))
     known = next((p.id for p in spoken if p and p.level == "state" and p.abbreviation in letters), None)
     return known or metro.parent or metro.id
 

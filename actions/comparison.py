@@ -103,7 +103,7 @@ def occupations(desk: Desk, one: str, other: str) -> Reply:
     if pay[0] and pay[1] and pay[0].id != pay[1].id and pay[0].number is not None and pay[1].number is not None:
         headline, *points = fitting(pay_line(desk, names[0].plural, names[1].plural, pay[0], pay[1]))
         rows.append(
-            row(f"{wording.capital(wording.statistic_name(pay[0]))} pay", [wording.figure(s) for s in pay if s], pay)
+            row(wording.pay_title(pay[0]), [wording.figure(s) for s in pay if s], pay)
         )
     asked = (desk.context.question or "").lower()
     more_rows = asked_rows(asked)

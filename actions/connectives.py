@@ -26,6 +26,8 @@ ASIDE = re.compile(
     r"|\bwhile (?:i['’]?m|we['’]?re) at it\b|\bi guess\b|\bsame (?:deal|idea)\b",
     re.I,
 )
+# A difference of pay, as a pattern: "would that be a pay cut".
+PAY_APART = r"\b(?:pay|salary|wage) ?(?:cut|raise|bump|drop|difference|gap)\b"
 # How a short message is tied to what was said before it, as the start of a pattern.
 LINK = (
     r"^\W*(?:(?:and|but|ok|okay|so|then|well|oh|hm+|um+|alright|fine|cool|yes|yeah|no|wait|what about|how about"

@@ -88,6 +88,10 @@ class Context:
     own: str | None = None  # the occupation that someone has, as they told
     home: str | None = None  # the place where they live, or come from, if they asked of another
 
+    def spoken(self, kind: str) -> list[str]:
+        """The ids of a kind that were talked of, in their order; one that came back is there again."""
+        return [name.partition(":")[2] for name in self.recent if name.startswith(f"{kind}:")]
+
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> Context:
         """The context in a tracker's slots; what is missing is as if it had never been said."""
@@ -190,8 +194,7 @@ def _recent(new: Context, pairs: Sequence[tuple[str, str | None, str | None]]) -
 
 def earlier(context: Context, occupation: str) -> str | None:
     """The occupation that was talked of before another one; None if there was none."""
-    spoken = (name.partition(":")[2] for name in reversed(context.recent) if name.startswith("occupation:"))
-    return next((id for id in spoken if id != occupation), None)
+    return next((id for id in reversed(context.spoken("occupation")) if id != occupation), None)
 
 
 def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:

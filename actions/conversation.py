@@ -110,7 +110,7 @@ def contradicted(draft: Draft, others: Mapping[str, Sequence[Other]]) -> Draft:
 
 def _other_view(other: Other) -> str:
     statement = other.statement
-    publisher = other.edition.source.publisher
+    publisher = _publisher(other.edition)
     if statement.text:
         return f"{publisher}: {wording.lower_first(statement.text)}"
     said = wording.figure(statement) or (statement.item or "").replace("-", " ")

@@ -6,7 +6,7 @@ Pure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from actions.connectives import CONNECTIVES
@@ -76,7 +76,7 @@ def nicknamed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
         word = match.group(1).lower()
         if word in CONNECTIVES:
             continue
-        id = _sibling(catalog, context, singular(word)) or _called(known, {word}, context.recent)
+        id = _sibling(catalog, context, singular(word)) or _called(known, {word}, context.spoken("occupation"))
         id = id or _spoken_of(catalog, context, singular(word))
         if id:
             return _with(turn, id, match.span(1))
@@ -113,13 +113,12 @@ def _asked_by_its_work(known: Iterable[Occupation], context: Context, turn: Turn
     return turn
 
 
-def _called(known: Iterable[Occupation], said: set[str], recent: Iterable[str] = ()) -> str | None:
+def _called(known: Iterable[Occupation], said: set[str], spoken: Sequence[str] = ()) -> str | None:
     """The one occupation with all of the words in its name; of several the one that was talked of last."""
     named = [o.id for o in known if said <= set(f"{o.name} {NICKNAMES.get(o.id, '')} {_RARER.get(o.id, '')}".split())]
     if len(named) < 2 or said <= _GENERAL:
         return named[0] if said and len(named) == 1 else None
-    spoken = (name.partition(":")[2] for name in reversed(tuple(recent)) if name.startswith("occupation:"))
-    return next((id for id in spoken if id in named), None)
+    return next((id for id in reversed(spoken) if id in named), None)
 
 
 def _spoken_of(catalog: Catalog, context: Context, word: str) -> str | None:

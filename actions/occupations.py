@@ -124,5 +124,4 @@ def before_a_side_question(context: Context, turn: Turn, known: Callable[[str], 
     """
     if turn.values("occupation") or (_OF_IT.search(turn.text) and context.occupation != context.own):
         return None
-    spoken = (name.partition(":")[2] for name in reversed(context.recent) if name.startswith("occupation:"))
-    return next((id for id in spoken if known(id)), None)
+    return next((id for id in reversed(context.spoken("occupation")) if known(id)), None)

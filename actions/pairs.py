@@ -147,8 +147,7 @@ def places(desk: Desk, one: str, other: str) -> Reply:
             f" earned the same {where}:", " earned the same:"
         )
     text = text.replace(f" for {desk.plural} in ", " in ")
-    title = f"{wording.capital(wording.statistic_name(found[0]))} pay"
-    rows = [row(title, [wording.figure(s) for s in found if s], found)]
+    rows = [row(wording.pay_title(found[0]), [wording.figure(s) for s in found if s], found)]
     table = {"columns": ["", *[desk.place_name(p) for p in (one, other)]], "rows": rows}
     points = []
     for place, record in zip((one, other), pair):
@@ -183,13 +182,7 @@ def employers(desk: Desk, one: str, other: str) -> Reply:
         rest,
         table={
             "columns": ["", *[desk.catalog.employer(e).name for e in (one, other)]],
-            "rows": [
-                row(
-                    f"{wording.capital(wording.statistic_name(found[0]))} pay",
-                    [wording.figure(s) for s in found if s],
-                    found,
-                )
-            ],
+            "rows": [row(wording.pay_title(found[0]), [wording.figure(s) for s in found if s], found)],
         },
     )
 

@@ -237,7 +237,7 @@ def _points(desk: Desk, answer: Answer, findings: Sequence[Finding], lead: Findi
         points.append(Line(sentence(desk, median.lead), (median.lead,)))
     twin = _pick(findings, other, desk.context.statistic or "median", False)
     if twin and twin.lead.scope.place == lead.lead.scope.place and twin.lead.edition == lead.lead.edition:
-        said_of = wording.share(twin.lead) or f"the {wording.statistic_name(twin.lead) or 'figure'} was"
+        said_of = wording.before_figure(twin.lead)
         per = "Per hour" if other == "pay.hourly" else "Per year"
         points.append(Line(f"{per}, {said_of} {wording.figure(twin.lead)}.", (twin.lead,)))
     points += [*elsewhere(desk, lead), *statewide(desk, lead)]
@@ -266,7 +266,7 @@ def _nation(desk: Desk, lead: Finding) -> list[Line]:
     share = "more" if lead.lead.number > national.number else "less"
     difference = wording.money(abs(lead.lead.number - national.number), national.unit or "")
     same = lead.lead.number == national.number
-    said_of = wording.share(national) or f"the {wording.statistic_name(national)} was"
+    said_of = wording.before_figure(national)
     text = f"Across the United States, {said_of} {wording.figure(national)}"
     text += ", the same." if same else f": {difference} {'less' if share == 'more' else 'more'} (computed)."
     return [Line(text, (national, lead.lead), True)]

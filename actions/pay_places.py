@@ -62,8 +62,8 @@ def statewide(desk: Desk, lead: Finding) -> list[Line]:
     found = record.statement(column) if record else None
     if found is None:
         return []
-    said = wording.share(found) or f"the {wording.statistic_name(found)} was"
-    return [Line(f"Across {desk.place_name(place.parent)}, {said} {wording.figure(found)}.", (found,))]
+    said = f"{wording.before_figure(found)} {wording.figure(found)}"
+    return [Line(f"Across {desk.place_name(place.parent)}, {said}.", (found,))]
 
 
 def set_beside(desk: Desk, findings: Sequence[Finding], lead: Finding) -> list[Line]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from actions.connectives import LINK
+from actions.connectives import LINK, PAY_APART
 from actions.context import Context
 from actions.turn import Mention, Turn
 from knowledge.statement import Statement
@@ -54,7 +54,7 @@ _DEGREE = re.compile(
     r"|bigger|safer|cheaper|fastest|quickest|easiest|highest|lowest|shortest)\b",
     re.I,
 )
-_WEIGHED = re.compile(r"\b(?:pay|salary|wage) ?(?:cut|raise|bump|drop|difference|gap)\b", re.I)
+_WEIGHED = re.compile(PAY_APART, re.I)
 _LESS = re.compile(
     r"\b(?:less|worse|lower|shorter|easier|quicker|sooner|least|fewer|fastest|quickest|easiest|lowest|shortest|faster)\b",
     re.I,
@@ -64,7 +64,7 @@ _LEVELS = ("none", "high-school", "certificate", "some-college", "associate", "b
 
 def _ids(context: Context, kind: str) -> list[str]:
     """What was talked of of a kind, each once, in its order."""
-    return list(dict.fromkeys(name.partition(":")[2] for name in context.recent if name.startswith(f"{kind}:")))
+    return list(dict.fromkeys(context.spoken(kind)))
 
 
 def _kind(context: Context, noun: str | None) -> str | None:
@@ -91,8 +91,7 @@ def _other(context: Context, kind: str, known: Sequence[str]) -> str | None:
     if second:
         return str(second)
     now = getattr(context, kind)
-    spoken = [name.partition(":")[2] for name in context.recent if name.startswith(f"{kind}:")]
-    return next((id for id in (*reversed(spoken), *known) if id in known and id != now), None)
+    return next((id for id in (*reversed(context.spoken(kind)), *known) if id in known and id != now), None)
 
 
 def pointed(context: Context, turn: Turn) -> Turn:

@@ -17,8 +17,6 @@ NEAR = 0.7  # a cosine with an answered question at which a message is a questio
 GUESS = 0.2  # the least confidence at which a topic is tried at all without such a question
 ASKED = 12.0  # what a cosine counts beside the logarithm of the confidence; set on the development questions
 UNCOVERED = "ask_uncovered"
-# Questions about the last answer.
-ABOUT_ANSWER = frozenset(("ask_source", "ask_currency", "ask_disagreement", "ask_more"))
 FALLBACK = "nlu_fallback"
 TALK = frozenset(
     (

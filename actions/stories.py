@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
+from actions.connectives import PAY_APART
 from actions.turn import Mention, Turn
 
 _KIN = (
@@ -73,9 +74,7 @@ _BETWEEN = re.compile(r"\b(?:between|torn|decid\w+|choos\w+|choice of)\b[^.?!]{0
 # what somebody brings along to a credential: "is a nursing degree enough for the RHIT"
 _BROUGHT = re.compile(r"^\s+(?:degrees?|diplomas?|licen[sc]es?|background|majors?|credits?|experience)\b", re.I)
 _THAN = re.compile(r"\b(?:than|vs\.?|versus|compared (?:to|with))\b", re.I)
-_DEARER = re.compile(
-    r"\b(?:pay|salary|wage) ?(?:cut|raise|bump|drop|difference|gap)\b|\bstep (?:up|down) in pay\b", re.I
-)
+_DEARER = re.compile(rf"{PAY_APART}|\bstep (?:up|down) in pay\b", re.I)
 _LEFT = re.compile(r"\b(?:from|leaving|left|out of|live in|living in)\s+(?:\w+\s+)?$", re.I)
 _HOME = re.compile(
     r"\b(?:i['’]?m|i am|we['’]?re|we are|currently|now|here|based|stationed|live|living|work|working|born|raised"

@@ -96,6 +96,11 @@ def statistic_name(statement: Statement) -> str:
     return {"median": "median", "mean": "average", "entry": "starting pay", "range": "range"}.get(scope.statistic, "")
 
 
+def pay_title(statement: Statement) -> str:
+    """The title of a row of pay: "Median pay"."""
+    return f"{capital(statistic_name(statement))} pay"
+
+
 def ordinal(number: int) -> str:
     ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
@@ -175,6 +180,11 @@ def share(statement: Statement) -> str:
         75: "the highest-paid quarter earned more than",
         90: "the highest-paid tenth earned more than",
     }.get(statement.scope.percentile or 0, "")
+
+
+def before_figure(statement: Statement) -> str:
+    """What stands before the figure in a sentence: "the lowest-paid tenth earned less than", "the median was"."""
+    return share(statement) or f"the {statistic_name(statement) or 'figure'} was"
 
 
 def in_place(name: str) -> str:

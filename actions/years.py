@@ -45,7 +45,7 @@ def compose(desk: Desk, earlier: str, later: str | None) -> Reply:
     old, new = known[earlier], known[later]
     rows = [
         row(
-            f"{wording.capital(wording.statistic_name(old))} pay",
+            wording.pay_title(old),
             [wording.figure(old), wording.figure(new)],
             (old, new),
         )

@@ -21,8 +21,8 @@ from knowledge.vectors import Matrix
 from knowledge.wages import FIGURES, WageRecord
 
 LIKE = 100  # questions that a search gives
-CROWD = 20  # questions that stand around a message
 UNANSWERED = 5  # the same of those that no source answers
+CROWD = 20  # questions that stand around a message
 STAND_IN = 0.05  # off the cosine of what is said of the occupation that stands in for the one asked about
 
 

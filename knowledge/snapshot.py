@@ -83,7 +83,7 @@ class Snapshot:
     answers: dict[Any, Any] = field(default_factory=dict)
     read: Latest[str, ByIndicator] = field(default_factory=lambda: Latest(OCCUPATIONS_KEPT))
     indexes: Latest[str, VectorIndex[str]] = field(default_factory=lambda: Latest(INDEXES_KEPT))
-    asked: Latest[str, VectorIndex[Any]] = field(default_factory=lambda: Latest(INDEXES_KEPT))
+    asked: dict[str, VectorIndex[Any]] = field(default_factory=dict)
     near: Latest[tuple[str, bytes], Mapping[Target, float]] = field(default_factory=lambda: Latest(SEARCHES_KEPT))
 
     twins: dict[tuple[Target, str], Target | None] = field(default_factory=dict)
@@ -125,7 +125,7 @@ class Snapshot:
             rows = connection.execute(select(ASKED).where(ASKED.c.indicator != "").order_by(ASKED.c.id)).all()
             items = [(Target(r.occupation, r.indicator, r.item, _pairs(r.qualifiers)), r.question) for r in rows]
             known = VectorIndex(connection, items, lambda target: target.occupation)
-            self.asked.keep(COVERED, known)
+            self.asked[COVERED] = known
         return known
 
     def unanswered(self, connection: Connection) -> VectorIndex[tuple[str, Missing]]:
@@ -135,7 +135,7 @@ class Snapshot:
             rows = connection.execute(select(ASKED).where(ASKED.c.indicator == "").order_by(ASKED.c.id)).all()
             items = [((str(row.occupation), Missing(row.item, row.topic, row.what)), row.question) for row in rows]
             known = VectorIndex(connection, items, lambda item: item[0])
-            self.asked.keep(UNCOVERED, known)
+            self.asked[UNCOVERED] = known
         return known
 
 

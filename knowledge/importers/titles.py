@@ -131,10 +131,11 @@ _REGION = re.compile(rf"^(?P<where>{'|'.join(_DIRECTIONS)}|central|middle)(?:ern
 _WORDS = frozenset(("as", "hi", "in", "me", "ok", "or"))
 # Regions of which most people mean the cities, which lie outside the area of this name.
 _OF_CITIES = frozenset(
-    """central indiana|central north carolina|northeast pennsylvania|northeast virginia|northern indiana|north indiana
-    |south florida|southern michigan|south michigan|southwest pennsylvania|west washington""".replace("\n", "")
-    .replace("    ", "")
-    .split("|")
+    (
+        *("central indiana", "central north carolina", "northeast pennsylvania", "northeast virginia"),
+        *("northern indiana", "north indiana", "south florida", "southern michigan", "south michigan"),
+        *("southwest pennsylvania", "west washington"),
+    )
 )
 
 
