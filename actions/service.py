@@ -18,7 +18,7 @@ from actions.connectives import CONNECTIVES
 from actions.context import TOPIC_INTENTS, Ambiguity, Context, ambiguity, understand
 from actions.context import words as words_of
 from actions.draft import THAT_QUESTION, Clarify, Draft, NoSource, Reply
-from actions.gate import Gate, features
+from actions.gate import TOLD, Gate, features
 from actions.leaning import in_context
 from actions.matching import Matches, matches
 from actions.nicknames import NICKNAMES, nicknamed, with_coding
@@ -77,7 +77,7 @@ class Service:
     def __init__(self, knowledge: KnowledgeBase, settings: Settings) -> None:
         self._knowledge = knowledge
         self._settings = settings
-        self._gate = Gate.load()
+        self.gate = Gate.load()
 
     def warm_up(self) -> None:
         """Open the knowledge base and read the occupations known in depth."""
@@ -216,7 +216,7 @@ class Service:
             leaning = context.occupation is not None and words <= SHORT and not turn.values("credential")
         plain = names_two(turn) or asks_for_pay(turn)
         ease = LEANING if leaning or plain else TELLING if words >= LONG else 1.0
-        opens = found.same or self._gate.opens(figures, ease=ease)
+        opens = found.same or self.gate.opens(figures, ease=ease)
         if alone and found.best < NEAR:  # "what does it run?" after what no source answers
             opens = False
         near = found.by(topics)
@@ -247,6 +247,7 @@ class Service:
             max(self._knowledge.similar(known, vector).values(), default=0.0),
             frozenset(mention.kind for mention in turn.mentions),
             self._knowledge.crowds(vector),
+            self._knowledge.words(turn.rest, vector, [target for target, _ in found.covered[:TOLD]]),
         )
         return turn, known, found, figures
 
