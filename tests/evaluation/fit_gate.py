@@ -19,6 +19,7 @@ import numpy as np
 from actions.actions import service, turn_of_message
 from actions.context import Context
 from actions.gate import FILE, Gate
+from actions.service import ease
 from knowledge.embedding import unpack
 from tests.evaluation import judge, sets
 from tests.evaluation.assistant import Assistant, Reply
@@ -32,12 +33,14 @@ OPEN, CLOSED = Gate({}, 30.0, 0.5), Gate({}, -30.0, 0.5)
 
 @dataclass(frozen=True)
 class Row:
-    """A development question with the gate's figures. `answered`: whether a source answers it; `decided`: whether the
-    gate alone decides if it gets an answer (one that is right, if a source answers it)."""
+    """A development question with the gate's figures. `answered`: whether a source answers it; `ease`: what share of
+    the usual certainty is enough; `decided`: whether the gate alone decides if it gets an answer (one that is right, if
+    a source answers it)."""
 
     group: str
     text: str
     figures: dict[str, float]
+    ease: float
     decided: bool
 
     @property
@@ -53,12 +56,13 @@ def rows() -> list[Row]:
         if group not in GROUPS:
             continue
         parsed = assistant.understood(entry["text"])
-        *_, figures = asked.weighed(Context(), asked.told(turn_of_message(parsed)), unpack(parsed["waymark_vector"]))
+        turn = asked.told(turn_of_message(parsed))
+        turn, *_, figures = asked.weighed(Context(), turn, unpack(parsed["waymark_vector"]))
         replies = []
         for gate in (OPEN, CLOSED):
             asked.gate = gate
             replies.append(assistant.ask(entry["text"], f"{'open' if gate is OPEN else 'closed'}-{number}"))
-        found.append(Row(group, entry["text"], figures, _decides(group, entry, *replies)))
+        found.append(Row(group, entry["text"], figures, ease(turn), _decides(group, entry, *replies)))
     return found
 
 
@@ -83,11 +87,10 @@ def main() -> int:
     uncovered = np.array([row.group == "uncovered" for row in decided])
     model = make_pipeline(StandardScaler(), LogisticRegression(C=PENALTY, max_iter=2000))
     folds = [StratifiedKFold(10, shuffle=True, random_state=seed) for seed in range(5)]
-    probability = np.mean([cross_val_predict(model, x, y, cv=fold, method="predict_proba") for fold in folds], axis=0)[
-        :, 1
-    ]
-    passing = np.sort(probability[uncovered])[::-1]
-    threshold = float(passing[int(ALLOWED * missing)]) + STEP
+    probability = [cross_val_predict(model, x, y, cv=fold, method="predict_proba")[:, 1] for fold in folds]
+    certainty = np.mean(probability, axis=0) / np.array([row.ease for row in decided])  # as the gate compares it
+    passing = np.sort(certainty[uncovered])[::-1]
+    threshold = min(float(passing[int(ALLOWED * missing)]) + STEP, 1 - STEP)
     print(
         f"the gate decides on {y.sum()} that a source answers, {uncovered.sum()} of {missing} that none does, "
         f"{(~y & ~uncovered).sum()} out of scope"
@@ -95,14 +98,14 @@ def main() -> int:
     for allowed in (0.02, 0.03, 0.05, 0.1, 0.15):
         at = passing[int(allowed * missing)] + STEP
         print(
-            f"  letting {allowed:.0%} pass (threshold {at:.3f}) keeps {np.mean(probability[y] >= at):.1%}, "
-            f"and lets {np.mean(probability[~y & ~uncovered] >= at):.0%} of those out of scope pass"
+            f"  letting {allowed:.0%} pass (threshold {at:.3f}) keeps {np.mean(certainty[y] >= at):.1%}, "
+            f"and lets {np.mean(certainty[~y & ~uncovered] >= at):.0%} of those out of scope pass"
         )
     if "--misses" in sys.argv:
-        for index in np.argsort(probability):
-            if y[index] == (probability[index] < threshold):
+        for index in np.argsort(certainty):
+            if y[index] == (certainty[index] < threshold):
                 kind = "answered" if y[index] else "not     "
-                print(f"{kind} {probability[index]:.2f} {decided[index].text[:140]}")
+                print(f"{kind} {certainty[index]:.2f} {decided[index].text[:140]}")
     model.fit(x, y)
     scaled = model[1].coef_[0] / model[0].scale_
     content = {
