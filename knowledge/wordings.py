@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,7 +42,7 @@ class Words:
     answered: float = 1.0  # the share of its words that the nearest answered questions have
     unanswered: float = 1.0  # the share that the nearest questions have that no source answers
     told: float = 1.0  # the share that the likeliest answers have, or the questions beside them
-    strange: float = 0.0  # the rarity of the rarest word that no statement and no answered question has
+    strange: float = 0.0  # the share that no answered question and no statement at all has
     against: float = 0.0  # how much the word that speaks most against an answer does: the logarithm of its odds
 
 
@@ -110,14 +110,14 @@ class Wordings:
             self._share(words, {word for place in answered for word in self._answered[place]}),
             self._share(words, {word for place in unanswered for word in self._unanswered[place]}),
             self._share(words, told),
-            max((self._weight(word) for word in words if word not in self._known), default=0.0),
+            1.0 - self._share(words, self._known),
             min(self._for.get(word, self._for_unknown) for word in words),
         )
 
     def _weight(self, word: str) -> float:
         return self._rarity.get(word, self._unknown)
 
-    def _share(self, words: Sequence[str], known: set[str]) -> float:
+    def _share(self, words: Sequence[str], known: Set[str]) -> float:
         return sum(self._weight(word) for word in words if word in known) / sum(map(self._weight, words))
 
 

