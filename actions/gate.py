@@ -1,6 +1,7 @@
 """Whether any source answers a question: a logistic regression over few figures. Pure.
 
-Nearness to the questions that statements answer speaks for it, nearness to those that no source answers against it. The
+Nearness to the questions that statements answer speaks for it, nearness to those that no source answers against it; so
+do the words that those questions share with it (knowledge/wordings.py). The
 weights and the threshold are fitted on the development questions by `python -m tests.evaluation.fit_gate`, whose rule
 docs/evaluation.md states.
 """
@@ -13,10 +14,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge.wordings import Words
+
 FILE = Path(__file__).with_name("gate.json")
 FIGURES = frozenset(("place", "statistic", "pay_period", "employer_type"))
 NUMERIC = ("ask_pay", "ask_comparison", "ask_outlook")
 UNCOVERED = "ask_uncovered"
+TOLD = 3  # the nearest answers that are looked through for the words of a question
 SHARPNESS = 10.0  # how much more a near question counts in a crowd than a farther one
 
 
@@ -51,11 +55,13 @@ def features(
     near: float,
     kinds: frozenset[str],
     crowds: tuple[Sequence[float], Sequence[float]],
+    words: Words,
 ) -> dict[str, float]:
     """`ranking`: intent -> probability; `covered`: the highest cosine with a question that is answered of the
     occupation; `anyone`: the three highest with those that are answered of any; `uncovered`: the three highest with
     those that are not; `near`: the highest with a statement's text; `kinds` of name in it; `crowds`: the cosines with
-    the questions around it that are answered, and with those that are not, each by itself."""
+    the questions around it that are answered, and with those that are not, each by itself; `words`: which of its words
+    those and the likeliest answers have."""
     doubt = ranking.get(UNCOVERED, 0.0)
     topics = sorted((p for i, p in ranking.items() if i.startswith("ask_") and i != UNCOVERED), reverse=True)
     numeric = sum(ranking.get(intent, 0.0) for intent in NUMERIC)
@@ -77,6 +83,10 @@ def features(
         "numeric_uncovered": numeric * first,
         "foreign": float("foreign" in kinds),
         "crowd": _crowd(crowds[0]) - _crowd(crowds[1]),
+        "words": words.answered - words.unanswered,
+        "told": words.told,
+        "strange": words.strange,
+        "against": words.against,
     }
 
 

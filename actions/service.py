@@ -18,7 +18,7 @@ from actions.connectives import CONNECTIVES
 from actions.context import TOPIC_INTENTS, Ambiguity, Context, ambiguity, understand
 from actions.context import words as words_of
 from actions.draft import THAT_QUESTION, Clarify, Draft, NoSource, Reply
-from actions.gate import Gate, features
+from actions.gate import TOLD, Gate, features
 from actions.leaning import in_context
 from actions.matching import Matches, matches
 from actions.nicknames import NICKNAMES, nicknamed, with_coding
@@ -51,6 +51,7 @@ _MAKES = re.compile(r"\b(?:make[sd]?|making|study)\b", re.I)  # "which study mak
 _THAT_PAYS = re.compile(r"\b(?:that|those|these|they|it|them)\b", re.I)
 PLAIN = 0.5  # a confidence in a comparison of two names
 LEANING = 0.3  # what share of the usual certainty is enough for one that does
+PLAINLY = 0.3  # the same for one that sets two known things against each other, or asks for nothing but pay
 FOLLOWED = frozenset(("pay", "outlook", "tuition"))  # topics whose gaps are followed up: another year, another place
 ABOUT_TOPIC = frozenset(("ask_source", "ask_disagreement"))  # what "why?" may turn out to mean
 # Kinds of name of which the last question may be asked again.
@@ -77,7 +78,7 @@ class Service:
     def __init__(self, knowledge: KnowledgeBase, settings: Settings) -> None:
         self._knowledge = knowledge
         self._settings = settings
-        self._gate = Gate.load()
+        self.gate = Gate.load()
 
     def warm_up(self) -> None:
         """Open the knowledge base and read the occupations known in depth."""
@@ -214,9 +215,7 @@ class Service:
         alone = leaning is False and not turn.kinds
         if leaning is None:
             leaning = context.occupation is not None and words <= SHORT and not turn.values("credential")
-        plain = names_two(turn) or asks_for_pay(turn)
-        ease = LEANING if leaning or plain else TELLING if words >= LONG else 1.0
-        opens = found.same or self._gate.opens(figures, ease=ease)
+        opens = found.same or self.gate.opens(figures, LEANING if leaning else ease(turn))
         if alone and found.best < NEAR:  # "what does it run?" after what no source answers
             opens = False
         near = found.by(topics)
@@ -247,6 +246,7 @@ class Service:
             max(self._knowledge.similar(known, vector).values(), default=0.0),
             frozenset(mention.kind for mention in turn.mentions),
             self._knowledge.crowds(vector),
+            self._knowledge.words(turn.rest, vector, [target for target, _ in found.covered[:TOLD]]),
         )
         return turn, known, found, figures
 
@@ -525,6 +525,13 @@ class Service:
             detail=slug(found.detail),
             question_text=" ".join(context.question.split()) if context.question else None,
         )
+
+
+def ease(turn: Turn) -> float:
+    """What share of the usual certainty is enough for a message that leans on none before it (gate.py)."""
+    if names_two(turn) or asks_for_pay(turn):
+        return PLAINLY
+    return TELLING if len(turn.text.split()) >= LONG else 1.0
 
 
 def mentions_of(message: dict[str, Any]) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,6 +19,7 @@ from knowledge.snapshot import STATEMENTS, Done, Snapshot, Snapshots, statement_
 from knowledge.statement import Edition, Statement
 from knowledge.vectors import Matrix
 from knowledge.wages import FIGURES, WageRecord
+from knowledge.wordings import Words
 
 LIKE = 100  # questions that a search gives
 UNANSWERED = 5  # the same of those that no source answers
@@ -292,6 +293,14 @@ class KnowledgeBase:
         with self._session() as (connection, snapshot):
             answered, unanswered = snapshot.questions(connection), snapshot.unanswered(connection)
             return answered.crowd(vector, CROWD), unanswered.crowd(vector, CROWD)
+
+    def words(self, text: str, vector: Matrix, likeliest: Iterable[Target]) -> Words:
+        """What the words of a message, without the names in it, tell beside its embedding. `likeliest`: what may answer
+        it."""
+        with self._session() as (connection, snapshot):
+            answered = snapshot.questions(connection).around(vector, CROWD)
+            unanswered = snapshot.unanswered(connection).around(vector, CROWD)
+            return snapshot.wordings(connection).seen(text, answered, unanswered, likeliest)
 
     def likeliest_of_each(self, vector: Matrix) -> Mapping[str, tuple[Target, float]]:
         """For each occupation known in depth, what answers the nearest of its questions, and that question's cosine."""

@@ -26,6 +26,7 @@ from knowledge.seal import verify
 from knowledge.statement import Statement
 from knowledge.vectors import VectorIndex
 from knowledge.wages import WageTable
+from knowledge.wordings import Wordings
 from observe.metrics import KNOWLEDGE_FAILURES
 
 logger = logging.getLogger(__name__)
@@ -84,6 +85,7 @@ class Snapshot:
     read: Latest[str, ByIndicator] = field(default_factory=lambda: Latest(OCCUPATIONS_KEPT))
     indexes: Latest[str, VectorIndex[str]] = field(default_factory=lambda: Latest(INDEXES_KEPT))
     asked: dict[str, VectorIndex[Any]] = field(default_factory=dict)
+    worded: list[Wordings] = field(default_factory=list)  # of all questions, once it has been read
     near: Latest[tuple[str, bytes], Mapping[Target, float]] = field(default_factory=lambda: Latest(SEARCHES_KEPT))
 
     twins: dict[tuple[Target, str], Target | None] = field(default_factory=dict)
@@ -122,9 +124,7 @@ class Snapshot:
         """The questions that statements and statistics answer, grouped by occupation."""
         known: VectorIndex[Target] | None = self.asked.get(COVERED)
         if known is None:
-            rows = connection.execute(select(ASKED).where(ASKED.c.indicator != "").order_by(ASKED.c.id)).all()
-            items = [(Target(r.occupation, r.indicator, r.item, _pairs(r.qualifiers)), r.question) for r in rows]
-            known = VectorIndex(connection, items, lambda target: target.occupation)
+            known = VectorIndex(connection, _answered(connection), lambda target: target.occupation)
             self.asked[COVERED] = known
         return known
 
@@ -132,11 +132,21 @@ class Snapshot:
         """The questions that no source answers, each with the occupation that it names ("" for none), its group."""
         known: VectorIndex[tuple[str, Missing]] | None = self.asked.get(UNCOVERED)
         if known is None:
-            rows = connection.execute(select(ASKED).where(ASKED.c.indicator == "").order_by(ASKED.c.id)).all()
+            rows = _unanswered(connection)
             items = [((str(row.occupation), Missing(row.item, row.topic, row.what)), row.question) for row in rows]
             known = VectorIndex(connection, items, lambda item: item[0])
             self.asked[UNCOVERED] = known
         return known
+
+    def wordings(self, connection: Connection) -> Wordings:
+        """The words of all these questions, and of the statements of the occupations known in depth."""
+        if not self.worded:
+            read = (self.statements(connection, occupation) for occupation in sorted(self.catalog.in_depth))
+            statements = (one for groups in read for group in groups.values() for one in group if one.text)
+            stated = ((Target.of(one), f"{one.text} {one.original or ''}") for one in statements)
+            unanswered = [row.question for row in _unanswered(connection)]
+            self.worded.append(Wordings(_answered(connection), unanswered, stated))
+        return self.worded[0]
 
 
 class Snapshots:
@@ -264,6 +274,17 @@ class _Late:
 def _unreadable(error: DBAPIError) -> KnowledgeError:
     KNOWLEDGE_FAILURES.inc()
     return KnowledgeError(f"The knowledge database could not be read ({error.orig}). Run `make knowledge`.")
+
+
+def _answered(connection: Connection) -> list[tuple[Target, str]]:
+    """The questions that are answered, in the order of the files."""
+    rows = connection.execute(select(ASKED).where(ASKED.c.indicator != "").order_by(ASKED.c.id)).all()
+    return [(Target(r.occupation, r.indicator, r.item, _pairs(r.qualifiers)), r.question) for r in rows]
+
+
+def _unanswered(connection: Connection) -> Sequence[Row]:
+    """Those that are not, in the same order."""
+    return connection.execute(select(ASKED).where(ASKED.c.indicator == "").order_by(ASKED.c.id)).all()
 
 
 def _pairs(text: str) -> tuple[tuple[str, str], ...]:

@@ -108,24 +108,25 @@ class VectorIndex(Generic[Item]):
         self, connection: Connection, items: Iterable[tuple[Item, str]], group: Callable[[Item], str] = lambda item: ""
     ) -> None:
         """`group`: of each thing, so that a search can be among some groups only."""
-        keyed = [(item, text_key(text)) for item, text in items]
+        keyed = [(item, text_key(text), number) for number, (item, text) in enumerate(items)]
         stored: dict[str, bytes] = {}
-        keys = sorted({key for _, key in keyed})
+        keys = sorted({key for _, key, _ in keyed})
         for start in range(0, len(keys), 500):
             chosen = select(TextVectorRow.__table__).where(TextVectorRow.sha256.in_(keys[start : start + 500]))
             stored.update({row.sha256: row.vector for row in connection.execute(chosen)})
-        keyed = [(item, key) for item, key in keyed if key in stored]
-        order = {item: index for index, item in enumerate(dict.fromkeys(item for item, _ in keyed))}
-        keyed.sort(key=lambda pair: order[pair[0]])  # the texts of one thing side by side
+        keyed = [entry for entry in keyed if entry[1] in stored]
+        order = {item: index for index, item in enumerate(dict.fromkeys(item for item, _, _ in keyed))}
+        keyed.sort(key=lambda entry: order[entry[0]])  # the texts of one thing side by side
+        self._numbers = [number for _, _, number in keyed]
         self._items = list(order)
         self._known = frozenset(order)
         groups: dict[str, list[int]] = {}
         for place, item in enumerate(self._items):
             groups.setdefault(group(item), []).append(place)
         self._groups = {name: np.array(places, np.int64) for name, places in groups.items()}
-        places = [order[item] for item, _ in keyed]
+        places = [order[item] for item, _, _ in keyed]
         self._starts = [n for n, place in enumerate(places) if n == 0 or place != places[n - 1]]
-        self._matrix: Matrix = np.frombuffer(b"".join(stored[key] for _, key in keyed), dtype=np.float32).reshape(
+        self._matrix: Matrix = np.frombuffer(b"".join(stored[key] for _, key, _ in keyed), dtype=np.float32).reshape(
             -1, DIMENSION
         )
         self._recent: OrderedDict[bytes, _Search[Item]] = OrderedDict()
@@ -183,8 +184,14 @@ class VectorIndex(Generic[Item]):
         """The `count` highest cosines with `vector`, each text by itself; fewer if there are fewer texts."""
         if not self._items:
             return []
-        texts = self._search(vector).texts
-        return np.partition(texts, max(len(texts) - count, 0))[-count:].tolist()
+        search = self._search(vector)
+        return search.texts[search.nearest_texts(count)].tolist()
+
+    def around(self, vector: Matrix, count: int) -> list[int]:
+        """Which `count` texts are nearest to `vector`, by their places among those that the index was made of."""
+        if not self._items:
+            return []
+        return [self._numbers[row] for row in self._search(vector).nearest_texts(count).tolist()]
 
     def _search(self, vector: Matrix) -> _Search[Item]:
         key = vector.tobytes()
@@ -207,3 +214,10 @@ class _Search(Generic[Item]):
     best: Matrix
     texts: Matrix
     found: dict[tuple[object, ...], Mapping[Item, float]] = field(default_factory=dict)
+    rows: dict[int, npt.NDArray[np.int64]] = field(default_factory=dict)
+
+    def nearest_texts(self, count: int) -> npt.NDArray[np.int64]:
+        """The rows of the `count` texts with the highest cosines, in no order."""
+        if count not in self.rows:
+            self.rows[count] = np.argpartition(self.texts, max(len(self.texts) - count, 0))[-count:]
+        return self.rows[count]

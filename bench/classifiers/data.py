@@ -9,6 +9,7 @@ import numpy as np
 from rasa.shared.nlu.training_data.loading import load_data
 
 import settings
+from actions.turn import Mention, Turn
 from components.intents import Example
 from components.knowledge_entities import knowledge_reader, marks
 from components.parts import parts
@@ -30,6 +31,7 @@ class Seen:
     mended: str
     example: Example
     named: tuple[tuple[str, str], ...] = ()
+    rest: str = ""  # the message without those names
 
     def values(self, kind: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(value for name, value in self.named if name == kind))
@@ -97,4 +99,6 @@ def embedded(model: MiniLM, readings: Sequence[Reading]) -> list[Seen]:
 
 def seen(reading: Reading, vector: np.ndarray) -> Seen:  # type: ignore[type-arg]
     named = tuple((mention.kind, mention.value) for mention in reading.mentions)
-    return Seen(reading.mended, Example(vector, reading.plain, tuple(marks(reading))), named)
+    mentions = tuple(Mention(one.kind, one.value, start=one.start, end=one.end) for one in reading.mentions)
+    rest = Turn("", reading.text, mentions).rest
+    return Seen(reading.mended, Example(vector, reading.plain, tuple(marks(reading))), named, rest)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import settings
-from actions.gate import Gate, features
+from actions.gate import TOLD, Gate, features
 from actions.matching import matches
 from actions.routing import FALLBACK, UNCOVERED, likeliest, route
 from actions.turn import Turn
@@ -36,7 +36,8 @@ class Product:
         near = max(self._knowledge.similar(occupation, vector).values(), default=0.0)
         kinds = frozenset(kind for kind, _ in seen.named)
         anyone, crowds = self._knowledge.asked_of_anyone(vector), self._knowledge.crowds(vector)
-        open_ = features(ranking, found.best, anyone, found.doubts, near, kinds, crowds)
+        words = self._knowledge.words(seen.rest, vector, [target for target, _ in found.covered[:TOLD]])
+        open_ = features(ranking, found.best, anyone, found.doubts, near, kinds, crowds, words)
         plain = verdict(ranking)
         intent = FALLBACK if self._is_unsure(ranking) else plain.intent
         turn = Turn(intent, seen.mended, (), ranking[plain.intent], tuple(ranking.items()))

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from actions.gate import FILE, Gate, features
+from knowledge.wordings import Words
 
 NOBODY: frozenset[str] = frozenset()
 
@@ -29,6 +30,7 @@ def seen(**changed: Any) -> dict[str, float]:
         "near": 0.6,
         "kinds": NOBODY,
         "crowds": ([0.7, 0.6, 0.55], [0.6, 0.55, 0.5]),
+        "words": Words(0.6, 0.6, 0.6, 0.0, 0.0),
         **changed,
     }
     return features(**signs)
@@ -61,6 +63,10 @@ def test_every_figure_has_a_weight_and_every_weight_a_figure() -> None:
         ),
         pytest.param({"near": 0.3}, {"near": 0.8}, id="near to what a source says"),
         pytest.param({"kinds": frozenset(("foreign",))}, {}, id="another country"),
+        pytest.param({"words": Words(0.3, 0.9, 0.6)}, {"words": Words(0.9, 0.3, 0.6)}, id="words of what is answered"),
+        pytest.param({"words": Words(told=0.1)}, {"words": Words(told=0.9)}, id="words of the likeliest answers"),
+        pytest.param({"words": Words(strange=0.9)}, {"words": Words()}, id="a word that nothing known has"),
+        pytest.param({"words": Words(against=-3.0)}, {"words": Words(against=1.0)}, id="a word of what is missing"),
     ],
 )
 def test_what_speaks_for_an_answer_makes_it_likelier(gate: Gate, less: dict[str, Any], more: dict[str, Any]) -> None:
@@ -88,7 +94,7 @@ def test_ease_asks_for_less_certainty(gate: Gate) -> None:
 
 
 def test_nothing_known_of_a_question_is_no_error(gate: Gate) -> None:
-    empty = features({}, 0.0, (), (), 0.0, NOBODY, ((), ()))
+    empty = features({}, 0.0, (), (), 0.0, NOBODY, ((), ()), Words())
     assert 0 < gate.probability(empty) < 1
 
 

@@ -48,6 +48,11 @@ class Assistant:
         """Raises RuntimeError if nothing was said."""
         return self._loop.run_until_complete(self._ask(text, sender))
 
+    def understood(self, text: str) -> dict[str, Any]:
+        """A message as the NLU pipeline gives it, outside any conversation."""
+        parsed: dict[str, Any] = self._loop.run_until_complete(self._agent.parse_message(text))
+        return parsed
+
     async def _ask(self, text: str, sender: str) -> Reply:
         from channels.guard import clean_text
 

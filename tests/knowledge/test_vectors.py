@@ -113,6 +113,15 @@ def test_a_crowd_counts_every_text_of_a_thing(empty: Connection) -> None:
     assert VectorIndex(empty, []).crowd(unit(1), 2) == []
 
 
+def test_the_texts_around_a_message_are_told_by_their_places(empty: Connection) -> None:
+    texts = ["a", "bb", "ccc", "dddd"]
+    write_vectors(empty, texts, {}, Encoder())
+    index = VectorIndex(empty, [("others", "nowhere"), *zip(("letters", "others", "letters", "others"), texts)])
+    assert set(index.around(0.8 * unit(3) + 0.6 * unit(2), 2)) == {2, 3}
+    assert len(index.around(unit(1), 9)) == 4
+    assert VectorIndex(empty, []).around(unit(1), 2) == []
+
+
 def test_the_nearest_of_each_group_is_found(empty: Connection) -> None:
     write_vectors(empty, ["a", "bb", "ccc"], {}, Encoder())
     of_length = ("even", "odd")
