@@ -186,10 +186,10 @@ def test_a_question_that_no_source_answers_names_what_is_near(knowledge: Knowled
 
 def test_what_is_done_at_two_employers_is_no_comparison_of_their_pay(replies: Replies) -> None:
     asked = "what does a tech in a hospital do that one in a pharmacy doesn't"
-    found = replies(asked, "duties", "pharmacy-technician", employer_type="hospitals", second_employer_type="pharmacies")
+    both = {"employer_type": "hospitals", "second_employer_type": "pharmacies"}
+    found = replies(asked, "duties", "pharmacy-technician", **both)
     assert isinstance(found, Draft)
     assert found.topic == "duties"
-    paid = replies("hospital or pharmacy", "pay", "pharmacy-technician", employer_type="hospitals",
-                   second_employer_type="pharmacies")  # fmt: skip
+    paid = replies("hospital or pharmacy", "pay", "pharmacy-technician", **both)
     assert isinstance(paid, Draft)
     assert paid.topic == "comparison"

@@ -46,7 +46,7 @@ def test_a_later_question_is_of_the_school_named_before(part: Turn, school: str 
 def test_a_first_question_that_names_nobody_is_about_whom_the_message_names() -> None:
     """ "Who keeps the files private, is that on the records tech?" """
     coder = Mention("occupation", "medical-records-technician")
-    first, second = Turn("ask_duties", "who keeps the files private"), Turn("ask_duties", "is that on the tech", (coder,))
+    first, second = Turn("ask_duties", "who keeps them private"), Turn("ask_duties", "is that on the tech", (coder,))
     whole = Turn("ask_duties", "…", (coder,), parts=(first, second))
     assert of_named(Context(), whole, first).values("occupation") == ("medical-records-technician",)
     assert of_named(Context(occupation="registered-nurse"), whole, first) is first
