@@ -193,3 +193,15 @@ def test_what_is_done_at_two_employers_is_no_comparison_of_their_pay(replies: Re
     paid = replies("hospital or pharmacy", "pay", "pharmacy-technician", **both)
     assert isinstance(paid, Draft)
     assert paid.topic == "comparison"
+
+
+def test_what_most_sources_say_answers_although_the_question_is_like_what_another_says(replies: Replies) -> None:
+    found = replies("do coders see patients?", "work_setting", cues=("patients",), yes_no=True)
+    assert isinstance(found, Draft)
+    assert found.headline.text.startswith("Not directly: medical records technicians give no hands-on care")
+
+
+def test_a_length_is_that_of_the_schooling_where_the_question_is_more_like_that(replies: Replies) -> None:
+    asked = "length of the training for transcribing doctors"
+    found = replies(asked, "experience", "medical-transcriptionist", cues=("length", "training"))
+    assert ("education.length", "") in led_by(found)
