@@ -127,9 +127,8 @@ def _compose(desk: Desk) -> Reply:
         return pay.compose(Desk(desk.knowledge, replace(context, topic="pay")))
     if context.second_occupation and WEIGHED.search(context.question or ""):  # "more college than a clerk?"
         return comparison.compose(Desk(desk.knowledge, replace(context, topic="comparison")))
-    several = (
-        context.second_occupation or context.second_place or (context.second_employer_type and context.employer_type)
-    )
+    employers = context.second_employer_type and context.employer_type and desk.topic in ("pay", "outlook")
+    several = context.second_occupation or context.second_place or employers
     if several and desk.topic in (
         "pay",
         "outlook",

@@ -78,11 +78,12 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
         and (
             target in in_topic
             or (
-                desk.topic != LISTING and cosine >= max(_elsewhere(desk, topics[target.indicator]), nearest + ELSEWHERE)
+                desk.topic != LISTING
+                and cosine >= max(_elsewhere(desk, topics[target.indicator]), nearest + _margin(desk, target))
             )
         )
     ]
-    pair = context.second_credential or context.second_employer_type
+    pair = context.second_credential or (context.second_employer_type and desk.topic in FIGURES)
     if not candidates or context.foreign or pair:
         return found
     best = candidates[0][1]
@@ -95,6 +96,8 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
     if isinstance(found, Draft) and desk.topic == "pay" and context.place and best < SAME and not context.cues:
         return found  # "what do they make there?": the figure of the place
     if isinstance(found, Draft) and (_general(desk, candidates[0][0]) or (_ranks(found) and best < SAME)):
+        return found
+    if isinstance(found, Draft) and _outweighed(desk, found, candidates[0][0]):
         return found
     hits = [
         finding
@@ -141,6 +144,14 @@ def _elsewhere(desk: Desk, topic: str) -> float:
     return STRICT.get(desk.topic, ANOTHER)
 
 
+def _margin(desk: Desk, target: Target) -> float:
+    """By how much a statement of another topic must be nearer than any of the topic that was understood; little where
+    the question's words ask for such a thing: "length of the training"."""
+    topic = desk.catalog.indicators[target.indicator].topic
+    asked = any(target.indicator in cue.indicators for cue in cues_for(desk.context, topic))
+    return BETTER if asked else ELSEWHERE
+
+
 def _whole(desk: Desk, line: Line) -> Line:
     """The line as a sentence, where it is an item of a list in the facts: "Give patients medicine."."""
     item = next((s for s in line.statements[:1] if s.text == line.text), None)
@@ -152,6 +163,13 @@ def findings(desk: Desk, target: Target) -> list[Finding]:
     topic = desk.catalog.indicators[target.indicator].topic
     answer = desk.ask((target.indicator,), topic=topic, occupation=target.occupation, place=UNSTATED)
     return [f for f in answer.findings if any(Target.of(s) == target for s in f.support)]
+
+
+def _outweighed(desk: Desk, found: Draft, target: Target) -> bool:
+    """Whether the answer's headline is what other sources say of a target's very question: that coders see no patients,
+    where one source says that they do."""
+    same = any(statement.indicator == target.indicator for statement in found.headline.statements)
+    return same and not findings(desk, target)
 
 
 def _general(desk: Desk, target: Target) -> bool:

@@ -57,6 +57,15 @@ def about_whole(context: Context, turn: Turn) -> Context:
     return replace(context, credential=named.value)
 
 
+def of_named(context: Context, turn: Turn, part: Turn) -> Turn:
+    """A question that names nobody, at the start of a conversation, as one about the one occupation that the message
+    names: "who keeps the files private, is that on the records tech?"."""
+    named = {id for one in turn.parts for id in one.values("occupation") if id}
+    if context.occupation is not None or len(named) != 1 or part.kinds & {"occupation", "credential", "school"}:
+        return part
+    return replace(part, mentions=(*part.mentions, Mention("occupation", named.pop(), implied=True)))
+
+
 def of_school(context: Context, part: Turn) -> Turn:
     """A later question of a message that named a school, as one about it: "does DeVry teach it, and do they pay for the
     exam?"."""

@@ -22,6 +22,7 @@ HINT = 0.15  # how far behind the nearest the one of which a word occurs may be
 STORY = 12  # words from which a message tells more than it asks
 FIGURES = ("ask_pay", "ask_outlook", "ask_comparison")
 COMPARES = "comparison."
+LEADS = "advancement."
 SHARED = "health info"  # what the names of records technicians and of health information technicians share
 CHANGES_NOTHING = ("pay.", "outlook.")  # asked of every occupation in the same words
 _OF_IT = re.compile(r"\b(?:they|them|their|theirs|those|these|that|it|its|one|ones|this)\b", re.I)
@@ -54,6 +55,8 @@ def about_whom(
     target, cosine = likeliest[best]
     if named and _twin(turn, named[0], best, likeliest, same, unanswered):
         return _named(turn, best)
+    if named and _leads_to(named[0], best, likeliest, unanswered):
+        return _named(turn, best)
     if named:  # "the recruiter said …": nothing but statistics is known of recruiters
         told = len(turn.text.split()) >= STORY and named[0] not in likeliest and cosine >= max(LIKE, unanswered)
         figures = target.indicator.startswith(CHANGES_NOTHING) or turn.intent in FIGURES
@@ -82,6 +85,14 @@ def _twin(turn: Turn, named: str, best: str, likeliest: Likeliest, same: Mapping
     words = " ".join(turn.text[m.start : m.end].lower() for m in turn.mentions if m.kind == "occupation")
     behind = max(likeliest.get(named, (None, 0.0))[1], unanswered)
     return SHARED in words and likeliest[best][1] >= max(LIKE, behind + CLEARLY)
+
+
+def _leads_to(named: str, best: str, likeliest: Likeliest, unanswered: float) -> bool:
+    """Whether the question is rather one of an occupation that leads to the named one: "can I go from billing to
+    pharmacy tech later on"."""
+    target, cosine = likeliest[best]
+    behind = max(likeliest.get(named, (None, 0.0))[1], unanswered)
+    return target.indicator.startswith(LEADS) and target.item.endswith(named) and cosine >= max(LIKE, behind + CLEARLY)
 
 
 def _settled(turn: Turn, unclear: Mention, likeliest: Likeliest, held: str | None, same: Mapping[str, str]) -> Turn:

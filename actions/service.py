@@ -22,7 +22,7 @@ from actions.gate import TOLD, Gate, features
 from actions.leaning import in_context
 from actions.matching import Matches, matches
 from actions.nicknames import NICKNAMES, nicknamed, with_coding
-from actions.notes import OF_SCHOOLS, about_whole, around, by_cue, note, of_school, there
+from actions.notes import OF_SCHOOLS, about_whole, around, by_cue, note, of_named, of_school, there
 from actions.occupations import about_whom, before_a_side_question
 from actions.payload import Message, Renderer
 from actions.plain_pay import is_plain
@@ -139,7 +139,7 @@ class Service:
         spoken, context = context.topic is not None, about_whole(context, turn)
         outside = around(self.told(turn))
         for part in turn.parts:
-            part = of_school(context, part) if found else part
+            part = of_school(context, part) if found else of_named(context, turn, part)
             leaning = None
             if found and (isinstance(found[-1], Draft) or not spoken):  # on what no source answers nothing leans
                 leaning = isinstance(found[-1], Draft)

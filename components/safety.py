@@ -37,6 +37,8 @@ from knowledge.vectors import known_questions
 
 OUTSIDE = "out_of_scope"
 LEARNED = (None, "Spanish")  # languages of data/safety; None: English
+EVERYDAY = ("out_of_scope", "smalltalk", "thanks", "goodbye")
+SURE = 0.8  # a confidence from which a message is such talk
 UNDERSTOOD = 0.3  # as in config.yml: a message that is less likely anything is not understood
 _ORDERS = re.compile(
     r"^\W*(?:system|assistant|developer|admin|root)(?: (?:prompt|message|note|override))?\s*[:>\]]"
@@ -59,7 +61,7 @@ class Safety(Learned):
     """Sets the intent to the kind of crisis, or to out of scope; leaves every other message alone.
 
     `threshold`: how likely a crisis must be; `agreed`: the same if the classifier of intents sees one, too;
-    `beside`: the same if that sees a question on careers.
+    `beside`: the same if that sees a question on careers, or is sure of everyday talk ("translate this", "thanks").
     """
 
     @staticmethod
@@ -98,16 +100,24 @@ class Safety(Learned):
             text = message.get(TEXT) or ""
             unknown = message.get(LANGUAGE) not in LEARNED
             said = {} if unknown else message.get(SAID) or {}
-            intent = (message.get(INTENT) or {}).get("name") or ""
-            suspected = intent in KINDS
-            threshold = self._agreed if suspected else self._beside if intent.startswith("ask_") else self._threshold
+            intent = message.get(INTENT) or {}
+            suspected = intent.get("name") in KINDS
             likely = likelihoods(self._model, said) if self._model else []
-            kind = crisis(text, likely, threshold)
+            kind = crisis(text, likely, needed(intent, self._threshold, self._agreed, self._beside))
             if kind or gives_orders(text):
                 message.set(INTENT, {"name": kind or OUTSIDE, "confidence": 1.0}, add_to_output=True)
             elif suspected:
                 message.set(INTENT, _otherwise(message.get("intent_ranking") or []), add_to_output=True)
         return messages
+
+
+def needed(intent: Mapping[Text, Any], threshold: float, agreed: float, beside: float) -> float:
+    """How likely a crisis must be in a message that the classifier of intents takes for `intent` (name, confidence)."""
+    name = intent.get("name") or ""
+    if name in KINDS:
+        return agreed
+    everyday = name in EVERYDAY and float(intent.get("confidence") or 0.0) >= SURE
+    return beside if everyday or name.startswith("ask_") else threshold
 
 
 def _otherwise(ranking: Sequence[Mapping[Text, Any]]) -> Dict[Text, Any]:

@@ -182,3 +182,26 @@ def test_a_question_that_no_source_answers_names_what_is_near(knowledge: Knowled
     assert found.nearby
     assert all("RHIT" in line.text for line in found.nearby)
     assert all(line.statements for line in found.nearby)
+
+
+def test_what_is_done_at_two_employers_is_no_comparison_of_their_pay(replies: Replies) -> None:
+    asked = "what does a tech in a hospital do that one in a pharmacy doesn't"
+    both = {"employer_type": "hospitals", "second_employer_type": "pharmacies"}
+    found = replies(asked, "duties", "pharmacy-technician", **both)
+    assert isinstance(found, Draft)
+    assert found.topic == "duties"
+    paid = replies("hospital or pharmacy", "pay", "pharmacy-technician", **both)
+    assert isinstance(paid, Draft)
+    assert paid.topic == "comparison"
+
+
+def test_what_most_sources_say_answers_although_the_question_is_like_what_another_says(replies: Replies) -> None:
+    found = replies("do coders see patients?", "work_setting", cues=("patients",), yes_no=True)
+    assert isinstance(found, Draft)
+    assert found.headline.text.startswith("Not directly: medical records technicians give no hands-on care")
+
+
+def test_a_length_is_that_of_the_schooling_where_the_question_is_more_like_that(replies: Replies) -> None:
+    asked = "length of the training for transcribing doctors"
+    found = replies(asked, "experience", "medical-transcriptionist", cues=("length", "training"))
+    assert ("education.length", "") in led_by(found)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from actions.context import Context
-from actions.notes import around, of_school, there
+from actions.notes import around, of_named, of_school, there
 from actions.turn import Mention, Turn
 
 OHIO, HOSPITALS = Mention("place", "US-OH", (), 0, 4), Mention("employer_type", "hospitals", (), 60, 69)
@@ -41,3 +41,14 @@ def test_what_a_question_names_itself_is_not_added_to_the_others() -> None:
 )
 def test_a_later_question_is_of_the_school_named_before(part: Turn, school: str | None) -> None:
     assert next(iter(of_school(Context(school="devry"), part).values("school")), None) == school
+
+
+def test_a_first_question_that_names_nobody_is_about_whom_the_message_names() -> None:
+    """ "Who keeps the files private, is that on the records tech?" """
+    coder = Mention("occupation", "medical-records-technician")
+    first, second = Turn("ask_duties", "who keeps them private"), Turn("ask_duties", "is that on the tech", (coder,))
+    whole = Turn("ask_duties", "…", (coder,), parts=(first, second))
+    assert of_named(Context(), whole, first).values("occupation") == ("medical-records-technician",)
+    assert of_named(Context(occupation="registered-nurse"), whole, first) is first
+    nurse = replace(second, mentions=(coder, Mention("occupation", "registered-nurse")))
+    assert of_named(Context(), replace(whole, parts=(first, nurse)), first) is first

@@ -115,3 +115,13 @@ def test_an_occupation_that_a_story_mentions_gives_way_to_what_is_asked() -> Non
     )
     short = Turn("ask_duties", "what do recruiters do", (recruiter,))
     assert about_whom(short, nearest, None, CODER, SAME) is short
+
+
+def test_a_question_on_the_way_from_one_job_to_the_named_one_is_about_the_first() -> None:
+    """ "Can I go from billing to pharmacy tech later on?" """
+    turn = Turn("ask_advancement", "…", (job(PHARMACY),))
+    way = (Target(CODER, "advancement.path", f"change-to-{PHARMACY}"), 0.75)
+    nearest = {**like(pharmacy=0.6), CODER: way}
+    assert about_whom(turn, nearest, None, CODER, SAME).values("occupation") == (CODER,)
+    assert about_whom(turn, {**like(pharmacy=0.72), CODER: way}, None, CODER, SAME) is turn
+    assert about_whom(turn, like(coder=0.75, pharmacy=0.6), None, CODER, SAME) is turn

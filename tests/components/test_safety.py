@@ -8,7 +8,7 @@ import pytest
 
 from components.crisis import KINDS, certain, crisis, sentences
 from components.crisis_lessons import read_messages
-from components.safety import gives_orders
+from components.safety import gives_orders, needed
 
 
 @pytest.mark.parametrize(
@@ -116,6 +116,22 @@ def test_what_the_words_and_the_classifier_say_goes_by_what_is_most_urgent() -> 
     assert crisis("i want to die", [{"emergency": 0.9, "distress": 0.1, "abuse": 0.0}], 0.3) == "emergency"
     assert crisis("i want to die", [{"emergency": 0.0, "distress": 0.1, "abuse": 0.9}], 0.3) == "distress"
     assert crisis("i want to die", [], 0.3) == "distress"
+
+
+@pytest.mark.parametrize(
+    ("intent", "confidence", "likely"),
+    [
+        ("distress", 0.4, 0.05),
+        ("ask_pay", 0.4, 0.4),
+        ("out_of_scope", 0.9, 0.4),  # "translate this into French"
+        ("out_of_scope", 0.7, 0.12),
+        ("nlu_fallback", 0.9, 0.12),
+    ],
+)
+def test_how_likely_a_crisis_must_be_goes_by_what_else_the_message_may_be(
+    intent: str, confidence: float, likely: float
+) -> None:
+    assert needed({"name": intent, "confidence": confidence}, 0.12, 0.05, 0.4) == likely
 
 
 @pytest.mark.parametrize(
