@@ -10,8 +10,12 @@ from dataclasses import replace
 
 from actions.asking import Desk, cues_for
 from actions.draft import Draft, Line, NoSource, Reply, unique
+from actions.pairs import paid_with
+from actions.plain_pay import amount
+from actions.ranking import employs_most
 from actions.relevance import stems
 from actions.texts import VERDICTS, judged, said, sentence
+from actions.years import pair_of_years
 from knowledge.asked import ANY, Target
 from knowledge.resolve import Finding
 from knowledge.scope import UNSTATED
@@ -86,6 +90,8 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
     if not candidates or context.foreign or pair:
         return found
     best = candidates[0][1]
+    if best < SAME and _sets_figures(desk):
+        return found
     if context.second_occupation and (best < SAME or candidates[0][0].indicator.startswith(PAIRS)):
         return found  # both are asked about
     if isinstance(found, Draft) and _said_already(desk, found) >= best - BETTER:
@@ -158,6 +164,16 @@ def _general(desk: Desk, target: Target) -> bool:
     """Whether a target is the topic's summary although the question's words ask for a part, or a figure leads."""
     summary = target.indicator in desk.catalog.topics[desk.topic].lead or target.indicator.endswith(".summary")
     return summary and (bool(cues_for(desk.context)) or desk.topic in ("pay", "outlook"))
+
+
+def _sets_figures(desk: Desk) -> bool:
+    """Whether a question sets figures side by side, which no statement does as well: years, a sum that it names,
+    pay with a credential and without, the states that employ most."""
+    if employs_most(desk.context.question or ""):
+        return True
+    if desk.topic not in ("pay", "comparison"):
+        return False
+    return bool(desk.context.period or pair_of_years(desk) or amount(desk.context.question or "") or paid_with(desk))
 
 
 def _ranks(found: Draft) -> bool:

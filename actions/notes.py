@@ -12,12 +12,14 @@ from actions.context import TOPIC_INTENTS, Context
 from actions.routing import UNCOVERED
 from actions.stories import subject
 from actions.turn import Mention, Turn
+from knowledge.scope import COUNTRY
 
 OF_SCHOOLS = ("education", "programs", "tuition")
 OF_PLACES = ("ask_pay", "ask_outlook", "ask_comparison")
 # names that tell by themselves what a question is about, so that it is not the school named before
 NAMING = frozenset(("school", "occupation", "credential", "place", "employer_type", "foreign"))
 SHORT = 10  # words
+_POINTS = re.compile(r"(?<!are )(?<!is )\b(?:there|here)\b(?! (?:is|are|a|any)\b)", re.I)  # not "how many are there"
 # words of a note that asks for a topic as a whole, whose best answer is the topic's own
 GENERAL = frozenset(
     "school schooling education degree degrees training college certification certifications certificate cert certs"
@@ -67,17 +69,25 @@ def of_school(context: Context, part: Turn) -> Turn:
 
 def around(turn: Turn) -> tuple[Mention, ...]:
     """The places of a message that stand outside its questions, and the employers that follow them: "what do they earn
-    and where? just in hospitals"."""
+    and where? just in hospitals". No employers if a question names one itself."""
     last = max((turn.text.find(part.text) + len(part.text) for part in turn.parts), default=0)
+    within = {value for part in turn.parts for value in part.values("place")}
+    employers = any(part.values("employer_type") for part in turn.parts)
     return tuple(
         mention
         for mention in turn.mentions
         if len(mention.candidates) < 2
-        and (mention.kind == "place" or (mention.kind == "employer_type" and mention.start >= last))
-        and not any(part.values(mention.kind) for part in turn.parts)
+        and (
+            (mention.kind == "place" and mention.value not in within)
+            or (mention.kind == "employer_type" and mention.start >= last and not employers)
+        )
     )
 
 
-def there(part: Turn, named: Sequence[Mention]) -> Turn:
-    """A question on figures with the places and employers that stand outside all questions."""
-    return replace(part, mentions=(*part.mentions, *named)) if named and part.intent in OF_PLACES else part
+def there(part: Turn, named: Sequence[Mention], others: Sequence[Turn] = ()) -> Turn:
+    """A question on figures with the places and employers that stand outside all questions; where one of the others
+    names a place itself, only if it says "there" or "here"."""
+    elsewhere = any(set(other.values("place")) - {COUNTRY} for other in others)
+    points = bool(_POINTS.search(part.text)) and not part.values("place")
+    meant = tuple(one for one in named if one.kind != "place" or points or not elsewhere)
+    return replace(part, mentions=(*part.mentions, *meant)) if meant and part.intent in OF_PLACES else part

@@ -46,7 +46,8 @@ SUBJECTS = ("occupation", "credential", "school")  # kinds of name that tell wha
 _STANDS_FOR = re.compile(r"\b(?:they|them|it|there|that|this|their|the (?:program|exam|test|school))\b", re.I)
 _OF_WORK = re.compile(r"\b(?:pays?|paid|earn\w*|makes?|salary|wages?|jobs?|hir\w+|work\w*|career)\b", re.I)
 FEW = 8  # words of a question that may say too little without what comes before it
-NAMED = ("occupation", "place", "school")  # of which those beside the question are a story, if it names one itself
+# kinds of which those beside the question are a story, if it names one itself
+NAMED = ("occupation", "place", "school", "employer_type")
 # A question that sets what it names against something: the story may say against what.
 _WEIGHS = re.compile(
     r"\b(?:than|more|less|better|worse|higher|lower|faster|compared?|versus|vs|differen\w+|raise|cut|same|also|too|either"
