@@ -167,13 +167,13 @@ def _general(desk: Desk, target: Target) -> bool:
 
 
 def _sets_figures(desk: Desk) -> bool:
-    """Whether a question sets figures side by side, which no statement does as well: years, a sum that it names,
+    """Whether a question sets figures side by side, which no statement does as well: years, a statistic, a sum that it names,
     pay with a credential and without, the states that employ most."""
     if employs_most(desk.context.question or ""):
         return True
     if desk.topic not in ("pay", "comparison"):
         return False
-    return bool(desk.context.period or pair_of_years(desk) or amount(desk.context.question or "") or paid_with(desk))
+    return bool(desk.context.period or desk.context.statistic or pair_of_years(desk) or amount(desk.context.question or "") or paid_with(desk))
 
 
 def _ranks(found: Draft) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from actions.asking import all_topics_of_cues
 from actions.context import TOPIC_INTENTS, Context
+from actions.places import THERE
 from actions.routing import UNCOVERED
 from actions.stories import subject
 from actions.turn import Mention, Turn
@@ -19,7 +20,6 @@ OF_PLACES = ("ask_pay", "ask_outlook", "ask_comparison")
 # names that tell by themselves what a question is about, so that it is not the school named before
 NAMING = frozenset(("school", "occupation", "credential", "place", "employer_type", "foreign"))
 SHORT = 10  # words
-_POINTS = re.compile(r"(?<!are )(?<!is )\b(?:there|here)\b(?! (?:is|are|a|any)\b)", re.I)  # not "how many are there"
 # words of a note that asks for a topic as a whole, whose best answer is the topic's own
 GENERAL = frozenset(
     "school schooling education degree degrees training college certification certifications certificate cert certs"
@@ -88,6 +88,6 @@ def there(part: Turn, named: Sequence[Mention], others: Sequence[Turn] = ()) -> 
     """A question on figures with the places and employers that stand outside all questions; where one of the others
     names a place itself, only if it says "there" or "here"."""
     elsewhere = any(set(other.values("place")) - {COUNTRY} for other in others)
-    points = bool(_POINTS.search(part.text)) and not part.values("place")
-    meant = tuple(one for one in named if one.kind != "place" or points or not elsewhere)
+    wanted = not part.values("place") and (not elsewhere or bool(THERE.search(part.text)))
+    meant = tuple(one for one in named if one.kind != "place" or wanted)
     return replace(part, mentions=(*part.mentions, *meant)) if meant and part.intent in OF_PLACES else part

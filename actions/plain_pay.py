@@ -54,7 +54,7 @@ _FILLER = frozenset(
     total town type typical typically u under up ur us usual usually want wanna was we week well were what what's whats
     when where which who whole why wife will with wonder wondering work worker workers working works would wouldnt
     wow ya
-    has have had were back then department dept according per officially official geteducated igniter bls bureau
+    s has have had were back then department dept according per officially official geteducated igniter bls bureau
     yall year years yes yo you your yr area's region small rural remote average highest top bottom end senior
     experienced
     clears clear pulls pull bring brings home take takes rake raking net gross bank fetch see sees run runs start starts

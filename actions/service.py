@@ -29,7 +29,7 @@ from actions.payload import Message, Renderer
 from actions.plain_pay import ASKS_PAY, is_plain
 from actions.plain_questions import asks_for_pay, names_two
 from actions.references import leader
-from actions.routing import FALLBACK, NEAR, SURE, TALK, UNCOVERED, route
+from actions.routing import FALLBACK, SURE, TALK, UNCOVERED, route
 from actions.several import merged
 from actions.stories import asked_about
 from actions.topic_words import beside_names, named_topic
@@ -52,6 +52,7 @@ QUOTED = 80  # characters of a part of a message that the reply repeats
 _MAKES = re.compile(r"\b(?:make[sd]?|making|study)\b", re.I)  # "which study makes you say so" names no topic
 _THAT_PAYS = re.compile(r"\b(?:that|those|these|they|it|them)\b", re.I)
 PLAIN = 0.5  # a confidence in a comparison of two names
+LIKE_ENOUGH = 0.64  # a cosine with a known question for one that follows on what no source answers
 LEANING = 0.3  # what share of the usual certainty is enough for one that does
 FOLLOWED = frozenset(("pay", "outlook", "tuition"))  # topics whose gaps are followed up: another year, another place
 ABOUT_TOPIC = frozenset(("ask_source", "ask_disagreement"))  # what "why?" may turn out to mean
@@ -219,7 +220,7 @@ class Service:
         plain = names_two(turn) or asks_for_pay(turn)
         ease = LEANING if leaning or plain else TELLING if words >= LONG else 1.0
         opens = found.same or self._gate.opens(figures, ease=ease)
-        if alone and found.best < NEAR:  # "what does it run?" after what no source answers
+        if alone and found.best < LIKE_ENOUGH:  # "what does it run?" after what no source answers
             opens = False
         near = found.by(topics)
         meant = route(turn, near, max(found.doubts, default=0.0), opens, self._silent(known))
