@@ -167,13 +167,15 @@ def _general(desk: Desk, target: Target) -> bool:
 
 
 def _sets_figures(desk: Desk) -> bool:
-    """Whether a question sets figures side by side, which no statement does as well: years, a statistic, a sum that it names,
-    pay with a credential and without, the states that employ most."""
-    if employs_most(desk.context.question or ""):
+    """Whether a question asks for figures that no statement gives as well: of a year or a statistic, beside a sum that
+    it names, of two years, of pay with a credential and without, of the states that employ most."""
+    asked = desk.context.question or ""
+    if employs_most(asked):
         return True
     if desk.topic not in ("pay", "comparison"):
         return False
-    return bool(desk.context.period or desk.context.statistic or pair_of_years(desk) or amount(desk.context.question or "") or paid_with(desk))
+    named = desk.context.period or desk.context.statistic or amount(asked)
+    return bool(named or pair_of_years(desk) or paid_with(desk))
 
 
 def _ranks(found: Draft) -> bool:
@@ -203,6 +205,10 @@ def _said_already(desk: Desk, draft: Draft) -> float:
     """How near the question is to those that the draft's headline answers."""
     cosines = dict(desk.matches.covered)
     own = [cosines.get(Target.of(s), 0.0) for s in draft.headline.statements]
+    if draft.verdict:  # what other sources say to the same question of yes or no is answered by it, too
+        known = desk.catalog.indicators
+        asked = {s.indicator for s in draft.headline.statements if known[s.indicator].type == "choice"}
+        own += [cosine for target, cosine in cosines.items() if target.indicator in asked]
     if draft.topic in ("pay", "outlook") and any(s.has_figure for s in draft.headline.statements):
         own += [cosine + FIGURE for target, cosine in cosines.items() if target.occupation == ANY]
     return max(own, default=0.0)

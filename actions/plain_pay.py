@@ -79,7 +79,7 @@ _CLAIM = frozenset(
     insists insist thinks think thought counselor counsellor advisor adviser recruiter teacher instructor school program
     course ad flyer brochure website site online internet tiktok facebook reddit youtube video post article indeed
     glassdoor ziprecruiter coworker guy lady neighbor someone they she he is isn't true false right wrong correct
-    accurate legit legitimate realistic real believable bs bull lie lies lying liar exaggerating exaggerated exaggeration
+    accurate legit legitimate realistic real believable bs bull lie lies lying liar exaggerating exaggerated
     selling sell pitch hype honest truth actually really sound sounds seem seems too good crazy wild believe trust
     somewhere fact check me just the or off way close ballpark graduates grads aunt uncle roommate buddy boss cousin
     starting start out new job jobs offer fair lowball lowballed lowballing insulting take get
