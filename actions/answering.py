@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from actions import comparison, outlook, pay, schooling, texts, wording
+from actions import comparison, outlook, pay, ranking, schooling, texts, wording
 from actions.asking import CUE_WORDS, Desk
 from actions.context import Ambiguity, Context
 from actions.conversation import MORE
 from actions.direct import direct, findings
 from actions.draft import THAT_QUESTION, Clarify, Draft, Line, NoSource, Reply, line, unique
+from actions.pairs import paid_with
+from actions.ranking import employs_most
 from actions.years import pair_of_years
 from knowledge.asked import ANY
 from knowledge.query import KnowledgeBase
@@ -29,6 +31,8 @@ SAME_GAP = 0.72  # a cosine with a question that no source answers from which it
 SAME_GAP_IN_FIGURES = 0.85  # questions on pay are all alike: "pay in 2019" is near "pay in the UK"
 NEARBY = 0.5  # a cosine from which a statement is worth naming beside "no source"
 WEIGHED = re.compile(r"\b(?:vs\.?|versus|than|differen(?:t|ce|ces)|compared?|comparing)\b|\bshould i\b.*\bor\b", re.I)
+# topics under which somebody may ask where most work
+OF_JOBS = ("pay", "outlook", "work_setting", "duties", "definition", "comparison")
 # What one asks next, by topic; {jobs} and {a_job} are filled in.
 NEXT: Mapping[str, str] = {
     "duties": "What do {jobs} do?",
@@ -122,9 +126,17 @@ def _compose(desk: Desk) -> Reply:
         and not context.second_occupation
     ):
         return _stand_in(desk, desk.occupation.stands_in)
+    if desk.topic in OF_JOBS and employs_most(context.question or ""):
+        return ranking.employing(Desk(desk.knowledge, replace(context, topic="outlook")))
+    if desk.topic in ("pay", "comparison") and (paid := paid_with(desk)):
+        return Desk(desk.knowledge, replace(context, topic="pay")).draft(paid[0], paid[1:])
     second = context.second_occupation or context.second_place or context.second_credential
     if desk.topic == "comparison" and not second and pair_of_years(desk) is not None:
         return pay.compose(Desk(desk.knowledge, replace(context, topic="pay")))
+    if context.employer_type and context.second_employer_type and not WEIGHED.search(context.question or ""):
+        kept = desk.catalog.narrower(context.employer_type, context.second_employer_type)
+        if kept is not None:  # "at an elementary school, … working in schools"
+            return _compose(Desk(desk.knowledge, replace(context, employer_type=kept, second_employer_type=None)))
     if context.second_occupation and WEIGHED.search(context.question or ""):  # "more college than a clerk?"
         return comparison.compose(Desk(desk.knowledge, replace(context, topic="comparison")))
     employers = context.second_employer_type and context.employer_type and desk.topic in ("pay", "outlook")

@@ -22,7 +22,7 @@ from actions.comparison_rows import (
     points_apart,
 )
 from actions.draft import Line, Reply, line, unique
-from actions.pairs import credentials, employers, fitting, pay_line, places, row
+from actions.pairs import credentials, employers, fitting, pay_line, pay_with, places, row
 from actions.texts import MARGIN, SPECIFIC
 from knowledge.importers.titles import singular
 from knowledge.resolve import Finding
@@ -38,7 +38,7 @@ def compose(desk: Desk) -> Reply:
     if context.credential and context.second_credential:
         if re.search(PAY_WORDS, (context.question or "").lower()):
             names = [desk.catalog.credentials[id].short for id in (context.credential, context.second_credential)]
-            said = _pay_with(desk, names)
+            said = pay_with(desk, names)
             if said:
                 return desk.draft(said[0], said[1:])
             return desk.nothing(f"whether the {names[0]} or the {names[1]} pays more", detail="pay-by-credential")
@@ -61,17 +61,6 @@ def compose(desk: Desk) -> Reply:
         [p for p in unique([line(f) for f in findings]) if p.text != summaries[0].lead.text],
         notes=desk.notes(answer),
     )
-
-
-def _pay_with(desk: Desk, names: Sequence[str]) -> list[Line]:
-    """What sources say of pay with a credential that is named by one of these names, of any occupation."""
-    asked = [
-        desk.ask(("pay.comparison",), topic="pay", occupation=o.id)
-        for o in desk.catalog.occupations.values()
-        if o.depth == "facts"
-    ]
-    found = [f for answer in asked for f in answer.findings]
-    return list(unique([line(f) for f in found if any(name in (f.lead.text or "") for name in names)]))
 
 
 _SHARED = frozenset(

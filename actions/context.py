@@ -205,6 +205,9 @@ def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
     of_two = topic == "comparison" and context.second_employer_type and "employer_type" in kinds
     if follow_up and (of_two or (topic == "outlook" and "statistic" in kinds)):
         return "pay"
+    levels = len(turn.values("level"))
+    if topic == "comparison" and (levels == 2 or (levels and not context.options)) and not _two_named(turn):
+        return "education"  # "a certificate or an associate for coding: how long is each?"
     said = [turn.text[m.start : m.end].lower() for m in turn.mentions if m.kind == "occupation" and m.end > m.start]
     if topic == "comparison" and said and _DEGREES.issuperset(said):
         return "education"  # "ADN or BSN"
@@ -228,6 +231,10 @@ def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
     if not follow_up and len(turn.values("credential")) == 2 and topic == "certification":
         return "comparison"
     return topic
+
+
+def _two_named(turn: Turn) -> bool:
+    return any(len(turn.values(kind)) > 1 for kind in ("occupation", "credential", "place", "school"))
 
 
 def _occupations(context: Context, turn: Turn) -> tuple[str, ...]:

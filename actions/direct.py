@@ -10,8 +10,12 @@ from dataclasses import replace
 
 from actions.asking import Desk, cues_for
 from actions.draft import Draft, Line, NoSource, Reply, unique
+from actions.pairs import paid_with
+from actions.plain_pay import amount
+from actions.ranking import employs_most
 from actions.relevance import stems
 from actions.texts import VERDICTS, judged, said, sentence
+from actions.years import pair_of_years
 from knowledge.asked import ANY, Target
 from knowledge.resolve import Finding
 from knowledge.scope import UNSTATED
@@ -87,6 +91,8 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
     if not candidates or context.foreign or pair:
         return found
     best = candidates[0][1]
+    if best < SAME and _sets_figures(desk):
+        return found
     if context.second_occupation and (best < SAME or candidates[0][0].indicator.startswith(PAIRS)):
         return found  # both are asked about
     if isinstance(found, Draft) and _said_already(desk, found) >= best - BETTER:
@@ -178,6 +184,18 @@ def _general(desk: Desk, target: Target) -> bool:
     return summary and (bool(cues_for(desk.context)) or desk.topic in ("pay", "outlook"))
 
 
+def _sets_figures(desk: Desk) -> bool:
+    """Whether a question asks for figures that no statement gives as well: of a year or a statistic, beside a sum that
+    it names, of two years, of pay with a credential and without, of the states that employ most."""
+    asked = desk.context.question or ""
+    if employs_most(asked):
+        return True
+    if desk.topic not in ("pay", "comparison"):
+        return False
+    named = desk.context.period or desk.context.statistic or amount(asked)
+    return bool(named or pair_of_years(desk) or paid_with(desk))
+
+
 def _ranks(found: Draft) -> bool:
     """Whether an answer lists where pay is best, which no statement says as well."""
     return found.topic == "pay" and found.chart is not None and found.chart.get("kind") == "bars"
@@ -205,6 +223,10 @@ def _said_already(desk: Desk, draft: Draft) -> float:
     """How near the question is to those that the draft's headline answers."""
     cosines = dict(desk.matches.covered)
     own = [cosines.get(Target.of(s), 0.0) for s in draft.headline.statements]
+    if draft.verdict:  # what other sources say to the same question of yes or no is answered by it, too
+        known = desk.catalog.indicators
+        asked = {s.indicator for s in draft.headline.statements if known[s.indicator].type == "choice"}
+        own += [cosine for target, cosine in cosines.items() if target.indicator in asked]
     if draft.topic in ("pay", "outlook") and any(s.has_figure for s in draft.headline.statements):
         own += [cosine + FIGURE for target, cosine in cosines.items() if target.occupation == ANY]
     return max(own, default=0.0)

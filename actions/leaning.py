@@ -54,6 +54,7 @@ _VERSUS = re.compile(rf"{LINK}(?:versus|vs|compared? (?:to|with|against)|against
 _TELL = re.compile(
     r"^\W*(?:(?:please|can you|could you|pls)\W+)*(?:tell me|info|information|talk to me|learn|explain)\b", re.I
 )
+_OF_THEM = re.compile(r"\b(?:those|these|them|which (?:ones?|kind|type|sort|place)|who)\b", re.I)
 _ABOUT_ONE = re.compile(r"\babout (?:that|this|it)\b", re.I)
 Rule = Callable[[Context, Turn], "Turn | None"]
 
@@ -165,6 +166,16 @@ def _topic_named(context: Context, turn: Turn) -> Turn | None:
     return turn.settled_as(f"ask_{topic}")
 
 
+def _of_employers(context: Context, turn: Turn) -> Turn | None:
+    """ "and which of those pays the most?", after who hires them: the employers, not the states, by their pay."""
+    ranked = {"best-places", "worst-places"} & set(turn.values("cue"))
+    if context.topic != "work_setting" or not ranked or turn.kinds - {"occupation"}:
+        return None
+    if {"states", "cities"} & set(turn.values("cue")) or not _OF_THEM.search(turn.text):
+        return None
+    return turn.settled_as("ask_pay", Mention("cue", "employers"))
+
+
 def _set_against(context: Context, turn: Turn) -> Turn | None:
     kinds = turn.kinds
     place = "place" in kinds and context.place
@@ -199,6 +210,7 @@ RULES: tuple[Rule, ...] = (
     same_again,
     from_home,
     credential,
+    _of_employers,
     _topic_named,
     _set_against,
     why,

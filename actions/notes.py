@@ -9,9 +9,11 @@ from dataclasses import replace
 
 from actions.asking import all_topics_of_cues
 from actions.context import TOPIC_INTENTS, Context
+from actions.places import THERE
 from actions.routing import UNCOVERED
 from actions.stories import subject
 from actions.turn import Mention, Turn
+from knowledge.scope import COUNTRY
 
 OF_SCHOOLS = ("education", "programs", "tuition")
 OF_PLACES = ("ask_pay", "ask_outlook", "ask_comparison")
@@ -76,17 +78,25 @@ def of_school(context: Context, part: Turn) -> Turn:
 
 def around(turn: Turn) -> tuple[Mention, ...]:
     """The places of a message that stand outside its questions, and the employers that follow them: "what do they earn
-    and where? just in hospitals"."""
+    and where? just in hospitals". No employers if a question names one itself."""
     last = max((turn.text.find(part.text) + len(part.text) for part in turn.parts), default=0)
+    within = {value for part in turn.parts for value in part.values("place")}
+    employers = any(part.values("employer_type") for part in turn.parts)
     return tuple(
         mention
         for mention in turn.mentions
         if len(mention.candidates) < 2
-        and (mention.kind == "place" or (mention.kind == "employer_type" and mention.start >= last))
-        and not any(part.values(mention.kind) for part in turn.parts)
+        and (
+            (mention.kind == "place" and mention.value not in within)
+            or (mention.kind == "employer_type" and mention.start >= last and not employers)
+        )
     )
 
 
-def there(part: Turn, named: Sequence[Mention]) -> Turn:
-    """A question on figures with the places and employers that stand outside all questions."""
-    return replace(part, mentions=(*part.mentions, *named)) if named and part.intent in OF_PLACES else part
+def there(part: Turn, named: Sequence[Mention], others: Sequence[Turn] = ()) -> Turn:
+    """A question on figures with the places and employers that stand outside all questions; where one of the others
+    names a place itself, only if it says "there" or "here"."""
+    elsewhere = any(set(other.values("place")) - {COUNTRY} for other in others)
+    wanted = not part.values("place") and (not elsewhere or bool(THERE.search(part.text)))
+    meant = tuple(one for one in named if one.kind != "place" or wanted)
+    return replace(part, mentions=(*part.mentions, *meant)) if meant and part.intent in OF_PLACES else part

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from actions import wording
-from actions.asking import Desk, asked_column, cues_for
+from actions.asking import CUE_WORDS, Desk, asked_column, cues_for
 from actions.draft import MAX_HEADLINE, Line, Reply, line, unique
 from actions.pay_wording import sentence
 from actions.schooling import credential_findings
@@ -27,6 +27,11 @@ ROWS = (
 
 # What tells two credentials apart, best first: the headline says the first that is known of both.
 TELLING = ("certification.level", "certification.covers", "certification.use", "certification.eligibility")
+_MORE_THAN = re.compile(
+    r"\b(?:pa(?:id|ys?)|earn\w*|makes?|making|gets?|money|salar\w+|wages?)\b.*\b(?:more|less|better|higher|lower)\b.*\bthan\b"
+    r"|\b(?:more|less|better|higher|lower)\b.*\b(?:pay|money|salar\w+|wages?)\b.*\bthan\b",
+    re.I,
+)
 UNKNOWN: dict[str, object] = {"text": "not in my sources", "statement": None}  # a cell of a table
 
 
@@ -46,6 +51,26 @@ def pay_line(desk: Desk, first: str, second: str, a: Statement, b: Statement) ->
     if a.number == b.number:
         text = f"{wording.capital(first)} and {second} earned the same{where}: {wording.figure(a)} {wording.per(unit)}."
     return Line(text, (a, b), True)
+
+
+def pay_with(desk: Desk, names: Sequence[str]) -> list[Line]:
+    """What sources say of pay with a credential that is named by one of these names, of any occupation."""
+    asked = [
+        desk.ask(("pay.comparison",), topic="pay", occupation=o.id)
+        for o in desk.catalog.occupations.values()
+        if o.depth == "facts"
+    ]
+    found = [f for answer in asked for f in answer.findings]
+    return list(unique([line(f) for f in found if any(name in (f.lead.text or "") for name in names)]))
+
+
+def paid_with(desk: Desk) -> list[Line]:
+    """What sources say of pay with a credential, where the question sets it against pay without: "are RHITs paid more
+    than billers?"; nothing if it asks for no such thing."""
+    context = desk.context
+    if not context.credential or context.second_credential or not _MORE_THAN.search(context.question or ""):
+        return []
+    return pay_with(desk, [desk.catalog.credentials[context.credential].short])
 
 
 def row(title: str, texts: Sequence[str], statements: Sequence[Statement | None]) -> dict[str, object]:
@@ -73,6 +98,9 @@ def credentials(desk: Desk, one: str, other: str) -> Reply:
         return desk.nothing(
             f"the {missing.short} credential", [line(f) for f in (known[0] or known[1])[:2]], detail=missing.id
         )
+    strict = next((cue for cue in cues_for(desk.context, "certification") if cue.strict and not cue.indicators), None)
+    if strict:
+        return desk.nothing(CUE_WORDS[strict.id], detail=strict.id)
     rows, points = [], []
     asked = [name for cue in cues_for(desk.context, "certification") for name in cue.indicators if name in ROWS]
     for indicator in dict.fromkeys((*asked, "certification.eligibility", *ROWS)):

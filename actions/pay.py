@@ -12,6 +12,7 @@ from actions.asking import CUE_WORDS, Desk, cues_for, focused, statistic_of
 from actions.draft import Line, Reply, unique
 from actions.pay_places import beside, elsewhere, set_beside, statewide
 from actions.pay_wording import column_of, earned, fallback_text, newest_first, other_figure, sentence, when, where
+from actions.plain_pay import ASKS_PAY
 from actions.texts import said
 from knowledge.query import Answer
 from knowledge.resolve import Finding
@@ -55,7 +56,7 @@ def compose(desk: Desk) -> Reply:
         from actions.ranking import employers
 
         return employers(desk)
-    if "employment" in names:
+    if "employment" in names and not ASKS_PAY.search(context.question or ""):  # not "pay of people employed by …"
         from actions.outlook import employment
 
         return employment(desk)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from actions.context import Context
 
 CARRIED_PLACE = frozenset(("pay", "outlook", "comparison"))  # topics of figures, that know places
-_THERE = re.compile(
+THERE = re.compile(
     r"(?<!is )(?<!are )(?<!be )(?<!were )\bthere\b(?!['’]| (?:is|are|will|would|was|were|any|a|an|more|many|enough)\b)"
     r"|\b(?:that|this|my|our|(?:the )?same) (?:state|city|area|place|town|region)\b|\bhere\b(?!['’]| (?:is|are)\b)"
     r"|\b(?:locally|around here)\b",
@@ -54,7 +54,7 @@ def with_place(new: Context, context: Context, turn: Turn, follow_up: bool, topi
         return replace(new, place=None)
     if context.home and topic in CARRIED_PLACE and _AT_HOME.search(turn.text):
         return replace(new, place=context.home)
-    there = _THERE.search(turn.text) or (topic == context.topic and _AND.match(turn.text))
+    there = THERE.search(turn.text) or (topic == context.topic and _AND.match(turn.text))
     weighed = any(m.kind == "occupation" and m.implied for m in turn.mentions)  # "would that be a pay cut"
     same = weighed or topic == context.topic or "employment" in turn.values("cue")
     same = same or (topic == "pay" and says_no_more(turn))

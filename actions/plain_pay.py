@@ -14,13 +14,17 @@ from actions.turn import Turn
 _EARN = (
     r"makes?|making|made|earns?|earning|earned|clears?|clearing|nets?|gross(?:es)?|banks?|fetch(?:es)?"
     r"|pulls? (?:in|down)|pulling (?:in|down)|brings? (?:in|home)|bringing (?:in|home)|takes? home|taking home"
-    r"|rakes? in|raking (?:it )?in|walks? away with|start(?:s|ing)? (?:out |off )?at|tops? out at|goes? for"
+    r"|rakes? in|raking (?:it )?in|walks? away with|start(?:s|ing)? (?:(?:out|off|people|you|them|us|someone) )?at"
+    r"|tops? out at|goes? for"
 )
 ASKS_PAY = re.compile(
     rf"\b(?:pay|pays|paid|paying|payed|payscale|salar\w+|salery|wages?|earnings?|incomes?|compensation|paychecks?"
     rf"|money|\$+|bucks|dough|going rate|rate per hour|hourly rate"
     rf"|(?:what|whats|what's|how (?!many)m\w{{2,3}}|how well|how little)\b.{{0,80}}?\b(?:{_EARN})"
-    rf"|how (?!many)m\w{{2,3}}\b.{{0,80}}?\b(?:gets?|getting))(?!\w)"
+    rf"|how (?!many)m\w{{2,3}}\b.{{0,80}}?\b(?:gets?|getting)"
+    # "what do coders get here", not "what do I need to get", "what do they get to do"
+    rf"|what (?:do|does|did|would|will|can|could|might)\b(?:(?!\b(?:need|have|take|want|help)\b).){{0,60}}?\bget\b"
+    rf"(?!\s+(?:to|into|out|from|in|a|an|the|my|hired|certified|licensed|started|done)\b))(?!\w)"
     rf"|\${{1,3}}(?=\W*$)",
     re.I,
 )
@@ -50,6 +54,7 @@ _FILLER = frozenset(
     total town type typical typically u under up ur us usual usually want wanna was we week well were what what's whats
     when where which who whole why wife will with wonder wondering work worker workers working works would wouldnt
     wow ya
+    s has have had were back then department dept according per officially official geteducated igniter bls bureau
     yall year years yes yo you your yr area's region small rural remote average highest top bottom end senior
     experienced
     clears clear pulls pull bring brings home take takes rake raking net gross bank fetch see sees run runs start starts
@@ -60,14 +65,36 @@ _FILLER = frozenset(
     increased grown grow leaving army navy military moving move relocating relocate dead set
     """.split()
 ) - {"remote", "senior", "experienced"}
+# Beside an amount, the words of one who was told it and asks whether it is so.
+_SAYS = re.compile(
+    r"\b(?:says?|said|saying|told|tells|telling|tell|claims?|claimed|claiming|hears?|heard|reads?|saw|seen|quot(?:es?|ed|ing)"
+    r"|promis\w+|guarante\w+|advertis\w+|post(?:ed|ing|s)|list(?:ed|ing|s)|offer\w*|swears?|insists?|thinks?|thought)\b",
+    re.I,
+)
+_CLAIM = frozenset(
+    """
+    claim claims claimed claiming says say said saying told tells telling hear heard hears read reads saw seen quote
+    quotes quoted quoting promise promises promised promising guarantee guarantees guaranteed advertise advertises
+    advertised advertising ad posted posting posts list lists listed listing offer offers offered offering swears swear
+    insists insist thinks think thought counselor counsellor advisor adviser recruiter teacher instructor school program
+    course ad flyer brochure website site online internet tiktok facebook reddit youtube video post article indeed
+    glassdoor ziprecruiter coworker guy lady neighbor someone they she he is isn't true false right wrong correct
+    accurate legit legitimate realistic real believable bs bull lie lies lying liar exaggerating exaggerated
+    selling sell pitch hype honest truth actually really sound sounds seem seems too good crazy wild believe trust
+    somewhere fact check me just the or off way close ballpark graduates grads aunt uncle roommate buddy boss cousin
+    starting start out new job jobs offer fair lowball lowballed lowballing insulting take get
+    """.split()
+)
 _WHERE = frozenset("in around near at for the area small town outside rural city and of by out region please".split())
+_CODING = re.compile(r"\b(?:coding|billing)\b", re.I)  # which name the occupation, though no reader of names says so
 _SIGNS = frozenset(("occupation", "place", "employer_type"))
 _BEYOND = frozenset(("foreign", "credential", "school", "level"))
 # Employers by name, of whom no source gives figures, although a part of the name may be a place or a kind of employer.
 _BY_NAME = re.compile(
-    r"\b(?:cleveland clinic|mayo|kaiser|hca|cvs|walgreens|walmart|rite aid|costco|kroger|publix|optum|humana"
+    r"(?<!like )\b(?:cleveland clinic|mayo|kaiser|hca|cvs|walgreens|walmart|rite aid|costco|kroger|publix|optum|humana"
     r"|aetna|cigna"
-    r"|united ?health\w*|blue cross|banner|ascension|sutter|geisinger|intermountain|johns hopkins)\b",
+    r"|united ?health\w*|blue cross|banner|ascension|sutter|geisinger|intermountain|johns hopkins)\b"
+    r"(?![- ](?:type|style)s?\b)",
     re.I,
 )
 
@@ -83,7 +110,11 @@ class Amount:
 def is_plain(turn: Turn) -> bool:
     """Whether nothing but the pay of the occupation, place and employer that the message names can be meant."""
     kinds = {mention.kind for mention in turn.mentions}
-    if not kinds & _SIGNS or kinds & _BEYOND or _BY_NAME.search(turn.text):
+    if kinds & _BEYOND or _BY_NAME.search(turn.text):
+        return False
+    if is_claim(turn):
+        return True
+    if not kinds & _SIGNS:
         return False
     where_only = set(turn.values("cue")) <= {"cities", "states"}
     if {"occupation", "place"} <= kinds and where_only and set(_words(turn)) <= _WHERE:
@@ -92,6 +123,16 @@ def is_plain(turn: Turn) -> bool:
         return False
     unknown = [word for word in _words(turn) if word not in _FILLER]
     return not unknown or (len(unknown) == 1 and _misspelt(unknown[0]))
+
+
+def is_claim(turn: Turn) -> bool:
+    """Whether somebody asks if pay that they were told of, or offered, is right: "my counselor says billing pays 24 an
+    hour. is that true"."""
+    if amount(turn.text) is None or not _SAYS.search(turn.text):
+        return False
+    if not (turn.values("occupation") or _CODING.search(turn.text)):
+        return False
+    return all(word in _FILLER or word in _CLAIM for word in _words(turn))
 
 
 def says_no_more(turn: Turn) -> bool:

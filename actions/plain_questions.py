@@ -7,7 +7,7 @@ import re
 from actions.plain_pay import amount
 from actions.routing import UNCOVERED
 from actions.turn import Turn
-from actions.years import SINCE
+from actions.years import SINCE, is_trend
 
 PLAIN = 0.5  # a confidence in a comparison of two names, or in pay
 SOMEWHAT = 0.3  # the same where the message names an amount
@@ -19,13 +19,17 @@ _BEYOND_FIGURES = re.compile(
     re.I,
 )
 _EITHER = re.compile(r"\b(?:or|vs\.?|versus|than|compared|(?:pay|salary|wage) ?(?:cut|raise|bump))\b", re.I)
+_APART = re.compile(rf"{_EITHER.pattern}|\b(?:separat\w+|apart|distinguish\w*|differ\w*|same|between|each)\b", re.I)
 
 
 def names_two(turn: Turn) -> bool:
     """Whether two things that the sources know are set against each other; what they do not say, they do not say."""
     ranking = dict(turn.ranking)
     pay = ranking.get("ask_pay", 0.0) >= PLAIN
-    if pay and (len(turn.values("period")) == 2 or (turn.values("period") and SINCE.search(turn.text))):
+    since = turn.values("period") and SINCE.search(turn.text)
+    if pay and (len(turn.values("period")) == 2 or since or is_trend(turn.text)):
+        return True
+    if len(turn.values("credential")) == 2 and _APART.search(turn.text):
         return True
     two = len(turn.values("credential")) == 2 or len(turn.values("occupation")) == 2
     least = SOMEWHAT / 2 if _EITHER.search(turn.text) else PLAIN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from actions import wording
@@ -12,6 +13,23 @@ from knowledge.statement import Statement
 from knowledge.wages import WageRecord
 
 SHOWN = 5
+JOBS = "employment"  # the column of the pay statistics that counts them
+_PLACES = r"(?:states?|cit(?:y|ies)|metros?|areas?|towns?)"
+_MOST = r"(?:the )?(?:most|fewest|least|(?:highest|largest|biggest|greatest|lowest|smallest) (?:number|amount|count)s?)"
+# "which state has the most nurses", "what cities employ the most", "in which state do most coders work"
+_MOST_JOBS = re.compile(
+    rf"\b{_PLACES}\b.{{0,40}}\b(?:employ\w*|hires?|has|have|had|having|with|got)\b.{{0,20}}?\b{_MOST}\b"
+    rf"|\b(?:which|what) {_PLACES} (?:do|are|is) (?:the )?(?:most|majority)\b",
+    re.I,
+)
+_NOT_JOBS = re.compile(
+    r"\b(?:pay\w*|paid|salar\w+|wages?|earn\w*|makes?|money|openings?|hiring|grow\w*|demand|schools?|programs?|colleges?"
+    r"|classes|need|needs|shortages?|opportunit\w+|remote|cheap\w*|expensive|competit\w+|per capita|cost|strict\w*"
+    r"|benefits|(?:more|most) (?:experienced|flexible)|overtime|hours|unions?)\b",
+    re.I,
+)
+_AREAS = re.compile(r"\b(?:cit(?:y|ies)|metros?|areas?|towns?)\b", re.I)
+_FEWEST = re.compile(r"\b(?:fewest|least|lowest|smallest)\b", re.I)
 
 
 def _occupation(desk: Desk) -> str:
@@ -87,6 +105,42 @@ def employers(desk: Desk) -> Reply:
         for _, s in pairs
     ]
     return desk.draft(headline, points, chart=_chart(desk, pairs))
+
+
+def employing(desk: Desk) -> Reply:
+    """The five states, or areas, that employ most of an occupation; areas of one state where the question names it."""
+    occupation, asked = _occupation(desk), desk.context.question or ""
+    place = desk.catalog.places.get(desk.context.place or "")
+    within = place.id if place and place.level == "state" else None
+    level = "M" if within or _AREAS.search(asked) else "S"
+    fewest = bool(_FEWEST.search(asked))
+    records = desk.knowledge.ranking(occupation, JOBS, level=level, within=within, lowest=fewest, limit=SHOWN)
+    pairs = _figures(records, JOBS)
+    if not pairs:
+        return desk.nothing(f"how many {desk.plural} each place employs", detail="ranking-jobs")
+    names = [f"{_name(desk, s)} ({wording.figure(s)})" for _, s in pairs[:3]]
+    kind = "areas" if level == "M" else "states"
+    where = f" in {place.name}" if within and place else ""
+    when = wording.when(pairs[0][1].scope.period)
+    share = "fewest" if fewest else "most"
+    headline = Line(
+        f"The {kind}{where} that employed the {share} {desk.plural} {when} were {wording.joined(names)}.",
+        tuple(s for _, s in pairs[:3]),
+    )
+    points = [
+        Line(f"{n}. {wording.capital(_name(desk, s))}: about {wording.figure(s)} jobs", (s,))
+        for n, (_, s) in enumerate(pairs, 1)
+    ]
+    national = desk.knowledge.wage(occupation)
+    statement = national.statement(JOBS) if national else None
+    if statement:
+        points.append(Line(f"In the whole United States: about {wording.figure(statement)} jobs", (statement,)))
+    return desk.draft(headline, points, notes=desk.notes(desk.ask(("outlook.employment",))))
+
+
+def employs_most(text: str) -> bool:
+    """Whether a question asks which states or areas employ most of an occupation, and not where pay is best."""
+    return bool(_MOST_JOBS.search(text)) and not _NOT_JOBS.search(text)
 
 
 def _figures(records: Sequence[WageRecord], column: str) -> list[tuple[WageRecord, Statement]]:

@@ -56,6 +56,7 @@ def education(desk: Desk) -> Reply:
         points = list(unique([*lines, *points]))
         if desk.context.yes_no and _DEGREE.search(desk.context.question or ""):
             verdict = _any_degree(requirements)
+            headline = _needed_line(headline, requirements) if verdict else headline
             if verdict and asks_without(desk.context.question):
                 verdict = "Usually not" if verdict == "Usually" else "Yes"
             if verdict:
@@ -132,6 +133,13 @@ def _needed(finding: Finding, requirements: Sequence[Finding]) -> str:
 
 def _is_school(finding: Finding) -> bool:
     return finding.lead.scope.qualifier("level") != "high-school"
+
+
+def _needed_line(headline: Line, requirements: Sequence[Finding]) -> Line:
+    """The headline to judge whether a degree is needed: one that says what is, if the one at hand does not."""
+    says = any(s.indicator in ("education.requirement", "education.summary") for s in headline.statements)
+    typical = next((f for f in requirements if f.lead.item in ("typical", "required") and _is_school(f)), None)
+    return headline if says or typical is None else _requirement(typical)
 
 
 def _any_degree(requirements: Sequence[Finding]) -> str | None:

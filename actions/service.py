@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from actions import asking_back, conversation, wording
 from actions.against import in_passing, set_against
 from actions.answering import NEXT, clarify, missing, question, reply
+from actions.asides import without_asides
 from actions.asking import topic_of_cues
 from actions.career_change import changed
 from actions.choosing import akin, picked, placed
@@ -25,15 +26,16 @@ from actions.nicknames import NICKNAMES, nicknamed, with_coding
 from actions.notes import OF_SCHOOLS, about_whole, around, by_cue, note, of_named, of_school, there
 from actions.occupations import about_whom, before_a_side_question
 from actions.payload import Message, Renderer
-from actions.plain_pay import is_plain
+from actions.plain_pay import ASKS_PAY, is_plain
 from actions.plain_questions import asks_for_pay, names_two
 from actions.references import leader
-from actions.routing import FALLBACK, NEAR, SURE, TALK, UNCOVERED, route
+from actions.routing import FALLBACK, SURE, TALK, UNCOVERED, route
 from actions.several import merged
 from actions.stories import asked_about
 from actions.topic_words import beside_names, named_topic
 from actions.turn import Mention, Turn
 from actions.unknown_jobs import unknown_job
+from actions.years import is_trend
 from knowledge.embedding import unpack
 from knowledge.importers.titles import slug
 from knowledge.query import KnowledgeBase, Other
@@ -50,6 +52,7 @@ QUOTED = 80  # characters of a part of a message that the reply repeats
 _MAKES = re.compile(r"\b(?:make[sd]?|making|study)\b", re.I)  # "which study makes you say so" names no topic
 _THAT_PAYS = re.compile(r"\b(?:that|those|these|they|it|them)\b", re.I)
 PLAIN = 0.5  # a confidence in a comparison of two names
+LIKE_ENOUGH = 0.66  # a cosine with a known question for one that follows on what no source answers
 LEANING = 0.3  # what share of the usual certainty is enough for one that does
 PLAINLY = 0.3  # the same for one that sets two known things against each other, or asks for nothing but pay
 FOLLOWED = frozenset(("pay", "outlook", "tuition"))  # topics whose gaps are followed up: another year, another place
@@ -145,7 +148,7 @@ class Service:
                 leaning = isinstance(found[-1], Draft)
             meant = note(part) or self.routed(context, self._meant(context, part), leaning=leaning)
             meant = by_cue(meant, context) if found and isinstance(found[-1], Draft) else meant
-            meant = there(meant, outside)
+            meant = there(meant, outside, turn.parts)
             if meant.intent == "ask_pay" and found:
                 meant = self._of_next_step(meant, found[-1])
             if meant.intent == FALLBACK:
@@ -209,17 +212,20 @@ class Service:
         turn, known, found, figures = self.weighed(context, turn, vector)
         topics = self._knowledge.catalog.topic_of
         unsure = turn.confidence < CERTAIN or turn.intent in ("ask_pay", UNCOVERED, FALLBACK)
-        if unsure and turn.intent != "ask_comparison" and is_plain(turn):
+        if unsure and turn.intent != "ask_comparison" and (is_plain(turn) or is_trend(turn.text)):
             return replace(turn, intent="ask_pay")
         words = len(turn.text.split())
         alone = leaning is False and not turn.kinds
         if leaning is None:
             leaning = context.occupation is not None and words <= SHORT and not turn.values("credential")
         opens = found.same or self.gate.opens(figures, LEANING if leaning else ease(turn))
-        if alone and found.best < NEAR:  # "what does it run?" after what no source answers
+        if alone and found.best < LIKE_ENOUGH:  # "what does it run?" after what no source answers
             opens = False
         near = found.by(topics)
         meant = route(turn, near, max(found.doubts, default=0.0), opens, self._silent(known))
+        paid = turn.intent == "ask_pay" and turn.values("place") and ASKS_PAY.search(turn.rest)
+        if paid and meant.intent in TOPIC_INTENTS:  # "what do coders pull in up there? thinking of moving"
+            return turn
         talk = turn.intent in (*TALK, FALLBACK) and meant.intent != turn.intent
         if leaning and (talk or turn.confidence < PLAIN):  # "is it shrinking?"
             topic = topic_of_cues(turn.values("cue"), near)
@@ -228,7 +234,7 @@ class Service:
 
     def told(self, turn: Turn) -> Turn:
         """The turn with the names that it asks about alone (stories.py)."""
-        named = with_coding(turn, self._settings.default_occupation)
+        named = with_coding(without_asides(turn), self._settings.default_occupation)
         return changed(named, asked_about(named, self._in_depth, self._within))
 
     def weighed(self, context: Context, turn: Turn, vector: Any) -> tuple[Turn, str, Matches, dict[str, float]]:

@@ -8,7 +8,7 @@ from actions import wording
 from actions.asking import Desk, statistic_of
 from actions.draft import Line, Reply
 from actions.pairs import row
-from actions.pay_wording import sentence, where
+from actions.pay_wording import other_figure, sentence, where
 from knowledge.scope import COUNTRY, UNSTATED
 from knowledge.statement import Statement
 
@@ -18,30 +18,59 @@ SINCE = re.compile(
     re.I,
 )
 
+_PAY = r"(?:pay|pays|paid|salar(?:y|ies)|wages?|earnings|incomes?|paychecks?|money|rates?)"
+_CHANGED = (
+    r"(?:going (?:up|down)|gone (?:up|down)|went (?:up|down)|ris(?:ing|en)|rose|fall(?:ing|en)|dropp(?:ing|ed)"
+    r"|chang(?:ed|ing)|grow(?:n|ing)|grew|increas(?:ed|ing)|improv(?:ed|ing)|trend(?:s|ing)?|stagna\w+|history"
+    r"|over the (?:last|past) \w+|over the years|over time|recent years)"
+)
+# How pay changed of late, without a year: "is pay going up", "pay trends"; not with experience, nor against prices.
+_TREND = re.compile(rf"\b{_PAY}\b.*\b{_CHANGED}\b|\b{_CHANGED}\b.*\b{_PAY}\b", re.I)
+_OTHER_CHANGE = re.compile(
+    r"\b(?:inflation|experience\w*|senior\w*|certif\w+|degrees?|with|after|if|when|once|as you|prices|jobs?|demand"
+    r"|field|because|why|rate of|employment|growth)\b",
+    re.I,
+)
 
-def pair_of_years(desk: Desk) -> tuple[str, str | None] | None:
+
+def is_trend(text: str) -> bool:
+    """Whether a question on pay asks how it changed of late, without naming a year."""
+    return bool(_TREND.search(text)) and not _OTHER_CHANGE.search(text)
+
+
+def pair_of_years(desk: Desk) -> tuple[str | None, str | None] | None:
     """The years that a question on pay sets against each other, the earlier first: both named, or one "since" which
-    pay changed (None: until the newest figure). None if it asks for no such thing."""
+    pay changed (None: until the newest figure), or neither ("is pay going up": the newest two). None if it asks for
+    no such thing."""
     context = desk.context
     if context.period and context.second_period:
         first, second = sorted((context.period, context.second_period))
         return first, second
     if context.period and SINCE.search(context.question or ""):
         return context.period, None
+    if context.period is None and is_trend(context.question or ""):
+        return None, None
     return None
 
 
-def compose(desk: Desk, earlier: str, later: str | None) -> Reply:
-    """The change of pay from one year to another (None: the newest)."""
+def compose(desk: Desk, earlier: str | None, later: str | None) -> Reply:
+    """The change of pay from one year (None: the last before) to another (None: the newest)."""
     hourly = desk.context.pay_period == "hour"
     known = _by_year(desk, "pay.hourly" if hourly else "pay.annual")
     later = later or max(known, default="")
+    older: tuple[Line, ...] = ()
+    if earlier is None:
+        earlier = _before(desk, known, later)
+        if earlier is None:
+            near = [Line(sentence(desk, known[later]), (known[later],))] if later else []
+            return desk.nothing(f"how the pay of {desk.plural}{_at(desk)} has changed", near, detail="pay-trend")
+        others = [known[year] for year in sorted(known, reverse=True) if year not in (earlier, later)]
+        older = tuple(Line(other_figure(desk, statement), (statement,)) for statement in others)
     missing = next((year for year in (earlier, later) if year not in known), None)
     if missing is not None or earlier == later:
         near = [Line(sentence(desk, known[year]), (known[year],)) for year in sorted(known, reverse=True)[:2]]
-        at = f" {wording.in_place(desk.place_name(desk.context.place))}" if desk.context.place else ""
         year = missing or earlier
-        return desk.nothing(f"pay in {year} for {desk.plural}{at}", near, detail=f"pay-{year}")
+        return desk.nothing(f"pay in {year} for {desk.plural}{_at(desk)}", near, detail=f"pay-{year}")
     old, new = known[earlier], known[later]
     rows = [
         row(
@@ -73,8 +102,21 @@ def compose(desk: Desk, earlier: str, later: str | None) -> Reply:
         _headline(desk, old, new),
         points,
         table={"columns": columns, "rows": rows},
+        others_note="Older figures from other sources:" if older else "",
+        others=older,
         notes=(*notes, *desk.notes(desk.ask(("pay.annual",)))),
     )
+
+
+def _before(desk: Desk, known: dict[str, Statement], later: str) -> str | None:
+    """The last year before another of which the same publisher has a figure, else any; None if there is none."""
+    years = sorted((year for year in known if year < later), reverse=True)
+    own = [year for year in years if desk.publisher(known[year].edition) == desk.publisher(known[later].edition)]
+    return next(iter((*own, *years)), None)
+
+
+def _at(desk: Desk) -> str:
+    return f" {wording.in_place(desk.place_name(desk.context.place))}" if desk.context.place else ""
 
 
 def _headline(desk: Desk, old: Statement, new: Statement) -> Line:

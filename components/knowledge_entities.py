@@ -45,8 +45,10 @@ SUBJECTS = ("occupation", "credential", "school")  # kinds of name that tell wha
 # what may stand for a school or a credential; not in a question of pay and work, where it stands for the job
 _STANDS_FOR = re.compile(r"\b(?:they|them|it|there|that|this|their|the (?:program|exam|test|school))\b", re.I)
 _OF_WORK = re.compile(r"\b(?:pays?|paid|earn\w*|makes?|salary|wages?|jobs?|hir\w+|work\w*|career)\b", re.I)
+_CLASSES = re.compile(r"\b(?:class|classes|courses|subjects)\b.*\b(?:take|help|pick|choose|now)\b", re.I)
 FEW = 8  # words of a question that may say too little without what comes before it
-NAMED = ("occupation", "place", "school")  # of which those beside the question are a story, if it names one itself
+# kinds of which those beside the question are a story, if it names one itself
+NAMED = ("occupation", "place", "school", "employer_type")
 # A question that sets what it names against something: the story may say against what.
 _WEIGHS = re.compile(
     r"\b(?:than|more|less|better|worse|higher|lower|faster|compared?|versus|vs|differen\w+|raise|cut|same|also|too|either"
@@ -185,6 +187,8 @@ class KnowledgeEntities(GraphComponent):
                 reading = self.reader.read(_with_subject(part, self.reader.read(part.about), whole))
             else:
                 reading = self.reader.read(_with_antecedent(part, whole))
+        if _still_at_school(part, reading, whole):
+            reading = self.reader.read(f"{reading.text.rstrip(' ?.!')} in high school")
         known = {MENDED: reading.mended, PLAIN: reading.plain, MARKS: marks(reading)}
         named = {"topic": part.topic, "bare": bare} if part.topic else {}
         return {TEXT: reading.text, ENTITIES: _entities(reading), **known, **named}
@@ -260,6 +264,13 @@ def _with_antecedent(part: Part, whole: Reading) -> Text:
     levels = [m for m in whole.mentions if m.kind == "level" and m.end <= part.start] if named.kind == "school" else []
     level = f" for the {levels[-1].text}" if levels else ""
     return f"{part.text.rstrip(' ?.!')} {at} {named.text}{level}"
+
+
+def _still_at_school(part: Part, reading: Reading, whole: Reading) -> bool:
+    """Whether a question is which classes to take, of somebody who said before that they are in high school."""
+    if not _CLASSES.search(part.text) or any(m.kind == "level" for m in reading.mentions):
+        return False
+    return any(m.kind == "level" and m.value == "high-school" and m.end <= part.start for m in whole.mentions)
 
 
 def _with_subject(part: Part, about: Reading, whole: Reading) -> Text:

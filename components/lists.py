@@ -87,7 +87,7 @@ _STRONG = re.compile(
 )
 _WEAK = re.compile(r"\s*(?:,|\+|&|\b(?:and|plus)\b|(?<=\s)n(?=\s))\s*(?:(?:and|also|plus|&)\b\s*)*", re.I)
 _THANKS = re.compile(r"\W*\b(?:thanks?(?: you)?|thx|ty|please|pls|plz|y/n|yes or no)\W*$", re.I)
-_AGAINST = re.compile(r"\b(?:vs\.?|versus|differen\w+|compare\w*|than|between|or)\b", re.I)
+_AGAINST = re.compile(r"\b(?:vs\.?|versus|differen\w+|compare\w*|than|between|or(?! (?:no|not|nah|nope)\b))\b", re.I)
 _TOLD = re.compile(r"^(?:i|i'm|im|i've|my|we|he|she|they|it|it's|its|this|that)\b", re.I)
 _SUBJECT_ONLY = re.compile(r"^(?:for|of|in|about|as|near|at)\b", re.I)
 _COURTESY = re.compile(
@@ -183,9 +183,10 @@ def _inline(text: str, asks: re.Pattern[str]) -> Notes | None:
             fits = words <= NOTE and topic_of(piece) is not None and not _TOLD.match(piece)
             if _COURTESY.match(piece):
                 continue
-            if asks.match(piece) and not _LEAD_IN.match(piece) and (asking or items):
+            leads_in = not items and _LEAD_IN.match(piece)
+            if asks.match(piece) and not leads_in and (asking or items):
                 items.append(Note(piece, topic_of(piece) if words <= NOTE else None, first, last))
-            elif fits and not _LEAD_IN.match(piece):
+            elif fits and not leads_in:
                 telegraphic = True
                 items.append(Note(piece, topic_of(piece), first, last))
             elif (

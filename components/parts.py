@@ -24,8 +24,10 @@ _SUBJECT = (
     r"|anyone|employers?|hospitals?|medical|health|nurses?|nursing|coders?|billers?|techs?|technicians?|rns?|pharmacy)"
 )
 _ASKED_OF = (  # what a second question without a comma before it may be about
-    r"(?:certifications?|certs?|experience|schools?|schooling|degrees?|programs?|jobs|pay|salar(?:y|ies)|wages|licens\w+)"
+    r"(?:certifications?|certs?|experience|schools?|schooling|degrees?|programs?|jobs|pay|salar(?:y|ies)|wages|licens\w+"
+    r"|ai|automation|robots?|computers|technology|math|remote|outsourcing)"
 )
+_AND = r"(?:and|also|plus|n|&|\+)"
 _PLAIN_AUX = r"(?:do|does|is|are|can|could|will|would|should)"
 _ASKS = re.compile(
     rf"^(?:(?:and|also|but|so|or|plus|then|ok|okay|hi|hello|hey|well|um|please|oh|like|just)\b[\s,]*)*"
@@ -45,21 +47,25 @@ _ASKS_LATE = re.compile(
 # where one question may end and the next begin
 _SENTENCE = re.compile(r"(?<=[?!.;\n])\s+|\n+")
 _JOINT = re.compile(
-    rf"(?:,\s*(?:and|or|but|also|plus)?\s*|\s+(?:and|also|plus|&|but)\s+(?:also\s+)?)"
+    rf"(?:,\s*(?:and|or|but|also|plus|&)?\s*|\s+(?:{_AND}|but)\s+(?:also\s+)?)"
     rf"(?={_WH}\b|whether\b|{_AUX}\s+{_SUBJECT}\b)"
-    rf"|\s+(?:and|plus)\s+(?=(?:is|are|does|will|would|should)\s+{_ASKED_OF}\b)"
+    rf"|\s+{_AND}\s+(?=(?:is|are|does|will|would|should)\s+{_ASKED_OF}\b)"
     rf"|,\s*(?:and|or|also|plus)?\s*(?={_PLAIN_AUX}\s+(?!not\b)\w+\s+\w+\s*\w)"  # "is X needed, is math needed"
-    rf"|,?\s+(?:and|also|plus|&)\s+(?=if\s+\w+\s+\w)",  # "know where they work, and if school is paid for"
+    rf"|,?\s+{_AND}\s+(?=if\s+\w+\s+\w)",  # "know where they work, and if school is paid for"
     re.I,
 )
 _IF = re.compile(r"^if\s+", re.I)
 _CLAUSE = re.compile(r"\s*[:;,]\s+|\s+[-–—]+\s+")  # "CCA - do I need experience, and is it …"
+_VERSUS = re.compile(r"^(?:[\w'’-]+\s+){1,4}(?:vs\.?|versus)\s+\w", re.I)  # "RHIT vs RHIA, and which pays more"
+# "I'm making a handout: pay and growth of coders"
+_TOLD_BEFORE = re.compile(r"^(?:i|i['’]?m|we|we['’]?re|my)\s.*:\s+", re.I)
 _SUBJECT_BEFORE = re.compile(r"\s*(?:[:;]|\s[-–—]+)\s+")
 # what may be listed before one name
 _THINGS: dict[str, str] = {
     "duties": r"(?:job |daily |day[- ]to[- ]day )?(?:duties|tasks|responsibilities)",
-    "pay": r"(?:average |median |starting |typical )?(?:pay|salary|salaries|wages?|earnings|income)",
-    "outlook": r"(?:job |career )?(?:outlook|growth|demand|prospects)",
+    "pay": r"(?:(?:average|median|mean|starting|typical|hourly|annual|yearly) )*(?:pay|salary|salaries|wages?|earnings"
+    r"|income)",
+    "outlook": r"(?:(?:job|career|projected|yearly|annual) )*(?:outlook|growth|demand|prospects|openings)",
     "education": r"(?:education requirements?|education|schooling|degrees?|training)",
     "certification": r"(?:certifications?|certificates?|credentials?|licen[sc]es?)",
     "skills": r"skills?",
@@ -97,7 +103,7 @@ def asks(text: str) -> bool:
 
 
 def _asks_inside(text: str) -> bool:
-    return any(asks(clause) for clause in (text, *_CLAUSE.split(text)))
+    return bool(_VERSUS.match(text)) or any(asks(clause) for clause in (text, *_CLAUSE.split(text)))
 
 
 def parts(text: str) -> list[Part]:
@@ -164,5 +170,5 @@ def _listed(part: Part) -> list[Part]:
     things = [one.group() for one in _EACH.finditer(match.group())]
     if len(things) < 2:
         return []
-    before, after = part.text[: match.start()], part.text[match.end() :]
+    before, after = _TOLD_BEFORE.sub("", part.text[: match.start()]), part.text[match.end() :]
     return [Part(" ".join(f"{before}{thing}{after}".split()), part.start, part.end) for thing in things]

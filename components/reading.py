@@ -104,6 +104,7 @@ _OF_ASSISTANTS = frozenset(
     " student students career degree license".split()
 )
 _OF_PERSONNEL = frozenset("manager managers director specialist specialists rep assistant jobs job".split())
+_AFTER_WHERE = frozenset(("can", "do", "does", "could", "should", "would"))
 _SAID = frozenset(("ok", "oh", "hi"))  # which open a sentence, rather than name a state: "OK, back to nurses"
 _GOES_ON = frozenset(
     "back so and then what how but now thanks thank got that i can could is are do does tell which who where when why"
@@ -197,6 +198,8 @@ class Reader:
         for index, token in enumerate(doc):  # "HR manager", not "hour manager"
             if token.text.lower() == "hr" and index + 1 < len(doc) and doc[index + 1].text.lower() in _OF_PERSONNEL:
                 mended[index] = "hr"
+            if token.text.lower() == "were" and index + 1 < len(doc) and doc[index + 1].text.lower() in _AFTER_WHERE:
+                mended[index] = "where"  # "were can i study"
         matched = self._doc([singular(word) if word.isalpha() else word for word in mended])
         spans = [self._workplace(span, doc) for span in self._name_spans(matched, doc) if self._plausible(span, doc)]
         names = self._by_priority(spans)

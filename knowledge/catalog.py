@@ -107,6 +107,13 @@ class Catalog:
         name = self.industry_names.get(id.removeprefix("industry:"), id).lower()
         return Named(id, name, f"in {name}")
 
+    def narrower(self, one: str, other: str) -> str | None:
+        """The one of two employer types whose industry is a part of the other's; None if neither is."""
+        codes = [(self.industries.get(id) or "").rstrip("0") for id in (one, other)]
+        if not all(codes) or codes[0] == codes[1]:
+            return None
+        return one if codes[0].startswith(codes[1]) else other if codes[1].startswith(codes[0]) else None
+
 
 def load_catalog(connection: Connection) -> Catalog:
     """Read the small tables; topics come from the vocabulary file, which holds no facts."""

@@ -36,6 +36,11 @@ def noted(message: str) -> tuple[str, list[tuple[str, str | None]]]:
             "Info for a talk on coders:",
             [("duties", "duties"), ("growth", "outlook")],
         ),
+        (
+            "lpn wages in maine, need a license or not",
+            "",
+            [("lpn wages in maine", "pay"), ("need a license or not", "certification")],
+        ),
         ("coder: hours, dress code?", "coder", [("hours", "work_setting"), ("dress code", None)]),
         (
             "lpn, number of jobs now / number in ten years",

@@ -34,6 +34,10 @@ def texts(message: str) -> list[str]:
             "she'd like to know where aides work, and if loans pay for school",
             ["she'd like to know where aides work", "whether loans pay for school"],
         ),
+        ("how is tech pay in Utah n what do they need", ["how is tech pay in Utah", "what do they need"]),
+        ("is billing steady & will ai replace it", ["is billing steady", "will ai replace it"]),
+        ("what do aides do + is math a big part", ["what do aides do", "is math a big part"]),
+        ("CCS vs CCA and which is harder to get", ["CCS vs CCA", "which is harder to get"]),
         # things before one name
         ("duties and salary of a coder", ["duties of a coder", "salary of a coder"]),
         (
@@ -43,6 +47,10 @@ def texts(message: str) -> list[str]:
         (
             "what are the education requirements and certifications for a coder?",
             ["what are the education requirements for a coder?", "what are the certifications for a coder?"],
+        ),
+        (
+            "We are writing a flyer: mean salary and job openings for welders",
+            ["mean salary for welders", "job openings for welders"],
         ),
         ("work hours and perks for pharmacy techs", ["work hours for pharmacy techs", "perks for pharmacy techs"]),
         # the question in a story

@@ -1,0 +1,32 @@
+"""Names that a message says by the way: who told somebody something, the country that somebody comes from. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from actions.stories import without
+from actions.turn import Turn
+
+# "the recruiter told me coders start at $60k": the recruiter's pay is not asked for
+_SPOKE = re.compile(
+    r"^\s*(?:(?:just|there|here|keeps?|also)\s+)?(?:told|tells|said|says|swears|claims|claimed|telling|saying)\b", re.I
+)
+# "I am from Nigeria and will join my husband in Houston"
+_ORIGIN = re.compile(
+    r"\b(?:i['’]?m|i am|we['’]?re|we are|i|we|he|she|husband|wife|family|parents)\s+(?:is |are |was |were )?"
+    r"(?:(?:just|here|back|over|originally|recently|newly|come|came|comes|move|moved|moving|arrived?|emigrated"
+    r"|immigrated|immigrant|born|raised|grew up)\s+)*(?:from|in)\s+(?:the\s+)?$",
+    re.I,
+)
+_FIGURES = ("ask_pay", "ask_outlook", "ask_comparison")
+
+
+def without_asides(turn: Turn) -> Turn:
+    """The turn without the occupation of somebody who is only quoted; and without the country that somebody comes
+    from, where figures for a place in the United States are asked."""
+    if turn.settled:
+        return turn
+    quoted = [m for m in turn.mentions if m.kind == "occupation" and m.end and _SPOKE.match(turn.text[m.end :])]
+    asks = turn.values("place") and turn.intent in _FIGURES
+    origin = [m for m in turn.mentions if asks and m.kind == "foreign" and _ORIGIN.search(turn.text[: m.start])]
+    return without(turn, [*quoted, *origin]) if quoted or origin else turn
