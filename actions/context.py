@@ -205,7 +205,7 @@ def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
     of_two = topic == "comparison" and context.second_employer_type and "employer_type" in kinds
     if follow_up and (of_two or (topic == "outlook" and "statistic" in kinds)):
         return "pay"
-    said = [turn.text[m.start : m.end].lower() for m in turn.mentions if m.kind == "occupation" and m.end > m.start]
+    said = [turn.whole[m.start : m.end].lower() for m in turn.mentions if m.kind == "occupation" and m.end > m.start]
     if topic == "comparison" and said and _DEGREES.issuperset(said):
         return "education"  # "ADN or BSN"
     figure = kinds & {"place", "pay_period", "statistic"}

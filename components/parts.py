@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from components.clauses import clause_before, question_start, tells
 from components.lists import notes
 
 MAX_PARTS = 6
@@ -103,10 +104,12 @@ def _asks_inside(text: str) -> bool:
 def parts(text: str) -> list[Part]:
     """The questions of a message in its order: two to six if it asks several; one if it is long and asks one thing
     somewhere; none if the message is best taken as a whole."""
-    written = notes(text, _ASKS)
+    sentences = _pieces(text, _SENTENCE)
+    found = [_after_story(sentence) for sentence in sentences]
+    written = notes(text, _ASKS) if found == sentences else None
     if written is not None and (written.about or len(written.items) > len(_listed(Part(text, 0, len(text))))):
         return [Part(n.text, n.start, n.end, written.about, n.topic) for n in written.items][:MAX_PARTS]
-    found = [_without_subject(part) for sentence in _pieces(text, _SENTENCE) for part in _joined(sentence)]
+    found = [_without_subject(part) for sentence in found for part in _joined(sentence)]
     questions = [
         part
         for part in found
@@ -123,11 +126,12 @@ def parts(text: str) -> list[Part]:
 
 
 def asking(text: str) -> Part | None:
-    """The one sentence of a message that asks, where others only tell; None if all is one sentence, or several ask."""
+    """The one sentence or clause of a message that asks, where the rest only tells; None if nothing but it is there, or
+    several ask."""
     sentences = _pieces(text, _SENTENCE)
-    found = [one for one in sentences if _asks_inside(one.text)]
-    alone = len(found) == 1 and len(sentences) > 1 and len(found[0].text.split()) >= LEAST
-    return found[0] if alone else None
+    found = [one for one in map(_after_story, sentences) if _asks_inside(one.text)]
+    alone = len(found) == 1 and (len(sentences) > 1 or found[0] != sentences[0])
+    return found[0] if alone and len(found[0].text.split()) >= LEAST else None
 
 
 def _pieces(text: str, boundary: re.Pattern[str], offset: int = 0) -> list[Part]:
@@ -138,6 +142,16 @@ def _pieces(text: str, boundary: re.Pattern[str], offset: int = 0) -> list[Part]
             found.append(Part(text[start:end].strip(), offset + start, offset + end))
         start = match.end() if match else end
     return found
+
+
+def _after_story(sentence: Part) -> Part:
+    """A sentence without the story before its question: "cook, 34, bad back, how long is nursing school"."""
+    start = question_start(sentence.text)
+    if not start or not tells(sentence.text[:start]):
+        return sentence
+    if len(sentence.text[start:].split()) < LEAST:
+        start = clause_before(sentence.text, start)  # "CCA vs CCS, whats the difference"
+    return Part(sentence.text[start:], sentence.start + start, sentence.end) if start else sentence
 
 
 def _without_subject(part: Part) -> Part:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from components.knowledge_entities import named_in
 from components.parts import asking
 from components.reading import MAX_CHARACTERS, Reader, Reading
+from components.told import named_in
 
 RECORDS, NURSE, ASSISTANT, TRANSCRIPTIONIST, PHARMACY = (
     "medical-records-technician",
