@@ -30,8 +30,8 @@ _WHAT = r"(?:what|wat)(?:'?s|s| is| are)? (?!i\b|i'|im\b|you\b|we\b|they\b|he\b|
 _WHERE = rf"(?:where|when|why) (?:{_AUX}|else|to)\b"
 _WHICH = (
     r"which (?:ones?\b|of\b|(?:is|has|pays?|makes|takes|needs|costs?|gets) (?:more|less|better|the|faster|easier"
-    rf"|cheaper|quicker|a)\b|(?!(?:is|are|was|were|has|have|had|means?|meant|makes?|made|pays?|paid|i|he|she|we|they|you|my)\b)"
-    rf"\w+ (?:\w+ )?(?:{_AUX}|pays?|needs?|takes?|has|have|makes?)\b)"
+    rf"|cheaper|quicker|a)\b|(?!(?:is|are|was|were|has|have|had|means?|meant|makes?|made|pays?|paid|i|he|she|we"
+    rf"|they|you|my)\b)\w+ (?:\w+ )?(?:{_AUX}|pays?|needs?|takes?|has|have|makes?)\b)"
 )
 _WHO = rf"who (?:hires|employs|gives|runs|issues|makes more|gets paid|{_AUX} (?:i|you|they))\b"
 _REQUEST = (
@@ -72,10 +72,10 @@ TELLS = 5  # the least words of a story; "medical biller at a clinic, what is th
 LONG_TELLS = 7  # the same without a comma in it
 _TELLING = re.compile(
     r"\b(?:i|i['’]?m|i['’]?ve|my|me|we|we['’]?re|our|he|she|wife|husband|hubby|mom|dad|cousin|sister|brother|friend"
-    r"|roommate|neighbou?r|buddy|counselor|boss|gf|bf|years?|yrs?|months|laid[- ]off|let go|fired|furloughed|retired|quit|bored"
-    r"|burn(?:ed|t)|tired|sick of|fed up|stuck|cut|replaced|former|ex|formerly|looking (?:at|into|for)|thinking|thought"
-    r"|considering|torn|single|disabled|laid|lost|saving|moving|leaving|used to|been|always|everyone|everybody|here"
-    r"|who (?:likes?|loves?|hates?|wants?))\b",
+    r"|roommate|neighbou?r|buddy|counselor|boss|gf|bf|years?|yrs?|months|laid[- ]off|let go|fired|furloughed|retired"
+    r"|quit|bored|burn(?:ed|t)|tired|sick of|fed up|stuck|cut|replaced|former|ex|formerly|looking (?:at|into|for)"
+    r"|thinking|thought|considering|torn|single|disabled|laid|lost|saving|moving|leaving|used to|been|always|everyone"
+    r"|everybody|here|who (?:likes?|loves?|hates?|wants?))\b",
     re.I,
 )
 _CONDITION = re.compile(
@@ -92,21 +92,35 @@ _ASKS_ALREADY = re.compile(
 _EMPTY = frozenset(
     """
     i me my mine you u your we us they them he she it its that this these those there here one ones someone somebody
-    anyone people person job jobs career careers work working works field line position role a an the is are was were
+    anyone people person work working works field line position role a an the is are was were
     am be been being do does did done doing can could will would should must may might have has had get gets getting
     got go going into in as at for from of on to up with without by about or and but so then than if not no yes too old
     still even ever really actually right wrong true false possible real realistic good bad great fine ok okay hard easy
     tough crazy dumb stupid late low high fair worth enough fit match matches suit suits help helps count
     counts matter matters normal like likely way chance option options idea sense become becoming hire
     hires hired take let accept want wants handle okay something anything thing things anyway though tho sounds sound
-    seem seems lol please pls just any think well myself him his many much talking
+    seem seems lol please pls just any think well myself him his many much talking now soon today
     """.split()
+)
+_OPEN = re.compile(rf"^\W*{_LEAD}(?:what|how|where|which|who|why|when|wat|(?:is|are) there)", re.I)
+# whether something holds for the one who asks depends on what they told: "will they hire me", "would I be too old"
+_ABOUT_ME = re.compile(
+    rf"^\W*{_LEAD}(?:can|could|will|would|should|may|might|must|am|is|are)\b.*\b(?:i|me|my|he|him|she|her|us|we)\b",
+    re.I,
 )
 _STEPS = re.compile(
     r"\bhow (?:do|does|did|can|could|would|should) (?:i|you|we|someone|he|she) (?:become|be|get|start|break)\b", re.I
 )
+_STANDS_FOR = re.compile(
+    r"(?:(?<=become )|(?<=be )|(?<=being )|(?<=as ))one\b|\b(?:it|they|them|those|this|he|she)\b(?: people)?"
+    r"|\bthat(?=\W*$|\s+(?:field|jobs?|work|career|line|takes?|requires?|needs?|pays?)\b)",
+    re.I,
+)
+# "how do people find one": not the job, but what the story named beside it
+_ANOTHER = re.compile(r"(?<!become )(?<!be )(?<!being )(?<!as )(?<!which )(?<!that )(?<!this )\bone\b(?! of)", re.I)
 _POINTS = re.compile(
-    r"\b(?:it|that|this|those|these|them|he|she|him|her)\b(?=\W*$|\s+(?:for|at|in|then|too|or|any\w*|still|really)\b)"
+    r"\b(?:it|that|this|those|these|them|he|she|him|her)\b"
+    r"(?=\W*$|\s+(?:for|at|in|then|too|or|any\w*|even|still|really)\b)"
     r"|^\W*(?:\w+\s)?(?:does|would|is|will|did|was|could) (?:that|this)\b",
     re.I,
 )
@@ -117,7 +131,18 @@ def tells(text: str) -> bool:
     words = len(_WORD.findall(text))
     clauses = "," in text.strip(" ,") and (_TELLING.search(text) or topic_of(text) is None)
     told = (words >= TELLS and clauses) or (words >= LONG_TELLS and _TELLING.search(text))
+    if text.rstrip().endswith(":"):
+        return False  # "federal jobs, VA and so on: what do they pay"
     return bool(told) and not _CONDITION.match(text) and not _ASKS_ALREADY.search(text.strip(" ,;:-–—"))
+
+
+def filled(question: str, name: str) -> str:
+    """A question with the name that its "it" or "they" stands for: "how would I become one" -> "… become MA"; before it
+    if there is no such word, or it stands for something else."""
+    found = [*_STANDS_FOR.finditer(question)]
+    if not found:
+        return f"{name} {question}"
+    return f"{question[: found[-1].start()]}{name}{question[found[-1].end() :]}"
 
 
 def asks_for_steps_into_it(question: str) -> bool:
@@ -125,18 +150,23 @@ def asks_for_steps_into_it(question: str) -> bool:
     return bool(_STEPS.search(question) and re.search(r"\b(?:one|it|that|this|them)\W*$", question, re.I))
 
 
-def leans(question: str, names: bool) -> bool:
+def leans(question: str, unnamed: str | None = None, names: bool = False) -> bool:
     """Whether a question cannot be understood without the story before it: "is that low", "would they take me".
 
-    `names`: whether it names what it is about, so that its "it" is something else in the story.
+    `unnamed`: the question without the names in it; `names`: whether it has some, so that its "it" is something else in
+    the story.
     """
     if _STEPS.search(question):
         return False
-    question = re.sub(r"\bmakes? sense\b", "", question)
-    rest = [word for word in _WORD.findall(question.lower().replace("’", "'")) if word.replace("'", "") not in _EMPTY]
-    open_question = re.match(rf"^\W*{_LEAD}(?:what|how|where|which|who|why|when)", question, re.I)
-    least = 2 if open_question else 1  # "how would that go", "what do they do" have the word that asks
-    return len(rest) < least or (names and points(question))
+    if not begins(question) and not question_start(question):
+        return True  # "fast track into nursing?"
+    unnamed = re.sub(r"\bmakes? sense\b", "", question if unnamed is None else unnamed)
+    rest = [word for word in _WORD.findall(unnamed.lower().replace("’", "'")) if word.replace("'", "") not in _EMPTY]
+    if (names and points(question)) or _ANOTHER.search(question):
+        return True
+    if _OPEN.match(question):
+        return len(rest) < 2 and not names  # "how would that go", "what do they do" have the word that asks
+    return not rest or bool(_ABOUT_ME.search(question))
 
 
 def points(question: str) -> bool:

@@ -25,13 +25,13 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import settings
-from components.clauses import leans, points
+from components.clauses import clause_before, filled, points
 from components.corrections import meant
 from components.crisis import sentences
 from components.lists import is_bare
 from components.parts import LONG, Part, asking, asks, parts
 from components.reading import Reader, Reading
-from components.told import NAMED, SUBJECTS, beside, called, named_in, within
+from components.told import NAMED, SUBJECTS, beside, called, leans_on, named_in, within
 from knowledge.gazetteer import Name, read_cues, read_names
 
 MENDED = "waymark_mended"
@@ -47,6 +47,7 @@ FAMILIAR = 3
 # what may stand for a school or a credential; not in a question of pay and work, where it stands for the job
 _STANDS_FOR = re.compile(r"\b(?:they|them|it|there|that|this|their|the (?:program|exam|test|school))\b", re.I)
 _OF_WORK = re.compile(r"\b(?:pays?|paid|earn\w*|makes?|salary|wages?|jobs?|hir\w+|work\w*|career)\b", re.I)
+MAX_BEFORE = 12  # words of what comes before it that help to understand a question
 FEW = 8  # words of a question that may say too little without what comes before it
 
 
@@ -143,7 +144,7 @@ class KnowledgeEntities(GraphComponent):
             whole, questions = reading, parts(text)
             question = questions[0] if len(questions) == 1 else None if questions else asking(text)
             if question:  # a message that tells a story is understood by the one question in it
-                leaning = leans(question.text, within(whole, question, SUBJECTS))
+                leaning = leans_on(whole, question)
                 reading = named_in(whole, question, leaning)
                 _annotate(message, self._one(question, whole, reading, leaning))
                 if beside(whole, question) and not leaning:
@@ -160,26 +161,26 @@ class KnowledgeEntities(GraphComponent):
 
     def _one(self, question: Part, whole: Reading, reading: Reading, leaning: bool) -> Reading:
         """The one question of a message by itself: with the name that it leaves to the story ("how do I become one"),
-        or else with the sentence before it ("What's that?"); the whole message where that is short, or leans on it."""
+        or else with what comes before it ("What's that?"); the whole message where that is short, or leans on it."""
         asked = self.reader.read(question.text)
         long = len(whole.text.split()) >= LONG
-        if not long and not beside(whole, question):
+        if not long and (leaning or not beside(whole, question)):
             return asked if reading is not whole else whole
-        before = [m for m in reading.mentions if m.kind in SUBJECTS and m.end <= question.start]
-        if leaning:
-            return self._with_before(question, whole) if long else whole
+        if leaning and (points(question.text) or not within(whole, question, SUBJECTS)):
+            return self._with_before(question, whole)
         if within(whole, question, SUBJECTS):
             return asked
-        if before:
-            return self.reader.read(f"{called(whole.text, before)} {question.text}")
-        few = len(question.text.split()) <= FEW and points(question.text)
+        if name := called(reading, question):
+            return self.reader.read(filled(question.text, name))
+        few = len(question.text.split()) <= FEW and not any(m.kind == "cue" for m in asked.mentions)
         return self._with_before(question, whole) if few else asked
 
     def _with_before(self, question: Part, whole: Reading) -> Reading:
-        """A question with the clause or the sentence before it, unless that asks something, too."""
-        said = whole.text[: question.start].rstrip(" ,;:-–—")
-        before = [one for one in re.split(r"(?<=[.?!;])\s+", said) if one]
-        return self.reader.read(f"{before[-1]} {question.text}" if before and not asks(before[-1]) else question.text)
+        """A question with the sentence before it, or of a long one the last clause, unless that asks something, too."""
+        said = re.split(r"(?<=[.?!;])\s+", whole.text[: question.start].rstrip(" ,;:-–—"))[-1]
+        if len(said.split()) > MAX_BEFORE:
+            said = said[clause_before(said, len(said)) :]
+        return self.reader.read(f"{said} {question.text}" if said and not asks(said) else question.text)
 
     def _part(self, part: Part, whole: Reading) -> Dict[Text, Any]:
         """One of several questions, with what the components after this one need to understand it.

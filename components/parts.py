@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from components.clauses import clause_before, question_start, tells
+from components.clauses import clause_before, leans, question_start, tells
 from components.lists import notes
 
 MAX_PARTS = 6
@@ -131,7 +131,11 @@ def asking(text: str) -> Part | None:
     sentences = _pieces(text, _SENTENCE)
     found = [one for one in map(_after_story, sentences) if _asks_inside(one.text)]
     alone = len(found) == 1 and (len(sentences) > 1 or found[0] != sentences[0])
-    return found[0] if alone and len(found[0].text.split()) >= LEAST else None
+    if not alone or len(found[0].text.split()) >= LEAST:
+        return found[0] if alone else None
+    one = found[0]
+    start = clause_before(text, one.start) if not leans(one.text) else 0
+    return Part(text[start : one.end].rstrip(), start, one.end) if start else None
 
 
 def _pieces(text: str, boundary: re.Pattern[str], offset: int = 0) -> list[Part]:
@@ -150,6 +154,8 @@ def _after_story(sentence: Part) -> Part:
     if not start or not tells(sentence.text[:start]):
         return sentence
     if len(sentence.text[start:].split()) < LEAST:
+        if leans(sentence.text[start:]):
+            return sentence
         start = clause_before(sentence.text, start)  # "CCA vs CCS, whats the difference"
     return Part(sentence.text[start:], sentence.start + start, sentence.end) if start else sentence
 

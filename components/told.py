@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 
-from components.clauses import TELLS, asks_for_steps_into_it
+from components.clauses import TELLS, asks_for_steps_into_it, leans
 from components.parts import LONG, Part
 from components.reading import Mention, Reading
 
@@ -17,8 +17,14 @@ SUBJECTS = ("occupation", "credential", "school")  # kinds of name that tell wha
 NAMED = ("occupation", "place", "school")  # of which those beside the question are a story, if it names one itself
 # A question that sets what it names against something: the story may say against what.
 _WEIGHS = re.compile(
-    r"\b(?:than|more|less|better|worse|higher|lower|faster|compared?|versus|vs|differen\w+|raise|cut|same|also|too|either"
-    r"|both|each|instead|switch\w*|chang(?:e|ing)|mov(?:e|ing)|go(?:ing)? (?:from|back))\b",
+    r"\b(?:than|more|less|better|worse|higher|lower|faster|compared?|versus|vs|differen\w+|raise|cut|same|also|too"
+    r"|either|both|each|instead|switch\w*|chang(?:e|ing)|mov(?:e|ing)|go(?:ing)? (?:from|back))\b",
+    re.I,
+)
+# The same in words that leave no other sense: "where can I move up to" sets nothing against anything.
+_AGAINST = re.compile(
+    r"\b(?:than|more|less|better|worse|higher|lower|faster|compared?|versus|vs|differen\w+|raise|cut|same|either|both"
+    r"|each)\b",
     re.I,
 )
 _THERE = re.compile(r"\bthere\b", re.I)
@@ -32,6 +38,7 @@ _HAD = re.compile(
     r"[\s-]+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}$",
     re.I,
 )
+_SHARED = frozenset(("medical", "health", "technician", "tech", "techs", "assistant"))  # words of several occupations
 _JOINED = re.compile(r"\s*(?:,|/|&|(?:,\s*)?\b(?:and|or|vs\.?|versus)\b)\s*(?:an?\s+|the\s+)*", re.I)
 # What belongs to the question itself, so that in a long message it counts where the question is.
 OF_THE_QUESTION = frozenset(("cue", "employer_type", "statistic", "pay_period", "period"))
@@ -78,7 +85,9 @@ def meant_by(reading: Reading, question: Part) -> list[Mention]:
         if not _JOINED.fullmatch(reading.text[one.end : last[0].start]):
             break
         last.insert(0, one)
-    return last
+    words = set(re.findall(r"[a-z]{4,}", question.text.lower())) - _SHARED
+    said = [m for m in last if words & set(re.findall(r"[a-z]{4,}", m.text.lower()))]
+    return said if len(said) == 1 else last  # "records or medical assistant. start with records, what's the job"
 
 
 def within(reading: Reading, question: Part, kinds: Collection[str]) -> bool:
@@ -91,9 +100,31 @@ def beside(reading: Reading, question: Part) -> bool:
     return len(reading.text.split()) - len(question.text.split()) >= TELLS
 
 
-def called(text: str, mentions: Sequence[Mention]) -> str:
-    """The names of a story that a question means, as written: "RHIT vs RHIA"."""
-    last = mentions[-1]
-    kind = [m for m in mentions if m.kind == last.kind]
-    first = kind[-2] if len(kind) > 1 and _JOINED.fullmatch(text[kind[-2].end : last.start]) else last
-    return text[first.start : last.end]
+def called(reading: Reading, question: Part) -> str:
+    """What a question that names no subject itself is about, as the story before it writes it: "RHIT vs RHIA"; empty if
+    nothing is named."""
+    before = [m for m in reading.mentions if m.kind in SUBJECTS and m.end <= question.start]
+    if not before:
+        return ""
+    last = before[-1]
+    kind = [m for m in before if m.kind == last.kind]
+    first = kind[-2] if len(kind) > 1 and _JOINED.fullmatch(reading.text[kind[-2].end : last.start]) else last
+    return reading.text[first.start : last.end]
+
+
+def leans_on(reading: Reading, question: Part) -> bool:
+    """Whether a question cannot be understood without the story around it (clauses.py): because of what it says;
+    because it weighs something against what only the story names; or because, in a short message, nothing tells its
+    subject."""
+    inside = [m for m in reading.mentions if question.start <= m.start < question.end]
+    pair = any(len({m.value for m in inside if m.kind == kind}) > 1 for kind in (*NAMED, "credential"))
+    if _AGAINST.search(question.text) and not pair:
+        return True
+    rest = question.text
+    for m in sorted((m for m in reading.mentions if m.kind in SUBJECTS), key=lambda m: -m.start):
+        if question.start <= m.start and m.end <= question.start + len(rest):
+            rest = f"{rest[: m.start - question.start]} {rest[m.end - question.start :]}"
+    if leans(question.text, rest, within(reading, question, SUBJECTS)):
+        return True
+    short = len(reading.text.split()) < LONG
+    return short and not within(reading, question, SUBJECTS) and not called(reading, question)
