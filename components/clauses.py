@@ -98,7 +98,7 @@ _EMPTY = frozenset(
     still even ever really actually right wrong true false possible real realistic good bad great fine ok okay hard easy
     tough crazy dumb stupid late low high fair worth enough fit match matches suit suits help helps count
     counts matter matters normal like likely way chance option options idea sense become becoming hire
-    hires hired take let accept want wants handle okay something anything thing things anyway though tho sounds sound
+    hires hired let accept want wants handle okay something anything thing things anyway though tho sounds sound
     seem seems lol please pls just any think well myself him his many much talking now soon today
     """.split()
 )
@@ -167,6 +167,13 @@ def leans(question: str, unnamed: str | None = None, names: bool = False) -> boo
     if _OPEN.match(question):
         return len(rest) < 2 and not names  # "how would that go", "what do they do" have the word that asks
     return not rest or bool(_ABOUT_ME.search(question))
+
+
+def opens_alone(question: str) -> bool:
+    """Whether a question that names nothing can be understood by itself: "do you need a degree", "how do I get in"."""
+    return bool(_STEPS.search(question)) or not re.search(
+        r"\b(?:it|its|that|this|they|them|those|these|there|one)\b", question, re.I
+    )
 
 
 def points(question: str) -> bool:

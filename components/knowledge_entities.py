@@ -25,7 +25,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import settings
-from components.clauses import clause_before, filled, points
+from components.clauses import clause_before, filled, leans, opens_alone, points
 from components.corrections import meant
 from components.crisis import sentences
 from components.lists import is_bare
@@ -166,14 +166,17 @@ class KnowledgeEntities(GraphComponent):
         long = len(whole.text.split()) >= LONG
         if not long and (leaning or not beside(whole, question)):
             return asked if reading is not whole else whole
-        if leaning and (points(question.text) or not within(whole, question, SUBJECTS)):
-            return self._with_before(question, whole)
-        if within(whole, question, SUBJECTS):
+        named = within(whole, question, SUBJECTS)
+        if leaning:
+            before = points(question.text) or (not named and leans(question.text))
+            return self._with_before(question, whole) if before else asked
+        if named:
             return asked
         if name := called(reading, question):
-            return self.reader.read(filled(question.text, name))
+            last = question.text[clause_before(question.text, len(question.text)) :]
+            return self.reader.read(filled(last if len(last.split()) > 1 else question.text, name))
         few = len(question.text.split()) <= FEW and not any(m.kind == "cue" for m in asked.mentions)
-        return self._with_before(question, whole) if few else asked
+        return asked if not few or opens_alone(question.text) else self._with_before(question, whole)
 
     def _with_before(self, question: Part, whole: Reading) -> Reading:
         """A question with the sentence before it, or of a long one the last clause, unless that asks something, too."""

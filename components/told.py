@@ -14,7 +14,12 @@ from components.parts import LONG, Part
 from components.reading import Mention, Reading
 
 SUBJECTS = ("occupation", "credential", "school")  # kinds of name that tell what a question is about
-NAMED = ("occupation", "place", "school")  # of which those beside the question are a story, if it names one itself
+NAMED = (
+    "occupation",
+    "credential",
+    "place",
+    "school",
+)  # of which those beside the question are a story, if it names one itself
 # A question that sets what it names against something: the story may say against what.
 _WEIGHS = re.compile(
     r"\b(?:than|more|less|better|worse|higher|lower|faster|compared?|versus|vs|differen\w+|raise|cut|same|also|too"
@@ -117,11 +122,13 @@ def leans_on(reading: Reading, question: Part) -> bool:
     because it weighs something against what only the story names; or because, in a short message, nothing tells its
     subject."""
     inside = [m for m in reading.mentions if question.start <= m.start < question.end]
-    pair = any(len({m.value for m in inside if m.kind == kind}) > 1 for kind in (*NAMED, "credential"))
+    pair = any(len({m.value for m in inside if m.kind == kind}) > 1 for kind in NAMED)
     if _AGAINST.search(question.text) and not pair:
         return True
     rest = question.text
-    for m in sorted((m for m in reading.mentions if m.kind in SUBJECTS), key=lambda m: -m.start):
+    for m in sorted(
+        (m for m in reading.mentions if m.kind in (*SUBJECTS, "place", "employer_type")), key=lambda m: -m.start
+    ):
         if question.start <= m.start and m.end <= question.start + len(rest):
             rest = f"{rest[: m.start - question.start]} {rest[m.end - question.start :]}"
     if leans(question.text, rest, within(reading, question, SUBJECTS)):
