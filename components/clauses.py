@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from components.lists import topic_of
+from components.lists import is_bare, topic_of
 
 _LEAD = (
     r"(?:(?:so|and|but|or|then|now|ok|okay|well|anyways?|also|plus|like|um|uh|just|idk|honestly|basically|maybe|please"
@@ -31,7 +31,7 @@ _WHERE = rf"(?:where|when|why) (?:{_AUX}|else|to)\b"
 _WHICH = (
     r"which (?:ones?\b|of\b|(?:is|has|pays?|makes|takes|needs|costs?|gets) (?:more|less|better|the|faster|easier"
     rf"|cheaper|quicker|a)\b|(?!(?:is|are|was|were|has|have|had|means?|meant|makes?|made|pays?|paid|i|he|she|we"
-    rf"|they|you|my)\b)\w+ (?:\w+ )?(?:{_AUX}|pays?|needs?|takes?|has|have|makes?)\b)"
+    rf"|they|you|my)\b)\w+ (?:\w+ )?(?:{_AUX}|have|\w+s)\b)"
 )
 _WHO = rf"who (?:hires|employs|gives|runs|issues|makes more|gets paid|{_AUX} (?:i|you|they))\b"
 _REQUEST = (
@@ -69,13 +69,14 @@ _JOINTS = re.compile(rf"{_COMMA}|\s+(?=(?:so|and|but|or)\s)", re.I)
 _WORD = re.compile(r"[\w'’]+")
 
 TELLS = 5  # the least words of a story; "medical biller at a clinic, what is the pay" has but a subject before it
-LONG_TELLS = 7  # the same without a comma in it
+LONG_TELLS = 6  # the same without a comma in it
 _TELLING = re.compile(
     r"\b(?:i|i['’]?m|i['’]?ve|my|me|we|we['’]?re|our|he|she|wife|husband|hubby|mom|dad|cousin|sister|brother|friend"
-    r"|roommate|neighbou?r|buddy|counselor|boss|gf|bf|years?|yrs?|months|laid[- ]off|let go|fired|furloughed|retired"
-    r"|quit|bored|burn(?:ed|t)|tired|sick of|fed up|stuck|cut|replaced|former|ex|formerly|looking (?:at|into|for)"
-    r"|thinking|thought|considering|torn|single|disabled|laid|lost|saving|moving|leaving|used to|been|always|everyone"
-    r"|everybody|here|who (?:likes?|loves?|hates?|wants?))\b",
+    r"|partner|daughter|son|fianc[ée]e?|boyfriend|girlfriend|grandma|aunt|uncle|niece|nephew|roommate|neighbou?r|buddy"
+    r"|counselor|boss|manager|supervisor|gf|bf|kids|pregnant|years?|yrs?|months|laid[- ]off|let go|fired|furloughed"
+    r"|retired|quit|bored|burn(?:ed|t)|tired|sick of|fed up|stuck|cut|replaced|former|ex|formerly"
+    r"|looking (?:at|into|for)|thinking|thought|considering|torn|single|disabled|laid|lost|saving|moving|leaving"
+    r"|used to|been|always|never|everyone|everybody|here|got|did|worked|saw|heard|wants?|wanted|wanna|loves?|hates?)\b",
     re.I,
 )
 _CONDITION = re.compile(
@@ -109,7 +110,9 @@ _ABOUT_ME = re.compile(
     re.I,
 )
 _STEPS = re.compile(
-    r"\bhow (?:do|does|did|can|could|would|should) (?:i|you|we|someone|he|she) (?:become|be|get|start|break)\b", re.I
+    r"\bhow (?:do|does|did|can|could|would|should) (?:i|you|u|we|people|they|someone|he|she)"
+    r" (?:become|be|get|start|break)\b",
+    re.I,
 )
 _STANDS_FOR = re.compile(
     r"(?:(?<=become )|(?<=be )|(?<=being )|(?<=as ))one\b|\b(?:it|they|them|those|this|he|she)\b(?: people)?"
@@ -129,9 +132,9 @@ _POINTS = re.compile(
 def tells(text: str) -> bool:
     """Whether what stands before a question tells a story, and is neither what it is about nor its condition."""
     words = len(_WORD.findall(text))
-    clauses = "," in text.strip(" ,") and (_TELLING.search(text) or topic_of(text) is None)
+    clauses = "," in text.strip(" ,") and (_TELLING.search(text) or not _notes(text))
     told = (words >= TELLS and clauses) or (words >= LONG_TELLS and _TELLING.search(text))
-    if text.rstrip().endswith(":"):
+    if ":" in text:
         return False  # "federal jobs, VA and so on: what do they pay"
     return bool(told) and not _CONDITION.match(text) and not _ASKS_ALREADY.search(text.strip(" ,;:-–—"))
 
@@ -143,6 +146,11 @@ def filled(question: str, name: str) -> str:
     if not found:
         return f"{name} {question}"
     return f"{question[: found[-1].start()]}{name}{question[found[-1].end() :]}"
+
+
+def _notes(text: str) -> bool:
+    """Whether one of the things between commas is but a topic: "hours, pay, schooling of a coder"."""
+    return any((topic := topic_of(piece)) and is_bare(piece, topic) for piece in _COMMAS.split(text))
 
 
 def asks_for_steps_into_it(question: str) -> bool:
@@ -158,7 +166,7 @@ def leans(question: str, unnamed: str | None = None, names: bool = False) -> boo
     """
     if _STEPS.search(question):
         return False
-    if not begins(question) and not question_start(question):
+    if not begins(question) and not _starts(question):
         return True  # "fast track into nursing?"
     unnamed = re.sub(r"\bmakes? sense\b", "", question if unnamed is None else unnamed)
     rest = [word for word in _WORD.findall(unnamed.lower().replace("’", "'")) if word.replace("'", "") not in _EMPTY]
@@ -188,15 +196,20 @@ def begins(text: str) -> bool:
 
 def question_start(sentence: str) -> int:
     """Where the question of a sentence begins after its story; 0 if there is no story before it, or no question."""
+    return next((start for start in _starts(sentence) if tells(sentence[:start])), 0)
+
+
+def _starts(sentence: str) -> list[int]:
+    """Where in a sentence a question may begin that does not begin as one."""
     plain = sentence.replace("’", "'")
     if begins(plain):
-        return 0
+        return []
     starts = [match.end() for match in _JOINTS.finditer(plain) if _BEGINS.match(plain, match.end())]
     for match in _BEGINS_ANYWHERE.finditer(plain):
         before = _WORD.findall(plain[: match.start()].lower())
         if before and before[-1] not in _LEADS_IN and plain[match.start() - 1].isspace():
             starts.append(match.start())
-    return min(starts, default=0)
+    return sorted(starts)
 
 
 def clause_before(sentence: str, start: int) -> int:

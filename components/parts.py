@@ -106,7 +106,9 @@ def parts(text: str) -> list[Part]:
     somewhere; none if the message is best taken as a whole."""
     sentences = _pieces(text, _SENTENCE)
     found = [_after_story(sentence) for sentence in sentences]
-    written = notes(text, _ASKS) if found == sentences else None
+    first = next((one.start for one in found if _asks_inside(one.text)), 0)
+    story = found != sentences or tells(text[:first])
+    written = None if story else notes(text, _ASKS)
     if written is not None and (written.about or len(written.items) > len(_listed(Part(text, 0, len(text))))):
         return [Part(n.text, n.start, n.end, written.about, n.topic) for n in written.items][:MAX_PARTS]
     found = [_without_subject(part) for sentence in found for part in _joined(sentence)]
@@ -151,7 +153,7 @@ def _pieces(text: str, boundary: re.Pattern[str], offset: int = 0) -> list[Part]
 def _after_story(sentence: Part) -> Part:
     """A sentence without the story before its question: "cook, 34, bad back, how long is nursing school"."""
     start = question_start(sentence.text)
-    if not start or not tells(sentence.text[:start]):
+    if not start:
         return sentence
     if len(sentence.text[start:].split()) < LEAST:
         if leans(sentence.text[start:]):

@@ -36,10 +36,13 @@ _THERE = re.compile(r"\bthere\b", re.I)
 # "is that enough", "with my degree": what somebody brings along is asked about
 _BROUGHT = re.compile(r"\b(?:that|this|it|my|mine|have|got|already|enough|counts?|with)\b", re.I)
 # a job that somebody has: "I'm a nurse", "cashier at a drugstore, …", "my wife is a nurse"
-_HAD = re.compile(
+_OWN = (
     r"^\W*(?:[\w'’/-]+\s+){0,2}$"
-    r"|\b(?:i['’]?m|i am|i was|been|i work(?:ed)? as|used to be|former|ex"
-    r"|(?:wife|husband|mom|dad|sister|brother|son|daughter)(?:['’]s| is| was| works as))"
+    r"|\b(?:i['’]?m|i am|i was|been|i work(?:ed)? as|used to be|former|ex)[\s-]+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}$"
+)
+_MINE = re.compile(_OWN, re.I)
+_HAD = re.compile(
+    rf"{_OWN}|\b(?:wife|husband|mom|dad|sister|brother|son|daughter)(?:['’]s| is| was| works as)"
     r"[\s-]+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}$",
     re.I,
 )
@@ -71,8 +74,9 @@ def named_in(reading: Reading, question: Part, leaning: bool = False) -> Reading
         told += [m for m in around if m.kind == "foreign" and any(one.kind == "place" for one in reading.mentions)]
         if "credential" in kinds and "occupation" not in kinds:
             told += [m for m in around if m.kind == "occupation" and _HAD.search(reading.text[: m.start])]
-        elif not kinds & {*SUBJECTS} and not weighs and not leaning:
-            told += [m for m in around if m.kind == "occupation" and m not in meant_by(reading, question)]
+        elif not kinds & {*SUBJECTS} and not leaning:
+            meant = meant_by(reading, question)
+            told += [m for m in around if m.kind == "occupation" and m not in meant] if not weighs or meant[1:] else []
     return replace(reading, mentions=tuple(m for m in reading.mentions if m not in told)) if told else reading
 
 
@@ -112,6 +116,8 @@ def called(reading: Reading, question: Part) -> str:
     if not before:
         return ""
     last = before[-1]
+    if last.kind == "occupation" and _MINE.search(reading.text[: last.start]):
+        return ""  # what the asker is
     kind = [m for m in before if m.kind == last.kind]
     first = kind[-2] if len(kind) > 1 and _JOINED.fullmatch(reading.text[kind[-2].end : last.start]) else last
     return reading.text[first.start : last.end]
@@ -122,7 +128,9 @@ def leans_on(reading: Reading, question: Part) -> bool:
     because it weighs something against what only the story names; or because, in a short message, nothing tells its
     subject."""
     inside = [m for m in reading.mentions if question.start <= m.start < question.end]
-    pair = any(len({m.value for m in inside if m.kind == kind}) > 1 for kind in NAMED)
+    pair = len(meant_by(reading, question)) > 1 or any(
+        len({m.value for m in inside if m.kind == kind}) > 1 for kind in NAMED
+    )
     if _AGAINST.search(question.text) and not pair:
         return True
     rest = question.text
