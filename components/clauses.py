@@ -42,7 +42,7 @@ _REQUEST = (
 )
 # After a comma or a joining word.
 _BEGINS = re.compile(
-    rf"{_LEAD}(?:{_HOW}|(?:hows|howd) \w|{_WHAT}|{_WHERE}|{_WHICH}|{_WHO}|{_AUX} (?:{_PRONOUN}|{_PEOPLE})\b"
+    rf"{_LEAD}(?:{_HOW}|(?:hows|howd) \w|{_WHAT}|{_WHERE}|{_WHICH}|{_WHO}|(?!did it\b){_AUX} (?:{_PRONOUN}|{_PEOPLE})\b"
     rf"|do (?:\w+ )?(?:\w+ )?\w+s (?!at\b|for\b|in\b|and\b|on\b|with\b|all\b)\w"
     rf"|(?:is|are) {_THING_NEEDED}|(?:am|have|did) i\b|{_REQUEST})",
     re.I,
