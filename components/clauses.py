@@ -76,7 +76,8 @@ _TELLING = re.compile(
     r"|counselor|boss|manager|supervisor|gf|bf|kids|pregnant|years?|yrs?|months|laid[- ]off|let go|fired|furloughed"
     r"|retired|quit|bored|burn(?:ed|t)|tired|sick of|fed up|stuck|cut|replaced|former|ex|formerly"
     r"|looking (?:at|into|for)|thinking|thought|considering|torn|single|disabled|laid|lost|saving|moving|leaving"
-    r"|used to|been|always|never|everyone|everybody|here|got|did|worked|saw|heard|wants?|wanted|wanna|loves?|hates?)\b",
+    r"|used to|been|always|never|everyone|everybody|here|got|did|worked|saw|heard|wants?|wanted|wanna|loves?|hates?"
+    r"|who likes?)\b",
     re.I,
 )
 _CONDITION = re.compile(
@@ -121,6 +122,9 @@ _STANDS_FOR = re.compile(
 )
 # "how do people find one": not the job, but what the story named beside it
 _ANOTHER = re.compile(r"(?<!become )(?<!be )(?<!being )(?<!as )(?<!which )(?<!that )(?<!this )\bone\b(?! of)", re.I)
+_IS_THAT = re.compile(
+    rf"^\W*{_LEAD}(?:is|was|are|were|would|will) (?:that|this|those|these)\b(?! (?:field|job|work|line|career))", re.I
+)
 _POINTS = re.compile(
     r"\b(?:it|that|this|those|these|them|he|she|him|her)\b"
     r"(?=\W*$|\s+(?:for|at|in|then|too|or|any\w*|even|still|really)\b)"
@@ -145,7 +149,9 @@ def filled(question: str, name: str) -> str:
     found = [*_STANDS_FOR.finditer(question)]
     if not found:
         return f"{name} {question}"
-    return f"{question[: found[-1].start()]}{name}{question[found[-1].end() :]}"
+    last = found[-1]
+    person = last.group().lower() in ("he", "she", "one") and not name.endswith("s")
+    return f"{question[: last.start()]}{'a ' if person else ''}{name}{question[last.end() :]}"
 
 
 def _notes(text: str) -> bool:
@@ -170,7 +176,7 @@ def leans(question: str, unnamed: str | None = None, names: bool = False) -> boo
         return True  # "fast track into nursing?"
     unnamed = re.sub(r"\bmakes? sense\b", "", question if unnamed is None else unnamed)
     rest = [word for word in _WORD.findall(unnamed.lower().replace("’", "'")) if word.replace("'", "") not in _EMPTY]
-    if (names and points(question)) or _ANOTHER.search(question):
+    if (names and points(question)) or _ANOTHER.search(question) or _IS_THAT.match(question):
         return True
     if _OPEN.match(question):
         return len(rest) < 2 and not names  # "how would that go", "what do they do" have the word that asks

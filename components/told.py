@@ -38,7 +38,8 @@ _BROUGHT = re.compile(r"\b(?:that|this|it|my|mine|have|got|already|enough|counts
 # a job that somebody has: "I'm a nurse", "cashier at a drugstore, …", "my wife is a nurse"
 _OWN = (
     r"^\W*(?:[\w'’/-]+\s+){0,2}$"
-    r"|\b(?:i['’]?m|i am|i was|been|i work(?:ed)? as|used to be|former|ex)[\s-]+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}$"
+    r"|\b(?:i['’]?m|i am|i was|been|i work(?:ed)? as|used to be|former|ex)[\s-]+(?:an?\s+|the\s+)?"
+    r"(?:(?!not\b|think|look|try|going\b|interest|consider|into\b|at\b|of\b|about\b|to\b)[\w-]+\s+){0,2}$"
 )
 _MINE = re.compile(_OWN, re.I)
 _HAD = re.compile(

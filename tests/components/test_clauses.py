@@ -53,6 +53,7 @@ def test_what_a_question_is_about_is_no_story(before: str) -> None:
     ("question", "expected"),
     [
         ("is that low", True),
+        ("is that really required", True),
         ("would they take me", True),
         ("will they hire me with an accent", True),
         ("how would that go", True),
@@ -71,7 +72,7 @@ def test_a_question_may_need_its_story(question: str, expected: bool) -> None:
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        ("how would I become one", "how would I become MA"),
+        ("how would I become one", "how would I become a MA"),
         ("do they work nights", "do MA work nights"),
         ("is that field growing", "is MA field growing"),
         ("how long is the program", "MA how long is the program"),
