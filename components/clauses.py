@@ -179,7 +179,8 @@ def leans(question: str, unnamed: str | None = None, names: bool = False) -> boo
     if (names and points(question)) or _ANOTHER.search(question) or _IS_THAT.match(question):
         return True
     if _OPEN.match(question):
-        return len(rest) < 2 and not names  # "how would that go", "what do they do" have the word that asks
+        asking = not re.match(rf"^\W*{_LEAD}(?:is|are) there", question, re.I)
+        return len(rest) < 1 + asking and not names  # "how would that go" has but the word that asks
     return not rest or bool(_ABOUT_ME.search(question))
 
 
@@ -188,6 +189,11 @@ def opens_alone(question: str) -> bool:
     return bool(_STEPS.search(question)) or not re.search(
         r"\b(?:it|its|that|this|they|them|those|these|there|one)\b", question, re.I
     )
+
+
+def asks_of_them(question: str) -> bool:
+    """Whether an open question is about what "they" do: a name in the story tells who they are."""
+    return bool(_OPEN.match(question) and re.search(r"\b(?:they|he|she)\b", question, re.I))
 
 
 def points(question: str) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from components.clauses import TELLS, asks_for_steps_into_it, leans
+from components.clauses import TELLS, asks_for_steps_into_it, asks_of_them, leans
 from components.parts import LONG, Part
 from components.reading import Mention, Reading
 
@@ -140,6 +140,8 @@ def leans_on(reading: Reading, question: Part) -> bool:
     ):
         if question.start <= m.start and m.end <= question.start + len(rest):
             rest = f"{rest[: m.start - question.start]} {rest[m.end - question.start :]}"
+    if asks_of_them(question.text) and called(reading, question):
+        return False
     if leans(question.text, rest, within(reading, question, SUBJECTS)):
         return True
     short = len(reading.text.split()) < LONG
