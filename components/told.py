@@ -138,7 +138,7 @@ def leans_on(reading: Reading, question: Part) -> bool:
     for m in sorted(
         (m for m in reading.mentions if m.kind in (*SUBJECTS, "place", "employer_type")), key=lambda m: -m.start
     ):
-        if question.start <= m.start and m.end <= question.start + len(rest):
+        if question.start <= m.start < question.end:
             rest = f"{rest[: m.start - question.start]} {rest[m.end - question.start :]}"
     if asks_of_them(question.text) and called(reading, question):
         return False
