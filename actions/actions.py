@@ -17,6 +17,7 @@ from sqlalchemy.engine import Engine
 import settings
 from actions.context import TOPIC_INTENTS, Context
 from actions.service import Outcome, Service, mentions_of
+from actions.stories import question_of
 from actions.turn import Mention, Turn
 from knowledge.errors import KnowledgeError
 from knowledge.query import KnowledgeBase
@@ -57,9 +58,11 @@ def turn_of_message(message: dict[str, Any]) -> Turn:
     intent = message.get("intent") or {}
     mentions = tuple(_mention(entity) for entity in mentions_of(message))
     ranking = tuple((str(item["name"]), float(item["confidence"])) for item in message.get("intent_ranking") or [])
+    said = str(message.get("waymark_meant") or message.get("text") or "")
+    asked = message.get("waymark_asked")
     return Turn(
         str(intent.get("name")),
-        str(message.get("waymark_meant") or message.get("text") or ""),
+        question_of(said, *asked) if asked else said,
         mentions,
         float(intent.get("confidence") or 0),
         ranking,
@@ -67,6 +70,7 @@ def turn_of_message(message: dict[str, Any]) -> Turn:
         named=message.get("topic"),
         bare=bool(message.get("bare")),
         told=tuple(_mention(entity) for entity in message.get("waymark_told") or ()),
+        story=said if asked else None,
     )
 
 

@@ -208,7 +208,7 @@ def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
     levels = len(turn.values("level"))
     if topic == "comparison" and (levels == 2 or (levels and not context.options)) and not _two_named(turn):
         return "education"  # "a certificate or an associate for coding: how long is each?"
-    said = [turn.text[m.start : m.end].lower() for m in turn.mentions if m.kind == "occupation" and m.end > m.start]
+    said = [turn.whole[m.start : m.end].lower() for m in turn.mentions if m.kind == "occupation" and m.end > m.start]
     if topic == "comparison" and said and _DEGREES.issuperset(said):
         return "education"  # "ADN or BSN"
     figure = kinds & {"place", "pay_period", "statistic"}

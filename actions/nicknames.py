@@ -147,7 +147,8 @@ def _sibling(catalog: Catalog, context: Context, word: str) -> str | None:
 def with_coding(turn: Turn, coding: str) -> Turn:
     """A turn that names another occupation beside "coding": with both. `coding`: the occupation that it is."""
     named = turn.values("occupation")
-    match = _CODING.search(turn.text)
+    asked = any(m.kind == "occupation" and turn.text[m.start : m.end].strip() for m in turn.mentions)
+    match = _CODING.search(turn.text if asked else turn.whole)
     inside = match and any(m.start <= match.start() < m.end for m in turn.mentions if m.kind != "cue")
     if match is None or inside or coding in named or len(named) != 1:
         return turn

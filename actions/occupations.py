@@ -82,7 +82,7 @@ def _twin(turn: Turn, named: str, best: str, likeliest: Likeliest, same: Mapping
     is of both: "health information technology bachelor's"."""
     if same.get(best) != named or likeliest[best][0].indicator.startswith((COMPARES, *CHANGES_NOTHING)):
         return False
-    words = " ".join(turn.text[m.start : m.end].lower() for m in turn.mentions if m.kind == "occupation")
+    words = " ".join(turn.whole[m.start : m.end].lower() for m in turn.mentions if m.kind == "occupation")
     behind = max(likeliest.get(named, (None, 0.0))[1], unanswered)
     return SHARED in words and likeliest[best][1] >= max(LIKE, behind + CLEARLY)
 

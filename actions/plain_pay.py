@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from actions.turn import Turn
 
 _EARN = (
-    r"makes?|making|made|earns?|earning|earned|clears?|clearing|nets?|gross(?:es)?|banks?|fetch(?:es)?"
+    r"makes?(?! an? (?:good|great))|making|made"
+    r"|earns?|earning|earned|clears?|clearing|nets?|gross(?:es)?|banks?|fetch(?:es)?"
     r"|pulls? (?:in|down)|pulling (?:in|down)|brings? (?:in|home)|bringing (?:in|home)|takes? home|taking home"
     r"|rakes? in|raking (?:it )?in|walks? away with|start(?:s|ing)? (?:(?:out|off|people|you|them|us|someone) )?at"
     r"|tops? out at|goes? for"

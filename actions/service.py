@@ -260,7 +260,7 @@ class Service:
         """The turn with the occupation that its question is like, if it names none or several."""
         same = self._knowledge.catalog.stood_in
         likeliest = self._knowledge.likeliest_of_each(vector)
-        words = set(re.findall(r"[a-z]+", turn.rest.lower()))
+        words = set(re.findall(r"[a-z]+", replace(turn, text=turn.whole).rest.lower()))
         hinted = [id for id, nicknames in NICKNAMES.items() if words & set(nicknames.split())]
         default = self._settings.default_occupation
         unanswered = max(self._knowledge.unanswered_like(default, vector).values(), default=0.0)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from actions.connectives import PAY_APART
+from actions.plain_pay import AMOUNT, amount
 from actions.turn import Mention, Turn
 
 _KIN = (
@@ -99,13 +100,20 @@ _AND_SO_ON = re.compile(r"^\s*(?:[,.;–-]|\d|here\b|now\b|for\b|at\b|with\b|in\
 _THEIRS = re.compile(rf"\bmy (?:\w+[\s-]+)?(?:{_KIN})\b[^.?!;]*$", re.I)
 
 
+def question_of(story: str, start: int, end: int) -> str:
+    """A message whose story is blanked, every character of its question in its place; a sum of money is left, so that
+    the figures can be set beside it."""
+    kept = [(start, end), *(match.span() for match in AMOUNT.finditer(story) if amount(match.group()))]
+    return "".join(c if any(a <= i < b for a, b in kept) else " " for i, c in enumerate(story))
+
+
 def asked_about(turn: Turn, known: Callable[[str], bool], within: Callable[[str, str], bool]) -> Turn:
     """The turn without the names that it only tells of.
 
     `known`: whether an occupation is known in depth; `within`: whether the first place lies in the second.
     """
     if (
-        _DEARER.search(turn.text) and len(turn.values("occupation")) == 2
+        _DEARER.search(turn.whole) and len(turn.values("occupation")) == 2
     ):  # "she is a nurse; would coding be a pay cut?"
         return turn
     if _set_apart(turn):
@@ -128,7 +136,7 @@ def without(turn: Turn, told: list[Mention]) -> Turn:
 def own_job(turn: Turn) -> str | None:
     """The occupation that someone says they have."""
     for mention in sorted((*turn.told, *turn.mentions), key=lambda m: m.start):
-        before, after = turn.text[: mention.start], turn.text[mention.end :]
+        before, after = turn.whole[: mention.start], turn.whole[mention.end :]
         if mention.kind != "occupation" or mention.end <= mention.start or mention.candidates or _THEIRS.search(before):
             continue
         first = mention in turn.told and _AT_FIRST.match(before) and _AND_SO_ON.match(after)
@@ -149,7 +157,7 @@ def subject(turn: Turn) -> Mention | None:
     is none, or several."""
     for kind in ("occupation", "credential"):
         named = [mention for mention in turn.mentions if mention.kind == kind and len(mention.candidates) < 2]
-        asked = {m.value: m for m in named if kind == "credential" or not _told(turn.text, m)}
+        asked = {m.value: m for m in named if kind == "credential" or not _told(turn.whole, m)}
         if asked:
             return next(iter(asked.values())) if len(asked) == 1 else None
     return None
@@ -157,29 +165,29 @@ def subject(turn: Turn) -> Mention | None:
 
 def _occupations(turn: Turn, known: Callable[[str], bool]) -> list[Mention]:
     named = [mention for mention in turn.mentions if mention.kind == "occupation" and not mention.implied]
-    long = len(turn.text.split()) >= STORY
+    long = len(turn.whole.split()) >= STORY
     beside = [mention for mention in named if long and known(mention.value)]
-    joined = {m for a, b in pairwise(named) if _JOINED.match(turn.text[a.end : b.start]) for m in (a, b)}
+    joined = {m for a, b in pairwise(named) if _JOINED.match(turn.whole[a.end : b.start]) for m in (a, b)}
     told = [
         m
         for m in named
-        if _told(turn.text, m)
+        if _told(turn.whole, m)
         or (beside and not known(m.value) and m not in joined and not _joined(turn, m, beside))
     ]
     if turn.values("credential"):
-        brought = [m for m in named if _BROUGHT.match(turn.text[m.end :])]
+        brought = [m for m in named if _BROUGHT.match(turn.whole[m.end :])]
         if brought:
             return brought
     if len(told) < len(named):
         return told
-    if turn.values("credential") and all(_brings(turn.text, m) for m in named):  # "can I get the RHIT with a BSN"
+    if turn.values("credential") and all(_brings(turn.whole, m) for m in named):  # "can I get the RHIT with a BSN"
         return told
     return [mention for mention in told if long and not known(mention.value)]
 
 
 def _joined(turn: Turn, one: Mention, others: list[Mention]) -> bool:
     """Whether an occupation is named in one breath with another: "between phlebotomist and medical assistant"."""
-    between = (turn.text[min(one.end, other.end) : max(one.start, other.start)] for other in others)
+    between = (turn.whole[min(one.end, other.end) : max(one.start, other.start)] for other in others)
     return any(_OR.fullmatch(text) for text in between)
 
 
@@ -187,7 +195,7 @@ def _set_apart(turn: Turn) -> bool:
     """Whether two occupations are named with "than" or "vs" between them: "does an RN make more than an LPN"."""
     named = [mention for mention in turn.mentions if mention.kind == "occupation"]
     two = len({mention.value for mention in named}) == 2
-    return two and bool(_THAN.search(turn.text[named[0].end : named[-1].start]))
+    return two and bool(_THAN.search(turn.whole[named[0].end : named[-1].start]))
 
 
 def leaves(turn: Turn) -> bool:
@@ -198,13 +206,13 @@ def leaves(turn: Turn) -> bool:
 def _start(turn: Turn) -> list[Mention]:
     """The occupation that someone leaves for another one named: it is about that one, unless it weighs them."""
     named = [mention for mention in turn.mentions if mention.kind == "occupation"]
-    if len({mention.value for mention in named}) != 2 or _WEIGHED.search(turn.text):
+    if len({mention.value for mention in named}) != 2 or _WEIGHED.search(turn.whole):
         return []
-    left = {mention.value for mention in named if _leaves(turn.text, mention)}
-    between = turn.text[named[0].end : named[-1].start]
+    left = {mention.value for mention in named if _leaves(turn.whole, mention)}
+    between = turn.whole[named[0].end : named[-1].start]
     if not left and _TO.match(between):
         left = {named[0].value}
-    aims = {m.value for m in named if m.value not in left and _TOWARD.search(turn.text[: m.start])}
+    aims = {m.value for m in named if m.value not in left and _TOWARD.search(turn.whole[: m.start])}
     if len(left) != 1 or not (aims or _TO.match(between)):
         return []
     return [mention for mention in named if mention.value in left]
@@ -237,12 +245,12 @@ def _places(turn: Turn, within: Callable[[str, str], bool]) -> list[Mention]:
         wider = [m for m in named if any(within(id, m.value) for id in (one.candidates or (one.value,)))]
         if wider:
             return wider  # "Rochester, the New York one"
-    said = {mention.value: turn.text[: mention.start] for mention in reversed(named)}
+    said = {mention.value: turn.whole[: mention.start] for mention in reversed(named)}
     left = {id for id, before in said.items() if _LEFT.search(before)}
     home = {id for id, before in said.items() if _HOME.search(before) and not _LONG_AGO.search(before)}
-    if _HERE.search(turn.text[named[-1].end :]) and len(home) == 1:  # "from Ohio, living in Texas now, what … here"
+    if _HERE.search(turn.whole[named[-1].end :]) and len(home) == 1:  # "from Ohio, living in Texas now, what … here"
         left = set(said) - home
-    elif len(left) != 1 and not _AGAINST_EACH.search(turn.text):
+    elif len(left) != 1 and not _AGAINST_EACH.search(turn.whole):
         again = named[-1].value in [mention.value for mention in named[:-1]]  # "Phoenix or Tampa, what … in Phoenix"
         left = set(said) - {named[-1].value} if again else {id for id in home if id != named[-1].value}
     return [mention for mention in named if mention.value in left] if len(left) == 1 else []

@@ -46,6 +46,7 @@ class Turn:
     named: str | None = None  # a part written as a note ("growth?"): the topic that it names
     bare: bool = False  # and whether it says nothing else
     told: tuple[Mention, ...] = ()  # names that it only tells of: the job that someone has, the place they leave
+    story: str | None = None  # the whole message, where `text` has but its question, every character in its place
 
     def values(self, kind: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(m.value for m in self.mentions if m.kind == kind))
@@ -58,6 +59,11 @@ class Turn:
     def settled_as(self, intent: str, *more: Mention) -> Turn:
         """The message as the conversation tells that it is meant, with what it leaves unsaid."""
         return replace(self, intent=intent, mentions=(*self.mentions, *more), settled=True)
+
+    @property
+    def whole(self) -> str:
+        """The text with the story that it tells beside its question."""
+        return self.story or self.text
 
     @property
     def rest(self) -> str:

@@ -25,11 +25,13 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import settings
+from components.clauses import clause_before, filled, leans, opens_alone, points
 from components.corrections import meant
 from components.crisis import sentences
 from components.lists import is_bare
-from components.parts import Part, asking, asks, parts
-from components.reading import Mention, Reader, Reading
+from components.parts import LONG, Part, asking, asks, parts
+from components.reading import Reader, Reading
+from components.told import NAMED, SUBJECTS, beside, called, leans_on, named_in, within
 from knowledge.gazetteer import Name, read_cues, read_names
 
 MENDED = "waymark_mended"
@@ -37,26 +39,17 @@ PLAIN = "waymark_plain"
 MARKS = "waymark_marks"
 MEANT = "waymark_meant"  # in the output: a correction without what it takes back, every character in its place
 PARTS = "waymark_parts"  # in the output: the questions of a message that asks several
+ASKED = "waymark_asked"  # in the output: where the question of a message begins and ends that tells a story beside it
 TOLD = "waymark_told"  # in the output: the names that only the story around the question has
 SAID = "waymark_said"  # the whole message and its sentences -> as it is embedded, then the embedding (safety.py)
 FILE = "names.json"
 FAMILIAR = 3
-SUBJECTS = ("occupation", "credential", "school")  # kinds of name that tell what a question is about
 # what may stand for a school or a credential; not in a question of pay and work, where it stands for the job
 _STANDS_FOR = re.compile(r"\b(?:they|them|it|there|that|this|their|the (?:program|exam|test|school))\b", re.I)
 _OF_WORK = re.compile(r"\b(?:pays?|paid|earn\w*|makes?|salary|wages?|jobs?|hir\w+|work\w*|career)\b", re.I)
 _CLASSES = re.compile(r"\b(?:class|classes|courses|subjects)\b.*\b(?:take|help|pick|choose|now)\b", re.I)
+MAX_BEFORE = 12  # words of what comes before it that help to understand a question
 FEW = 8  # words of a question that may say too little without what comes before it
-# kinds of which those beside the question are a story, if it names one itself
-NAMED = ("occupation", "place", "school", "employer_type")
-# A question that sets what it names against something: the story may say against what.
-_WEIGHS = re.compile(
-    r"\b(?:than|more|less|better|worse|higher|lower|faster|compared?|versus|vs|differen\w+|raise|cut|same|also|too|either"
-    r"|both|each|instead|switch\w*|chang(?:e|ing)|mov(?:e|ing)|go(?:ing)? (?:from|back))\b",
-    re.I,
-)
-# What belongs to the question itself, so that in a long message it counts where the question is.
-OF_THE_QUESTION = frozenset(("cue", "employer_type", "statistic", "pay_period", "period"))
 
 
 @DefaultV1Recipe.register(
@@ -150,13 +143,15 @@ class KnowledgeEntities(GraphComponent):
                 text, reading = corrected, self.reader.read(corrected)
                 message.set(MEANT, corrected, add_to_output=True)
             whole, questions = reading, parts(text)
-            if len(questions) == 1:  # a long message is understood by the one question in it
-                _annotate(message, self._one(questions[0], text))
-                reading = asked_in(whole, questions[0])
+            question = questions[0] if len(questions) == 1 else None if questions else asking(text)
+            if question:  # a message that tells a story is understood by the one question in it
+                leaning = leans_on(whole, question)
+                reading = named_in(whole, question, leaning)
+                _annotate(message, self._one(question, whole, reading, leaning))
+                if beside(whole, question) and not leaning:
+                    message.set(ASKED, [question.start, question.end], add_to_output=True)
             else:
-                question = None if questions else asking(text)
-                reading = named_in(whole, question) if question else whole
-                _annotate(message, self.reader.read(question.text) if question and reading is not whole else whole)
+                _annotate(message, whole)
             told = tuple(m for m in whole.mentions if m.kind in NAMED and m not in reading.mentions)
             if told:
                 message.set(TOLD, _entities(replace(whole, mentions=told)), add_to_output=True)
@@ -165,14 +160,31 @@ class KnowledgeEntities(GraphComponent):
                 message.set(PARTS, [self._part(one, reading) for one in questions], add_to_output=True)
         return messages
 
-    def _one(self, question: Part, text: Text) -> Reading:
-        """The one question of a long message; with the sentence before it where it names nothing ("What's that?")."""
-        reading = self.reader.read(question.text)
-        named = {mention.kind for mention in reading.mentions} & {"cue", *SUBJECTS}
-        if named or len(question.text.split()) > FEW:
-            return reading
-        before = [one for one in re.split(r"(?<=[.?!;])\s+", text[: question.start].strip()) if one]
-        return self.reader.read(f"{before[-1]} {question.text}") if before and not asks(before[-1]) else reading
+    def _one(self, question: Part, whole: Reading, reading: Reading, leaning: bool) -> Reading:
+        """The one question of a message by itself: with the name that it leaves to the story ("how do I become one"),
+        or else with what comes before it ("What's that?"); the whole message where that is short, or leans on it."""
+        asked = self.reader.read(question.text)
+        long = len(whole.text.split()) >= LONG
+        if not long and (leaning or not beside(whole, question)):
+            return asked if reading is not whole else whole
+        named = within(whole, question, SUBJECTS)
+        if leaning:
+            before = points(question.text) or (not named and leans(question.text))
+            return self._with_before(question, whole) if before else asked
+        if named:
+            return asked
+        if name := called(reading, question):
+            last = question.text[clause_before(question.text, len(question.text)) :]
+            return self.reader.read(filled(last if len(last.split()) > 1 else question.text, name))
+        few = len(question.text.split()) <= FEW and not any(m.kind == "cue" for m in asked.mentions)
+        return asked if not few or opens_alone(question.text) else self._with_before(question, whole)
+
+    def _with_before(self, question: Part, whole: Reading) -> Reading:
+        """A question with the sentence before it, or of a long one the last clause, unless that asks something, too."""
+        said = re.split(r"(?<=[.?!;])\s+", whole.text[: question.start].rstrip(" ,;:-–—"))[-1]
+        if len(said.split()) > MAX_BEFORE:
+            said = said[clause_before(said, len(said)) :]
+        return self.reader.read(f"{said} {question.text}" if said and not asks(said) else question.text)
 
     def _part(self, part: Part, whole: Reading) -> Dict[Text, Any]:
         """One of several questions, with what the components after this one need to understand it.
@@ -192,28 +204,6 @@ class KnowledgeEntities(GraphComponent):
         known = {MENDED: reading.mended, PLAIN: reading.plain, MARKS: marks(reading)}
         named = {"topic": part.topic, "bare": bare} if part.topic else {}
         return {TEXT: reading.text, ENTITIES: _entities(reading), **known, **named}
-
-
-def asked_in(reading: Reading, question: Part) -> Reading:
-    """A long message's reading without what only its story has: "my sister works in a hospital"; and without the names
-    of the story where the question has names of the same kind itself."""
-    within = {m for m in reading.mentions if question.start <= m.start < question.end}
-    named = {m.kind for m in within} | OF_THE_QUESTION
-    return replace(reading, mentions=tuple(m for m in reading.mentions if m in within or m.kind not in named))
-
-
-def named_in(reading: Reading, question: Part) -> Reading:
-    """A shorter message's reading without the names of its story, where the question names one of their kind: "we're
-    leaving Boise for Tulsa. what do nurses make in tulsa"; itself if there are none, or it may set them against each
-    other."""
-    within = [m for m in reading.mentions if question.start <= m.start < question.end]
-    weighs = bool(_WEIGHS.search(question.text))
-    told: list[Mention] = []
-    for kind in NAMED:
-        own = [m for m in within if m.kind == kind]
-        clear = bool(own) and not any(m.candidates for m in own) and (len(own) > 1 or not weighs)
-        told += [m for m in reading.mentions if m.kind == kind and m not in own] if clear else []
-    return replace(reading, mentions=tuple(m for m in reading.mentions if m not in told)) if told else reading
 
 
 def knowledge_reader(texts: Iterable[Optional[Text]]) -> Reader:

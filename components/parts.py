@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from components.clauses import clause_before, leans, question_start, tells
 from components.lists import notes
 
 MAX_PARTS = 6
@@ -109,10 +110,14 @@ def _asks_inside(text: str) -> bool:
 def parts(text: str) -> list[Part]:
     """The questions of a message in its order: two to six if it asks several; one if it is long and asks one thing
     somewhere; none if the message is best taken as a whole."""
-    written = notes(text, _ASKS)
+    sentences = _pieces(text, _SENTENCE)
+    found = [_after_story(sentence) for sentence in sentences]
+    first = next((one.start for one in found if _asks_inside(one.text)), 0)
+    story = found != sentences or tells(text[:first])
+    written = None if story else notes(text, _ASKS)
     if written is not None and (written.about or len(written.items) > len(_listed(Part(text, 0, len(text))))):
         return [Part(n.text, n.start, n.end, written.about, n.topic) for n in written.items][:MAX_PARTS]
-    found = [_without_subject(part) for sentence in _pieces(text, _SENTENCE) for part in _joined(sentence)]
+    found = [_without_subject(part) for sentence in found for part in _joined(sentence)]
     questions = [
         part
         for part in found
@@ -129,11 +134,16 @@ def parts(text: str) -> list[Part]:
 
 
 def asking(text: str) -> Part | None:
-    """The one sentence of a message that asks, where others only tell; None if all is one sentence, or several ask."""
+    """The one sentence or clause of a message that asks, where the rest only tells; None if nothing but it is there, or
+    several ask."""
     sentences = _pieces(text, _SENTENCE)
-    found = [one for one in sentences if _asks_inside(one.text)]
-    alone = len(found) == 1 and len(sentences) > 1 and len(found[0].text.split()) >= LEAST
-    return found[0] if alone else None
+    found = [one for one in map(_after_story, sentences) if _asks_inside(one.text)]
+    alone = len(found) == 1 and (len(sentences) > 1 or found[0] != sentences[0])
+    if not alone or len(found[0].text.split()) >= LEAST:
+        return found[0] if alone else None
+    one = found[0]
+    start = clause_before(text, one.start) if not leans(one.text) else 0
+    return Part(text[start : one.end].rstrip(), start, one.end) if start else None
 
 
 def _pieces(text: str, boundary: re.Pattern[str], offset: int = 0) -> list[Part]:
@@ -144,6 +154,18 @@ def _pieces(text: str, boundary: re.Pattern[str], offset: int = 0) -> list[Part]
             found.append(Part(text[start:end].strip(), offset + start, offset + end))
         start = match.end() if match else end
     return found
+
+
+def _after_story(sentence: Part) -> Part:
+    """A sentence without the story before its question: "cook, 34, bad back, how long is nursing school"."""
+    start = question_start(sentence.text)
+    if not start:
+        return sentence
+    if len(sentence.text[start:].split()) < LEAST:
+        if leans(sentence.text[start:]):
+            return sentence
+        start = clause_before(sentence.text, start)  # "CCA vs CCS, whats the difference"
+    return Part(sentence.text[start:], sentence.start + start, sentence.end) if start else sentence
 
 
 def _without_subject(part: Part) -> Part:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from actions.stories import asked_about, own_job
+from actions.stories import asked_about, own_job, question_of
 from actions.turn import Mention, Turn
 
 JOBS = {
@@ -168,3 +168,20 @@ def test_what_is_left_out_is_kept_apart() -> None:
     said = turn("I work as a welder. What does a nurse make?")
     left = asked_about(said, DEEP.__contains__, lambda *_: False)
     assert [mention.value for mention in left.told] == ["welders"]
+
+
+def test_the_question_of_a_story_keeps_its_place_and_the_sum_that_it_is_set_against() -> None:
+    story = "welder, $21 an hour, tired of it. what does a coder make"
+    start = story.index("what")
+    question = question_of(story, start, len(story))
+    assert len(question) == len(story)
+    assert question.split() == "$21 an hour what does a coder make".split()
+    assert question[start:] == story[start:]
+
+
+def test_who_asks_is_read_from_the_story_beside_the_question() -> None:
+    story = "I'm a welder in Ohio, thirty years of it, how does one become a nurse"
+    said = turn(story)
+    asked = replace(said, text=question_of(story, story.index("how"), len(story)), story=story)
+    assert about(asked) == about(said)
+    assert own_job(asked) == "welders"

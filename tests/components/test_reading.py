@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from components.knowledge_entities import named_in
 from components.parts import asking
 from components.reading import MAX_CHARACTERS, Reader, Reading
+from components.told import leans_on, named_in
 
 RECORDS, NURSE, ASSISTANT, TRANSCRIPTIONIST, PHARMACY = (
     "medical-records-technician",
@@ -351,6 +351,11 @@ def test_any_text_can_be_read_and_mentions_lie_inside_it(reader: Reader, text: s
         ("plumber, 40, bad knees. medical assistant or coder, which pays more", [ASSISTANT, RECORDS]),
         ("CO at a prison in Michigan. what do nurses make in Ohio", [NURSE, "US-OH"]),
         ("patrons ask me about Herzing and DeVry. what does DeVry offer for coders", ["devry", RECORDS]),
+        ("already have my CCA. how many years before the CCS", ["ccs"]),
+        # one without a subject is about what the story named last, not about the job that somebody has
+        ("florist, tired of it, cousin is a medical assistant, how would I become one", [ASSISTANT]),
+        ("plumber, bad knees, heard about medical coding, how long is the school", [RECORDS]),
+        ("welder here, it's nurse or medical assistant for me now, which one pays more", [NURSE, ASSISTANT]),
         # unless the question names nothing of the kind, weighs it, or leaves open what it means
         ("I live in Ohio. what do nurses make here", ["US-OH", NURSE]),
         ("I am a nurse. would a coder make more", [NURSE, RECORDS]),
@@ -360,7 +365,9 @@ def test_any_text_can_be_read_and_mentions_lie_inside_it(reader: Reader, text: s
 def test_the_names_of_a_story_beside_the_question(message: str, values: list[str], reader: Reader) -> None:
     question = asking(message)
     assert question is not None
-    assert found(named_in(reader.read(message), question)) == values
+    reading = reader.read(message)
+    left = named_in(reading, question, leans_on(reading, question))
+    assert found(left) == values
 
 
 @pytest.mark.parametrize(

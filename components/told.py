@@ -1,0 +1,144 @@
+"""Which names of a message that tells a story belong to the question in it, and which the story only tells of. Pure.
+
+"Cook, 34, wife is an MA, what do they make in Reno": asked of medical assistants in Reno, told by a cook.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+
+from components.clauses import TELLS, asks_for_steps_into_it, asks_of_them, leans
+from components.parts import LONG, Part
+from components.reading import Mention, Reading
+
+SUBJECTS = ("occupation", "credential", "school")  # kinds of name that tell what a question is about
+# kinds of which those beside the question are a story, if it names one itself
+NAMED = ("occupation", "credential", "place", "school", "employer_type")
+# A question that sets what it names against something: the story may say against what.
+_WEIGHS = re.compile(
+    r"\b(?:than|more|less|better|worse|higher|lower|faster|compared?|versus|vs|differen\w+|raise|cut|same|also|too"
+    r"|either|both|each|instead|switch\w*|chang(?:e|ing)|mov(?:e|ing)|go(?:ing)? (?:from|back))\b",
+    re.I,
+)
+# The same in words that leave no other sense: "where can I move up to" sets nothing against anything.
+_AGAINST = re.compile(
+    r"\b(?:than|more|less|better|worse|higher|lower|faster|compared?|versus|vs|differen\w+|raise|cut|same|either|both"
+    r"|each)\b",
+    re.I,
+)
+_THERE = re.compile(r"\bthere\b", re.I)
+# "is that enough", "with my degree": what somebody brings along is asked about
+_BROUGHT = re.compile(r"\b(?:that|this|it|my|mine|have|got|already|enough|counts?|with)\b", re.I)
+# a job that somebody has: "I'm a nurse", "cashier at a drugstore, …", "my wife is a nurse"
+_OWN = (
+    r"^\W*(?:[\w'’/-]+\s+){0,2}$"
+    r"|\b(?:i['’]?m|i am|i was|been|i work(?:ed)? as|used to be|former|ex)[\s-]+(?:an?\s+|the\s+)?"
+    r"(?:(?!not\b|think|look|try|going\b|interest|consider|into\b|at\b|of\b|about\b|to\b)[\w-]+\s+){0,2}$"
+)
+_MINE = re.compile(_OWN, re.I)
+_HAD = re.compile(
+    rf"{_OWN}|\b(?:wife|husband|mom|dad|sister|brother|son|daughter)(?:['’]s| is| was| works as)"
+    r"[\s-]+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}$",
+    re.I,
+)
+_SHARED = frozenset(("medical", "health", "technician", "tech", "techs", "assistant"))  # words of several occupations
+_JOINED = re.compile(r"\s*(?:,|/|&|(?:,\s*)?\b(?:and|or|vs\.?|versus)\b)\s*(?:an?\s+|the\s+)*", re.I)
+# What belongs to the question itself, so that in a long message it counts where the question is.
+OF_THE_QUESTION = frozenset(("cue", "employer_type", "statistic", "pay_period", "period"))
+
+
+def named_in(reading: Reading, question: Part, leaning: bool = False) -> Reading:
+    """A message's reading without the names of the story around its question, where that names one of their kind
+    itself: "we're leaving Boise for Tulsa. what do nurses make in tulsa"; and without what belongs to the question
+    alone, where the story is long. Itself if there are none, or the question may set them against each other.
+
+    `leaning`: whether the question cannot be understood without the story (clauses.py).
+    """
+    inside = [m for m in reading.mentions if question.start <= m.start < question.end]
+    weighs, kinds = bool(_WEIGHS.search(question.text)), {m.kind for m in inside}
+    told: list[Mention] = []
+    for kind in NAMED:
+        own = [m for m in inside if m.kind == kind]
+        clear = bool(own) and not any(m.candidates for m in own) and (len(own) > 1 or not weighs)
+        told += [m for m in reading.mentions if m.kind == kind and m not in own] if clear else []
+    if beside(reading, question) and (not leaning or len(reading.text.split()) >= LONG):
+        around = [m for m in reading.mentions if m not in inside]
+        there = bool(_THERE.search(question.text))
+        told += [m for m in around if m.kind in OF_THE_QUESTION and not (there and m.kind == "employer_type")]
+        told += [m for m in around if m.kind == "level" and ("level" in kinds or not _BROUGHT.search(question.text))]
+        told += [m for m in around if m.kind == "foreign" and any(one.kind == "place" for one in reading.mentions)]
+        if "credential" in kinds and "occupation" not in kinds:
+            told += [m for m in around if m.kind == "occupation" and _HAD.search(reading.text[: m.start])]
+        elif not kinds & {*SUBJECTS} and not leaning:
+            meant = meant_by(reading, question)
+            told += [m for m in around if m.kind == "occupation" and m not in meant] if not weighs or meant[1:] else []
+    return replace(reading, mentions=tuple(m for m in reading.mentions if m not in told)) if told else reading
+
+
+def meant_by(reading: Reading, question: Part) -> list[Mention]:
+    """The occupations of a story that a question may mean by "one" or "they": those named last before it, and none
+    that somebody is said to have, if there are others; none if a credential was named after them."""
+    before = [m for m in reading.mentions if m.kind in ("occupation", "credential") and m.end <= question.start]
+    jobs = [m for m in before if m.kind == "occupation"]
+    wanted = [m for m in jobs if not _HAD.search(reading.text[: m.start])] or jobs
+    own = wanted is jobs and (before[-1:] != jobs[-1:] or asks_for_steps_into_it(question.text))
+    if not wanted or own:
+        return []
+    last = [wanted[-1]]
+    for one in reversed(wanted[:-1]):
+        if not _JOINED.fullmatch(reading.text[one.end : last[0].start]):
+            break
+        last.insert(0, one)
+    words = set(re.findall(r"[a-z]{4,}", question.text.lower())) - _SHARED
+    said = [m for m in last if words & set(re.findall(r"[a-z]{4,}", m.text.lower()))]
+    return said if len(said) == 1 else last  # "records or medical assistant. start with records, what's the job"
+
+
+def within(reading: Reading, question: Part, kinds: Collection[str]) -> bool:
+    """Whether a question has a name of one of the kinds itself."""
+    return any(m.kind in kinds and question.start <= m.start < question.end for m in reading.mentions)
+
+
+def beside(reading: Reading, question: Part) -> bool:
+    """Whether a message tells a story around its question."""
+    return len(reading.text.split()) - len(question.text.split()) >= TELLS
+
+
+def called(reading: Reading, question: Part) -> str:
+    """What a question that names no subject itself is about, as the story before it writes it: "RHIT vs RHIA"; empty if
+    nothing is named."""
+    before = [m for m in reading.mentions if m.kind in SUBJECTS and m.end <= question.start]
+    if not before:
+        return ""
+    last = before[-1]
+    if last.kind == "occupation" and _MINE.search(reading.text[: last.start]):
+        return ""  # what the asker is
+    kind = [m for m in before if m.kind == last.kind]
+    first = kind[-2] if len(kind) > 1 and _JOINED.fullmatch(reading.text[kind[-2].end : last.start]) else last
+    return reading.text[first.start : last.end]
+
+
+def leans_on(reading: Reading, question: Part) -> bool:
+    """Whether a question cannot be understood without the story around it (clauses.py): because of what it says;
+    because it weighs something against what only the story names; or because, in a short message, nothing tells its
+    subject."""
+    inside = [m for m in reading.mentions if question.start <= m.start < question.end]
+    pair = len(meant_by(reading, question)) > 1 or any(
+        len({m.value for m in inside if m.kind == kind}) > 1 for kind in NAMED
+    )
+    if _AGAINST.search(question.text) and not pair:
+        return True
+    rest = question.text
+    for m in sorted(
+        (m for m in reading.mentions if m.kind in (*SUBJECTS, "place", "employer_type")), key=lambda m: -m.start
+    ):
+        if question.start <= m.start < question.end:
+            rest = f"{rest[: m.start - question.start]} {rest[m.end - question.start :]}"
+    if asks_of_them(question.text) and called(reading, question):
+        return False
+    if leans(question.text, rest, within(reading, question, SUBJECTS)):
+        return True
+    short = len(reading.text.split()) < LONG
+    return short and not within(reading, question, SUBJECTS) and not called(reading, question)
