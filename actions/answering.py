@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from actions import comparison, outlook, pay, schooling, texts, wording
+from actions import comparison, other_jobs, outlook, pay, schooling, texts, wording
 from actions.asking import CUE_WORDS, Desk
 from actions.context import Ambiguity, Context
 from actions.conversation import MORE
@@ -125,8 +125,9 @@ def _compose(desk: Desk) -> Reply:
     second = context.second_occupation or context.second_place or context.second_credential
     if desk.topic == "comparison" and not second and pair_of_years(desk) is not None:
         return pay.compose(Desk(desk.knowledge, replace(context, topic="pay")))
+    side_by_side = Desk(desk.knowledge, replace(context, topic="comparison"))
     if context.second_occupation and WEIGHED.search(context.question or ""):  # "more college than a clerk?"
-        return comparison.compose(Desk(desk.knowledge, replace(context, topic="comparison")))
+        return comparison.compose(side_by_side, of_pay=desk.topic == "pay")
     several = (
         context.second_occupation or context.second_place or (context.second_employer_type and context.employer_type)
     )
@@ -140,8 +141,9 @@ def _compose(desk: Desk) -> Reply:
         "related_careers",
         "advancement",
     ):
-        return comparison.compose(Desk(desk.knowledge, replace(context, topic="comparison")))
-    return COMPOSERS.get(desk.topic, texts.compose)(desk)
+        return comparison.compose(side_by_side, of_pay=desk.topic == "pay")
+    found = COMPOSERS.get(desk.topic, texts.compose)(desk)
+    return (isinstance(found, NoSource) and other_jobs.described(desk)) or found
 
 
 def _stand_in(desk: Desk, other: str) -> Reply:

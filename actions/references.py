@@ -48,6 +48,13 @@ _OF_BOTH = re.compile(r"\bof (?:the two|them|these|those|both)\b", re.I)
 _BOTH = re.compile(
     r"\b(?:first|1st|former)\b.*\b(?:second|2nd|latter)\b|\b(?:second|2nd|latter)\b.*\b(?:first|1st|former)\b", re.I
 )
+# "pay for both", "the growth of the two", "side by side"
+_EACH = re.compile(
+    r"\bboth\b(?! (?:my|his|her|our|their|parents|hands)\b)|\bside by side\b|\b(?:the|those|these|them) two\b"
+    r"(?! (?:years?|weeks?|months?|days|hours|sources?|numbers?|figures?|exams?|schools?)\b)"
+    r"|\beach (?:one|job|of (?:them|those|these|the two))\b|\b(?:for|of|do|does|would) each\W*$|\bof each\b(?! \w)",
+    re.I,
+)
 _DIFFERENCE = re.compile(r"\bdifferences?\b(?!.*\b(?:sources?|numbers?|figures?)\b)", re.I)
 _DEGREE = re.compile(
     r"\b(?:more|less|better|worse|faster|slower|higher|lower|longer|shorter|easier|harder|quicker|sooner|most|least|best|fewer"
@@ -136,7 +143,18 @@ def compared(context: Context, turn: Turn) -> tuple[Mention, ...]:
     two = both or (context.options and _OF_BOTH.search(turn.text))
     if kind != "credential" and not (apart or two or _DEGREE.search(turn.text)):
         return ()
-    return tuple(Mention(kind, id) for id in _pair(context, kind)[-2:])
+    return tuple(Mention(kind, id, implied=True) for id in _pair(context, kind)[-2:])
+
+
+def each(context: Context, turn: Turn) -> tuple[Mention, ...]:
+    """The two occupations that "pay for both" is asked of: those compared last, or the last two talked of; () if there
+    are none, or it names one itself."""
+    if not _EACH.search(turn.text) or turn.kinds & (_OWN - {"place"}):
+        return ()
+    two = _pair(context, "occupation")[-2:]
+    if context.options and not context.options[0].startswith("occupation:"):
+        return ()  # two credentials, or two places
+    return tuple(Mention("occupation", id, implied=True) for id in two) if len(two) == 2 else ()
 
 
 def leader(statements: Sequence[Statement], question: str, two: Sequence[str]) -> str | None:
