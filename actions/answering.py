@@ -128,9 +128,9 @@ def _compose(desk: Desk) -> Reply:
     side_by_side = Desk(desk.knowledge, replace(context, topic="comparison"))
     if context.second_occupation and WEIGHED.search(context.question or ""):  # "more college than a clerk?"
         return comparison.compose(side_by_side, of_pay=desk.topic == "pay")
-    several = (
-        context.second_occupation or context.second_place or (context.second_employer_type and context.employer_type)
-    )
+    figures = desk.topic in ("pay", "outlook")  # nothing else is known of a place, or an employer
+    where = context.second_place or (context.second_employer_type and context.employer_type)
+    several = context.second_occupation or (figures and where)
     if several and desk.topic in (
         "pay",
         "outlook",

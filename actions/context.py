@@ -36,7 +36,10 @@ TOPIC_INTENTS = {
     )
 }
 _PRONOUN = re.compile(r"\b(it|that|this|those|these|that one|this one|one|them)\b", re.I)
-_THOSE = re.compile(r"\b(?:those|these|such|there)\b", re.I)  # "what do those earn", after "the ones in schools"
+# "what do those earn", after "the ones in schools"; "do they make more"
+_THOSE = re.compile(
+    r"\b(?:those|these|such|there)\b|\bthey (?:make|earn|get|get paid|paid) (?:\w+ )?(?:more|less|better)\b", re.I
+)
 _OF_PLACES = CARRIED_PLACE | {"work_setting", "fit", "benefits", "duties"}  # in which an employer is where one works
 # Topics in which no sum of money is talked of.
 _SAYS_NO_AMOUNT = frozenset(

@@ -194,11 +194,11 @@ def _set_against(context: Context, turn: Turn) -> Turn | None:
     one = turn.values("occupation")
     if context.topic in FIGURES and len(one) == 1 and one[0] != context.occupation and _THAN_THAT.search(turn.text):
         return turn.settled_as("ask_comparison")
-    workplace, employers = context.employer_type, turn.values("employer_type")
-    if context.topic == "pay" and kinds == {"employer_type"} and len(employers) == 1 and _COMPARE.search(turn.text):
-        if workplace not in (None, employers[0]):  # "is that more than in hospitals", after pay with insurers
-            both = (Mention("employer_type", workplace or "", implied=True), *turn.mentions)
-            return replace(turn, mentions=both).settled_as("ask_pay")
+    workplace, at = context.employer_type, turn.values("employer_type")
+    apart = context.topic == "pay" and kinds == {"employer_type"} and _COMPARE.search(turn.text)
+    if apart and workplace and len(at) == 1 and at[0] != workplace:  # "is that more than in hospitals", after insurers
+        both = (Mention("employer_type", workplace, implied=True), *turn.mentions)
+        return replace(turn, mentions=both).settled_as("ask_pay")
     if context.topic == "pay" and kinds == {"occupation"} and len(one) == 1 and _VERSUS.match(turn.text):
         held = context.occupation if context.occupation != one[0] else None
         if held:  # "vs nurses", after a figure: that figure of both

@@ -314,6 +314,8 @@ class Service:
         if one is None:
             return turn
         beside = without(turn, [m for m in turn.mentions if m.kind == "occupation"])
+        if context.occupation is None:  # the question tells whose it is (occupations.py)
+            return beside
         return replace(beside, mentions=(*beside.mentions, Mention("occupation", one, implied=True)))
 
     def _has(self, occupation: str, credential: str) -> bool:
