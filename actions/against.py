@@ -63,6 +63,11 @@ _WEIGHS = re.compile(
     r"|instead)\b",
     re.I,
 )
+_MEASURED = re.compile(
+    r"\b(?:more|less|better|worse|higher|lower|same|much)\b.{0,25}\b(?:than|as)\s+(?:what\s+)?(?:being\s+)?(?:an?\s+|the\s+"
+    r"|most\s+)?$|\bcompare[sd]? (?:to|with|against)\s+(?:what\s+)?(?:an?\s+|the\s+)?$",
+    re.I,
+)
 _ASKS_HOW = re.compile(r"\b(?:how|what|why|which|where|who|can|could)\b", re.I)
 # "could I start in records and work up to it": about what it leads to
 _START_IN = re.compile(
@@ -133,8 +138,10 @@ def set_against(context: Context, turn: Turn) -> Turn:
         other = context.own if context.own != one else earlier(context, one)
         if other and one == context.own:  # what is talked of from now on comes first
             one, other = other, one
-    elif named and _weighs(turn.text):
+    elif named and (_weighs(turn.text) or _measure(turn)):
         other = context.occupation if context.occupation != one else earlier(context, one)
+        if other and _measure(turn):  # it is asked of the other one
+            one, other = other, one
     else:
         return turn
     if other is None:
@@ -154,6 +161,12 @@ def _weighs(text: str) -> bool:
     """Whether a question sets the job that it names against another: "do coders make more than that?"."""
     more = _MORE.search(text) and not _ASKS_HOW.search(text)
     return bool(more or _THAN_THAT.search(text) or _COMPARES.search(ASIDE.sub(" ", text)))
+
+
+def _measure(turn: Turn) -> bool:
+    """Whether the one job that a question names is what another is measured by: "do they make more than coders"."""
+    named = next(m for m in turn.mentions if m.kind == "occupation")
+    return bool(_MEASURED.search(turn.text[: named.start]))
 
 
 def in_passing(context: Context, turn: Turn) -> Turn:
