@@ -49,9 +49,11 @@ _BOTH = re.compile(
 )
 # "pay for both", "the growth of the two", "side by side"
 _EACH = re.compile(
-    r"\bboth\b(?! (?:my|his|her|our|their|parents|hands)\b)|\bside by side\b|\b(?:the|those|these|them) two\b"
-    r"(?! (?:years?|weeks?|months?|days|hours|sources?|numbers?|figures?|exams?|schools?)\b)"
-    r"|\beach (?:one|job|of (?:them|those|these|the two))\b|\b(?:for|of|do|does|would) each\W*$|\bof each\b(?! \w)",
+    r"\bboth\b(?=\W*$|\s*[,.;?!]|\s+(?:in|of|for|at|here|there|now|please|needs?|requires?|pays?|makes?|earns?|ha(?:s|ve)|get"
+    r"|take|works?|grow(?:ing)?|do|does|are|is|be|start|look|seem|expected|an hour|a year|per|hourly|jobs|careers|roles"
+    r"|positions|fields)\b)|\bside by side\b|\b(?:the|those|these|them) two(?: jobs| careers| roles)?"
+    r"(?=\W*$|\s*[,.;?!]|\s+(?:in|of|for|at|here|there|are|is|do|does|need|require|pay|make|have|side)\b)"
+    r"|\beach (?:one|job|of (?:them|those|these|the two))\b|\b(?:for|of|do|does|would) each\W*$",
     re.I,
 )
 _DIFFERENCE = re.compile(r"\bdifferences?\b(?!.*\b(?:sources?|numbers?|figures?)\b)", re.I)

@@ -44,6 +44,7 @@ def named(text: str, name: str, id: str, intent: str = "nlu_fallback", kind: str
         ("put them side by side", True),
         ("how many openings each year", False),
         ("both my parents are nurses", False),
+        ("do you need both the degree and the certificate", False),
         ("why do the two sources differ", False),
     ],
 )
