@@ -50,6 +50,24 @@ _MORE = re.compile(
     re.I,
 )
 _COMPARES = re.compile(r"\b(?:compares?|compared|stacks? up)\b", re.I)
+# "thats barely more than me.. whats the top end": a remark, and a question of something else
+_SENTENCES = re.compile(r"(?<=[?!.;\n])\s+")
+_ASKS = re.compile(
+    r"^\W*(?:(?:and|but|so|ok|okay|well|then|also|hm+)\W+)*(?:wh(?:at|o|ich|ere|en|y)(?:['’]?s)?|how(?:['’]?s)?|do|does|did"
+    r"|is|are|can|could|would|will|should)\b",
+    re.I,
+)
+# without one of these the job that someone has is asked about itself: "and what I do now, customer service rep"
+_WEIGHS = re.compile(
+    r"\b(?:more|less|better|worse|higher|lower|than|vs\.?|versus|against|compar\w+|cut|raise|bump|hit|step (?:up|down)"
+    r"|instead)\b",
+    re.I,
+)
+_MEASURED = re.compile(
+    r"\b(?:more|less|better|worse|higher|lower|same|much)\b.{0,25}\b(?:than|as)\s+(?:what\s+)?(?:being\s+)?(?:an?\s+|the\s+"
+    r"|most\s+)?$|\bcompare[sd]? (?:to|with|against)\s+(?:what\s+)?(?:an?\s+|the\s+)?$",
+    re.I,
+)
 _ASKS_HOW = re.compile(r"\b(?:how|what|why|which|where|who|can|could)\b", re.I)
 # "could I start in records and work up to it": about what it leads to
 _START_IN = re.compile(
@@ -69,6 +87,12 @@ _LEADS = re.compile(
     r"\b.*\b(?:in)?to (?:it|that|this|one)\b)",
     re.I,
 )
+# "can i get there from medical records": where someone starts, on the way to what is talked of
+_THERE_FROM = re.compile(
+    r"\b(?:there|(?:in)?to (?:it|that|this|one)|that job|(?:do|become) (?:that|it|one))\s+"
+    r"(?:coming |straight |right |starting )?(?:from|out of)\s+(?:being\s+|doing\s+)?(?:an?\s+|the\s+)?$",
+    re.I,
+)
 _HOLDS = re.compile(
     r"(?:\b(?:have|has|hold|holds|got|earned|passed|with)|['’]ve)\s+(?:already\s+)?(?:got\s+)?(?:an?\s+|the\s+"
     r"|my\s+)?$",
@@ -80,7 +104,21 @@ _COUNTS = re.compile(
     r"|helps?(?:\W*$| (?:me|at all|any|there|here|with (?:that|it))\b))",
     re.I,
 )
+# "would my time as a cna count", "can I use my nursing degree": what someone brings along
+_MY = re.compile(
+    r"\bmy\s+(?:\w+\s+){0,3}?(?:(?:time|years|experience|background|work|training|days|job|career)\s+"
+    r"(?:as|in|of|being|working as|doing)\s+(?:being\s+)?)?(?:an?\s+|the\s+)?$",
+    re.I,
+)
+_COUNTED = re.compile(
+    r"\b(?:counts?|qualif(?:y|ies)|enough|transfers?|carr(?:y|ies) over|matters?|help(?:s|ful)?|useful|relevant|a plus"
+    r"|advantage|an edge|leg up|head start|look good|(?:use|take|accept|apply) my|gets? me|worth anything"
+    r"|shorten)\b",
+    re.I,
+)
+_STUDIED = re.compile(r"^\s*(?:\w+\s+)?(?:degree|diploma|license|school\w*|class\w*|credits?|certificat\w+)\b", re.I)
 _SCHOOLING = frozenset(("education", "experience", "how_to_become", "certification", "programs"))
+_OF_ENTRY = frozenset(f"ask_{topic}" for topic in _SCHOOLING)
 _IF = re.compile(r"\b(?:if|once|when|since|after|because|already)\b", re.I)
 
 
@@ -93,10 +131,17 @@ def set_against(context: Context, turn: Turn) -> Turn:
     if context.topic not in ("pay", "comparison") and not _PAYS.search(turn.text):
         return turn
     one = named[0] if named else context.occupation
-    if context.own and _OWN.search(turn.text):
+    asked = _asking(turn.text)
+    if context.own and _OWN.search(asked):
+        if one == context.own and named and not _WEIGHS.search(asked):
+            return turn
         other = context.own if context.own != one else earlier(context, one)
-    elif named and _weighs(turn.text):
+        if other and one == context.own:  # what is talked of from now on comes first
+            one, other = other, one
+    elif named and (_weighs(turn.text) or _measure(turn)):
         other = context.occupation if context.occupation != one else earlier(context, one)
+        if other and _measure(turn):  # it is asked of the other one
+            one, other = other, one
     else:
         return turn
     if other is None:
@@ -106,10 +151,22 @@ def set_against(context: Context, turn: Turn) -> Turn:
     return replace(turn, mentions=rest).settled_as("ask_pay", *both)
 
 
+def _asking(text: str) -> str:
+    """The sentences of a message that ask, where others only tell; all of it where none is clearly a question."""
+    asked = [one for one in _SENTENCES.split(text) if one.rstrip().endswith("?") or _ASKS.match(one)]
+    return " ".join(asked) or text
+
+
 def _weighs(text: str) -> bool:
     """Whether a question sets the job that it names against another: "do coders make more than that?"."""
     more = _MORE.search(text) and not _ASKS_HOW.search(text)
     return bool(more or _THAN_THAT.search(text) or _COMPARES.search(ASIDE.sub(" ", text)))
+
+
+def _measure(turn: Turn) -> bool:
+    """Whether the one job that a question names is what another is measured by: "do they make more than coders"."""
+    named = next(m for m in turn.mentions if m.kind == "occupation")
+    return bool(_MEASURED.search(turn.text[: named.start]))
 
 
 def in_passing(context: Context, turn: Turn) -> Turn:
@@ -122,7 +179,10 @@ def in_passing(context: Context, turn: Turn) -> Turn:
         if counts:
             left = without(turn, named)
             return left if turn.intent in TOPIC_INTENTS else left.settled_as(f"ask_{context.topic}")
-        if (_START_IN.search(before) and _UP_TO.search(after)) or _LEADS.match(after):
+        if (named[0].value == context.own or _MY.search(before)) and _COUNTED.search(turn.text):
+            return _brought(without(turn, named), bool(_STUDIED.match(after)))
+        way = _THERE_FROM.search(before) or (_START_IN.search(before) and _UP_TO.search(after))
+        if way or _LEADS.match(after):
             cues = [m for m in turn.mentions if m.kind == "cue" and m.value == "starting"]
             return without(turn, [*named, *cues]).settled_as("ask_experience")
     held = [m for m in turn.mentions if m.kind == "credential"]
@@ -132,3 +192,10 @@ def in_passing(context: Context, turn: Turn) -> Turn:
         unclear = left is not turn and turn.intent in (UNCOVERED, FALLBACK, "follow_up")
         return left.settled_as("ask_certification") if unclear else left
     return turn
+
+
+def _brought(turn: Turn, studied: bool) -> Turn:
+    """A question whether something that someone brings along counts, as one about schooling or about experience."""
+    if turn.intent in _OF_ENTRY:
+        return turn
+    return replace(turn, intent="ask_education") if studied else turn.settled_as("ask_experience")

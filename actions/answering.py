@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from actions import comparison, outlook, pay, ranking, schooling, texts, wording
+from actions import comparison, other_jobs, outlook, pay, ranking, schooling, texts, wording
 from actions.asking import CUE_WORDS, Desk
 from actions.context import Ambiguity, Context
 from actions.conversation import MORE
@@ -137,10 +137,12 @@ def _compose(desk: Desk) -> Reply:
         kept = desk.catalog.narrower(context.employer_type, context.second_employer_type)
         if kept is not None:  # "at an elementary school, … working in schools"
             return _compose(Desk(desk.knowledge, replace(context, employer_type=kept, second_employer_type=None)))
+    side_by_side = Desk(desk.knowledge, replace(context, topic="comparison"))
     if context.second_occupation and WEIGHED.search(context.question or ""):  # "more college than a clerk?"
-        return comparison.compose(Desk(desk.knowledge, replace(context, topic="comparison")))
-    employers = context.second_employer_type and context.employer_type and desk.topic in ("pay", "outlook")
-    several = context.second_occupation or context.second_place or employers
+        return comparison.compose(side_by_side, of_pay=desk.topic == "pay")
+    figures = desk.topic in ("pay", "outlook")  # nothing else is known of a place, or an employer
+    where = context.second_place or (context.second_employer_type and context.employer_type)
+    several = context.second_occupation or (figures and where)
     if several and desk.topic in (
         "pay",
         "outlook",
@@ -151,8 +153,9 @@ def _compose(desk: Desk) -> Reply:
         "related_careers",
         "advancement",
     ):
-        return comparison.compose(Desk(desk.knowledge, replace(context, topic="comparison")))
-    return COMPOSERS.get(desk.topic, texts.compose)(desk)
+        return comparison.compose(side_by_side, of_pay=desk.topic == "pay")
+    found = COMPOSERS.get(desk.topic, texts.compose)(desk)
+    return (isinstance(found, NoSource) and other_jobs.described(desk)) or found
 
 
 def _stand_in(desk: Desk, other: str) -> Reply:

@@ -14,6 +14,7 @@ from actions.routing import SURE
 from actions.turn import Mention, Turn
 from knowledge.catalog import Catalog, Place
 from knowledge.importers.titles import singular
+from knowledge.scope import COUNTRY
 
 KIN = 6  # letters that two words share at the start, as "pharmacist" and "pharmacy"
 LIKE, LONG_ENOUGH, PREFIX = 0.8, 5, 3  # how alike a misspelt word is, its least length, the least of a shortened one
@@ -28,6 +29,12 @@ _STATEWIDE = re.compile(
     r"\b(?:the|that|this|my|our|same|whole|entire|all (?:of )?the) (?:whole |entire |same )?state\b(?! (?:pays?"
     r"|exam|license"
     r"|board))|\bstate[- ]?wide\b|^\W*(?:and |the )*state(?: level| average| overall| as a whole| total)?\W*$",
+    re.I,
+)
+# "how many are there in the country", but not "I live in the country"
+_COUNTRYWIDE = re.compile(
+    r"(?<!live )(?<!living )(?<!out )(?<!house )(?<!home )\b(?:in|across|around|throughout|for|of) the"
+    r" (?:whole |entire )?(?:country|nation)\b|\b(?:whole|entire) (?:country|nation)\b|\b(?:country|nation)-?wide\b",
     re.I,
 )
 # "what about techs": another one than the one that is talked of
@@ -132,8 +139,11 @@ def namesake(catalog: Catalog, places: Iterable[str], state: str) -> str | None:
 
 def placed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
     """The turn with the place that it means by halves: "Maine" corrects "Portland" to the one there; "the state as a
-    whole" is the one the city lies in."""
+    whole" is the one the city lies in; "Fayetteville" the one that was talked of, or lies in the state that was."""
+    turn = replace(turn, mentions=tuple(_located(catalog, context, mention) for mention in turn.mentions))
     now = catalog.places.get(context.place or "")
+    if now is not None and not turn.values("place") and _COUNTRYWIDE.search(turn.text):
+        return replace(turn, mentions=(*turn.mentions, Mention("place", COUNTRY)))
     if now is None or now.level != "metro":
         return turn
     others = tuple(m for m in turn.mentions if m.kind != "place")
@@ -156,6 +166,30 @@ def placed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
         if len(twins) == 1:
             return replace(turn, mentions=(Mention("place", twins[0]),), intent="follow_up", settled=True)
     return turn
+
+
+def _located(catalog: Catalog, context: Context, mention: Mention) -> Mention:
+    """An unclear place as the places that were talked of tell, the last first; itself if they do not."""
+    if mention.kind != "place" or len(mention.candidates) < 2:
+        return mention
+    spoken = [id for id in (context.home, *context.spoken("place"), context.place) if id]
+    found = [id for id in reversed(spoken) if id in mention.candidates]
+    if not found and spoken:
+        states = _states(catalog, spoken[-1])
+        found = [id for id in mention.candidates if states & _states(catalog, id)]
+        found = found if len(found) == 1 else []
+    return replace(mention, value=found[0], candidates=()) if found else mention
+
+
+def _states(catalog: Catalog, id: str) -> set[str]:
+    """The abbreviations of the states in which a place lies."""
+    place = catalog.places.get(id)
+    if place is None or place.level == "country":
+        return set()
+    if place.level == "metro":
+        return set(place.name.rpartition(",")[2].strip().split("-"))
+    state = catalog.places.get(place.parent or "") if place.level == "nonmetro" else place
+    return {state.abbreviation} if state is not None and state.abbreviation else set()
 
 
 def _state_of(catalog: Catalog, context: Context, metro: Place) -> str:

@@ -32,8 +32,9 @@ from knowledge.statement import Statement
 FITS = 0.5  # a cosine from which a stated difference comes before what is said of every two occupations
 
 
-def compose(desk: Desk) -> Reply:
-    """Compares what the question names two of; with one occupation, what sources compare it with."""
+def compose(desk: Desk, *, of_pay: bool = False) -> Reply:
+    """Compares what the question names two of; with one occupation, what sources compare it with. `of_pay`: pay is
+    asked for, whatever the question says ("how does that compare?" after a figure)."""
     context = desk.context
     if context.credential and context.second_credential:
         if re.search(PAY_WORDS, (context.question or "").lower()):
@@ -46,7 +47,7 @@ def compose(desk: Desk) -> Reply:
     if context.second_occupation and context.second_occupation == context.occupation:
         return one_occupation(desk)
     if context.second_occupation:
-        return occupations(desk, context.occupation or "", context.second_occupation)
+        return occupations(desk, context.occupation or "", context.second_occupation, of_pay=of_pay)
     if context.place and context.second_place:
         return places(desk, context.place, context.second_place)
     if context.employer_type and context.second_employer_type:
@@ -82,7 +83,7 @@ def one_occupation(desk: Desk) -> Reply:
     return desk.draft(headline, [*names, *tasks])
 
 
-def occupations(desk: Desk, one: str, other: str) -> Reply:
+def occupations(desk: Desk, one: str, other: str, *, of_pay: bool = False) -> Reply:
     """Pay, schooling and outlook of both from the official sources, then the differences that sources state."""
     names = [desk.catalog.occupations[id] for id in (one, other)]
     rows: list[dict[str, object]] = []
@@ -95,6 +96,7 @@ def occupations(desk: Desk, one: str, other: str) -> Reply:
             row(wording.pay_title(pay[0]), [wording.figure(s) for s in pay if s], pay)
         )
     asked = (desk.context.question or "").lower()
+    paying = of_pay or bool(re.search(PAY_WORDS, asked))
     more_rows = asked_rows(asked)
     for title, indicator in (*ROWS, *more_rows):
         found = [official(desk, id, indicator) for id in (one, other)]
@@ -112,7 +114,7 @@ def occupations(desk: Desk, one: str, other: str) -> Reply:
     stated = [f for f in every if f.lead.item not in shown]
     older = [line(f) for f in every if f.lead.item == "pay" and headline][:1]  # one of the two ways it is written
     schooled = [line(f) for f in every if f.lead.item == "education" and "education" in shown][:1]
-    paid = [] if headline or not re.search(PAY_WORDS, asked) else _stated(desk, one, other, ("pay.comparison",))
+    paid = [] if headline or not paying else _stated(desk, one, other, ("pay.comparison",))
     if paid:  # no figure of one of them, but what sources say of the difference
         headline, *more = unique([line(f) for f in paid])
         points = [*more, *points]
@@ -130,9 +132,9 @@ def occupations(desk: Desk, one: str, other: str) -> Reply:
         lead, rest = projected, [*([headline] if headline else []), *points, *views, *lines]
     elif len(lengths) == 2:
         lead, rest = lengths[0], [lengths[1], *schooled, *near, *points, *views, *lines]
-    elif schooling and re.search(SCHOOL_WORDS, asked) and not re.search(PAY_WORDS, asked):
+    elif schooling and re.search(SCHOOL_WORDS, asked) and not paying:
         lead, rest = schooling, [*schooled, *near, *views, *lines, *([headline] if headline else []), *points]
-    elif headline and re.search(PAY_WORDS, asked):
+    elif headline and paying:
         lead, rest = headline, [*points, *views, *lines]
     elif (
         scored
@@ -146,7 +148,7 @@ def occupations(desk: Desk, one: str, other: str) -> Reply:
             return replace(desk.nothing(f"how {names[0].plural} and {names[1].plural} compare"), detail="comparison")
         lead, rest = rest[0], rest[1:]
     others = _other_views(lead, views[1:])
-    if older and re.search(PAY_WORDS, asked):
+    if older and paying:
         others = (*older, *others)
     table = {"columns": ["", names[0].plural, names[1].plural], "rows": rows} if rows else None
     return desk.draft(

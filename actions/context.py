@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from actions.places import CARRIED_PLACE, WHICH_PLACE, leaves_ranking, with_place
+from actions.plain_pay import amount
 from actions.stories import own_job, own_place
 from actions.turn import Turn
 from knowledge.embedding import between
@@ -35,8 +36,16 @@ TOPIC_INTENTS = {
     )
 }
 _PRONOUN = re.compile(r"\b(it|that|this|those|these|that one|this one|one|them)\b", re.I)
-_THOSE = re.compile(r"\b(?:those|these|such|there)\b", re.I)  # "what do those earn", after "the ones in schools"
+# "what do those earn", after "the ones in schools"; "do they make more"
+_THOSE = re.compile(
+    r"\b(?:those|these|such|there)\b|\bthey (?:make|earn|get|get paid|paid) (?:\w+ )?(?:more|less|better)\b", re.I
+)
 _OF_PLACES = CARRIED_PLACE | {"work_setting", "fit", "benefits", "duties"}  # in which an employer is where one works
+# Topics in which no sum of money is talked of.
+_SAYS_NO_AMOUNT = frozenset(
+    "duties definition education certification outlook skills work_setting how_to_become experience advancement"
+    " related_careers fit".split()
+)
 _DEGREES = frozenset(("adn", "asn", "bsn", "msn"))  # of nurses, whose names they are too
 _OF_SCHOOLS = {"programs", "education", "tuition", "certification", "experience"}
 _THE_SCHOOL = re.compile(
@@ -215,6 +224,8 @@ def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
     elsewhere = topic is None or (topic not in CARRIED_PLACE and figure)
     if follow_up and elsewhere and (figure or "employer_type" in kinds) and not kinds & {"credential", "level"}:
         return "pay"
+    if follow_up and topic in _SAYS_NO_AMOUNT and not kinds and amount(turn.text):
+        return "pay"  # "and the 60k they advertise?"
     if follow_up and "credential" in kinds and topic not in ("comparison", "certification", "pay", "tuition"):
         return "certification"
     if follow_up and "level" in kinds and topic not in ("education", "programs", "comparison"):
@@ -297,13 +308,15 @@ def _with_figures(
     if topic == "comparison" and len(periods) == 1 and context.period not in (None, periods[0]):
         periods = (context.period or "", *periods)
     # "how much is that an hour?" is asked of the figure before, whatever the classifier takes it for
-    carry = topic == context.topic and (follow_up or (topic == "pay" and turn.kinds == {"pay_period"}))
+    weighed = any(m.kind == "occupation" and m.implied for m in turn.mentions)  # "vs LPNs", after an hourly figure
+    carry = topic == context.topic and (follow_up or (topic == "pay" and (weighed or turn.kinds == {"pay_period"})))
+    same_figure = carry or (topic == "comparison" and context.topic == "pay" and turn.settled)
     there = context.place is None and "there" in words(turn.text)  # "and medical assistants there", after hospitals
     at_those = carry or (topic == "pay" and context.topic in _OF_PLACES and bool(_THOSE.search(turn.text)))
     return replace(
         new,
-        statistic=_statistic(turn) or (context.statistic if carry else None),
-        pay_period=_pay_period(turn) or (context.pay_period if carry else None),
+        statistic=_statistic(turn) or (context.statistic if same_figure else None),
+        pay_period=_pay_period(turn) or (context.pay_period if same_figure else None),
         employer_type=employers[0]
         if employers
         else (context.employer_type if at_those and (there or not changed) else None),

@@ -87,7 +87,8 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
             )
         )
     ]
-    pair = context.second_credential or (context.second_employer_type and desk.topic in FIGURES)
+    places = desk.topic == "comparison" and context.second_place
+    pair = context.second_credential or (context.second_employer_type and desk.topic in FIGURES) or places
     if not candidates or context.foreign or pair:
         return found
     best = candidates[0][1]

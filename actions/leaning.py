@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from actions.asking import topic_of_cues
 from actions.connectives import ABOUT_WORDS, ASIDE, CONNECTIVES, LINK
 from actions.context import TOPIC_INTENTS, Context, words
-from actions.references import compared, pointed
+from actions.references import compared, each, pointed
 from actions.routing import FALLBACK, SURE
 from actions.short_questions import (
     FIGURES,
@@ -48,6 +49,9 @@ LEANING_INTENTS = frozenset(
         "start_over",
     )
 )
+SIDE_BY_SIDE = frozenset("pay outlook education comparison duties definition fit related_careers advancement".split())
+# what is said of one occupation after the other, where both are asked about
+OF_EACH = frozenset("certification skills work_setting experience benefits how_to_become programs".split())
 _COMPARE = re.compile(r"\b(compare[ds]?|comparing|versus|vs|against|than)\b", re.I)
 _THAN_THAT = re.compile(r"\bthan (?:that|this|those|these|them|it)\b", re.I)
 _VERSUS = re.compile(rf"{LINK}(?:versus|vs|compared? (?:to|with|against)|against)\b", re.I)
@@ -69,7 +73,10 @@ def in_context(context: Context, turn: Turn) -> Turn:
         return replace(turn, intent="ask_duties" if does else "ask_definition", settled=True)
     if kinds and kinds <= {"occupation", "place", "credential", "pay_period", "statistic"}:
         topic = only_topic(turn)  # "pay for trauma registrars"
-        if topic:
+        apart = (
+            context.topic == "pay" and "place" in kinds and _COMPARE.search(turn.text)
+        )  # "than the national average"
+        if topic and not apart:
             return replace(turn, intent=f"ask_{topic}", settled=True)
     if context.topic is None or turn.settled:
         return turn
@@ -85,6 +92,17 @@ def _which(context: Context, turn: Turn) -> Turn | None:
     pair = compared(context, turn)
     cues = tuple(mention for mention in turn.mentions if mention.kind == "cue")
     return replace(turn, intent="ask_comparison", mentions=(*cues, *pair), settled=True) if pair else None
+
+
+def _each(context: Context, turn: Turn) -> Turn | None:
+    """ "pay for both in Ohio": the two side by side; "do both need a license": what is asked, of one and the other."""
+    pair, topic = each(context, turn), TOPIC_INTENTS.get(turn.intent)
+    if not pair or (topic is not None and topic not in SIDE_BY_SIDE | OF_EACH):
+        return None
+    if topic in OF_EACH and turn.confidence < UNSURE:
+        return None
+    intent = turn.intent if topic else "ask_comparison"
+    return replace(turn, intent=intent, mentions=(*turn.mentions, *pair), settled=True)
 
 
 def _referred(context: Context, turn: Turn) -> Turn | None:
@@ -148,8 +166,11 @@ def _one_of_two(context: Context, turn: Turn) -> Turn | None:
 
 
 def _of_one(context: Context, turn: Turn) -> Turn | None:
-    """ "and what do coders get here in Ohio", after two were compared."""
-    return _one_of_two(context, turn) if turn.intent == "follow_up" else None
+    """ "and what do coders get here in Ohio", "and who hires the technologist kind", after two were compared."""
+    found = _one_of_two(context, turn) if turn.intent == "follow_up" else None
+    likely = {TOPIC_INTENTS[intent]: share for intent, share in turn.ranking if intent in TOPIC_INTENTS}
+    topic = topic_of_cues(turn.values("cue"), likely) if found else None
+    return replace(found, intent=f"ask_{topic}") if found and topic else found
 
 
 def _topic_named(context: Context, turn: Turn) -> Turn | None:
@@ -184,6 +205,17 @@ def _set_against(context: Context, turn: Turn) -> Turn | None:
     one = turn.values("occupation")
     if context.topic in FIGURES and len(one) == 1 and one[0] != context.occupation and _THAN_THAT.search(turn.text):
         return turn.settled_as("ask_comparison")
+    workplace, at = context.employer_type, turn.values("employer_type")
+    apart = context.topic == "pay" and kinds == {"employer_type"} and _COMPARE.search(turn.text)
+    if apart and workplace and len(at) == 1 and at[0] != workplace:  # "is that more than in hospitals", after insurers
+        both = (Mention("employer_type", workplace, implied=True), *turn.mentions)
+        return replace(turn, mentions=both).settled_as("ask_pay")
+    if context.topic == "pay" and kinds == {"occupation"} and len(one) == 1 and _VERSUS.match(turn.text):
+        held = context.occupation if context.occupation != one[0] else None
+        if held:  # "vs nurses", after a figure: that figure of both
+            return replace(turn, mentions=(Mention("occupation", held, implied=True), *turn.mentions)).settled_as(
+                "ask_pay"
+            )
     if kinds & {"occupation", "credential"} and _VERSUS.match(turn.text):
         return turn.settled_as("ask_comparison")
     return None
@@ -203,6 +235,7 @@ RULES_AFTER_REFERENCE: tuple[Rule, ...] = (_only_names, _topic_named)
 RULES: tuple[Rule, ...] = (
     cost_or_pay,
     _which,
+    _each,
     _referred,
     _only_names,
     figure,

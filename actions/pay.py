@@ -62,7 +62,7 @@ def compose(desk: Desk) -> Reply:
         return employment(desk)
     answer = desk.ask(("pay.annual", "pay.hourly", "pay.factor", "pay.comparison", "pay.sample"))
     first, cue = focused(desk, answer)
-    if first and cue and cue.id == "pay-factor":
+    if first and cue and cue.id == "pay-factor" and not context.employer_type:
         ranked = desk.ranked(first)
         lines = [said(desk, f) for f in ([f for _, f in ranked] if ranked[0][0].strong else first)]
         return desk.draft(lines[0], lines[1:], notes=desk.notes(answer), fallbacks=answer.fallbacks)

@@ -20,14 +20,17 @@ RURAL = re.compile(
     r"|boonies|backwoods|the sticks|middle of nowhere|farm country)\b",
     re.I,
 )
+_WEIGHED = re.compile(r"\b(?:more|less|better|worse|higher|lower)\b", re.I)  # "do they make more in hospitals"
 MOST = 4
 
 
 def beside(desk: Desk, lead: Finding) -> list[Line]:
-    """The figure for the place, all employers together, where the lead is the employer's of the whole country."""
+    """The figure for the place, all employers together, where the lead is the employer's of the whole country, or where
+    it is asked who pays more."""
     context, scope = desk.context, lead.lead.scope
     wanted = context.place or COUNTRY
-    if wanted in (COUNTRY, scope.place) or scope.employer_type in (ALL_EMPLOYERS, UNSTATED):
+    weighed = wanted == COUNTRY and _WEIGHED.search(context.question or "")
+    if (wanted in (COUNTRY, scope.place) and not weighed) or scope.employer_type in (ALL_EMPLOYERS, UNSTATED):
         return []
     record, column = desk.knowledge.wage(lead.lead.occupation, wanted), column_of(lead.lead)
     local = record.statement(column) if record and column else None

@@ -47,6 +47,15 @@ _OF_BOTH = re.compile(r"\bof (?:the two|them|these|those|both)\b", re.I)
 _BOTH = re.compile(
     r"\b(?:first|1st|former)\b.*\b(?:second|2nd|latter)\b|\b(?:second|2nd|latter)\b.*\b(?:first|1st|former)\b", re.I
 )
+# "pay for both", "the growth of the two", "side by side"
+_EACH = re.compile(
+    r"\bboth\b(?=\W*$|\s*[,.;?!]|\s+(?:in|of|for|at|here|there|now|please|needs?|requires?|pays?|makes?|earns?|ha(?:s|ve)|get"
+    r"|take|works?|grow(?:ing)?|do|does|are|is|be|start|look|seem|expected|an hour|a year|per|hourly|jobs|careers|roles"
+    r"|positions|fields)\b)|\bside by side\b|\b(?:the|those|these|them) two(?: jobs| careers| roles)?"
+    r"(?=\W*$|\s*[,.;?!]|\s+(?:in|of|for|at|here|there|are|is|do|does|need|require|pay|make|have|side)\b)"
+    r"|\beach (?:one|job|of (?:them|those|these|the two))\b|\b(?:for|of|do|does|would) each\W*$",
+    re.I,
+)
 _DIFFERENCE = re.compile(r"\bdifferences?\b(?!.*\b(?:sources?|numbers?|figures?)\b)", re.I)
 _DEGREE = re.compile(
     r"\b(?:more|less|better|worse|faster|slower|higher|lower|longer|shorter|easier|harder|quicker|sooner|most|least|best|fewer"
@@ -135,7 +144,18 @@ def compared(context: Context, turn: Turn) -> tuple[Mention, ...]:
     two = both or (context.options and _OF_BOTH.search(turn.text))
     if kind != "credential" and not (apart or two or _DEGREE.search(turn.text)):
         return ()
-    return tuple(Mention(kind, id) for id in _pair(context, kind)[-2:])
+    return tuple(Mention(kind, id, implied=True) for id in _pair(context, kind)[-2:])
+
+
+def each(context: Context, turn: Turn) -> tuple[Mention, ...]:
+    """The two occupations that "pay for both" is asked of: those compared last, or the last two talked of; () if there
+    are none, or it names one itself."""
+    if not _EACH.search(turn.text) or turn.kinds & (_OWN - {"place"}):
+        return ()
+    two = _pair(context, "occupation")[-2:]
+    if context.options and not context.options[0].startswith("occupation:"):
+        return ()  # two credentials, or two places
+    return tuple(Mention("occupation", id, implied=True) for id in two) if len(two) == 2 else ()
 
 
 def leader(statements: Sequence[Statement], question: str, two: Sequence[str]) -> str | None:

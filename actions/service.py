@@ -20,18 +20,19 @@ from actions.context import TOPIC_INTENTS, Ambiguity, Context, ambiguity, unders
 from actions.context import words as words_of
 from actions.draft import THAT_QUESTION, Clarify, Draft, NoSource, Reply
 from actions.gate import TOLD, Gate, features
-from actions.leaning import in_context
+from actions.leaning import OF_EACH, in_context
 from actions.matching import Matches, matches
 from actions.nicknames import NICKNAMES, nicknamed, with_coding
 from actions.notes import OF_SCHOOLS, about_whole, around, by_cue, note, of_named, of_school, there
 from actions.occupations import about_whom, before_a_side_question
+from actions.other_jobs import asks_for_their_pay, their_pay
 from actions.payload import Message, Renderer
 from actions.plain_pay import ASKS_PAY, is_plain
 from actions.plain_questions import asks_for_pay, names_two
 from actions.references import leader
 from actions.routing import FALLBACK, SURE, TALK, UNCOVERED, route
 from actions.several import merged
-from actions.stories import asked_about
+from actions.stories import asked_about, own_job, without
 from actions.topic_words import beside_names, named_topic
 from actions.turn import Mention, Turn
 from actions.unknown_jobs import unknown_job
@@ -104,14 +105,35 @@ class Service:
             return self.about(context, turn)
         if turn.intent == UNCOVERED:
             return self.uncovered(context, turn)
+        if asks_for_their_pay(context, turn) and (theirs := self._their_pay(context, turn)):
+            return theirs
         unclear = ambiguity(context, turn)
         new = understand(context, turn, self._settings.default_occupation)
         if unclear is not None:
             return self._unclear(context, new, unclear)
         if new.topic is None:
             return self.unsure(context, turn)
-        found = reply(self._knowledge, new)
+        found = (turn.settled and self._of_each(new)) or reply(self._knowledge, new)
         return self._said(found, self._led(found, self._answered(found, new)))
+
+    def _their_pay(self, context: Context, turn: Turn) -> Outcome | None:
+        """ "What do those pay?", after the jobs that one can move on to: the conversation stays with them."""
+        last = reply(self._knowledge, context)
+        where = (*turn.values("place"), context.place)[0]
+        asked = replace(context, place=where, statistic=None, pay_period=(*turn.values("pay_period"), None)[0])
+        found = their_pay(self._knowledge, asked, last) if isinstance(last, Draft) else None
+        return self._said(found, replace(context, place=where)) if found else None
+
+    def _of_each(self, context: Context) -> Draft | None:
+        """ "Do both need a license?": the answer for the one, then for the other; None for what is compared in figures,
+        or where neither has an answer."""
+        two = (context.occupation or "", context.second_occupation or "")
+        silent = context.topic in ("outlook", "education", "duties", "definition") and not all(map(self._in_depth, two))
+        if not two[1] or two[0] == two[1] or not (silent or context.topic in OF_EACH):
+            return None
+        found = [reply(self._knowledge, replace(context, occupation=id, second_occupation=None)) for id in two]
+        known = [one for one in found if not isinstance(one, Clarify)]
+        return merged(known) if any(isinstance(one, Draft) for one in known) else None
 
     @staticmethod
     def _answered(found: Reply, context: Context) -> Context:
@@ -203,7 +225,7 @@ class Service:
         could lean only on what no source answers (False) must be like a known question itself."""
         if not turn.settled and unknown_job(turn):
             return replace(turn, intent=UNCOVERED)
-        turn = self._returned(context, self.told(turn))
+        turn = self._credited(context, self._returned(context, self.told(turn)))
         vector = unpack(turn.vector) if turn.vector else None
         if vector is None or turn.settled:
             return turn
@@ -284,6 +306,27 @@ class Service:
         asked = TOPIC_INTENTS.get(turn.intent) or self._likely_topic(turn)
         before = before_a_side_question(context, turn, self._in_depth) if asked in self._silent(held) else None
         return replace(turn, mentions=(*turn.mentions, Mention("occupation", before, implied=True))) if before else turn
+
+    def _credited(self, context: Context, turn: Turn) -> Turn:
+        """ "dental assistant 7 yrs, RHIT or CPC?": a question on credentials with an occupation that has them, where
+        only the statistics know the one that is named or talked of."""
+        named, wanted = turn.values("occupation"), turn.values("credential")
+        holders = named or ((context.occupation,) if context.occupation else ())
+        if not wanted or not holders or any(self._in_depth(id) for id in holders):
+            return turn
+        default, known = self._settings.default_occupation, self._knowledge.catalog.in_depth
+        spoken = (id for id in reversed(context.spoken("occupation")) if id in known)
+        one = next((id for id in (*spoken, default, *known) if self._has(id, wanted[0])), None)
+        if one is None:
+            return turn
+        beside = without(turn, [m for m in turn.mentions if m.kind == "occupation"])
+        if context.occupation is None:  # the question tells whose it is (occupations.py)
+            return beside
+        return replace(beside, mentions=(*beside.mentions, Mention("occupation", one, implied=True)))
+
+    def _has(self, occupation: str, credential: str) -> bool:
+        said = self._knowledge.statements(occupation, "certification.credential")
+        return any(one.scope.qualifier("credential") == credential for one in said)
 
     def _in_depth(self, occupation: str) -> bool:
         known = self._knowledge.catalog.occupations.get(occupation)
@@ -439,7 +482,23 @@ class Service:
             return self.topic(context, replace(turn, intent=f"ask_{topic}"))
         if context.topic and routed.kinds & NAMED and len(turn.text.split()) <= SHORT:  # "and cashiers like me?"
             return self.topic(context, routed.settled_as("follow_up"))
-        return self._missed(context, asking_back.UNSURE, self._likely_questions(context, turn))
+        told = self._introduced(context, turn)
+        return self._missed(told, asking_back.UNSURE, self._likely_questions(told, turn))
+
+    def _introduced(self, context: Context, turn: Turn) -> Context:
+        """The context after somebody says who they are before they ask: "hi, I'm a pharmacy tech in Ohio"."""
+        turn = self.told(turn)
+        jobs, places = turn.values("occupation"), turn.values("place")
+        unclear = any(len(mention.candidates) > 1 for mention in turn.mentions)
+        if context.topic is not None or unclear or len(jobs) > 1 or len(places) > 1:
+            return context
+        own = own_job(turn) or context.own
+        return replace(
+            context,
+            own=own,
+            occupation=next(iter(jobs), context.occupation),
+            place=next(iter(places), context.place),
+        )
 
     def _let_down(self, context: Context) -> Outcome:
         """A person, for somebody who says that the assistant is of no use."""

@@ -16,6 +16,7 @@ from actions.turn import Mention, Turn
 
 ABOUT_EXAM = 14  # words up to which experience is asked for the exam of the credential that was talked of
 BRIEF = 9  # words up to which a message may lean on the conversation altogether
+SURE_OF_TOPIC = 0.8  # a confidence from which a question after a figure is not another one on figures
 UNSURE = 0.5  # a confidence below which the words that name a topic count more
 FIGURES = ("pay", "outlook", "comparison")  # topics that figures answer, not a list
 # What "how do I get that one?" is taken for without its conversation.
@@ -168,6 +169,10 @@ def figure(context: Context, turn: Turn) -> Turn | None:
         return turn.settled_as(
             "follow_up", Mention("statistic", "percentile:10" if end.group("low") else "percentile:90")
         )
+    tenths = [value for value in turn.values("statistic") if value.startswith("percentile")]
+    asked = turn.intent.startswith("ask_") and turn.confidence >= SURE_OF_TOPIC
+    if context.topic == "pay" and tenths and turn.kinds <= {"statistic", "pay_period"} and not asked:
+        return turn.settled_as("follow_up")  # "whats the low end there, like somebody who just started"
     if _HELPS_PAY.search(turn.text) and brief(turn):
         return turn.settled_as("ask_pay", Mention("cue", "pay-factor"))
     return None

@@ -40,7 +40,8 @@ BOTH = Context(topic="pay", occupation=CODER, recent=(f"occupation:{NURSE}", f"o
         # against the one that was talked of
         (BOTH, "do nurses make more than that", (NURSE, CODER)),
         (BOTH, "do coders at least earn more", (CODER, NURSE)),
-        (BOTH, "and how does that compare to nurses", (NURSE, CODER)),
+        (replace(BOTH, occupation=NURSE), "do they make more than coders", (NURSE, CODER)),
+        (BOTH, "and how does that compare to nurses", (CODER, NURSE)),
         (BOTH, "and nurses there, just to compare", ()),
         (BOTH, "what makes coders earn more", ()),
         (BOTH, "do coders make more with a degree", ()),

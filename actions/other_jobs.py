@@ -1,0 +1,136 @@
+"""The jobs that an occupation's statements name beside it: what one of them is, and what they pay.
+
+"Respiratory therapists care for people who find it hard to breathe, typically with an associate's degree" stands among
+the careers related to nurses. It is all that the sources say of that job, and it answers what the job is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from actions import wording
+from actions.asking import Desk, asked_column, cues_for
+from actions.context import Context, words
+from actions.draft import Draft, Line, unique
+from actions.turn import Turn
+from knowledge.catalog import Catalog
+from knowledge.importers.titles import singular
+from knowledge.query import KnowledgeBase
+from knowledge.statement import Statement
+
+RELATED = "related.occupation"
+NEXT_STEPS = "advancement.role"
+SHOWN = 5
+NAMED_IN = frozenset(("advancement", "related_careers"))  # topics whose answers name other jobs
+_SEVERAL = {"emt-or-paramedic": ("emergency-medical-technicians", "paramedics")}  # an item of two occupations
+_THOSE_PAY = re.compile(
+    r"\b(?:those|these)\b(?! (?:states?|cit(?:y|ies)|places?|years?|numbers?|figures?|certs?|certifications?|degrees?"
+    r"|programs?|schools?))|\b(?:they|that) pay",
+    re.I,
+)
+_SCHOOLING = re.compile(r"\bdegree\b|\baward\b", re.I)
+# What a question may say beside the name, if the one sentence is to answer all of it.
+_PLAIN = frozenset(
+    "what whats is are a an the do does they she he it job jobs work like exactly actually really please so and or then"
+    " who tell me about mean means kind of thing for to in i you be being become want need needs needed have has get"
+    " require required requires typical typically usually take takes first again know".split()
+)
+_DOES = frozenset("day duties tasks all responsible handle doing done describe".split())
+_STUDIES = frozenset(
+    "degree degrees school schooling education educational college level diploma background qualification"
+    " qualifications much which how".split()
+)
+_TOPICS = {"duties": _PLAIN | _DOES, "definition": _PLAIN | _DOES, "education": _PLAIN | _STUDIES}
+
+
+def jobs_of(catalog: Catalog, statement: Statement) -> tuple[str, ...]:
+    """The occupations that a statement of a related career or of a next step is about; () for none that is known."""
+    item = statement.item or ""
+    if item in catalog.occupations:
+        return (item,)
+    if item in _SEVERAL:
+        return _SEVERAL[item]
+    named = catalog.by_words.get(frozenset(singular(word) for word in item.split("-")))
+    if named is not None:
+        return (named,)
+    text = (statement.text or "").lower()
+    return tuple(id for id, known in catalog.occupations.items() if text.startswith(f"{known.plural.lower()} "))[:1]
+
+
+def described(desk: Desk) -> Draft | None:
+    """What sources say of an occupation that only statistics know, for a question that asks nothing beyond it."""
+    plain = _TOPICS.get(desk.topic)
+    if desk.occupation.depth != "statistics" or plain is None or cues_for(desk.context):
+        return None
+    names = {singular(word) for word in words(f"{desk.occupation.name} {desk.plural}")}
+    asked = {singular(word) for word in words(desk.context.question or "") if word not in plain}
+    beyond = asked - names - {"tech"}
+    if len(beyond) > (0 if asked & names else 1):  # "what does a CNA do" names it by one word of its own
+        return None
+    about = [
+        s
+        for id in desk.catalog.in_depth
+        for s in desk.knowledge.statements(id, RELATED)
+        if s.text and desk.occupation.id in jobs_of(desk.catalog, s)
+    ]
+    fitting = [s for s in about if desk.topic != "education" or _SCHOOLING.search(s.text or "")]
+    lines = unique([Line(s.text or "", (s,)) for s in sorted(fitting, key=lambda s: -len(s.text or ""))])
+    return desk.draft(lines[0], lines[1:]) if lines else None
+
+
+def asks_for_their_pay(context: Context, turn: Turn) -> bool:
+    """Whether a message asks what the jobs pay that the last answer named: "and what do those make"."""
+    names = turn.kinds - {"place", "pay_period", "statistic"}
+    return (
+        context.topic in NAMED_IN
+        and turn.intent in ("ask_pay", "ask_comparison")
+        and not names
+        and bool(_THOSE_PAY.search(turn.text))
+    )
+
+
+def their_pay(knowledge: KnowledgeBase, context: Context, last: Draft) -> Draft | None:
+    """The pay of the jobs that the last answer named, the best-paying first, in the place of the context; None where
+    the statistics have fewer than two of them."""
+    desk = Desk(knowledge, context)
+    lines = (last.headline, *last.points)
+    named = [s for one in lines for s in one.statements]
+    ids = _jobs(desk, [*named, *knowledge.statements(desk.occupation.id, NEXT_STEPS)], desk.occupation.id)
+    if context.topic == "related_careers":
+        ids = _jobs(desk, named, desk.occupation.id)
+    found = [(id, statement) for id in ids if (statement := _pay(desk, id)) is not None]
+    if len(found) < 2:
+        return None
+    found.sort(key=lambda pair: -(pair[1].number or 0))
+    best, figure = found[0]
+    plural = desk.catalog.occupations[best].plural
+    where = wording.in_place(desk.place_name(figure.scope.place))
+    headline = Line(
+        f"Of these, {plural} earned most {where} {wording.when(figure.scope.period)}: {wording.statistic(figure)} "
+        f"{wording.figure(figure)} {wording.per(figure.unit or '')}.",
+        (figure,),
+    )
+    own = _pay(desk, desk.occupation.id)
+    points = [_row(desk, id, statement) for id, statement in found[1:SHOWN]]
+    if own is not None:
+        points.append(_row(desk, desk.occupation.id, own, "For comparison, "))
+    return Draft("pay", desk.occupation.id, headline, tuple(points))
+
+
+def _jobs(desk: Desk, statements: Iterable[Statement], but: str) -> list[str]:
+    ids = dict.fromkeys(id for s in statements for id in jobs_of(desk.catalog, s))
+    return [id for id in ids if id != but]
+
+
+def _pay(desk: Desk, occupation: str) -> Statement | None:
+    known = desk.catalog.occupations[occupation]
+    record = desk.knowledge.wage(occupation, desk.context.place or "US") if known.soc else None
+    found = record.statement(asked_column(desk.context)) if record else None
+    return found if found is not None and found.number is not None else None
+
+
+def _row(desk: Desk, occupation: str, statement: Statement, before: str = "") -> Line:
+    plural = desk.catalog.occupations[occupation].plural
+    name = plural if before else wording.capital(plural)
+    return Line(f"{before}{name}: {wording.figure(statement)} {wording.per(statement.unit or '')}", (statement,))
