@@ -28,7 +28,8 @@ ELSEWHERE = 0.1  # by how much a statement of another topic must be nearer than 
 BEHIND = 0.15  # the same for those that come before the rest of the topic
 FIGURES = ("pay", "outlook", "comparison")  # topics with an order of their own
 PAIRS = ("comparison.", "related.")  # indicators that set two occupations beside each other
-STRICT = {"pay": SAME, "outlook": SAME, "definition": 0.75}  # topics that a statement of another seldom answers
+# Topics that a statement of another seldom answers; LISTING asks for all of them at once.
+STRICT = {"pay": SAME, "outlook": SAME, "definition": 0.75, "related_careers": 0.75}
 FIGURE = 0.03  # the questions of any occupation name others, which makes them less near than they are
 MOST = 3
 LISTING = "related_careers"  # asks for all of them at once, which no statement's own questions are like
@@ -77,9 +78,7 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
         if cosine >= LIKE
         and (
             target in in_topic
-            or (
-                desk.topic != LISTING and cosine >= max(_elsewhere(desk, topics[target.indicator]), nearest + ELSEWHERE)
-            )
+            or cosine >= max(_elsewhere(desk, topics[target.indicator]), nearest + ELSEWHERE)
         )
     ]
     pair = context.second_credential or context.second_employer_type

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from actions.asking import topic_of_cues
 from actions.connectives import ABOUT_WORDS, ASIDE, CONNECTIVES, LINK
 from actions.context import TOPIC_INTENTS, Context, words
 from actions.references import compared, pointed
@@ -147,8 +148,12 @@ def _one_of_two(context: Context, turn: Turn) -> Turn | None:
 
 
 def _of_one(context: Context, turn: Turn) -> Turn | None:
-    """ "and what do coders get here in Ohio", after two were compared."""
-    return _one_of_two(context, turn) if turn.intent == "follow_up" else None
+    """ "and what do coders get here in Ohio", after two were compared; "and who hires the records one"."""
+    if turn.intent != "follow_up":
+        return None
+    asked = topic_of_cues(turn.values("cue"), {})
+    one = context.topic == "comparison" and len(turn.values("occupation")) == 1
+    return turn.settled_as(f"ask_{asked}") if asked and one else _one_of_two(context, turn)
 
 
 def _topic_named(context: Context, turn: Turn) -> Turn | None:

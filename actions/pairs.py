@@ -74,7 +74,8 @@ def credentials(desk: Desk, one: str, other: str) -> Reply:
             f"the {missing.short} credential", [line(f) for f in (known[0] or known[1])[:2]], detail=missing.id
         )
     rows, points = [], []
-    asked = [name for cue in cues_for(desk.context, "certification") for name in cue.indicators if name in ROWS]
+    cues = sorted(cues_for(desk.context, "certification"), key=lambda cue: cue.id == "which-best")
+    asked = [name for cue in cues for name in cue.indicators if name in ROWS]
     for indicator in dict.fromkeys((*asked, "certification.eligibility", *ROWS)):
         found = [_telling(findings, indicator) for findings in known]
         for name, finding in zip(names, found):

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from actions import asking_back, conversation, wording
 from actions.against import in_passing, set_against
 from actions.answering import NEXT, clarify, missing, question, reply
-from actions.asking import topic_of_cues
+from actions.asking import topic_of_cues, topics_of_cues
 from actions.career_change import changed
 from actions.choosing import akin, picked, placed
 from actions.connectives import CONNECTIVES
@@ -28,7 +28,7 @@ from actions.payload import Message, Renderer
 from actions.plain_pay import is_plain
 from actions.plain_questions import asks_for_pay, names_two
 from actions.references import leader
-from actions.routing import FALLBACK, NEAR, SURE, TALK, UNCOVERED, route
+from actions.routing import FALLBACK, NEAR, SURE, UNCOVERED, route
 from actions.several import merged
 from actions.stories import asked_about
 from actions.topic_words import beside_names, named_topic
@@ -219,13 +219,8 @@ class Service:
         opens = found.same or self._gate.opens(figures, ease=ease)
         if alone and found.best < NEAR:  # "what does it run?" after what no source answers
             opens = False
-        near = found.by(topics)
-        meant = route(turn, near, max(found.doubts, default=0.0), opens, self._silent(known))
-        talk = turn.intent in (*TALK, FALLBACK) and meant.intent != turn.intent
-        if leaning and (talk or turn.confidence < PLAIN):  # "is it shrinking?"
-            topic = topic_of_cues(turn.values("cue"), near)
-            return replace(meant, intent=f"ask_{topic}") if topic and meant.intent in TOPIC_INTENTS else meant
-        return meant
+        cued = topics_of_cues(turn.values("cue")) if leaning else ()  # "is it shrinking?"
+        return route(turn, found.by(topics), max(found.doubts, default=0.0), opens, self._silent(known), cued)
 
     def told(self, turn: Turn) -> Turn:
         """The turn with the names that it asks about alone (stories.py)."""
@@ -414,7 +409,8 @@ class Service:
         if not isinstance(found, NoSource):
             return self._said(found, asked)
         figures = asked.topic if asked.topic in FOLLOWED else None  # "ok then now?" after pay in the future
-        return self._said(found, replace(asked, topic=context.topic or figures))
+        topic = "certification" if turn.values("credential") else context.topic or figures
+        return self._said(found, replace(asked, topic=topic))
 
     def unsure(self, context: Context, turn: Turn) -> Outcome:
         """Not understood: a statement that is near; else the same question of what it names; else the two likeliest

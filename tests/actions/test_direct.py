@@ -182,3 +182,21 @@ def test_a_question_that_no_source_answers_names_what_is_near(knowledge: Knowled
     assert found.nearby
     assert all("RHIT" in line.text for line in found.nearby)
     assert all(line.statements for line in found.nearby)
+
+
+def test_careers_beside_an_occupation_are_no_answer_to_what_its_own_people_do(replies: Replies) -> None:
+    away = replies("what kind of jobs do RNs have that aren't bedside", "related_careers", NURSE)
+    assert isinstance(away, Draft)
+    assert away.topic != "related_careers"
+    listed = replies("careers similar to nursing", "related_careers", NURSE)
+    assert isinstance(listed, Draft)
+    assert listed.topic == "related_careers"
+
+
+def test_two_credentials_are_told_apart_by_what_is_asked_of_them(replies: Replies) -> None:
+    cues = ("which-best", "eligibility")
+    found = replies(
+        "which one can you take after community college", "comparison", credential="rhit", second_credential="rhia", cues=cues
+    )
+    assert isinstance(found, Draft)
+    assert {s.indicator for s in found.headline.statements} == {"certification.eligibility"}
