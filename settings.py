@@ -33,7 +33,7 @@ class Settings:
     rasa_port: int
     actions_host: str
     actions_port: int
-    actions_apart: bool
+    actions: str  # where they run: "inside" Rasa's process, "apart" in one of their own, or "both"
     actions_secret: tuple[str, ...] = field(repr=False)  # the first is shown, all are accepted
     default_occupation: str
     contact: str
@@ -271,7 +271,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         rasa_port=_port(environ, "WAYMARK_RASA_PORT", 5005),
         actions_host=environ.get("WAYMARK_ACTIONS_HOST") or "127.0.0.1",
         actions_port=_port(environ, "WAYMARK_ACTIONS_PORT", 5055),
-        actions_apart=_choice(environ, "WAYMARK_ACTIONS", "inside", "apart") == "apart",
+        actions=_choice(environ, "WAYMARK_ACTIONS", "inside", "apart", "both"),
         actions_secret=_actions_secret(environ),
         default_occupation=environ.get("WAYMARK_DEFAULT_OCCUPATION") or "medical-records-technician",
         contact=environ.get("WAYMARK_CONTACT") or "your school's career office",

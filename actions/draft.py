@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from knowledge.resolve import Finding
@@ -75,14 +75,6 @@ class Clarify:
 
 
 Reply = Draft | NoSource | Clarify
-
-
-@dataclass(frozen=True)
-class Focus:
-    """Which findings of an answer a question is about, in order; `rest` are the others."""
-
-    first: tuple[Finding, ...] = field(default_factory=tuple)
-    rest: tuple[Finding, ...] = field(default_factory=tuple)
 
 
 def line(finding: Finding, text: str | None = None, *, limit: int = MAX_CITED) -> Line:

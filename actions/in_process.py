@@ -3,6 +3,9 @@
 A call over HTTP writes the whole tracker as JSON and reads it again (docs/performance.md says what that costs). The
 actions have an event loop and a thread of their own, so that one that hangs does not stop Rasa, which waits only so
 long and then says so. A thread that does not come back is left to itself, and another takes its place.
+
+With an action server beside (actions/beside.py), the thread answers what comes while nothing else is at work, and
+whatever the other one leaves unanswered.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from typing import Any
 from aiohttp import web
 from rasa_sdk.executor import ActionExecutor
 
+from actions.beside import Beside
 from actions.running import run as run_action
 from actions.server import executor, make_app, warm_up
 from observe import request_ids
@@ -87,7 +91,8 @@ class InProcess:
     """Stands where Rasa expects the endpoint of the action server; `request` is all that Rasa uses of one.
 
     `address`: host and port of the HTTP side, or None for none. `seconds`: the time limit of one call. `run`: the
-    actions, by default Waymark's. The metrics are those of the process, and read at Rasa's port.
+    actions, by default Waymark's. `beside`: an action server that shares the work. The metrics are those of the
+    process, and read at Rasa's port.
     """
 
     kwargs = {"enable_selective_domain": True}  # the actions do not need the domain
@@ -98,8 +103,12 @@ class InProcess:
         secrets: Sequence[str] = (),
         seconds: float = 10.0,
         run: ActionExecutor | None = None,
+        beside: Beside | None = None,
     ) -> None:
-        self.url = f"http://{address[0]}:{address[1]}/webhook" if address else "in this process"
+        inside = f"http://{address[0]}:{address[1]}/webhook" if address else "in this process"
+        self.url = beside.url if beside else inside
+        self._beside = beside
+        self._at_work = 0
         self._address, self._secrets, self._seconds = address, secrets, seconds
         self._run = run or executor()
         self._listening: socket.socket | None = None
@@ -117,6 +126,17 @@ class InProcess:
 
     async def request(self, json: Any = None, **_options: Any) -> Any:
         """Run the action of a call as Rasa writes it; the reply as the action server gives it."""
+        self._at_work += 1
+        try:
+            if self._beside is not None and self._at_work > 1:
+                reply = await self._beside.ask(json)
+                if reply is not None:
+                    return Reply(reply)
+            return await self._inside(json)
+        finally:
+            self._at_work -= 1
+
+    async def _inside(self, json: Any) -> Reply:
         worker = self._working()
         running: Future[Any] = asyncio.run_coroutine_threadsafe(self._call(worker, json), worker.loop)
         return Reply(await asyncio.wait_for(asyncio.wrap_future(running), self._seconds) or {})

@@ -6,7 +6,7 @@ A question that names a credential or a school is not answered by what is said o
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from heapq import nlargest
 from operator import itemgetter
 
@@ -74,8 +74,3 @@ def matches(
     return Matches(
         tuple(nlargest(KEPT, fitting, key=by_cosine)), tuple(nlargest(3, missing.items(), key=by_cosine))
     )
-
-
-def for_occupation(found: Matches, occupation: str) -> Matches:
-    """Those of one occupation alone."""
-    return replace(found, covered=tuple(pair for pair in found.covered if pair[0].occupation == occupation))

@@ -21,7 +21,6 @@ _NOUNS = {
     "occupation": r"career|occupation|role|position",
 }
 _NOUN = rf"(?:one|option|{'|'.join(_NOUNS.values())})"
-_OTHER_NOUN = rf"(?:{_NOUN}|job)"  # "the first job" is a job of theirs
 _FOLLOWS = (  # what may come after "the other" for it to stand alone
     r"(?:\W*$|\s*[,.?!;]|\s+(?:is|are|does|do|did|pays?|makes?|needs?|takes?|requires?|ha(?:s|ve)|earns?|grows?|growing|leads?"
     r"|in|for|at|and|or|now|there|here|again|instead|then|too|also|again|would|will|can|could|should|later|please|pls|though|tho"

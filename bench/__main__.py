@@ -57,8 +57,8 @@ def measure(arguments: argparse.Namespace) -> Report:
     students.check_unseen(list(unseen), yaml_files.training_data(ROOT))
     sides = [Side(OURS, ours.path)]
     if packages is not None:
-        sides.append(Side(STOCK, theirs.path, {"PYTHONPATH": str(packages), **STOCK_ENDPOINTS}, apart=True))
-    sides.append(Side(PINNED, theirs.path, STOCK_ENDPOINTS, apart=True))
+        sides.append(Side(STOCK, theirs.path, {"PYTHONPATH": str(packages), **STOCK_ENDPOINTS}, actions="apart"))
+    sides.append(Side(PINNED, theirs.path, STOCK_ENDPOINTS, actions="apart"))
     plans = [Plan(ONE, 4, 20.0), Plan(MANY, 20, 30.0)] if quick else [Plan(ONE, 20, 60.0), Plan(MANY, 60, 90.0)]
     count = arguments.rounds or (1 if quick else 3)
     visits = rounds.measure(sides, Setup(

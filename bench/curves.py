@@ -83,7 +83,7 @@ def sides(epochs: int, logs: Path) -> list[Side]:
     model = training.stock_model(FOLDER, settings.load().knowledge_url, epochs=epochs, anew=False)
     packages = stock.packages(FOLDER / "stock-packages", logs / "packages.log")
     path = {"PYTHONPATH": str(packages)} if packages is not None else {}
-    return [Side(OURS, MODEL), Side(STOCK, model.path, {**path, **STOCK_ENDPOINTS}, apart=True)]
+    return [Side(OURS, MODEL), Side(STOCK, model.path, {**path, **STOCK_ENDPOINTS}, actions="apart")]
 
 
 def measure(arguments: argparse.Namespace) -> Curves:

@@ -19,20 +19,20 @@ ANSWER_SECONDS = "50"  # the channel's time limit, for both: no slow answer is c
 
 @dataclass(frozen=True)
 class Side:
-    """One of those compared: its name, its model, what its servers' environment has on top, and whether the actions are
-    a process of their own."""
+    """One of those compared: its name, its model, what its servers' environment has on top, and where its actions run
+    (None: as `make run` has it)."""
 
     name: str
     model: Path
     env: Mapping[str, str] = field(default_factory=dict)
-    apart: bool = False
+    actions: str | None = None
 
     @contextmanager
     def running(self, env: Mapping[str, str], logs: Path) -> Iterator[Addresses]:
         """The side's servers, with `env` below what it brings itself; no answer is cut short."""
         everything = {**env, **self.env, "WAYMARK_ANSWER_SECONDS": ANSWER_SECONDS}
         folder = logs / self.name.replace(" ", "-")
-        with running(env=everything, apart=self.apart, model=self.model, logs=folder) as addresses:
+        with running(env=everything, actions=self.actions, model=self.model, logs=folder) as addresses:
             yield addresses
 
 

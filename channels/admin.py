@@ -53,7 +53,7 @@ class Admin:
         }
         if self._redis_url:
             checks["redis"] = self._check_redis
-        if config.actions_apart:
+        if config.actions != "inside":
             checks["actions"] = self._check_actions
         self._checks = Checks(checks)
 

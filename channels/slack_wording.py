@@ -30,7 +30,6 @@ PERSON_SUGGESTION = "Talk to a person"  # among the suggestions of actions/
 SHARE = "Share in channel"
 SHARED = "Shared in the channel."
 SHARE_GONE = "I no longer have that answer. Please ask again, then share it."
-ONLY_YOU = "Only you can see this."
 ASKED = "asked:"
 SOURCES = "Sources"
 MORE_SOURCES = "… and {count} more, under the numbers in the text"
@@ -41,7 +40,6 @@ OLD_BUTTON = "That button belongs to an answer that I can no longer check. Pleas
 PERSON_TITLE = "Ask a person?"
 PERSON_CONFIRM = "Your name, this question and what you write here until the talk ends go to the staff who answer."
 PERSON_YES, PERSON_NO = "Ask a person", "Cancel"
-CHART_TITLE = "Pay, yearly"
 
 
 def too_long(length: int, limit: int) -> str:

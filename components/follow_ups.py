@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from dataclasses import astuple
 from typing import Any, Dict, List, Optional, Sequence, Text, Union
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -27,6 +26,7 @@ from components.following import both, crossed, example, share
 from components.intent_classifier import embedding_of
 from components.intents import IntentModel, Strengths, train
 from components.knowledge_entities import MARKS, PLAIN, knowledge_reader, marks
+from components.learned import Learned
 from knowledge.embedding import MiniLM, encode_parallel
 
 RANKING = "intent_ranking"
@@ -35,14 +35,14 @@ Conversations = Union[None, DialogueStateTracker, Sequence[Optional[DialogueStat
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class FollowUps(GraphComponent):
+class FollowUps(Learned):
     """`share`: what the conversation counts beside the message by itself, between 0 and 1, where its reading is half
     certain; `certain`: how much more it counts where that is certain; `longest`: the words of a message up to which it
     counts at all; `embedding`, `words`, `marks`, `penalty`: as in IntentClassifier."""
 
     @staticmethod
-    def required_packages() -> List[Text]:
-        return ["sklearn"]
+    def features(plain: Text) -> List[Text]:
+        return crossed(plain)
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
@@ -61,34 +61,10 @@ class FollowUps(GraphComponent):
         resource: Resource,
         model: Optional[IntentModel] = None,
     ) -> None:
+        super().__init__(config, model_storage, resource, model)
         self._share, self._certain = float(config["share"]), float(config["certain"])
         self._longest = int(config["longest"])
         self._strengths = Strengths(*(float(config[name]) for name in ("embedding", "words", "marks", "penalty")))
-        self._model_storage = model_storage
-        self._resource = resource
-        self._model = model
-
-    @classmethod
-    def create(
-        cls,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> FollowUps:
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> FollowUps:
-        with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, IntentModel.load(folder, crossed))
 
     def train(self, training_data: TrainingData) -> Resource:
         known = read_follow_ups()
@@ -99,10 +75,7 @@ class FollowUps(GraphComponent):
             example(vector, reading.plain, marks(reading), one.after)
             for one, reading, vector in zip(known, readings, vectors)
         ]
-        self._model = train(lessons, [one.intent for one in known], self._strengths, crossed)
-        with self._model_storage.write_to(self._resource) as folder:
-            self._model.save(folder)
-        return self._resource
+        return self._keep(train(lessons, [one.intent for one in known], self._strengths, crossed))
 
     def process(self, messages: List[Message], tracker: Conversations = None) -> List[Message]:
         """`tracker`: the conversation of the messages, or that of each (tools/rasa_processor.py)."""

@@ -10,7 +10,6 @@ import hashlib
 import json
 from typing import Any, Dict, List, Optional, Text
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -21,6 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 import settings
 from components.intents import Example, IntentModel, Strengths, Vector, train
 from components.knowledge_entities import MARKS, PARTS, PLAIN, knowledge_reader, marks
+from components.learned import Learned
 from components.sentence_embeddings import EMBEDDING
 from knowledge.vectors import KnownQuestion, known_questions
 
@@ -29,12 +29,8 @@ RANKING_LENGTH = 40  # all: the gate (actions/gate.py) wants to know how likely 
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class IntentClassifier(GraphComponent):
+class IntentClassifier(Learned):
     """`embedding`, `words`, `marks`: how much each kind of feature counts."""
-
-    @staticmethod
-    def required_packages() -> List[Text]:
-        return ["sklearn"]
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
@@ -46,35 +42,15 @@ class IntentClassifier(GraphComponent):
         content = [(known.question, known.topic, known.covered) for known in _known()]
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
-    def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
+    def __init__(
+        self,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        model: Optional[IntentModel] = None,
+    ) -> None:
+        super().__init__(config, model_storage, resource, model)
         self._strengths = Strengths(**{name: float(config[name]) for name in self.get_default_config()})
-        self._model_storage = model_storage
-        self._resource = resource
-        self._model: Optional[IntentModel] = None
-
-    @classmethod
-    def create(
-        cls,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> IntentClassifier:
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> IntentClassifier:
-        component = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as folder:
-            component._model = IntentModel.load(folder)
-        return component
 
     def train(self, training_data: TrainingData) -> Resource:
         messages = [m for m in training_data.intent_examples if m.get(TEXT) and m.get(INTENT)]
@@ -84,10 +60,7 @@ class IntentClassifier(GraphComponent):
             reading = reader.read(known.question)
             examples.append(Example(known.vector, reading.plain, tuple(marks(reading))))
             intents.append(f"ask_{known.topic}" if known.covered else UNCOVERED)
-        self._model = train(examples, intents, self._strengths)
-        with self._model_storage.write_to(self._resource) as folder:
-            self._model.save(folder)
-        return self._resource
+        return self._keep(train(examples, intents, self._strengths))
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:

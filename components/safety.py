@@ -17,7 +17,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Dict, List, Optional, Text
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -33,6 +32,7 @@ from components.intent_classifier import embedding_of
 from components.intents import IntentModel
 from components.knowledge_entities import SAID
 from components.language import LANGUAGE
+from components.learned import Learned
 from knowledge.vectors import known_questions
 
 OUTSIDE = "out_of_scope"
@@ -55,7 +55,7 @@ def gives_orders(text: str) -> bool:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class Safety(GraphComponent):
+class Safety(Learned):
     """Sets the intent to the kind of crisis, or to out of scope; leaves every other message alone.
 
     `threshold`: how likely a crisis must be; `agreed`: the same if the classifier of intents sees one, too;
@@ -63,8 +63,8 @@ class Safety(GraphComponent):
     """
 
     @staticmethod
-    def required_packages() -> List[Text]:
-        return ["sklearn"]
+    def features(plain: Text) -> List[Text]:
+        return spelled(plain)
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
@@ -83,42 +83,15 @@ class Safety(GraphComponent):
         resource: Resource,
         model: Optional[IntentModel] = None,
     ) -> None:
+        super().__init__(config, model_storage, resource, model)
         self._threshold, self._agreed, self._beside = (float(config[key]) for key in ("threshold", "agreed", "beside"))
-        self._model_storage = model_storage
-        self._resource = resource
-        self._model = model
-
-    @classmethod
-    def create(
-        cls,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> Safety:
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> Safety:
-        with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, IntentModel.load(folder, spelled))
 
     def train(self, training_data: TrainingData) -> Resource:
         messages = [m for m in training_data.intent_examples if m.get(TEXT) and m.get(INTENT)]
         phrases = [(m.get(TEXT), m.get(INTENT)) for m in messages]
         embedded = np.stack([embedding_of(m) for m in messages])
         lesson = examples(phrases, known_questions(settings.load().knowledge_url), embedded)
-        self._model = train_crisis(*lesson)
-        with self._model_storage.write_to(self._resource) as folder:
-            self._model.save(folder)
-        return self._resource
+        return self._keep(train_crisis(*lesson))
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:

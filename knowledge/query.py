@@ -310,17 +310,6 @@ class KnowledgeBase:
             near.setdefault(missing, cosine)
         return near
 
-    def nearest_by_topic(self, occupation: str, vector: Matrix) -> dict[str, float]:
-        """Topic -> the highest cosine of a message's embedding with one of the occupation's texts on it."""
-        scores = self.similar(occupation, vector)
-        nearest: dict[str, float] = {}
-        with self._session() as (connection, snapshot):
-            for group in snapshot.statements(connection, occupation).values():
-                for statement in group:
-                    topic = snapshot.catalog.indicators[statement.indicator].topic
-                    nearest[topic] = max(nearest.get(topic, 0.0), scores.get(statement.id, 0.0))
-        return nearest
-
     def covered(self, occupation: str) -> tuple[str, ...]:
         """The topics that have a statement for an occupation, in the order of topics.yml."""
         with self._session() as (connection, snapshot):

@@ -18,7 +18,6 @@ from typing import Any, TextIO
 from observe import request_ids
 from observe.redaction import redactor
 
-FORMATS = ("text", "json")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 OURS = frozenset("actions channels components knowledge observe replicas state tools rasa waymark __main__".split())
 # these do not pass their records on to the root: Rasa says so of the web server's

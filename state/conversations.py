@@ -19,7 +19,6 @@ from state.database import INSERTS
 from state.errors import unusable
 from state.models import conversation, ended_thread, gap_question, handoff, message, metadata
 
-MAX_ID = 160
 _ONE = conversation.c.id == bindparam("conversation")
 # never backwards: a clock that goes wrong for an hour must not make a conversation old
 _USED = (

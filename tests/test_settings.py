@@ -143,9 +143,7 @@ def test_the_public_origin_is_that_of_the_public_address() -> None:
 
 
 def test_every_setting_is_in_the_documentation() -> None:
-    other = {"WAYMARK_ACTIONS_APART": "WAYMARK_ACTIONS"}
     names = {f"WAYMARK_{name.upper()}" for name in settings.Settings.__dataclass_fields__}
-    names = {other.get(name, name) for name in names}
     text = (settings.ROOT / "README.md").read_text(encoding="utf-8")
     text += (settings.ROOT / "docs" / "operate.md").read_text(encoding="utf-8")
     text += (settings.ROOT / "docs" / "slack.md").read_text(encoding="utf-8")

@@ -25,11 +25,20 @@ WARM_UP = ("How much do medical coders earn in Texas?", "what do they do")
 SECRET_HEADER = "X-Waymark-Secret"  # as in actions/server.py
 
 
-def _actions_inside(config: settings.Settings) -> Any:
-    """The actions in a thread of this process, which also listens where the action server would."""
+def _secret(config: settings.Settings) -> dict[str, str]:
+    """What a call of the action server shows."""
+    return {SECRET_HEADER: config.actions_secret[0]} if config.actions_secret else {}
+
+
+def _actions_inside(config: settings.Settings, url: str) -> Any:
+    """The actions in a thread of this process, which also listens where the action server would if there is none."""
+    from actions.beside import Beside
     from actions.in_process import InProcess
 
-    inside = InProcess((config.actions_host, config.actions_port), config.actions_secret)
+    if config.actions == "both":
+        inside = InProcess(beside=Beside(url, _secret(config)))
+    else:
+        inside = InProcess((config.actions_host, config.actions_port), config.actions_secret)
     try:
         inside.start()
     except OSError as error:
@@ -63,8 +72,7 @@ def serve(model: Path, config: settings.Settings) -> None:
             await agent.parse_message(question)
         if not stock:
             rasa_tuning.settle()
-        where = "apart" if config.actions_apart else "inside"
-        logger.info("ready", extra=with_fields(version=settings.VERSION, model=agent.model_id, actions=where))
+        logger.info("ready", extra=with_fields(version=settings.VERSION, model=agent.model_id, actions=config.actions))
         return agent
 
     run.load_agent_on_start = load_or_fail
@@ -74,10 +82,10 @@ def serve(model: Path, config: settings.Settings) -> None:
     endpoints = AvailableEndpoints.read_endpoints(stock or str(ROOT / "endpoints.yml"))
     if not stock:
         rasa_tuning.tune()
-    if not stock and not config.actions_apart:
-        endpoints.action = _actions_inside(config)
-    elif endpoints.action is not None and config.actions_secret:
-        endpoints.action.headers[SECRET_HEADER] = config.actions_secret[0]
+    if not stock and config.actions != "apart":
+        endpoints.action = _actions_inside(config, endpoints.action.url)
+    elif endpoints.action is not None:
+        endpoints.action.headers.update(_secret(config))
     try:
         run.serve_application(
             str(model), interface=config.rasa_host, port=config.rasa_port, enable_api=False,

@@ -22,6 +22,7 @@ def tune() -> None:
     copy_slots_plainly()
     copy_nothing_for_the_log()
     validate_once()
+    send_the_turn()
     keep_connections()
 
 
@@ -122,6 +123,29 @@ def validate_once() -> None:
         return True
 
     RemoteAction._validate_action_result = validate
+
+
+def send_the_turn() -> None:
+    """Rasa sends an action all events of the conversation. Ours need slots and last message."""
+    from rasa.core.actions.action import RemoteAction
+    from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
+
+    original = RemoteAction._action_call_format
+
+    class OfTheTurn:
+        """The tracker as `_action_call_format` uses it."""
+
+        def __init__(self, tracker: DialogueStateTracker) -> None:
+            self.sender_id, self._tracker = tracker.sender_id, tracker
+
+        def current_state(self, _verbosity: EventVerbosity) -> dict[str, Any]:
+            return {**self._tracker.current_state(EventVerbosity.NONE), "events": []}
+
+    def of_the_turn(action: RemoteAction, tracker: DialogueStateTracker, domain: Any) -> dict[str, Any]:
+        call: dict[str, Any] = original(action, OfTheTurn(tracker), domain)
+        return call
+
+    RemoteAction._action_call_format = of_the_turn
 
 
 class _Kept:

@@ -1,6 +1,7 @@
 """Starting the action server and Rasa together, waiting until both answer, and stopping both."""
 from __future__ import annotations
 
+import os
 import socket
 import time
 import urllib.error
@@ -95,14 +96,20 @@ def server_environment(addresses: Addresses, extra: Mapping[str, str] | None = N
     })
 
 
+def usual_place() -> str:
+    """Where the actions run if nobody says: a second process pays if there is a second core for it."""
+    return "both" if len(os.sched_getaffinity(0)) > 1 else "inside"
+
+
 @contextmanager
 def running(
     *, rasa_port: int | None = None, actions_port: int | None = None, env: Mapping[str, str] | None = None,
-    apart: bool | None = None, model: Path = MODEL, logs: Path = LOGS, seconds: float = START_SECONDS,
+    actions: str | None = None, model: Path = MODEL, logs: Path = LOGS, seconds: float = START_SECONDS,
 ) -> Iterator[Addresses]:
     """Action server and Rasa on loopback, healthy when the block starts and gone when it ends.
 
-    The action server is a part of Rasa's process, or with `apart` (WAYMARK_ACTIONS=apart) a process of its own.
+    `actions` (by default WAYMARK_ACTIONS): where they run, "inside" Rasa's process, "apart" in one of their own, or
+    "both", which is usual where there are two cores.
     Without a port a free one is taken. `env` is added to the servers' environment (for example WAYMARK_STATE_URL).
     Raises ToolError if a port is in use, a server dies, or `seconds` pass; the end of its log is then on stderr.
     """
@@ -110,14 +117,13 @@ def running(
     addresses = Addresses(rasa_port or free[0], actions_port or free[1])
     check_ports(addresses.rasa_port, addresses.actions_port)
     environment = server_environment(addresses, env)
-    if apart is None:
-        apart = environment.get("WAYMARK_ACTIONS") == "apart"
-    environment["WAYMARK_ACTIONS"] = "apart" if apart else "inside"
+    actions = actions or environment.get("WAYMARK_ACTIONS") or usual_place()
+    environment["WAYMARK_ACTIONS"] = actions
     children: dict[str, Child] = {}
     try:
         modules = {"actions": ["actions"], "rasa": ["tools.rasa_server", str(model)]}
         for name, module in modules.items():
-            if name == "actions" and not apart:
+            if name == "actions" and actions == "inside":
                 continue
             children[name] = processes.start(
                 name, [PYTHON, "-m", *module], log=logs / f"{name}.log", env=environment, cwd=ROOT, show=verbose())

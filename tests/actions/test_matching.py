@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.matching import KEPT, OTHER_SCHOOL, Matches, for_occupation, matches
+from actions.matching import KEPT, OTHER_SCHOOL, Matches, matches
 from knowledge.asked import ANY, Missing, Target
 
 CODER, NURSE = "medical-records-technician", "registered-nurse"
@@ -67,14 +67,6 @@ def test_each_topic_counts_by_its_nearest_question() -> None:
 def test_without_known_questions_nothing_is_near() -> None:
     nothing = matches({}, {})
     assert (nothing.best, nothing.doubts, nothing.by({})) == (0.0, (), {})
-
-
-def test_those_of_one_occupation() -> None:
-    pay = Target(ANY, "pay.annual")
-    nurse = Target(NURSE, "duties.task", "care")
-    found = matches({DUTIES: 0.7, nurse: 0.9, pay: 0.8}, {FEE: 0.3})
-    assert names(for_occupation(found, NURSE)) == [nurse]
-    assert for_occupation(found, NURSE).missing == found.missing
 
 
 @pytest.mark.parametrize(

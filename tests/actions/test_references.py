@@ -385,7 +385,7 @@ AT_WORK = replace(CREDENTIAL, topic="work_setting")
         pytest.param(
             CREDENTIAL,
             Turn("ask_experience", "does it help with getting a job", confidence=0.6),
-            "ask_experience",
+            "ask_certification",
             (),
             id="nor where it asks what it is good for",
         ),
@@ -393,7 +393,7 @@ AT_WORK = replace(CREDENTIAL, topic="work_setting")
             TWO_CREDENTIALS,
             Turn("ask_duties", "who gives each of them", (Mention("cue", "issuer"),), 0.5),
             "ask_comparison",
-            ("issuer", "issuer"),
+            ("issuer",),
             id="who gives both that were compared",
         ),
         pytest.param(

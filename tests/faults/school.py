@@ -38,6 +38,7 @@ class School:
     addresses: Addresses
     env: Mapping[str, str]
     folder: Path
+    actions: str
     restarted: dict[str, Child] = field(default_factory=dict)
 
     @property
@@ -60,7 +61,7 @@ class School:
         module = {"actions": ["actions"], "rasa": ["tools.rasa_server", str(MODEL)]}[name]
         log = self.folder / f"{name}-{uuid.uuid4().hex[:6]}.log"
         environment = servers.server_environment(self.addresses, self.env)
-        environment["WAYMARK_ACTIONS"] = "apart" if "actions" in self.addresses.children else "inside"
+        environment["WAYMARK_ACTIONS"] = self.actions
         self.restarted[name] = processes.start(name, [PYTHON, "-m", *module], log=log, env=environment, cwd=ROOT)
 
     def wait(self, seconds: float = 60.0) -> float:
@@ -97,7 +98,7 @@ class School:
 
 
 @contextmanager
-def school(folder: Path, *, apart: bool = False, **env: str) -> Iterator[School]:
+def school(folder: Path, *, actions: str = "inside", **env: str) -> Iterator[School]:
     """The assistant in processes of its own, with a state database of its own, and without limits unless `env` says."""
     ensure_knowledge()
     ensure_model()
@@ -109,8 +110,8 @@ def school(folder: Path, *, apart: bool = False, **env: str) -> Iterator[School]
         **NO_LIMITS,
         **env,
     }
-    with servers.running(env=settings, logs=folder, apart=apart) as addresses:
-        started = School(addresses, settings, folder)
+    with servers.running(env=settings, logs=folder, actions=actions) as addresses:
+        started = School(addresses, settings, folder, actions)
         try:
             yield started
         finally:

@@ -6,7 +6,9 @@ import asyncio
 import signal
 import threading
 import time
+import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -86,12 +88,66 @@ async def test_an_action_that_fails_does_not_keep_the_others(inside: InProcess) 
     assert (await inside.request(json=call("action_answers")))["responses"]
 
 
+# --- in Rasa's process, with an action server beside
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
+    with school(tmp_path_factory.mktemp("shared"), actions="both") as started:
+        yield started
+
+
+def crowd(of: School, count: int = 8) -> list[dict[str, Any]]:
+    """What as many students who ask at once are told."""
+    with ThreadPoolExecutor(count) as pool:
+        return [payload for payload, _ in pool.map(lambda n: of.say(NURSE, f"{uuid.uuid4()}"), range(count))]
+
+
+def beside(of: School) -> int:
+    """How many calls the action server beside Rasa has answered."""
+    return of.child("actions").log.read_text(encoding="utf-8").count("action_answer_")
+
+
+def test_a_crowd_is_answered_by_both_and_one_student_by_rasas_process(shared: School) -> None:
+    before = beside(shared)
+    assert shared.say(NURSE, "alone")[0]["occupation"] == "registered-nurse"
+    assert beside(shared) == before
+    told = {(one["type"], one["topic"], one["occupation"]) for one in crowd(shared, 16)}
+    assert told == {("answer", "duties", "registered-nurse")}
+    assert before < beside(shared) < before + 16
+
+
+@pytest.mark.parametrize("number", [signal.SIGSTOP, signal.SIGKILL])
+def test_nobody_notices_that_the_action_server_beside_fails(shared: School, number: int, record: Record) -> None:
+    crowd(shared)
+    shared.signal(number, "actions")
+    try:
+        begun = time.monotonic()
+        told = crowd(shared) + crowd(shared)
+        took = time.monotonic() - begun
+        assert [one["type"] for one in told] == ["answer"] * len(told)
+        assert "gave no answer" in shared.child().log.read_text(encoding="utf-8")
+    finally:
+        if number == signal.SIGSTOP:
+            shared.signal(signal.SIGCONT, "actions")
+        else:
+            shared.child("actions").process.wait(10)
+            shared.start("actions")
+    record(f"both: the action server beside Rasa gets {signal.Signals(number).name}", requests_failed=0,
+           longest_call=took)  # fmt: skip
+    deadline = time.monotonic() + 60
+    known = beside(shared)
+    while beside(shared) == known:  # it is given work again
+        crowd(shared)
+        assert time.monotonic() < deadline
+
+
 # --- in a process of their own
 
 
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
-    with school(tmp_path_factory.mktemp("apart"), apart=True) as started:
+    with school(tmp_path_factory.mktemp("apart"), actions="apart") as started:
         yield started
 
 

@@ -46,7 +46,7 @@ class Cluster:
     def start(self, number: int, port: int) -> None:
         """Replica `number`, Rasa on that port."""
         stack = ExitStack()
-        running = servers.running(rasa_port=port, apart=True, env=self.env, logs=self.logs / str(number))
+        running = servers.running(rasa_port=port, actions="apart", env=self.env, logs=self.logs / str(number))
         self.replicas[number : number + 1] = [stack.enter_context(running)]
         self.stacks[number : number + 1] = [stack]
 

@@ -62,7 +62,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     folder = tmp_path_factory.mktemp("assistant")
     state = f"sqlite:///{folder / 'state.sqlite'}"
     env = {"WAYMARK_STATE_URL": state, "WAYMARK_PUBLIC_URL": "", "WAYMARK_CONTACT": "the career office in room 12"}
-    with servers.running(env=env, logs=folder, apart=True) as addresses, requests.Session() as session:
+    with servers.running(env=env, logs=folder, actions="apart") as addresses, requests.Session() as session:
         session.trust_env = False
         running = Assistant(addresses, session, state, env)
         try:

@@ -22,7 +22,7 @@ def test_one_process_answers_as_two_do(assistant: Assistant, tmp_path: Path) -> 
         "WAYMARK_CONTACT": "the career office in room 12",
         "WAYMARK_ACTIONS_SECRET": "known-between-us-only",
     }
-    with servers.running(env=env, logs=tmp_path, apart=False) as addresses, requests.Session() as session:
+    with servers.running(env=env, logs=tmp_path, actions="inside") as addresses, requests.Session() as session:
         assert set(addresses.children) == {"rasa"}
         one = Assistant(addresses, session, env["WAYMARK_STATE_URL"])
         assert [one.say(text, "same") for text in QUESTIONS] == [assistant.say(text, "same") for text in QUESTIONS]

@@ -116,7 +116,7 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
         "WAYMARK_LOG_FORMAT": "json",
         "WAYMARK_LOG_LEVEL": "DEBUG",
     }
-    with servers.running(env=env, logs=folder, apart=True) as addresses, requests.Session() as http:
+    with servers.running(env=env, logs=folder, actions="apart") as addresses, requests.Session() as http:
         http.trust_env = False
         yield Watched(addresses, folder, knowledge, http)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 import copy
 
 import pytest
+from rasa.core.actions.action import RemoteAction
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, SlotSet
+from rasa.shared.core.events import Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from tools import rasa_tuning
@@ -29,6 +30,16 @@ def test_a_copied_tracker_has_slots_of_its_own() -> None:
     assert (tracker.get_slot("place"), copied.get_slot("place")) == ("US-TX", "US-OH")
     slot = tracker.slots["place"]
     assert type(copy.copy(slot)) is type(slot) and copy.copy(slot).as_feature() == slot.as_feature()
+
+
+def test_an_action_gets_the_turn_without_what_came_before_it() -> None:
+    rasa_tuning.send_the_turn()
+    tracker = DialogueStateTracker("someone", DOMAIN.slots)
+    tracker.update_with_events([UserUttered("before"), SlotSet("place", "US-TX"), UserUttered("now")], DOMAIN)
+    call = RemoteAction("action_answer_pay", None)._action_call_format(tracker, DOMAIN)
+    state = call["tracker"]
+    assert (call["next_action"], call["sender_id"], state["sender_id"]) == ("action_answer_pay", "someone", "someone")
+    assert (state["slots"]["place"], state["latest_message"]["text"], state["events"]) == ("US-TX", "now", [])
 
 
 def test_events_are_found_by_their_names_as_before() -> None:
