@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -32,6 +33,7 @@ PAIRS = ("comparison.", "related.")  # indicators that set two occupations besid
 STRICT = {"pay": SAME, "outlook": SAME, "definition": 0.75, "related_careers": 0.75}
 FIGURE = 0.03  # the questions of any occupation name others, which makes them less near than they are
 MOST = 3
+_ALIKE = re.compile(r"\b(?:similar|like|alike|relate[sd]?|resembl\w+|close|comparable|other)\b", re.I)
 LISTING = "related_careers"  # asks for all of them at once, which no statement's own questions are like
 
 
@@ -78,7 +80,10 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
         if cosine >= LIKE
         and (
             target in in_topic
-            or cosine >= max(_elsewhere(desk, topics[target.indicator]), nearest + ELSEWHERE)
+            or (
+                not (desk.topic == LISTING and _ALIKE.search(context.question or ""))
+                and cosine >= max(_elsewhere(desk, topics[target.indicator]), nearest + ELSEWHERE)
+            )
         )
     ]
     pair = context.second_credential or context.second_employer_type

@@ -220,7 +220,8 @@ class Service:
         if alone and found.best < NEAR:  # "what does it run?" after what no source answers
             opens = False
         cued = topics_of_cues(turn.values("cue")) if leaning else ()  # "is it shrinking?"
-        return route(turn, found.by(topics), max(found.doubts, default=0.0), opens, self._silent(known), cued)
+        uncovered, silent = max(found.doubts, default=0.0), self._silent(known)
+        return route(turn, found.by(topics), uncovered, opens, silent, cued)
 
     def told(self, turn: Turn) -> Turn:
         """The turn with the names that it asks about alone (stories.py)."""

@@ -79,7 +79,7 @@ _END = re.compile(
 )
 _HELPS_PAY = re.compile(
     r"\b(?:help|raise|increase|boost|affect|change|improve|bump|better|up) (?:with )?(?:my|the|your|their)? ?"
-    r"(?:pay|salary|wages?|earnings|income|paycheck)\b(?! (?:for|back|off|towards?)\b)",  # "do they help pay for school"
+    r"(?:pay|salary|wages?|earnings|income|paycheck)\b(?! (?:for|back|off|towards?)\b)",  # "help pay for school"
     re.I,
 )
 _GET_IT = re.compile(r"\b(?:get|earn|obtain|qualify for|apply for) (?:it|that|one|them|those)\W*$", re.I)
@@ -184,7 +184,8 @@ def credential(context: Context, turn: Turn) -> Turn | None:
         return turn.settled_as(both, Mention("cue", "issuer"))
     if context.topic not in ("certification", "tuition") or not context.credential:
         return _of_certification(context, turn)
-    if turn.intent == "ask_experience" and not _HIRED.search(turn.text) and _THAT.search(turn.text) and len(turn.text.split()) <= ABOUT_EXAM:
+    of_exam = turn.intent == "ask_experience" and not _HIRED.search(turn.text) and _THAT.search(turn.text)
+    if of_exam and len(turn.text.split()) <= ABOUT_EXAM:
         others = tuple(m for m in turn.mentions if m.kind != "cue")
         return replace(turn, mentions=others).settled_as("ask_certification", Mention("cue", "experience-for-exam"))
     if not brief(turn):

@@ -94,6 +94,12 @@ _MINE = re.compile(
     r"(?:an?\s+|the\s+)?(?:(?!not\b|thinking\b|looking\b|trying\b|going\b|interested\b)[\w-]+\s+){0,2}$",
     re.I,
 )
+# What someone studied, which may be called like an occupation: "mine is in accounting".
+_FIELD = re.compile(
+    r"\b(?:mine|it|that|one|my (?:\w+[\s-]+)?(?:degree|major|minor|diploma))(?:['’]?s| is| was|['’]d be| would be| will be)"
+    r"(?: a degree)? in\s+$",
+    re.I,
+)
 _AT_FIRST = re.compile(r"^\W*(?:(?!not\b|no\b|ok\w*\b|so\b)[\w-]+\W+){0,2}$", re.I)
 _AND_SO_ON = re.compile(r"^\s*(?:[,.;–-]|\d|here\b|now\b|for\b|at\b|with\b|in\b|since\b|trying\b|looking\b|want)", re.I)
 _THEIRS = re.compile(rf"\bmy (?:\w+[\s-]+)?(?:{_KIN})\b[^.?!;]*$", re.I)
@@ -157,6 +163,9 @@ def subject(turn: Turn) -> Mention | None:
 
 def _occupations(turn: Turn, known: Callable[[str], bool]) -> list[Mention]:
     named = [mention for mention in turn.mentions if mention.kind == "occupation" and not mention.implied]
+    fields = [m for m in named if not known(m.value) and _FIELD.search(turn.text[: m.start])]
+    if fields:
+        return fields
     long = len(turn.text.split()) >= STORY
     beside = [mention for mention in named if long and known(mention.value)]
     joined = {m for a, b in pairwise(named) if _JOINED.match(turn.text[a.end : b.start]) for m in (a, b)}

@@ -195,8 +195,7 @@ def test_careers_beside_an_occupation_are_no_answer_to_what_its_own_people_do(re
 
 def test_two_credentials_are_told_apart_by_what_is_asked_of_them(replies: Replies) -> None:
     cues = ("which-best", "eligibility")
-    found = replies(
-        "which one can you take after community college", "comparison", credential="rhit", second_credential="rhia", cues=cues
-    )
+    two = {"credential": "rhit", "second_credential": "rhia"}
+    found = replies("which one can you take after community college", "comparison", **two, cues=cues)
     assert isinstance(found, Draft)
     assert {s.indicator for s in found.headline.statements} == {"certification.eligibility"}

@@ -168,3 +168,10 @@ def test_what_is_left_out_is_kept_apart() -> None:
     said = turn("I work as a welder. What does a nurse make?")
     left = asked_about(said, DEEP.__contains__, lambda *_: False)
     assert [mention.value for mention in left.told] == ["welders"]
+
+
+def test_what_someone_studied_is_no_job() -> None:
+    assert about(turn("mine is in welder, does that count")) == []
+    assert about(turn("my old degree was in welder, ok or not")) == []
+    assert about(turn("my degree is in nurse")) == ["registered-nurse"]  # which sources say more of
+    assert about(turn("what does a welder make")) == ["welders"]
