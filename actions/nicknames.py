@@ -24,8 +24,12 @@ NICKNAMES: Mapping[str, str] = {  # words that people use for an occupation besi
 }
 _RARER: Mapping[str, str] = {"medical-transcriptionist": "typing typist", "medical-records-technician": "code"}
 _TALK = frozenset(("affirm", "deny", "smalltalk", "out_of_scope", FALLBACK))
-_NICKNAME = re.compile(r"(?<!\bmy )\b(\w+) (?:ones?|jobs?|thing|kinds?|type|work|role|field|side|career|people)\b", re.I)
-_NOT_NAMES = frozenset("one ones job jobs thing kind kinds type work role field side career part option the that this records'".split())
+_NICKNAME = re.compile(
+    r"(?<!\bmy )\b(\w+) (?:ones?|jobs?|thing|kinds?|type|work|role|field|side|career|people)\b", re.I
+)
+_NOT_NAMES = frozenset(
+    "one ones job jobs thing kind kinds type work role field side career part option the that this records'".split()
+)
 _GENERAL = frozenset(("medical", "health", "care", "services", "service"))  # "medical jobs" are jobs of any kind
 # Words for the work that may stand for the occupation where they are what is asked about, not what somebody does
 # ("what would records pay", but "do they keep records").

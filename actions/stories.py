@@ -96,8 +96,8 @@ _MINE = re.compile(
 )
 # What someone studied, which may be called like an occupation: "mine is in accounting".
 _FIELD = re.compile(
-    r"\b(?:mine|it|that|one|my (?:\w+[\s-]+)?(?:degree|major|minor|diploma))(?:['’]?s| is| was|['’]d be| would be| will be)"
-    r"(?: a degree)? in\s+$",
+    r"\b(?:mine|it|that|one|my (?:\w+[\s-]+)?(?:degree|major|minor|diploma))"
+    r"(?:['’]?s| is| was|['’]d be| would be| will be)(?: a degree)? in\s+$",
     re.I,
 )
 _AT_FIRST = re.compile(r"^\W*(?:(?!not\b|no\b|ok\w*\b|so\b)[\w-]+\W+){0,2}$", re.I)
