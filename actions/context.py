@@ -237,7 +237,8 @@ def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
         meant = context.topic == "certification" and context.credential and _PRONOUN.search(turn.text)
         if named or (meant and topic != "education"):
             return "certification"
-    if "school" in kinds and topic not in ("programs", "education", "tuition", "certification"):
+    of_schools = ("programs", "education", "tuition", *(() if follow_up else ("certification",)))
+    if "school" in kinds and topic not in of_schools:
         return "programs"
     if not follow_up and len(turn.values("credential")) == 2 and topic == "certification":
         return "comparison"

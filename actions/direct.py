@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -32,9 +33,11 @@ ELSEWHERE = 0.1  # by how much a statement of another topic must be nearer than 
 BEHIND = 0.15  # the same for those that come before the rest of the topic
 FIGURES = ("pay", "outlook", "comparison")  # topics with an order of their own
 PAIRS = ("comparison.", "related.")  # indicators that set two occupations beside each other
-STRICT = {"pay": SAME, "outlook": SAME, "definition": 0.75}  # topics that a statement of another seldom answers
+# Topics that a statement of another seldom answers; LISTING asks for all of them at once.
+STRICT = {"pay": SAME, "outlook": SAME, "definition": 0.75, "related_careers": 0.75}
 FIGURE = 0.03  # the questions of any occupation name others, which makes them less near than they are
 MOST = 3
+_ALIKE = re.compile(r"\b(?:similar|like|alike|relate[sd]?|resembl\w+|close|comparable|other)\b", re.I)
 LISTING = "related_careers"  # asks for all of them at once, which no statement's own questions are like
 
 
@@ -82,7 +85,7 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
         and (
             target in in_topic
             or (
-                desk.topic != LISTING
+                not (desk.topic == LISTING and _ALIKE.search(context.question or ""))
                 and cosine >= max(_elsewhere(desk, topics[target.indicator]), nearest + _margin(desk, target))
             )
         )

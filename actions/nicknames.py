@@ -25,12 +25,13 @@ NICKNAMES: Mapping[str, str] = {  # words that people use for an occupation besi
 _RARER: Mapping[str, str] = {"medical-transcriptionist": "typing typist", "medical-records-technician": "code"}
 _TALK = frozenset(("affirm", "deny", "smalltalk", "out_of_scope", FALLBACK))
 _NICKNAME = re.compile(
-    r"(?<!\bmy )\b(\w+) (?:ones?|jobs?|thing|work|role|field|side|career|people|kind|type|path|route|track|version)\b",
+    r"(?<!\bmy )\b(\w+) (?:ones?|jobs?|thing|work|role|field|side|career|people|kinds?|type|path|route|track"
+    r"|version)\b",
     re.I,
 )
 _NOT_NAMES = frozenset(
-    "one ones job jobs thing work role field side career part option kind type path route track version the that this"
-    " records'".split()
+    "one ones job jobs thing work role field side career part option kind kinds type path route track version the that"
+    " this records'".split()
 )
 _GENERAL = frozenset(("medical", "health", "care", "services", "service"))  # "medical jobs" are jobs of any kind
 # Words for the work that may stand for the occupation where they are what is asked about, not what somebody does

@@ -102,7 +102,8 @@ def credentials(desk: Desk, one: str, other: str) -> Reply:
     if strict:
         return desk.nothing(CUE_WORDS[strict.id], detail=strict.id)
     rows, points = [], []
-    asked = [name for cue in cues_for(desk.context, "certification") for name in cue.indicators if name in ROWS]
+    cues = sorted(cues_for(desk.context, "certification"), key=lambda cue: cue.id == "which-best")
+    asked = [name for cue in cues for name in cue.indicators if name in ROWS]
     for indicator in dict.fromkeys((*asked, "certification.eligibility", *ROWS)):
         found = [_telling(findings, indicator) for findings in known]
         for name, finding in zip(names, found):

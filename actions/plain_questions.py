@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from actions.plain_pay import amount
-from actions.routing import UNCOVERED
+from actions.routing import SURE, UNCOVERED
 from actions.turn import Turn
 from actions.years import SINCE, is_trend
 
 PLAIN = 0.5  # a confidence in a comparison of two names, or in pay
 SOMEWHAT = 0.3  # the same where the message names an amount
+# What sources say of every occupation: "what schooling do medical assistants and pharmacy technicians need".
+ASKED_OF_BOTH = frozenset(("ask_education", "ask_outlook", "ask_certification"))
 # what no table of pay has a row for
 _BEYOND_FIGURES = re.compile(
     r"\b(?:raises?|bonus\w*|overtime|differentials?|gs[- ]?\d*|steps?|union\w*|per (?:chart|line|page|record)"
@@ -32,6 +34,9 @@ def names_two(turn: Turn) -> bool:
     if len(turn.values("credential")) == 2 and _APART.search(turn.text):
         return True
     two = len(turn.values("credential")) == 2 or len(turn.values("occupation")) == 2
+    of_both = turn.intent in ASKED_OF_BOTH and turn.confidence >= SURE and ranking.get(UNCOVERED, 0.0) < 0.25
+    if of_both and len(turn.values("occupation")) == 2 and not turn.told:
+        return True
     least = SOMEWHAT / 2 if _EITHER.search(turn.text) else PLAIN
     return two and ranking.get("ask_comparison", 0.0) >= least
 

@@ -16,6 +16,9 @@ SURE = 0.6  # a confidence that nothing overrules
 NEAR = 0.7  # a cosine with an answered question at which a message is a question, whatever the classifier thinks
 GUESS = 0.2  # the least confidence at which a topic is tried at all without such a question
 ASKED = 12.0  # what a cosine counts beside the logarithm of the confidence; set on the development questions
+DOUBTFUL = 0.5  # a confidence from which words that speak of another topic do not count
+CUED = 2.0  # what a word of the message that speaks of a topic counts beside them
+FLOOR = 0.3  # the highest cosine that a topic without a question among the nearest is taken to have
 UNCOVERED = "ask_uncovered"
 FALLBACK = "nlu_fallback"
 TALK = frozenset(
@@ -33,17 +36,23 @@ TALK = frozenset(
 
 
 def route(
-    turn: Turn, covered: Mapping[str, float], uncovered: float, opens: bool, silent: Collection[str] = ()
+    turn: Turn,
+    covered: Mapping[str, float],
+    uncovered: float,
+    opens: bool,
+    silent: Collection[str] = (),
+    cued: Collection[str] = (),
 ) -> Turn:
     """The turn with the intent that all signs together suggest.
 
     `covered`: topic -> the highest cosine of the question with one that the topic's statements answer; `uncovered`: the
     highest with one that no source answers; `opens`: whether a source answers it (gate.py); `silent`: topics on which
-    no source says anything of the occupation.
+    no source says anything of the occupation; `cued`: topics that words of the message speak of.
     """
     confidence = {TOPIC_INTENTS[intent]: value for intent, value in turn.ranking if intent in TOPIC_INTENTS}
     nearest = max(covered.values(), default=0.0)
-    topic = likeliest(confidence, covered)
+    doubtful = turn.confidence < DOUBTFUL or turn.intent in TALK
+    topic = likeliest(confidence, covered, cued if doubtful else ())
     surest = max(confidence, key=confidence.__getitem__, default=None)
     if surest and surest in silent and confidence[surest] >= SURE and nearest < NEAR:  # which the answer says
         return replace(turn, intent=f"ask_{surest}")
@@ -60,11 +69,15 @@ def route(
     return replace(turn, intent=f"ask_{topic}")
 
 
-def likeliest(confidence: Mapping[str, float], covered: Mapping[str, float]) -> str | None:
-    """The topic by confidence and nearness together; None if there is neither."""
+def likeliest(
+    confidence: Mapping[str, float], covered: Mapping[str, float], cued: Collection[str] = ()
+) -> str | None:
+    """The topic by confidence, nearness and the words that speak of it together; None if there is none."""
+    farthest = min(FLOOR, *covered.values()) if covered else 0.0  # what is no nearer than the nearest that are known
+
+    def weight(name: str) -> float:
+        near = covered.get(name, farthest if name in confidence else 0.0)
+        return math.log(confidence.get(name, 0.0) + 1e-3) + ASKED * near + CUED * (name in cued)
+
     topics = set(confidence) | {topic for topic in covered if topic}
-    return max(
-        sorted(topics),
-        key=lambda name: math.log(confidence.get(name, 0.0) + 1e-3) + ASKED * covered.get(name, 0.0),
-        default=None,
-    )
+    return max(sorted(topics), key=weight, default=None)

@@ -227,7 +227,8 @@ def credential(desk: Desk, id: str) -> Reply:
             detail=strict.id if strict else id,
         )
     wanted = [name for cue in cues for name in cue.indicators]
-    asked = [f for name in wanted for f in findings if f.lead.indicator == name]
+    by_kind = ([f for f in findings if f.lead.indicator == name] for name in wanted)
+    asked = [f for found in by_kind for _, f in desk.ranked(found)]
     requirement = [f for f in findings if f.lead.indicator == "certification.requirement"]
     if not wanted and desk.context.yes_no and requirement:
         asked = requirement

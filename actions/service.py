@@ -12,7 +12,7 @@ from actions import asking_back, conversation, wording
 from actions.against import in_passing, set_against
 from actions.answering import NEXT, clarify, missing, question, reply
 from actions.asides import without_asides
-from actions.asking import topic_of_cues
+from actions.asking import topic_of_cues, topics_of_cues
 from actions.career_change import changed
 from actions.choosing import akin, picked, placed
 from actions.connectives import CONNECTIVES
@@ -30,7 +30,7 @@ from actions.payload import Message, Renderer
 from actions.plain_pay import ASKS_PAY, is_plain
 from actions.plain_questions import asks_for_pay, names_two
 from actions.references import leader
-from actions.routing import FALLBACK, SURE, TALK, UNCOVERED, route
+from actions.routing import FALLBACK, SURE, UNCOVERED, route
 from actions.several import merged
 from actions.stories import asked_about, own_job, without
 from actions.topic_words import beside_names, named_topic
@@ -243,15 +243,12 @@ class Service:
         opens = found.same or self.gate.opens(figures, LEANING if leaning else ease(turn))
         if alone and found.best < LIKE_ENOUGH:  # "what does it run?" after what no source answers
             opens = False
-        near = found.by(topics)
-        meant = route(turn, near, max(found.doubts, default=0.0), opens, self._silent(known))
+        cued = topics_of_cues(turn.values("cue")) if leaning else ()  # "is it shrinking?"
+        uncovered, silent = max(found.doubts, default=0.0), self._silent(known)
+        meant = route(turn, found.by(topics), uncovered, opens, silent, cued)
         paid = turn.intent == "ask_pay" and turn.values("place") and ASKS_PAY.search(turn.rest)
         if paid and meant.intent in TOPIC_INTENTS:  # "what do coders pull in up there? thinking of moving"
             return turn
-        talk = turn.intent in (*TALK, FALLBACK) and meant.intent != turn.intent
-        if leaning and (talk or turn.confidence < PLAIN):  # "is it shrinking?"
-            topic = topic_of_cues(turn.values("cue"), near)
-            return replace(meant, intent=f"ask_{topic}") if topic and meant.intent in TOPIC_INTENTS else meant
         return meant
 
     def told(self, turn: Turn) -> Turn:
@@ -463,7 +460,8 @@ class Service:
         if not isinstance(found, NoSource):
             return self._said(found, asked)
         figures = asked.topic if asked.topic in FOLLOWED else None  # "ok then now?" after pay in the future
-        return self._said(found, replace(asked, topic=context.topic or figures))
+        topic = "certification" if turn.values("credential") else context.topic or figures
+        return self._said(found, replace(asked, topic=topic))
 
     def unsure(self, context: Context, turn: Turn) -> Outcome:
         """Not understood: a statement that is near; else the same question of what it names; else the two likeliest

@@ -80,7 +80,7 @@ _END = re.compile(
 )
 _HELPS_PAY = re.compile(
     r"\b(?:help|raise|increase|boost|affect|change|improve|bump|better|up) (?:with )?(?:my|the|your|their)? ?"
-    r"(?:pay|salary|wages?|earnings|income|paycheck)\b",
+    r"(?:pay|salary|wages?|earnings|income|paycheck)\b(?! (?:for|back|off|towards?)\b)",  # "help pay for school"
     re.I,
 )
 _GET_IT = re.compile(r"\b(?:get|earn|obtain|qualify for|apply for) (?:it|that|one|them|those)\W*$", re.I)
@@ -90,6 +90,8 @@ _NEED_IT = re.compile(
     re.I,
 )
 _THAT = re.compile(r"\b(it|that|this|that one|this one|the exam|the test)\b", re.I)
+_HIRED = re.compile(r"\b(?:helps?|hired?|hiring|land|employers?)\b", re.I)  # "does it help with getting a job"
+_BOTH = re.compile(r"\b(?:both|each|either|them|they|those|these|the two)\b", re.I)
 _KNOW = re.compile(r"\b(?:need|have|should i) (?:to )?(?:know|learn|study)\b", re.I)
 
 
@@ -182,9 +184,13 @@ def credential(context: Context, turn: Turn) -> Turn | None:
     """What is asked of the credential that was talked of: "who runs it?", "how do I get that?"."""
     if turn.kinds & {"occupation", "credential"}:
         return None
+    if context.topic == "comparison" and context.second_credential and WHO.search(turn.text) and brief(turn):
+        both = "ask_comparison" if _BOTH.search(turn.text) else "ask_certification"
+        return turn.settled_as(both, Mention("cue", "issuer"))
     if context.topic not in ("certification", "tuition") or not context.credential:
         return _of_certification(context, turn)
-    if turn.intent == "ask_experience" and _THAT.search(turn.text) and len(turn.text.split()) <= ABOUT_EXAM:
+    of_exam = turn.intent == "ask_experience" and not _HIRED.search(turn.text) and _THAT.search(turn.text)
+    if of_exam and len(turn.text.split()) <= ABOUT_EXAM:
         others = tuple(m for m in turn.mentions if m.kind != "cue")
         return replace(turn, mentions=others).settled_as("ask_certification", Mention("cue", "experience-for-exam"))
     if not brief(turn):

@@ -95,6 +95,12 @@ _MINE = re.compile(
     r"(?:an?\s+|the\s+)?(?:(?!not\b|thinking\b|looking\b|trying\b|going\b|interested\b)[\w-]+\s+){0,2}$",
     re.I,
 )
+# What someone studied, which may be called like an occupation: "mine is in accounting".
+_FIELD = re.compile(
+    r"\b(?:mine|it|that|one|my (?:\w+[\s-]+)?(?:degree|major|minor|diploma))"
+    r"(?:['’]?s| is| was|['’]d be| would be| will be)(?: a degree)? in\s+$",
+    re.I,
+)
 _AT_FIRST = re.compile(r"^\W*(?:(?!not\b|no\b|ok\w*\b|so\b)[\w-]+\W+){0,2}$", re.I)
 _AND_SO_ON = re.compile(r"^\s*(?:[,.;–-]|\d|here\b|now\b|for\b|at\b|with\b|in\b|since\b|trying\b|looking\b|want)", re.I)
 _THEIRS = re.compile(rf"\bmy (?:\w+[\s-]+)?(?:{_KIN})\b[^.?!;]*$", re.I)
@@ -165,6 +171,9 @@ def subject(turn: Turn) -> Mention | None:
 
 def _occupations(turn: Turn, known: Callable[[str], bool]) -> list[Mention]:
     named = [mention for mention in turn.mentions if mention.kind == "occupation" and not mention.implied]
+    fields = [m for m in named if not known(m.value) and _FIELD.search(turn.whole[: m.start])]
+    if fields:
+        return fields
     long = len(turn.whole.split()) >= STORY
     beside = [mention for mention in named if long and known(mention.value)]
     joined = {m for a, b in pairwise(named) if _JOINED.match(turn.whole[a.end : b.start]) for m in (a, b)}

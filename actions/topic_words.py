@@ -31,7 +31,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         *("paycheck", "money", "make", "makes", "making"),
     ),
     "outlook": ("outlook", "prospects", "growth", "demand", "openings", "future", "growing", "shrinking"),
-    "education": ("school", "schooling", "education", "degree", "degrees", "classes", "coursework", "study"),
+    "education": ("school", "schooling", "education", "degree", "degrees", "classes", "coursework", "study", "college"),
     "certification": (
         *("certification", "certifications", "certificates", "certified", "certs", "credentials", "license", "licence"),
         *("licensed", "licensing"),
@@ -46,6 +46,15 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "experience": ("internship", "internships"),
 }
 _GET = re.compile(r"\bwhat (?:do|does|would|will|did) (?:they|you|i|we|one|he|she|those|these) (?:all )?get\W*$", re.I)
+# "does a hospital pay for your degree" asks for no pay, "right out of school" for no schooling
+_PAYS_FOR = re.compile(
+    r"\bpa(?:y|ys|id|ying)\s+(?:\w+\s+)?(?:for|towards?|back|off)\s+(?:(?:my|your|ur|his|her|their|our|the|a|an|any|some|more)\s+)*"
+    r"(?:school\w*|college|degrees?|tuition|class(?:es)?|courses?|training|education|programs?|bsn|loans?"
+    r"|(?:associate|bachelor|master)\S*)\b"
+    r"|\bpa(?:y|ys|id|ying)\s+(?:for|towards?|off)\s+(?:my|your|ur|his|her|their|our)\s*$",  # the name is taken out
+    re.I,
+)
+_FRESH = re.compile(r"\bout(?:ta| of| from)?\s+(?:of\s+)?(?:high\s*)?(?:school|college|hs|nursing school)\b", re.I)
 SHORT = 8  # words; a longer message says more than its topic
 LIKE, LONG_ENOUGH = 0.8, 5  # how alike a misspelt word must be, and how many letters it needs for that
 # The kinds of name that may stand beside a topic ("pay for trauma registrars"); others say more than who and where.
@@ -55,6 +64,7 @@ BESIDE = ("occupation", "place", "credential", "employer_type")
 def named_topic(text: str, limit: int | None = SHORT) -> str | None:
     """The one topic that a message of few words (`limit`; None: of any length) names; None if there is none, or more
     than one."""
+    text = _FRESH.sub(" ", _PAYS_FOR.sub(" tuition ", text))
     words = re.findall(r"[a-z]+", text.lower())
     if not words or (limit is not None and len(words) > limit):
         return None

@@ -22,7 +22,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.follow_up_lessons import read_follow_ups
-from components.following import both, crossed, example
+from components.following import both, crossed, example, share
 from components.intent_classifier import embedding_of
 from components.intents import IntentModel, Strengths, train
 from components.knowledge_entities import MARKS, PLAIN, knowledge_reader, marks
@@ -36,8 +36,9 @@ Conversations = Union[None, DialogueStateTracker, Sequence[Optional[DialogueStat
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class FollowUps(Learned):
-    """`share`: what the conversation counts beside the message by itself, between 0 and 1; `longest`: the words of a
-    message up to which it counts at all; `embedding`, `words`, `marks`, `penalty`: as in IntentClassifier."""
+    """`share`: what the conversation counts beside the message by itself, between 0 and 1, where its reading is half
+    certain; `certain`: how much more it counts where that is certain; `longest`: the words of a message up to which it
+    counts at all; `embedding`, `words`, `marks`, `penalty`: as in IntentClassifier."""
 
     @staticmethod
     def features(plain: Text) -> List[Text]:
@@ -45,7 +46,8 @@ class FollowUps(Learned):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        return {"share": 0.5, "longest": 12, "embedding": 3.2, "words": 2.2, "marks": 1.0, "penalty": 1.0}
+        strengths = {"embedding": 3.2, "words": 2.2, "marks": 1.0, "penalty": 1.0}
+        return {"share": 0.5, "certain": 0.3, "longest": 12, **strengths}
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[Text]:
@@ -60,7 +62,8 @@ class FollowUps(Learned):
         model: Optional[IntentModel] = None,
     ) -> None:
         super().__init__(config, model_storage, resource, model)
-        self._share, self._longest = float(config["share"]), int(config["longest"])
+        self._share, self._certain = float(config["share"]), float(config["certain"])
+        self._longest = int(config["longest"])
         self._strengths = Strengths(*(float(config[name]) for name in ("embedding", "words", "marks", "penalty")))
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -85,7 +88,8 @@ class FollowUps(Learned):
                 continue
             alone = {one["name"]: float(one["confidence"]) for one in ranking}
             seen = example(embedding_of(message), message.get(PLAIN) or text, message.get(MARKS) or (), topic)
-            found = both(alone, dict(self._model.rank(seen)), self._share)
+            after = dict(self._model.rank(seen))
+            found = both(alone, after, share(after, self._share, self._certain))
             weighed = [{"name": name, "confidence": value} for name, value in found]
             message.set(INTENT, weighed[0], add_to_output=True)
             message.set(RANKING, weighed, add_to_output=True)

@@ -34,6 +34,12 @@ def crossed(plain: str) -> list[str]:
     return [*alone, *(f"{topic} {phrase}" for phrase in alone)]
 
 
+def share(after: Mapping[str, float], half_certain: float, more: float) -> float:
+    """What a reading counts, between 0 and 1: `half_certain` if its likeliest intent has one half, `more` for each
+    probability above that, less below."""
+    return min(1.0, max(0.0, half_certain + more * (max(after.values(), default=0.0) - 0.5)))
+
+
 def both(alone: Mapping[str, float], after: Mapping[str, float], share: float) -> list[tuple[str, float]]:
     """(intent, probability), the likeliest first. `alone`, `after`: intent -> probability; `share`: what `after`
     counts."""

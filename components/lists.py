@@ -89,6 +89,12 @@ _WEAK = re.compile(r"\s*(?:,|\+|&|\b(?:and|plus)\b|(?<=\s)n(?=\s))\s*(?:(?:and|a
 _THANKS = re.compile(r"\W*\b(?:thanks?(?: you)?|thx|ty|please|pls|plz|y/n|yes or no)\W*$", re.I)
 _AGAINST = re.compile(r"\b(?:vs\.?|versus|differen\w+|compare\w*|than|between|or(?! (?:no|not|nah|nope)\b))\b", re.I)
 _TOLD = re.compile(r"^(?:i|i'm|im|i've|my|we|he|she|they|it|it's|its|this|that)\b", re.I)
+# Who somebody is, which is no note on school: "college freshman here".
+_WHO_ONE_IS = re.compile(
+    r"\b(?:freshman|freshmen|sophomore|junior|senior|student|grad|graduate|dropout|teacher|counselor|parent|mom|dad)s?\b"
+    r"(?!\s+(?:program|loans?|aid|jobs?))|\bhere\W*$",
+    re.I,
+)
 _SUBJECT_ONLY = re.compile(r"^(?:for|of|in|about|as|near|at)\b", re.I)
 _COURTESY = re.compile(
     r"^(?:hi|hello|hey|ok|okay|so|please|pls|plz|thanks?(?: you)?|thx|ty|lol|etc|asap|y|yes|no|and|also|btw|um"
@@ -181,6 +187,7 @@ def _inline(text: str, asks: re.Pattern[str]) -> Notes | None:
             piece = text[first:last]
             words = len(piece.split())
             fits = words <= NOTE and topic_of(piece) is not None and not _TOLD.match(piece)
+            fits = fits and not (_WHO_ONE_IS.search(piece) and not items)
             if _COURTESY.match(piece):
                 continue
             leads_in = not items and _LEAD_IN.match(piece)

@@ -26,6 +26,7 @@ _AFTER_WORDS: Mapping[str, re.Pattern[str]] = {
     "server": re.compile(r"\b(?:ehr|file|web|data|cloud|computer|network|sql|hospital)\s+$", re.I),
     "model": re.compile(r"\b(?:business|care|payment|pricing|language|data|role|new|old|billing|staffing)\s+$", re.I),
     "buyer": re.compile(r"\b(?:home|house|first[- ]time)\s+$", re.I),
+    "manager": re.compile(r"\bhiring\s+$", re.I),
     "data entry": _ENTRY,
     "claim processing": _ENTRY,
     **dict.fromkeys(("tutor", "therapist", "lawyer", "life coach"), _WANTED),

@@ -94,6 +94,7 @@ _AT_SOMEONES = re.compile(
     re.I,
 )
 # What may stand between two occupations that are set against each other: "more school for an MT or for a coder".
+_OTHER_THAN_PAY = frozenset(("hours", "growth"))  # cues that a word of a figure gives: "an hour", "ten percent"
 _JOINS = frozenset(("or", "vs", "vs.", "versus", "than", "and", "/"))
 _BETWEEN = _JOINS | {"for", "a", "an", "the", "as", "to", "be", "being", "with"}
 _STUDIES = re.compile(
@@ -206,9 +207,8 @@ class Reader:
         mentions = [self._mention(span, doc) for span in names]
         mentions += self._cue_mentions(matched, doc, names)
         mentions = [_as_written(mention, text, origin) for mention in mentions]
-        mentions += [
-            Mention(kind, value, start, end, text[start:end]) for kind, value, start, end in figures.find(text)
-        ]
+        found = [Mention(kind, value, start, end, text[start:end]) for kind, value, start, end in figures.find(text)]
+        mentions = [mention for mention in mentions if not _of_a_figure(mention, found)] + found
         plain = _replaced(doc, mended, names)
         return Reading(text, " ".join(mended), plain, tuple(sorted(mentions, key=lambda m: (m.start, m.kind))))
 
@@ -350,6 +350,11 @@ class Reader:
             start, end = doc[span.start].idx, doc[span.end - 1].idx + len(doc[span.end - 1])
             found.append(Mention("cue", span.label_, start, end, doc.text[start:end]))
         return found
+
+
+def _of_a_figure(cue: Mention, figures_: Sequence[Mention]) -> bool:
+    """Whether a cue is but a word of a figure: the "hour" of "22 an hour" asks for no working hours."""
+    return cue.value in _OTHER_THAN_PAY and any(f.start <= cue.start and cue.end <= f.end for f in figures_)
 
 
 def _against_another(doc: Doc, index: int, jobs: set[int]) -> bool:

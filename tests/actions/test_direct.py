@@ -205,3 +205,20 @@ def test_a_length_is_that_of_the_schooling_where_the_question_is_more_like_that(
     asked = "length of the training for transcribing doctors"
     found = replies(asked, "experience", "medical-transcriptionist", cues=("length", "training"))
     assert ("education.length", "") in led_by(found)
+
+
+def test_careers_beside_an_occupation_are_no_answer_to_what_its_own_people_do(replies: Replies) -> None:
+    away = replies("what kind of jobs do RNs have that aren't bedside", "related_careers", NURSE)
+    assert isinstance(away, Draft)
+    assert away.topic != "related_careers"
+    listed = replies("careers similar to nursing", "related_careers", NURSE)
+    assert isinstance(listed, Draft)
+    assert listed.topic == "related_careers"
+
+
+def test_two_credentials_are_told_apart_by_what_is_asked_of_them(replies: Replies) -> None:
+    cues = ("which-best", "eligibility")
+    two = {"credential": "rhit", "second_credential": "rhia"}
+    found = replies("which one can you take after community college", "comparison", **two, cues=cues)
+    assert isinstance(found, Draft)
+    assert {s.indicator for s in found.headline.statements} == {"certification.eligibility"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actions.plain_pay import Amount, amount, is_plain
+from actions.plain_questions import names_two
 from actions.turn import Mention, Turn
 
 
@@ -72,3 +73,13 @@ def test_one_word_beyond_them_is_left_to_the_gate(text: str, named: dict[str, st
 )
 def test_the_amount_that_a_question_names(text: str, expected: Amount | None) -> None:
     assert amount(text) == expected
+
+
+def test_what_is_surely_asked_of_two_known_occupations_needs_less_certainty() -> None:
+    two = (Mention("occupation", "medical-assistant"), Mention("occupation", "pharmacy-technician"))
+    said = "what schooling do medical assistants and pharmacy technicians need"
+    asked = Turn("ask_education", said, two, 0.7, (("ask_education", 0.7), ("ask_uncovered", 0.1)))
+    assert names_two(asked)
+    assert not names_two(Turn("ask_education", said, two[:1], 0.7, asked.ranking))
+    doubted = (("ask_education", 0.6), ("ask_uncovered", 0.3))
+    assert not names_two(Turn("ask_education", "may one teach the other", two, 0.6, doubted))

@@ -222,7 +222,15 @@ def test_a_word_of_several_names_means_the_one_that_was_talked_of(knowledge: Kno
 def test_a_word_of_one_of_two_that_were_compared(knowledge: KnowledgeBase) -> None:
     two = after(Turn("ask_comparison", "a", (Mention("occupation", NURSE), Mention("occupation", "dental-assistants"))))
     assert nicknamed(knowledge.catalog, two, said("the dental one")).values("occupation") == ("dental-assistants",)
+    kind = nicknamed(knowledge.catalog, two, said("who hires the dental kind"))
+    assert kind.values("occupation") == ("dental-assistants",)
     assert nicknamed(knowledge.catalog, two, said("is it a dental school")).values("occupation") == ()
+
+
+def test_what_is_asked_of_one_of_two_that_were_compared_is_its_own_question() -> None:
+    employers = Turn("follow_up", "who hires those", (Mention("cue", "where"), Mention("occupation", NURSE)))
+    assert in_context(SIDE_BY_SIDE, employers).intent == "ask_work_setting"
+    assert in_context(SIDE_BY_SIDE, said("and what do those nurses", occupation=NURSE)).intent == "ask_definition"
 
 
 def test_a_word_beside_a_place_and_an_employer(knowledge: KnowledgeBase) -> None:
@@ -334,8 +342,27 @@ def test_a_gap_that_no_figure_could_fill_is_not_answered_for_the_next_occupation
     assert first.context.topic is None
 
 
+def test_a_credential_that_no_source_says_enough_of_is_talked_of(service: Service) -> None:
+    before = understand(Context(), Turn("ask_outlook", "is it growing"), CODER)
+    asked = Turn("ask_uncovered", "how hot is the room for the CCS exam", (Mention("credential", "ccs"),))
+    now = service.uncovered(before, asked)
+    assert now.message[1]["type"] == "no_source"
+    assert (now.context.topic, now.context.credential) == ("certification", "ccs")
+
+
+def test_another_school_after_its_exams_is_asked_for_its_programs() -> None:
+    exams = after(Turn("ask_certification", "which exams does that prepare for"))
+    school = Mention("school", "herzing", (), 11, 18)
+    assert understand(exams, Turn("follow_up", "what about Herzing", (school,)), CODER).topic == "programs"
+    named = Turn("ask_certification", "which exams does Herzing prepare for", (school,))
+    assert understand(exams, named, CODER).topic == "certification"
+
+
 CREDENTIAL = after(Turn("ask_certification", "what is the CCA", (Mention("credential", "cca"),)))
 CERTIFIED = after(Turn("ask_certification", "do they have to be certified"))
+TWO_CREDENTIALS = after(
+    Turn("ask_comparison", "a or b", (Mention("credential", "rhit"), Mention("credential", "rhia")))
+)
 AT_WORK = replace(CREDENTIAL, topic="work_setting")
 
 
@@ -355,6 +382,34 @@ AT_WORK = replace(CREDENTIAL, topic="work_setting")
             "ask_experience",
             (),
             id="but not where nothing points at it",
+        ),
+        pytest.param(
+            CREDENTIAL,
+            Turn("ask_experience", "does it help with getting a job", confidence=0.6),
+            "ask_certification",
+            ("eligibility",),
+            id="nor where it asks what it is good for",
+        ),
+        pytest.param(
+            TWO_CREDENTIALS,
+            Turn("ask_duties", "who gives each of them", (Mention("cue", "issuer"),), 0.5),
+            "ask_comparison",
+            ("issuer",),
+            id="who gives both that were compared",
+        ),
+        pytest.param(
+            TWO_CREDENTIALS,
+            Turn("ask_source", "who gives it", (), 0.8),
+            "ask_certification",
+            ("issuer",),
+            id="who gives the one",
+        ),
+        pytest.param(
+            CERTIFIED,
+            Turn("ask_tuition", "do employers help pay for school", (), 0.9),
+            "ask_tuition",
+            (),
+            id="help with the pay it is not",
         ),
         pytest.param(
             CREDENTIAL,

@@ -88,5 +88,19 @@ def test_the_likeliest_topic(confidence: dict[str, float], covered: dict[str, fl
 def test_a_sure_topic_that_no_source_has_is_not_swapped_for_another_that_is_far() -> None:
     said = turn("ask_benefits", 0.9, ("ask_benefits", 0.9), ("ask_pay", 0.05))
     assert route(said, {"pay": 0.5}, 0.5, True, {"benefits"}).intent == "ask_benefits"
-    assert route(said, {"pay": 0.5}, 0.5, True).intent == "ask_pay"
+    assert route(said, {"pay": 0.6}, 0.5, True).intent == "ask_pay"
     assert route(said, {"pay": 0.9}, 0.5, True, {"benefits"}).intent == "ask_pay"  # the same question, as a statement's
+
+
+def test_a_word_that_speaks_of_a_topic_counts_beside_the_rest_where_the_classifier_is_in_doubt() -> None:
+    doubtful = turn("ask_duties", 0.4, ("ask_duties", 0.4), ("ask_outlook", 0.2))
+    assert route(doubtful, {"duties": 0.6, "outlook": 0.55}, 0.3, True, (), ("outlook",)).intent == "ask_outlook"
+    near = {"duties": 0.8, "outlook": 0.5}  # "why do they care so much about privacy"
+    assert route(doubtful, near, 0.3, True, (), ("outlook",)).intent == "ask_duties"
+    surer = turn("ask_duties", 0.6, ("ask_duties", 0.6), ("ask_outlook", 0.2))
+    assert route(surer, {"duties": 0.6, "outlook": 0.6}, 0.3, True, (), ("outlook",)).intent == "ask_duties"
+
+
+def test_a_topic_without_a_question_among_the_nearest_is_not_taken_to_be_far_from_all() -> None:
+    assert likeliest({"comparison": 0.99}, {"related_careers": 0.58}) == "comparison"
+    assert likeliest({"comparison": 0.3}, {"related_careers": 0.8}) == "related_careers"

@@ -185,3 +185,10 @@ def test_who_asks_is_read_from_the_story_beside_the_question() -> None:
     asked = replace(said, text=question_of(story, story.index("how"), len(story)), story=story)
     assert about(asked) == about(said)
     assert own_job(asked) == "welders"
+
+
+def test_what_someone_studied_is_no_job() -> None:
+    assert about(turn("mine is in welder, does that count")) == []
+    assert about(turn("my old degree was in welder, ok or not")) == []
+    assert about(turn("my degree is in nurse")) == ["registered-nurse"]  # which sources say more of
+    assert about(turn("what does a welder make")) == ["welders"]

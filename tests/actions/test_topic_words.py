@@ -24,6 +24,11 @@ ABOUT_PAY = Context(topic="pay", occupation="pharmacy-technician")
         ("and the schooling?", "education"),
         ("any certificatons", "certification"),
         ("hours", "work_setting"),
+        ("which one needs no college", "education"),
+        ("is there a job that pays for your degree", "tuition"),
+        ("will they pay for my", "tuition"),  # the name that followed is taken out: "my BSN"
+        ("pay for a", "pay"),
+        ("and somebody fresh out of school", None),
         ("pay or outlook", None),
         ("and for nurses?", None),
         ("I was told that in this line of work the salary is quite high", None),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from components.follow_up_lessons import FollowUp, read_follow_ups
-from components.following import ANY, both, crossed, example
+from components.following import ANY, both, crossed, example, share
 from components.intents import IntentModel, Strengths, train
 from knowledge.embedding import MiniLM
 
@@ -92,3 +92,10 @@ def test_a_mistake_is_named_with_its_mend(content: str, said: str, tmp_path: Pat
     with pytest.raises(ValueError, match=r"^data/follow_ups/pay\.yml: ") as raised:
         read_follow_ups(write(tmp_path, content))
     assert said in str(raised.value)
+
+
+def test_a_certain_reading_counts_more_than_an_uncertain_one() -> None:
+    certain, unsure = {"ask_pay": 0.95, "thanks": 0.05}, {"ask_pay": 0.3, "thanks": 0.3, "deny": 0.4}
+    assert share(unsure, 0.5, 0.3) < 0.5 < share(certain, 0.5, 0.3) < 1.0
+    assert share(certain, 0.5, 0.0) == share(unsure, 0.5, 0.0) == 0.5
+    assert share(certain, 0.9, 0.9) == 1.0

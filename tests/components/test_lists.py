@@ -74,6 +74,8 @@ def test_notes_are_read_with_what_they_are_about(
         "RN in Fresno, hourly",
         "billing college near Fresno, which ones",
         "is nursing school worth the money and time",
+        "College freshman here. Is coding a dead end or not",
+        "high school senior. are nurses paid well",
     ],
 )
 def test_what_is_no_list_is_not_taken_apart(message: str) -> None:

@@ -253,6 +253,16 @@ def test_cues_are_found(reader: Reader, message: str, cue: str) -> None:
     assert cue in found(reader.read(message), "cue")
 
 
+def test_a_word_of_a_figure_is_no_cue(reader: Reader) -> None:
+    assert found(reader.read("22 an hour, is that real"), "cue") == []
+    assert "hours" in found(reader.read("how many hours a week"), "cue")
+    assert "growth" not in found(reader.read("what do the top ten percent make"), "cue")
+
+
+def test_hiring_managers_are_no_managers(reader: Reader) -> None:
+    assert found(reader.read("what do hiring managers look for"), "occupation") == []
+
+
 def test_words_inside_a_name_are_no_cue(reader: Reader) -> None:
     assert "cities" not in found(reader.read("pay in New York City"), "cue")
     assert "cities" in found(reader.read("which city pays best"), "cue")
