@@ -212,7 +212,8 @@ def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
     if follow_up and topic in (None, "outlook", "comparison") and WHICH_PLACE.search(turn.text):
         return "pay"
     of_two = topic == "comparison" and context.second_employer_type and "employer_type" in kinds
-    if follow_up and (of_two or (topic == "outlook" and "statistic" in kinds)):
+    of_places = topic == "comparison" and context.second_place and "occupation" in kinds  # "and nurses here in Ohio?"
+    if follow_up and (of_two or of_places or (topic == "outlook" and "statistic" in kinds)):
         return "pay"
     said = [turn.text[m.start : m.end].lower() for m in turn.mentions if m.kind == "occupation" and m.end > m.start]
     if topic == "comparison" and said and _DEGREES.issuperset(said):
