@@ -212,7 +212,8 @@ def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
     if follow_up and topic in (None, "outlook", "comparison") and WHICH_PLACE.search(turn.text):
         return "pay"
     of_two = topic == "comparison" and context.second_employer_type and "employer_type" in kinds
-    if follow_up and (of_two or (topic == "outlook" and "statistic" in kinds)):
+    of_places = topic == "comparison" and context.second_place and "occupation" in kinds  # "and nurses here in Ohio?"
+    if follow_up and (of_two or of_places or (topic == "outlook" and "statistic" in kinds)):
         return "pay"
     levels = len(turn.values("level"))
     if topic == "comparison" and (levels == 2 or (levels and not context.options)) and not _two_named(turn):
