@@ -138,5 +138,7 @@ def between(one: str, other: str) -> str:
 
 
 def encode_parallel(model: MiniLM, texts: Sequence[str], threads: int = 2) -> npt.NDArray[np.float32]:
-    """As `encode`, on two threads."""
-    return model.encode(texts, threads)
+    """As `encode`, on two threads, and each text once."""
+    places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+    vectors: npt.NDArray[np.float32] = model.encode(list(places), threads)[[places[text] for text in texts]]
+    return vectors
