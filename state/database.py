@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 HEAD = "0001"  # the newest migration; a test holds it to the files
 LOCK = 5_721_466  # PostgreSQL: of two processes that start together one migrates, the other waits
 WAIT = 2  # seconds that a writer waits for another (SQLite)
+PAUSE = 0.02  # seconds between two tries of what SQLite does not wait for
 PATIENCE = 30_000  # SQLite: how many milliseconds to wait for another process that migrates
 INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
@@ -53,9 +56,22 @@ def open_state(url: str) -> Engine:
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     """Readers do not block the writer; the last moments may be lost in a power cut, never the file."""
-    connection.execute("PRAGMA journal_mode=WAL")
+    _write_ahead(connection)
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _write_ahead(connection: Any) -> None:
+    """SQLite itself does not wait for the lock that the change needs once: processes that start together do it here."""
+    deadline = time.monotonic() + WAIT
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(PAUSE)
 
 
 def version(connection: Connection) -> str | None:

@@ -8,7 +8,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 
@@ -25,11 +25,12 @@ VARIABLES = {"Rasa": "WAYMARK_RASA_PORT", "the action server": "WAYMARK_ACTIONS_
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where a running assistant answers, and its processes by name (`rasa`, `actions`)."""
+    """Where a running assistant answers, where its actions run, and its processes by name (`rasa`, `actions`)."""
 
     rasa_port: int
     actions_port: int
     children: Mapping[str, Child] = field(default_factory=dict)
+    place: str = "inside"
 
     @property
     def base(self) -> str:
@@ -90,6 +91,7 @@ def server_environment(addresses: Addresses, extra: Mapping[str, str] | None = N
         "WAYMARK_ACTIONS_HOST": LOOPBACK, "WAYMARK_ACTIONS_PORT": str(addresses.actions_port),
         "OPENBLAS_NUM_THREADS": "1",  # products this small are slower on two threads, which spin while they wait
         "OMP_NUM_THREADS": "1",
+        "WAYMARK_ACTIONS": addresses.place,
         "ACTION_ENDPOINT_URL": f"{addresses.actions}/webhook",
         "WAYMARK_SECRET": session_secret(),
         **(extra or {}),
@@ -114,20 +116,20 @@ def running(
     Raises ToolError if a port is in use, a server dies, or `seconds` pass; the end of its log is then on stderr.
     """
     free = free_ports(2)
-    addresses = Addresses(rasa_port or free[0], actions_port or free[1])
+    wanted = child_environment(dict(env or {})).get("WAYMARK_ACTIONS")
+    place = actions or wanted or usual_place()
+    addresses = Addresses(rasa_port or free[0], actions_port or free[1], place=place)
     check_ports(addresses.rasa_port, addresses.actions_port)
-    environment = server_environment(addresses, env)
-    actions = actions or environment.get("WAYMARK_ACTIONS") or usual_place()
-    environment["WAYMARK_ACTIONS"] = actions
+    environment = {**server_environment(addresses, env), "WAYMARK_ACTIONS": addresses.place}
     children: dict[str, Child] = {}
     try:
         modules = {"actions": ["actions"], "rasa": ["tools.rasa_server", str(model)]}
         for name, module in modules.items():
-            if name == "actions" and actions == "inside":
+            if name == "actions" and addresses.place == "inside":
                 continue
             children[name] = processes.start(
                 name, [PYTHON, "-m", *module], log=logs / f"{name}.log", env=environment, cwd=ROOT, show=verbose())
-        addresses = Addresses(addresses.rasa_port, addresses.actions_port, children)
+        addresses = replace(addresses, children=children)
         with step("Starting the assistant"):
             _wait_healthy(addresses, seconds)
         yield addresses

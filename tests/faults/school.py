@@ -38,7 +38,6 @@ class School:
     addresses: Addresses
     env: Mapping[str, str]
     folder: Path
-    actions: str
     restarted: dict[str, Child] = field(default_factory=dict)
 
     @property
@@ -61,7 +60,6 @@ class School:
         module = {"actions": ["actions"], "rasa": ["tools.rasa_server", str(MODEL)]}[name]
         log = self.folder / f"{name}-{uuid.uuid4().hex[:6]}.log"
         environment = servers.server_environment(self.addresses, self.env)
-        environment["WAYMARK_ACTIONS"] = self.actions
         self.restarted[name] = processes.start(name, [PYTHON, "-m", *module], log=log, env=environment, cwd=ROOT)
 
     def wait(self, seconds: float = 60.0) -> float:
@@ -111,7 +109,7 @@ def school(folder: Path, *, actions: str = "inside", **env: str) -> Iterator[Sch
         **env,
     }
     with servers.running(env=settings, logs=folder, actions=actions) as addresses:
-        started = School(addresses, settings, folder, actions)
+        started = School(addresses, settings, folder)
         try:
             yield started
         finally:
