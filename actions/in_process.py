@@ -4,8 +4,8 @@ A call over HTTP writes the whole tracker as JSON and reads it again (docs/perfo
 actions have an event loop and a thread of their own, so that one that hangs does not stop Rasa, which waits only so
 long and then says so. A thread that does not come back is left to itself, and another takes its place.
 
-With an action server beside (actions/beside.py), the thread answers what comes while nothing else is at work, and
-whatever the other one leaves unanswered.
+With an action server beside (actions/beside.py), the thread answers what comes while nobody else asks, and whatever the
+other one leaves unanswered.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ START_SECONDS = 60.0
 BEAT_SECONDS = 0.5
 HUNG_SECONDS = 8.0  # without a beat; the slowest answer takes a fraction of a second
 AT_ONCE = 4  # calls; one that comes back from the database must not go to the end of a long queue again
+CROWD_SECONDS = 0.5  # after two calls came together: what they share Rasa's process with is understood there meanwhile
 LEFT = 5  # threads that may hang at a time: more would only use up the machine
 
 
@@ -109,6 +110,7 @@ class InProcess:
         self.url = beside.url if beside else inside
         self._beside = beside
         self._at_work = 0
+        self._crowd_until = 0.0
         self._address, self._secrets, self._seconds = address, secrets, seconds
         self._run = run or executor()
         self._listening: socket.socket | None = None
@@ -128,13 +130,20 @@ class InProcess:
         """Run the action of a call as Rasa writes it; the reply as the action server gives it."""
         self._at_work += 1
         try:
-            if self._beside is not None and self._at_work > 1:
+            if self._beside is not None and self._crowded():
                 reply = await self._beside.ask(json)
                 if reply is not None:
                     return Reply(reply)
             return await self._inside(json)
         finally:
             self._at_work -= 1
+
+    def _crowded(self) -> bool:
+        """Whether calls come together, now or a moment ago."""
+        now = monotonic()
+        if self._at_work > 1:
+            self._crowd_until = now + CROWD_SECONDS
+        return now < self._crowd_until
 
     async def _inside(self, json: Any) -> Reply:
         worker = self._working()
