@@ -1,7 +1,7 @@
-"""An action server in a process of its own, beside the actions in Rasa's: it takes what comes while a call is at work.
+"""An action server in a process of its own, beside the actions in Rasa's: it takes the calls of a crowd.
 
-Python runs one thread of a process at a time, so a second process is what puts a second core to use. A call that finds
-nothing else at work is answered faster in Rasa's own process, where nothing is written as JSON and read again.
+Python runs one thread of a process at a time, so a second process is what puts a second core to use. A call that comes
+alone is answered faster in Rasa's own process, where nothing is written as JSON and read again.
 """
 
 from __future__ import annotations
@@ -64,8 +64,3 @@ class Beside:
             connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=KEPT)
             self._session = aiohttp.ClientSession(connector=connector, timeout=self._limit)
         return self._session
-
-    async def close(self) -> None:
-        """Close the connections."""
-        if self._session is not None:
-            await self._session.close()

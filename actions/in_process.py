@@ -33,7 +33,7 @@ START_SECONDS = 60.0
 BEAT_SECONDS = 0.5
 HUNG_SECONDS = 8.0  # without a beat; the slowest answer takes a fraction of a second
 AT_ONCE = 4  # calls; one that comes back from the database must not go to the end of a long queue again
-CROWD_SECONDS = 0.5  # after two calls came together: what they share Rasa's process with is understood there meanwhile
+CROWD_SECONDS = 0.5  # after two calls came together, in which all go beside: Rasa's process has messages to understand
 LEFT = 5  # threads that may hang at a time: more would only use up the machine
 
 

@@ -55,11 +55,7 @@ def pay_line(desk: Desk, first: str, second: str, a: Statement, b: Statement) ->
 
 def pay_with(desk: Desk, names: Sequence[str]) -> list[Line]:
     """What sources say of pay with a credential that is named by one of these names, of any occupation."""
-    asked = [
-        desk.ask(("pay.comparison",), topic="pay", occupation=o.id)
-        for o in desk.catalog.occupations.values()
-        if o.depth == "facts"
-    ]
+    asked = [desk.ask(("pay.comparison",), topic="pay", occupation=id) for id in desk.catalog.in_depth]
     found = [f for answer in asked for f in answer.findings]
     return list(unique([line(f) for f in found if any(name in (f.lead.text or "") for name in names)]))
 

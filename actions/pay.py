@@ -11,7 +11,7 @@ from actions import wording, years
 from actions.asking import CUE_WORDS, Desk, cues_for, focused, statistic_of
 from actions.draft import Line, Reply, unique
 from actions.pay_places import beside, elsewhere, set_beside, statewide
-from actions.pay_wording import column_of, earned, fallback_text, newest_first, other_figure, sentence, when, where
+from actions.pay_wording import at, column_of, earned, fallback_text, newest_first, other_figure, sentence, when, where
 from actions.plain_pay import ASKS_PAY
 from actions.texts import said
 from knowledge.query import Answer
@@ -96,7 +96,7 @@ def figure(desk: Desk, answer: Answer) -> Reply:
         name = wording.statistic_name(Statement("", "", "", "", replace(_scope(statistic)))) if statistic else ""
         nearby = [Line(sentence(desk, f.lead), (f.lead,)) for f in findings if f.lead.scope.statistic == "median"][:1]
         what = f"the {name} pay" if name else "pay"
-        return desk.nothing(f"{what} for {desk.plural}{_at(desk)}", nearby, detail=statistic or "pay")
+        return desk.nothing(f"{what} for {desk.plural}{at(desk)}", nearby, detail=statistic or "pay")
     unknown = next((step for step in lead.fallbacks if step.kind == "place" and _is_state(desk, step.wanted)), None)
     if unknown is not None:  # a state or territory of its own: the country's figure says nothing of it
         near = (Line(sentence(desk, lead.lead), (lead.lead,)),)
@@ -128,10 +128,6 @@ def _scope(statistic: str | None) -> Any:
 
     name, percentile = statistic_of(statistic)
     return Scope(statistic=name, percentile=percentile)
-
-
-def _at(desk: Desk) -> str:
-    return f" {wording.in_place(desk.place_name(desk.context.place))}" if desk.context.place else ""
 
 
 def _unit(desk: Desk) -> str:

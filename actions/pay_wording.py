@@ -75,3 +75,8 @@ def column_of(statement: Statement) -> str | None:
 
 def newest_first(period: str) -> str:
     return "".join(chr(ord("9") - ord(c) + ord("0")) if c.isdigit() else c for c in period)
+
+
+def at(desk: Desk) -> str:
+    """ " in Ohio", for the place that is asked about; empty if there is none."""
+    return f" {wording.in_place(desk.place_name(desk.context.place))}" if desk.context.place else ""

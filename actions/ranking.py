@@ -40,29 +40,24 @@ def _occupation(desk: Desk) -> str:
 def places(desk: Desk, *, lowest: bool, cities: bool) -> Reply:
     """The five best (or worst) paying states, or areas; areas of one state where the question names it."""
     column, occupation = asked_column(desk.context), _occupation(desk)
-    place = desk.catalog.places.get(desk.context.place or "")
-    within = place.id if place and place.level == "state" else None
-    level = "M" if cities or within else "S"
+    within, level, kind, where = _asked_places(desk, cities)
     records = desk.knowledge.ranking(occupation, column, level=level, within=within, lowest=lowest, limit=SHOWN)
     if not records:
         return desk.nothing(f"pay by place for {desk.plural}", detail="ranking")
     pairs = _figures(records, column)
     first = pairs[0][1]
-    kind = "areas" if level == "M" else "states"
-    where = f" in {place.name}" if within and place else ""
     best = "lowest-paying" if lowest else "best-paying"
-    names = [f"{_name(desk, s)} ({wording.figure(s)})" for _, s in pairs[:3]]
+    names, shown = _ranked(desk, pairs)
     headline = Line(
-        f"The {best} {kind} for {desk.plural}{where} {wording.when(first.scope.period)} were {wording.joined(names)}, "
+        f"The {best} {kind} for {desk.plural}{where} {wording.when(first.scope.period)} were {names}, "
         f"by {wording.statistic_name(first)} {'hourly' if first.unit == 'USD/hour' else 'yearly'} pay.",
-        tuple(s for _, s in pairs[:3]),
+        shown,
     )
     points = [
         Line(f"{n}. {wording.capital(_name(desk, s))}: {wording.figure(s)} {wording.per(s.unit or '')}", (s,))
         for n, (_, s) in enumerate(pairs, 1)
     ]
-    national = desk.knowledge.wage(occupation)
-    statement = national.statement(column) if national else None
+    statement = _national(desk, column)
     if statement:
         points.append(
             Line(
@@ -110,29 +105,24 @@ def employers(desk: Desk) -> Reply:
 def employing(desk: Desk) -> Reply:
     """The five states, or areas, that employ most of an occupation; areas of one state where the question names it."""
     occupation, asked = _occupation(desk), desk.context.question or ""
-    place = desk.catalog.places.get(desk.context.place or "")
-    within = place.id if place and place.level == "state" else None
-    level = "M" if within or _AREAS.search(asked) else "S"
+    within, level, kind, where = _asked_places(desk, bool(_AREAS.search(asked)))
     fewest = bool(_FEWEST.search(asked))
     records = desk.knowledge.ranking(occupation, JOBS, level=level, within=within, lowest=fewest, limit=SHOWN)
     pairs = _figures(records, JOBS)
     if not pairs:
         return desk.nothing(f"how many {desk.plural} each place employs", detail="ranking-jobs")
-    names = [f"{_name(desk, s)} ({wording.figure(s)})" for _, s in pairs[:3]]
-    kind = "areas" if level == "M" else "states"
-    where = f" in {place.name}" if within and place else ""
+    names, shown = _ranked(desk, pairs)
     when = wording.when(pairs[0][1].scope.period)
     share = "fewest" if fewest else "most"
     headline = Line(
-        f"The {kind}{where} that employed the {share} {desk.plural} {when} were {wording.joined(names)}.",
-        tuple(s for _, s in pairs[:3]),
+        f"The {kind}{where} that employed the {share} {desk.plural} {when} were {names}.",
+        shown,
     )
     points = [
         Line(f"{n}. {wording.capital(_name(desk, s))}: about {wording.figure(s)} jobs", (s,))
         for n, (_, s) in enumerate(pairs, 1)
     ]
-    national = desk.knowledge.wage(occupation)
-    statement = national.statement(JOBS) if national else None
+    statement = _national(desk, JOBS)
     if statement:
         points.append(Line(f"In the whole United States: about {wording.figure(statement)} jobs", (statement,)))
     return desk.draft(headline, points, notes=desk.notes(desk.ask(("outlook.employment",))))
@@ -141,6 +131,26 @@ def employing(desk: Desk) -> Reply:
 def employs_most(text: str) -> bool:
     """Whether a question asks which states or areas employ most of an occupation, and not where pay is best."""
     return bool(_MOST_JOBS.search(text)) and not _NOT_JOBS.search(text)
+
+
+def _asked_places(desk: Desk, areas: bool) -> tuple[str | None, str, str, str]:
+    """Which places are ranked: the state whose areas they are, or None; their level; what they are called; " in" that
+    state. `areas`: whether areas are asked for and not states."""
+    place = desk.catalog.places.get(desk.context.place or "")
+    if place and place.level == "state":
+        return place.id, "M", "areas", f" in {place.name}"
+    return (None, "M", "areas", "") if areas else (None, "S", "states", "")
+
+
+def _ranked(desk: Desk, pairs: Sequence[tuple[WageRecord, Statement]]) -> tuple[str, tuple[Statement, ...]]:
+    """The first three places with their figures, as one text, and the statements of these."""
+    shown = tuple(statement for _, statement in pairs[:3])
+    return wording.joined([f"{_name(desk, s)} ({wording.figure(s)})" for s in shown]), shown
+
+
+def _national(desk: Desk, column: str) -> Statement | None:
+    record = desk.knowledge.wage(_occupation(desk))
+    return record.statement(column) if record else None
 
 
 def _figures(records: Sequence[WageRecord], column: str) -> list[tuple[WageRecord, Statement]]:

@@ -8,7 +8,7 @@ from actions import wording
 from actions.asking import Desk, statistic_of
 from actions.draft import Line, Reply
 from actions.pairs import row
-from actions.pay_wording import other_figure, sentence, where
+from actions.pay_wording import at, other_figure, sentence, where
 from knowledge.scope import COUNTRY, UNSTATED
 from knowledge.statement import Statement
 
@@ -63,14 +63,14 @@ def compose(desk: Desk, earlier: str | None, later: str | None) -> Reply:
         earlier = _before(desk, known, later)
         if earlier is None:
             near = [Line(sentence(desk, known[later]), (known[later],))] if later else []
-            return desk.nothing(f"how the pay of {desk.plural}{_at(desk)} has changed", near, detail="pay-trend")
+            return desk.nothing(f"how the pay of {desk.plural}{at(desk)} has changed", near, detail="pay-trend")
         others = [known[year] for year in sorted(known, reverse=True) if year not in (earlier, later)]
         older = tuple(Line(other_figure(desk, statement), (statement,)) for statement in others)
     missing = next((year for year in (earlier, later) if year not in known), None)
     if missing is not None or earlier == later:
         near = [Line(sentence(desk, known[year]), (known[year],)) for year in sorted(known, reverse=True)[:2]]
         year = missing or earlier
-        return desk.nothing(f"pay in {year} for {desk.plural}{_at(desk)}", near, detail=f"pay-{year}")
+        return desk.nothing(f"pay in {year} for {desk.plural}{at(desk)}", near, detail=f"pay-{year}")
     old, new = known[earlier], known[later]
     rows = [
         row(
@@ -113,10 +113,6 @@ def _before(desk: Desk, known: dict[str, Statement], later: str) -> str | None:
     years = sorted((year for year in known if year < later), reverse=True)
     own = [year for year in years if desk.publisher(known[year].edition) == desk.publisher(known[later].edition)]
     return next(iter((*own, *years)), None)
-
-
-def _at(desk: Desk) -> str:
-    return f" {wording.in_place(desk.place_name(desk.context.place))}" if desk.context.place else ""
 
 
 def _headline(desk: Desk, old: Statement, new: Statement) -> Line:

@@ -15,7 +15,6 @@ from typing import Any, Dict, List, Optional, Sequence, Text, Union
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -24,7 +23,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from components.follow_up_lessons import read_follow_ups
 from components.following import both, crossed, example, share
 from components.intent_classifier import embedding_of
-from components.intents import IntentModel, Strengths, train
+from components.intents import Strengths, train
 from components.knowledge_entities import MARKS, PLAIN, knowledge_reader, marks
 from components.learned import Learned
 from knowledge.embedding import MiniLM, encode_parallel
@@ -54,14 +53,7 @@ class FollowUps(Learned):
         """data/follow_ups is training data that Rasa does not know of."""
         return hashlib.sha256(json.dumps([astuple(one) for one in read_follow_ups()]).encode()).hexdigest()
 
-    def __init__(
-        self,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        model: Optional[IntentModel] = None,
-    ) -> None:
-        super().__init__(config, model_storage, resource, model)
+    def configure(self, config: Dict[Text, Any]) -> None:
         self._share, self._certain = float(config["share"]), float(config["certain"])
         self._longest = int(config["longest"])
         self._strengths = Strengths(*(float(config[name]) for name in ("embedding", "words", "marks", "penalty")))

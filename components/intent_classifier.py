@@ -12,13 +12,12 @@ from typing import Any, Dict, List, Optional, Text
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import settings
-from components.intents import Example, IntentModel, Strengths, Vector, train
+from components.intents import Example, Strengths, Vector, train
 from components.knowledge_entities import MARKS, PARTS, PLAIN, knowledge_reader, marks
 from components.learned import Learned
 from components.sentence_embeddings import EMBEDDING
@@ -42,14 +41,7 @@ class IntentClassifier(Learned):
         content = [(known.question, known.topic, known.covered) for known in _known()]
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
-    def __init__(
-        self,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        model: Optional[IntentModel] = None,
-    ) -> None:
-        super().__init__(config, model_storage, resource, model)
+    def configure(self, config: Dict[Text, Any]) -> None:
         self._strengths = Strengths(**{name: float(config[name]) for name in self.get_default_config()})
 
     def train(self, training_data: TrainingData) -> Resource:

@@ -163,10 +163,10 @@ class KnowledgeEntities(GraphComponent):
     def _one(self, question: Part, whole: Reading, reading: Reading, leaning: bool) -> Reading:
         """The one question of a message by itself: with the name that it leaves to the story ("how do I become one"),
         or else with what comes before it ("What's that?"); the whole message where that is short, or leans on it."""
-        asked = self.reader.read(question.text)
         long = len(whole.text.split()) >= LONG
         if not long and (leaning or not beside(whole, question)):
-            return asked if reading is not whole else whole
+            return self.reader.read(question.text) if reading is not whole else whole
+        asked = self.reader.read(question.text)
         named = within(whole, question, SUBJECTS)
         if leaning:
             before = points(question.text) or (not named and leans(question.text))

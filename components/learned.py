@@ -14,7 +14,7 @@ Component = TypeVar("Component", bound="Learned")
 
 
 class Learned(GraphComponent):
-    """`_model`: None until it has been trained or loaded."""
+    """What `configure` keeps is a component's own. `_model`: None until it has been trained or loaded."""
 
     @staticmethod
     def features(plain: Text) -> List[Text]:
@@ -35,6 +35,11 @@ class Learned(GraphComponent):
         self._model_storage = model_storage
         self._resource = resource
         self._model = model
+        self.configure(config)
+
+    def configure(self, config: Dict[Text, Any]) -> None:
+        """Keep what config.yml says."""
+        raise NotImplementedError
 
     @classmethod
     def create(

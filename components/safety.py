@@ -19,7 +19,6 @@ from typing import Any, Dict, List, Optional, Text
 import numpy as np
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -29,7 +28,6 @@ import settings
 from components.crisis import KINDS, crisis, likelihoods, spelled, train_crisis
 from components.crisis_lessons import examples, read_messages
 from components.intent_classifier import embedding_of
-from components.intents import IntentModel
 from components.knowledge_entities import SAID
 from components.language import LANGUAGE
 from components.learned import Learned
@@ -78,14 +76,7 @@ class Safety(Learned):
         asked = [known.question for known in known_questions(settings.load().knowledge_url)]
         return hashlib.sha256(json.dumps([read_messages(), asked]).encode()).hexdigest()
 
-    def __init__(
-        self,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        model: Optional[IntentModel] = None,
-    ) -> None:
-        super().__init__(config, model_storage, resource, model)
+    def configure(self, config: Dict[Text, Any]) -> None:
         self._threshold, self._agreed, self._beside = (float(config[key]) for key in ("threshold", "agreed", "beside"))
 
     def train(self, training_data: TrainingData) -> Resource:

@@ -16,18 +16,15 @@ from components.reading import Mention, Reading
 SUBJECTS = ("occupation", "credential", "school")  # kinds of name that tell what a question is about
 # kinds of which those beside the question are a story, if it names one itself
 NAMED = ("occupation", "credential", "place", "school", "employer_type")
+_SETS = (
+    r"than|more|less|better|worse|higher|lower|faster|compared?|versus|vs|differen\w+|raise|cut|same|either|both|each"
+)
 # A question that sets what it names against something: the story may say against what.
 _WEIGHS = re.compile(
-    r"\b(?:than|more|less|better|worse|higher|lower|faster|compared?|versus|vs|differen\w+|raise|cut|same|also|too"
-    r"|either|both|each|instead|switch\w*|chang(?:e|ing)|mov(?:e|ing)|go(?:ing)? (?:from|back))\b",
-    re.I,
+    rf"\b(?:{_SETS}|also|too|instead|switch\w*|chang(?:e|ing)|mov(?:e|ing)|go(?:ing)? (?:from|back))\b", re.I
 )
 # The same in words that leave no other sense: "where can I move up to" sets nothing against anything.
-_AGAINST = re.compile(
-    r"\b(?:than|more|less|better|worse|higher|lower|faster|compared?|versus|vs|differen\w+|raise|cut|same|either|both"
-    r"|each)\b",
-    re.I,
-)
+_AGAINST = re.compile(rf"\b(?:{_SETS})\b", re.I)
 _THERE = re.compile(r"\bthere\b", re.I)
 # "is that enough", "with my degree": what somebody brings along is asked about
 _BROUGHT = re.compile(r"\b(?:that|this|it|my|mine|have|got|already|enough|counts?|with)\b", re.I)
@@ -56,7 +53,7 @@ def named_in(reading: Reading, question: Part, leaning: bool = False) -> Reading
 
     `leaning`: whether the question cannot be understood without the story (clauses.py).
     """
-    inside = [m for m in reading.mentions if question.start <= m.start < question.end]
+    inside = _inside(reading, question)
     weighs, kinds = bool(_WEIGHS.search(question.text)), {m.kind for m in inside}
     told: list[Mention] = []
     for kind in NAMED:
@@ -75,6 +72,10 @@ def named_in(reading: Reading, question: Part, leaning: bool = False) -> Reading
             meant = meant_by(reading, question)
             told += [m for m in around if m.kind == "occupation" and m not in meant] if not weighs or meant[1:] else []
     return replace(reading, mentions=tuple(m for m in reading.mentions if m not in told)) if told else reading
+
+
+def _inside(reading: Reading, question: Part) -> list[Mention]:
+    return [m for m in reading.mentions if question.start <= m.start < question.end]
 
 
 def meant_by(reading: Reading, question: Part) -> list[Mention]:
@@ -98,7 +99,7 @@ def meant_by(reading: Reading, question: Part) -> list[Mention]:
 
 def within(reading: Reading, question: Part, kinds: Collection[str]) -> bool:
     """Whether a question has a name of one of the kinds itself."""
-    return any(m.kind in kinds and question.start <= m.start < question.end for m in reading.mentions)
+    return any(m.kind in kinds for m in _inside(reading, question))
 
 
 def beside(reading: Reading, question: Part) -> bool:
@@ -124,18 +125,15 @@ def leans_on(reading: Reading, question: Part) -> bool:
     """Whether a question cannot be understood without the story around it (clauses.py): because of what it says;
     because it weighs something against what only the story names; or because, in a short message, nothing tells its
     subject."""
-    inside = [m for m in reading.mentions if question.start <= m.start < question.end]
+    inside = _inside(reading, question)
     pair = len(meant_by(reading, question)) > 1 or any(
         len({m.value for m in inside if m.kind == kind}) > 1 for kind in NAMED
     )
     if _AGAINST.search(question.text) and not pair:
         return True
     rest = question.text
-    for m in sorted(
-        (m for m in reading.mentions if m.kind in (*SUBJECTS, "place", "employer_type")), key=lambda m: -m.start
-    ):
-        if question.start <= m.start < question.end:
-            rest = f"{rest[: m.start - question.start]} {rest[m.end - question.start :]}"
+    for m in sorted((m for m in inside if m.kind in (*SUBJECTS, "place", "employer_type")), key=lambda m: -m.start):
+        rest = f"{rest[: m.start - question.start]} {rest[m.end - question.start :]}"
     if asks_of_them(question.text) and called(reading, question):
         return False
     if leans(question.text, rest, within(reading, question, SUBJECTS)):

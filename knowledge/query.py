@@ -22,8 +22,8 @@ from knowledge.wages import FIGURES, WageRecord
 from knowledge.wordings import Words
 
 LIKE = 100  # questions that a search gives
-UNANSWERED = 5  # the same of those that no source answers
 CROWD = 20  # questions that stand around a message
+UNANSWERED = 5  # the same of those that no source answers
 STAND_IN = 0.05  # off the cosine of what is said of the occupation that stands in for the one asked about
 
 
@@ -293,6 +293,13 @@ class KnowledgeBase:
         with self._session() as (connection, snapshot):
             answered, unanswered = snapshot.questions(connection), snapshot.unanswered(connection)
             return answered.crowd(vector, CROWD), unanswered.crowd(vector, CROWD)
+
+    def read_questions(self) -> None:
+        """Read the questions beside the statements and their words, which the first search would do."""
+        with self._session() as (connection, snapshot):
+            snapshot.questions(connection)
+            snapshot.unanswered(connection)
+            snapshot.wordings(connection)
 
     def words(self, text: str, vector: Matrix, likeliest: Iterable[Target]) -> Words:
         """What the words of a message, without the names in it, tell beside its embedding. `likeliest`: what may answer
