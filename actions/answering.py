@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from actions import comparison, other_jobs, outlook, pay, ranking, schooling, texts, wording
+from actions import other_jobs, outlook, pay, ranking, schooling, side_by_side, texts, way, wording
 from actions.asking import CUE_WORDS, Desk
 from actions.context import Ambiguity, Context
 from actions.conversation import MORE
@@ -24,7 +24,7 @@ COMPOSERS: Mapping[str, Callable[[Desk], Reply]] = {
     "certification": schooling.certification,
     "pay": pay.compose,
     "outlook": outlook.compose,
-    "comparison": comparison.compose,
+    "comparison": side_by_side.compose,
 }
 NEARBY_ASKED = 0.62  # the same for the questions beside statements
 SAME_GAP = 0.72  # a cosine with a question that no source answers from which its words name what is missing
@@ -133,13 +133,15 @@ def _compose(desk: Desk) -> Reply:
     second = context.second_occupation or context.second_place or context.second_credential
     if desk.topic == "comparison" and not second and pair_of_years(desk) is not None:
         return pay.compose(Desk(desk.knowledge, replace(context, topic="pay")))
-    if context.employer_type and context.second_employer_type and not WEIGHED.search(context.question or ""):
-        kept = desk.catalog.narrower(context.employer_type, context.second_employer_type)
+    if len(context.compared("employer_type")) == 2 and not WEIGHED.search(context.question or ""):
+        kept = desk.catalog.narrower(*context.compared("employer_type"))
         if kept is not None:  # "at an elementary school, … working in schools"
             return _compose(Desk(desk.knowledge, replace(context, employer_type=kept, second_employer_type=None)))
-    side_by_side = Desk(desk.knowledge, replace(context, topic="comparison"))
+    of_both = Desk(desk.knowledge, replace(context, topic="comparison"))
+    if desk.topic == "advancement" and (moved := way.compose(desk)):  # "how would I get from one to the other?"
+        return moved
     if context.second_occupation and WEIGHED.search(context.question or ""):  # "more college than a clerk?"
-        return comparison.compose(side_by_side, of_pay=desk.topic == "pay")
+        return side_by_side.compose(of_both, of_pay=desk.topic == "pay")
     figures = desk.topic in ("pay", "outlook")  # nothing else is known of a place, or an employer
     where = context.second_place or (context.second_employer_type and context.employer_type)
     several = context.second_occupation or (figures and where)
@@ -153,7 +155,7 @@ def _compose(desk: Desk) -> Reply:
         "related_careers",
         "advancement",
     ):
-        return comparison.compose(side_by_side, of_pay=desk.topic == "pay")
+        return side_by_side.compose(of_both, of_pay=desk.topic == "pay", of_jobs=desk.topic == "outlook")
     found = COMPOSERS.get(desk.topic, texts.compose)(desk)
     return (isinstance(found, NoSource) and other_jobs.described(desk)) or found
 

@@ -1,8 +1,10 @@
-"""Names that a message says by the way: who told somebody something, the country that somebody comes from. Pure."""
+"""Names that a message says by the way: who told somebody something, the country that somebody comes from, the doctor
+whom somebody works for. Pure."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from actions.stories import without
 from actions.turn import Turn
@@ -18,6 +20,21 @@ _ORIGIN = re.compile(
     r"|immigrated|immigrant|born|raised|grew up)\s+)*(?:from|in)\s+(?:the\s+)?$",
     re.I,
 )
+# "at a hospital or at like a family doctor": where someone works, called by whom they work for
+_AT = re.compile(r"\b(?P<how>at|for|with)\s+(?:like\s+)?(?:an?|the|my|your|some|our)\s+$", re.I)
+_WORKPLACES = {
+    **dict.fromkeys(
+        (
+            *("family-medicine-physicians", "general-internal-medicine-physicians", "pediatricians-general"),
+            *("physicians-all-other", "dermatologists", "cardiologists", "surgeons-all-other"),
+            *("orthopedic-surgeons-except-pediatric", "ophthalmologists-except-pediatric"),
+        ),
+        "physician-offices",
+    ),
+    "dentists-general": "dentist-offices",
+    "chiropractors": "chiropractors",
+    "optometrists": "optometrists",
+}
 _FIGURES = ("ask_pay", "ask_outlook", "ask_comparison")
 
 
@@ -30,3 +47,15 @@ def without_asides(turn: Turn) -> Turn:
     asks = turn.values("place") and turn.intent in _FIGURES
     origin = [m for m in turn.mentions if asks and m.kind == "foreign" and _ORIGIN.search(turn.text[: m.start])]
     return without(turn, [*quoted, *origin]) if quoted or origin else turn
+
+
+def at_work(turn: Turn) -> Turn:
+    """The turn with "at a family doctor" as the kind of employer that it is; "for" or "with" one only beside another
+    employer, as one may also shop for a doctor."""
+    mentions = []
+    for mention in turn.mentions:
+        way = _AT.search(turn.text[: mention.start]) if mention.kind == "occupation" and mention.end else None
+        at = way and (way.group("how").lower() == "at" or turn.values("employer_type"))
+        employer = _WORKPLACES.get(mention.value) if at else None
+        mentions.append(replace(mention, kind="employer_type", value=employer, candidates=()) if employer else mention)
+    return replace(turn, mentions=tuple(mentions))

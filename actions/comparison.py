@@ -1,4 +1,4 @@
-"""Two occupations, credentials, places or employers side by side: a table, both sides cited."""
+"""Two occupations, credentials, places or employers side by side: a table, both sides cited. More: side_by_side.py."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from actions.comparison_rows import (
     points_apart,
 )
 from actions.draft import Line, Reply, line, unique
+from actions.named_jobs import jobs_of
 from actions.pairs import credentials, employers, fitting, pay_line, pay_with, places, row
 from actions.texts import MARGIN, SPECIFIC
 from knowledge.importers.titles import singular
@@ -38,12 +39,13 @@ def compose(desk: Desk, *, of_pay: bool = False) -> Reply:
     context = desk.context
     if context.credential and context.second_credential:
         if re.search(PAY_WORDS, (context.question or "").lower()):
-            names = [desk.catalog.credentials[id].short for id in (context.credential, context.second_credential)]
+            names = [desk.catalog.credentials[id].short for id in context.compared("credential")]
             said = pay_with(desk, names)
             if said:
                 return desk.draft(said[0], said[1:])
-            return desk.nothing(f"whether the {names[0]} or the {names[1]} pays more", detail="pay-by-credential")
-        return credentials(desk, context.credential, context.second_credential)
+            which = wording.joined([f"the {name}" for name in names], "or")
+            return desk.nothing(f"whether {which} pays more", detail="pay-by-credential")
+        return credentials(desk, context.compared("credential"))
     if context.second_occupation and context.second_occupation == context.occupation:
         return one_occupation(desk)
     if context.second_occupation:
@@ -88,13 +90,12 @@ def occupations(desk: Desk, one: str, other: str, *, of_pay: bool = False) -> Re
     names = [desk.catalog.occupations[id] for id in (one, other)]
     rows: list[dict[str, object]] = []
     points: list[Line] = []
-    pay = _pay_of_both(desk, one, other)
+    found_pay = dict(pay_of(desk, (one, other)))
+    pay = [found_pay.get(id) for id in (one, other)]
     headline: Line | None = None
     if pay[0] and pay[1] and pay[0].id != pay[1].id and pay[0].number is not None and pay[1].number is not None:
         headline, *points = fitting(pay_line(desk, names[0].plural, names[1].plural, pay[0], pay[1]))
-        rows.append(
-            row(wording.pay_title(pay[0]), [wording.figure(s) for s in pay if s], pay)
-        )
+        rows.append(row(wording.pay_title(pay[0]), [wording.figure(s) for s in pay if s], pay))
     asked = (desk.context.question or "").lower()
     paying = of_pay or bool(re.search(PAY_WORDS, asked))
     more_rows = asked_rows(asked)
@@ -110,17 +111,18 @@ def occupations(desk: Desk, one: str, other: str, *, of_pay: bool = False) -> Re
             points.append(Line(f"{text}{apart}.", tuple(f.lead for f in found if f), bool(apart)))
     shown = {ASPECTS[str(entry["title"])] for entry in rows if entry["title"] in ASPECTS}
     shown |= {"pay"} if headline else set()
-    every = _stated(desk, one, other)
+    every = differences(desk, one, other)
     stated = [f for f in every if f.lead.item not in shown]
     older = [line(f) for f in every if f.lead.item == "pay" and headline][:1]  # one of the two ways it is written
     schooled = [line(f) for f in every if f.lead.item == "education" and "education" in shown][:1]
-    paid = [] if headline or not paying else _stated(desk, one, other, ("pay.comparison",))
+    paid = [] if headline or not paying else differences(desk, one, other, ("pay.comparison",))
     if paid:  # no figure of one of them, but what sources say of the difference
         headline, *more = unique([line(f) for f in paid])
         points = [*more, *points]
     summary = [f for f in stated if f.lead.indicator == "comparison.summary"]
     scored = desk.ranked([f for f in stated if f not in summary])
     near = [line(f) for fit, f in scored if fit.strong or fit.near >= FITS]
+    near = near if every else _told_of(desk, one, other)
     lines = [line(f) for _, f in scored]
     views = [line(f) for f in summary]
     growth = next((p for p in points if p.text.startswith("Projected growth")), None)
@@ -155,16 +157,35 @@ def occupations(desk: Desk, one: str, other: str, *, of_pay: bool = False) -> Re
         lead,
         [p for p in unique(rest) if p.text != lead.text and p not in views[1:]],
         table=table,
-        notes=_stand_in_notes(desk, (one, other)),
+        notes=stand_in_notes(desk, (one, other)),
         others=others,
         others_note="What other sources say:" if others else "",
     )
 
 
-def _pay_of_both(desk: Desk, one: str, other: str) -> list[Statement | None]:
-    """The pay of both in the context's place; in the United States if either has no figure there: like with like."""
-    local = [_pay(desk, id, desk.context.place or COUNTRY) for id in (one, other)]
-    return local if all(local) else [_pay(desk, id, COUNTRY) for id in (one, other)]
+def _told_of(desk: Desk, one: str, other: str) -> list[Line]:
+    """Where no source sets the two beside each other: what is said of the one that names the other."""
+    found = []
+    for about, named in ((one, other), (other, one)):
+        known = desk.catalog.occupations[named]
+        words = re.compile(rf"\b(?:{re.escape(known.name)}|{re.escape(known.plural)})\b", re.I)
+        context = desk.knowledge.statements(about, "duties.context")
+        found += [s for s in context if words.search(s.text or "")]
+        related = desk.knowledge.statements(about, "related.occupation")
+        found += [s for s in related if named in jobs_of(desk.catalog, s)]
+    return list(unique([Line(s.text, (s,)) for s in found if s.text]))
+
+
+def pay_of(desk: Desk, ids: Sequence[str]) -> list[tuple[str, Statement]]:
+    """The pay of those that have a figure, in the context's place; in the United States if one has none there: like
+    with like."""
+    local = _paid(desk, ids, desk.context.place or COUNTRY)
+    return local if len(local) == len(ids) else _paid(desk, ids, COUNTRY)
+
+
+def _paid(desk: Desk, ids: Sequence[str], place: str) -> list[tuple[str, Statement]]:
+    found = [(id, _pay(desk, id, place)) for id in ids]
+    return [(id, statement) for id, statement in found if statement is not None and statement.number is not None]
 
 
 def _other_views(lead: Line, views: Sequence[Line]) -> tuple[Line, ...]:
@@ -185,7 +206,7 @@ def _pay(desk: Desk, occupation: str, place: str) -> Statement | None:
     return record.statement(asked_column(desk.context)) if record else None
 
 
-def _stated(
+def differences(
     desk: Desk, one: str, other: str, indicators: Sequence[str] = ("comparison.summary", "comparison.difference")
 ) -> list[Finding]:
     """Differences that sources state between the two, written under either."""
@@ -198,7 +219,8 @@ def _stated(
     return found
 
 
-def _stand_in_notes(desk: Desk, ids: Sequence[str]) -> tuple[Line, ...]:
+def stand_in_notes(desk: Desk, ids: Sequence[str]) -> tuple[Line, ...]:
+    """That official statistics count an occupation with another."""
     lines: list[Line] = []
     for id in ids:
         known = desk.catalog.occupations[id]

@@ -46,7 +46,12 @@ _SAYS_NO_AMOUNT = frozenset(
     "duties definition education certification outlook skills work_setting how_to_become experience advancement"
     " related_careers fit".split()
 )
-_DEGREES = frozenset(("adn", "asn", "bsn", "msn"))  # of nurses, whose names they are too
+# "how is a technologist different from what I do"
+_MY_WORK = re.compile(
+    r"\b(?:what (?:i|we)(?:['’]?m| am| are|['’]?re)? (?:do|doing)|my (?:own |current )?(?:job|work|role|position))\b",
+    re.I,
+)
+DEGREES = frozenset(("adn", "asn", "bsn", "msn"))  # of nurses, whose names they are too
 _OF_SCHOOLS = {"programs", "education", "tuition", "certification", "experience"}
 _THE_SCHOOL = re.compile(
     r"\b(?:it|that|they|their|theirs|there|those|them)\b"
@@ -54,15 +59,23 @@ _THE_SCHOOL = re.compile(
     re.I,
 )
 _IN_GENERAL = re.compile(r"\b(?:need|require|have to|has to|must|job|career|other)", re.I)
+COMPARED = ("occupation", "credential", "place", "employer_type")  # kinds of which several are set side by side
 KEPT = 12  # how many of the names talked of are remembered
 LAST_QUESTION = "last_question"
 # The fields that are kept in one slot together, most of which belong to one question.
-OF_THE_QUESTION = ("question", "vector", "cues", "yes_no", "page", "pending", "options", "misses", "own", "home")
+OF_THE_QUESTION = (
+    *("question", "vector", "cues", "yes_no", "page", "pending", "options", "further", "misses", "own", "home"),
+)
 
 
 def words(text: str) -> list[str]:
     """The words of a text in lower case."""
     return re.findall(r"[a-z']+", text.lower())
+
+
+def ids_of(names: Sequence[str], kind: str) -> list[str]:
+    """The ids of a kind among names as kind:id, in their order."""
+    return [name.partition(":")[2] for name in names if name.startswith(f"{kind}:")]
 
 
 @dataclass(frozen=True)
@@ -87,7 +100,8 @@ class Context:
     foreign: str | None = None
     cues: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()  # what an ambiguous name may mean, while the question back is open
-    options: tuple[str, ...] = ()  # the two that were compared last, as kind:id, for "the second one"
+    further: tuple[str, ...] = ()  # what is compared beyond two, as kind:id
+    options: tuple[str, ...] = ()  # all that were compared last, as kind:id, for "the second one"
     recent: tuple[str, ...] = ()  # what was talked of so far, as kind:id in its order, for "back to the first one"
     question: str | None = None
     vector: str | None = None
@@ -99,7 +113,12 @@ class Context:
 
     def spoken(self, kind: str) -> list[str]:
         """The ids of a kind that were talked of, in their order; one that came back is there again."""
-        return [name.partition(":")[2] for name in self.recent if name.startswith(f"{kind}:")]
+        return ids_of(self.recent, kind)
+
+    def compared(self, kind: str) -> tuple[str, ...]:
+        """The ids of a kind that the question sets side by side, in its order; () if it does not."""
+        one, other = getattr(self, kind), getattr(self, f"second_{kind}")
+        return (one, other, *ids_of(self.further, kind)) if one and other else ()
 
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> Context:
@@ -107,7 +126,7 @@ class Context:
         last = slots.get(LAST_QUESTION)
         values = {**slots, **(last if isinstance(last, Mapping) else {})}
         known: dict[str, Any] = {f.name: values[f.name] for f in fields(cls) if values.get(f.name) is not None}
-        for name in ("cues", "pending", "options", "recent"):
+        for name in ("cues", "pending", "further", "options", "recent"):
             known[name] = tuple(known.get(name, ()))
         return cls(**known)
 
@@ -163,37 +182,47 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
         second_place=None,
         second_credential=None,
         second_employer_type=None,
+        further=(),
         cues=() if local else _cues(context, turn, follow_up, topic),
         own=own_job(turn) or context.own,
         home=own_place(turn) or context.home,
     )
-    new = _with_occupations(new, context, occupations, topic, default_occupation)
+    new = _with_occupations(new, context, turn, occupations, topic, default_occupation)
     named = any(m.kind == "occupation" and not m.implied for m in turn.mentions)
     new = with_place(new, context, turn, follow_up, topic, named)
     new = _with_credential(new, context, turn, follow_up, topic, changed)
-    return _with_options(_with_figures(new, context, turn, follow_up, topic, changed))
+    new = _with_figures(new, context, turn, follow_up, topic, changed)
+    return _with_options(_with_further(new, context, turn, occupations))
+
+
+def _with_further(new: Context, context: Context, turn: Turn, occupations: Sequence[str]) -> Context:
+    """What is compared beyond two: all that the message names, or all that were compared before it."""
+    found: list[str] = []
+    for kind in COMPARED:
+        two = new.compared(kind)
+        named = occupations if kind == "occupation" else turn.values(kind)
+        known = named or ids_of(context.options, kind)
+        if two and set(two) <= set(known):
+            found += [f"{kind}:{id}" for id in known if id not in two]
+    return replace(new, further=tuple(found))
 
 
 def _with_options(new: Context) -> Context:
     """Remember what is compared, so that "the second one" can be told, and what was talked of."""
-    pairs = (
-        ("credential", new.credential, new.second_credential),
-        ("occupation", new.occupation, new.second_occupation),
-        ("place", new.place, new.second_place),
-    )
+    talked = [(kind, new.compared(kind) or (getattr(new, kind),)) for kind in ("credential", "occupation", "place")]
     options = new.options
-    for kind, one, _ in pairs:  # a third one is talked of now
-        if one and options and options[0].startswith(f"{kind}:") and f"{kind}:{one}" not in options:
+    for kind, ids in talked:  # another one is talked of now
+        if ids[0] and options and options[0].startswith(f"{kind}:") and f"{kind}:{ids[0]}" not in options:
             options = ()
-    for kind, one, other in reversed(pairs):
-        if one and other and one != other:
-            options = (f"{kind}:{one}", f"{kind}:{other}")
-    return replace(new, options=options, recent=_recent(new, pairs))
+    for kind, ids in reversed(talked):
+        if len(set(ids)) > 1:
+            options = tuple(f"{kind}:{id}" for id in ids)
+    return replace(new, options=options, recent=_recent(new, talked))
 
 
-def _recent(new: Context, pairs: Sequence[tuple[str, str | None, str | None]]) -> tuple[str, ...]:
+def _recent(new: Context, talked: Sequence[tuple[str, Sequence[str | None]]]) -> tuple[str, ...]:
     recent = list(new.recent)
-    for kind, *ids in pairs:
+    for kind, ids in talked:
         for id in ids:
             last = next((name for name in reversed(recent) if name.startswith(f"{kind}:")), None)
             if id and last != f"{kind}:{id}":
@@ -219,7 +248,7 @@ def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
     if topic == "comparison" and (levels == 2 or (levels and not context.options)) and not _two_named(turn):
         return "education"  # "a certificate or an associate for coding: how long is each?"
     said = [turn.whole[m.start : m.end].lower() for m in turn.mentions if m.kind == "occupation" and m.end > m.start]
-    if topic == "comparison" and said and _DEGREES.issuperset(said):
+    if topic == "comparison" and said and DEGREES.issuperset(said):
         return "education"  # "ADN or BSN"
     figure = kinds & {"place", "pay_period", "statistic"}
     elsewhere = topic is None or (topic not in CARRIED_PLACE and figure)
@@ -262,7 +291,7 @@ def _occupations(context: Context, turn: Turn) -> tuple[str, ...]:
 
 
 def _with_occupations(
-    new: Context, context: Context, occupations: Sequence[str], topic: str | None, default: str
+    new: Context, context: Context, turn: Turn, occupations: Sequence[str], topic: str | None, default: str
 ) -> Context:
     if len(occupations) >= 2:
         return replace(new, occupation=occupations[0], second_occupation=occupations[1])
@@ -270,6 +299,8 @@ def _with_occupations(
         other = context.occupation or default
         if occupations[0] == other:
             other = earlier(context, other) or other
+        if occupations[0] != other and _MY_WORK.search(turn.text):  # which is talked of from now on
+            return replace(new, occupation=occupations[0], second_occupation=other)
         if occupations[0] != other:
             return replace(new, occupation=other, second_occupation=occupations[0])
     if occupations:
@@ -293,7 +324,7 @@ def _with_credential(
             return replace(new, credential=context.credential, second_credential=credentials[0])
         return replace(new, credential=credentials[0], second_credential=second)
     if topic == "comparison" and context.options[:1] and context.options[0].startswith("credential:") and not changed:
-        one, other = (option.partition(":")[2] for option in context.options)
+        one, other = ids_of(context.options, "credential")[:2]
         return replace(new, credential=one, second_credential=other)
     if changed:
         return replace(new, credential=None)

@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from actions.asking import topic_of_cues
+from actions.comparison_rows import names_aspect
 from actions.connectives import ABOUT_WORDS, ASIDE, CONNECTIVES, LINK
-from actions.context import TOPIC_INTENTS, Context, words
+from actions.context import TOPIC_INTENTS, Context, ids_of, words
 from actions.references import compared, each, pointed
 from actions.routing import FALLBACK, SURE
 from actions.short_questions import (
@@ -32,6 +33,7 @@ from actions.short_questions import (
 )
 from actions.topic_words import beside_names, named_topic, only_topic
 from actions.turn import Mention, Turn
+from actions.way import MOVES
 
 # What "and the outlook?" is taken for without its conversation, beside a question of its own.
 LEANING_INTENTS = frozenset(
@@ -54,6 +56,14 @@ SIDE_BY_SIDE = frozenset("pay outlook education comparison duties definition fit
 OF_EACH = frozenset("certification skills work_setting experience benefits how_to_become programs".split())
 _COMPARE = re.compile(r"\b(compare[ds]?|comparing|versus|vs|against|than)\b", re.I)
 _THAN_THAT = re.compile(r"\bthan (?:that|this|those|these|them|it)\b", re.I)
+_BY_HOW_MUCH = re.compile(r"\bhow (?:much|far)\b", re.I)
+# "is that the same as a physician assistant?"
+_SAME_AS = re.compile(
+    r"\b(?:that|this|it|they|those|these)\b.{0,25}\b(?:same|different|differs?|similar)\b.{0,20}\b(?:as|from|than|to)\b"
+    r"|\bdifferen(?:t|ce)\b.{0,20}\b(?:from|than|between)\b.{0,30}\b(?:that|this|it|those|these)\b",
+    re.I,
+)
+_ADDED = re.compile(r"\b(?:add|include|throw in)\b|\b(?:too|as well|also)\W*$", re.I)
 _VERSUS = re.compile(rf"{LINK}(?:versus|vs|compared? (?:to|with|against)|against)\b", re.I)
 _TELL = re.compile(
     r"^\W*(?:(?:please|can you|could you|pls)\W+)*(?:tell me|info|information|talk to me|learn|explain)\b", re.I
@@ -89,9 +99,30 @@ def in_context(context: Context, turn: Turn) -> Turn:
 
 def _which(context: Context, turn: Turn) -> Turn | None:
     """ "which of them pays more?": the two that were talked of, side by side."""
-    pair = compared(context, turn)
+    several = compared(context, turn)
     cues = tuple(mention for mention in turn.mentions if mention.kind == "cue")
-    return replace(turn, intent="ask_comparison", mentions=(*cues, *pair), settled=True) if pair else None
+    intent = "ask_comparison"
+    if several and _BY_HOW_MUCH.search(turn.text) and not names_aspect(turn.text):  # of what was compared before
+        intent = "follow_up" if names_aspect(context.question or "") else "ask_pay"
+    return replace(turn, intent=intent, mentions=(*cues, *several), settled=True) if several else None
+
+
+def _added(context: Context, turn: Turn) -> Turn | None:
+    """ "add nurses to that", after a comparison: with those that were compared."""
+    named, several = turn.values("occupation"), context.compared("occupation")
+    if context.topic != "comparison" or len(named) != 1 or not several or not _ADDED.search(turn.text):
+        return None
+    before = tuple(Mention("occupation", id, implied=True) for id in several)
+    aspect = "ask_comparison" if names_aspect(turn.text) else "follow_up"
+    return replace(turn, intent=aspect, mentions=(*before, *turn.mentions), settled=True)
+
+
+def _moves(context: Context, turn: Turn) -> Turn | None:
+    """ "how could I get from one to the other", after two occupations were compared: of both."""
+    two = ids_of(context.options, "occupation")
+    if len(two) != 2 or turn.values("occupation") or not MOVES.search(turn.text):
+        return None
+    return turn.settled_as("ask_advancement", *(Mention("occupation", id, implied=True) for id in two))
 
 
 def _each(context: Context, turn: Turn) -> Turn | None:
@@ -205,6 +236,8 @@ def _set_against(context: Context, turn: Turn) -> Turn | None:
     one = turn.values("occupation")
     if context.topic in FIGURES and len(one) == 1 and one[0] != context.occupation and _THAN_THAT.search(turn.text):
         return turn.settled_as("ask_comparison")
+    if len(one) == 1 and one[0] != context.occupation and not kinds - {"occupation"} and _SAME_AS.search(turn.text):
+        return turn.settled_as("ask_comparison")
     workplace, at = context.employer_type, turn.values("employer_type")
     apart = context.topic == "pay" and kinds == {"employer_type"} and _COMPARE.search(turn.text)
     if apart and workplace and len(at) == 1 and at[0] != workplace:  # "is that more than in hospitals", after insurers
@@ -234,6 +267,8 @@ def _told(context: Context, turn: Turn) -> Turn | None:
 RULES_AFTER_REFERENCE: tuple[Rule, ...] = (_only_names, _topic_named)
 RULES: tuple[Rule, ...] = (
     cost_or_pay,
+    _moves,
+    _added,
     _which,
     _each,
     _referred,

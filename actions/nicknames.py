@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from actions.connectives import CONNECTIVES
-from actions.context import Context, words
+from actions.context import Context, ids_of, words
 from actions.routing import FALLBACK
 from actions.turn import Mention, Turn
 from knowledge.catalog import Catalog, Occupation
@@ -27,6 +27,13 @@ _TALK = frozenset(("affirm", "deny", "smalltalk", "out_of_scope", FALLBACK))
 _NICKNAME = re.compile(
     r"(?<!\bmy )\b(\w+) (?:ones?|jobs?|thing|work|role|field|side|career|people|kinds?|type|path|route|track"
     r"|version)\b",
+    re.I,
+)
+# The same after a comparison, with what may stand before or after it: "how many technologist positions", "touch patients
+# in records", "I'm leaning billing".
+_HALF = re.compile(
+    r"\b(?P<before>\w+) (?:positions?|openings?|workers?|spots?|gigs?|folks)\b"
+    r"|\b(?:in|into|leaning(?: towards?)?|rather do|choosing|picking) (?:the )?(?P<after>\w+)(?=\W*$|\s*[,.;?!])",
     re.I,
 )
 _NOT_NAMES = frozenset(
@@ -87,6 +94,9 @@ def nicknamed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
         id = id or _spoken_of(catalog, context, singular(word))
         if id:
             return _with(turn, id, match.span(1))
+    half = _HALF.search(turn.text) if context.options and not turn.settled else None
+    if half and half.lastgroup and (id := _of_compared(catalog, context, singular(half.group(half.lastgroup).lower()))):
+        return _with(turn, id, half.span(half.lastgroup))
     asked = _asked_by_its_work(known, context, turn)
     if asked is not turn:
         return asked
@@ -129,14 +139,20 @@ def _called(known: Iterable[Occupation], said: set[str], spoken: Sequence[str] =
 
 
 def _spoken_of(catalog: Catalog, context: Context, word: str) -> str | None:
-    """The one of the two that were compared, or else of those that were talked of, with a word in its name."""
-    for names in (context.options, context.recent):
-        ids = dict.fromkeys(id for kind, _, id in (name.partition(":") for name in names) if kind == "occupation")
-        known = (catalog.occupations[id] for id in ids if id in catalog.occupations)
-        having = [one.id for one in known if word in {singular(part) for part in one.name.split()}]
-        if len(having) == 1 and (names is context.options or word not in _GENERAL):
-            return having[0]
-    return None
+    """The one of those that were compared, or else of those that were talked of, with a word in its name."""
+    if (compared := _of_compared(catalog, context, word)) or word in _GENERAL:
+        return compared
+    ids = [id for id in dict.fromkeys(context.spoken("occupation")) if id in catalog.occupations]
+    having = [id for id in ids if word in {singular(part) for part in catalog.occupations[id].name.split()}]
+    return having[0] if len(having) == 1 else None
+
+
+def _of_compared(catalog: Catalog, context: Context, word: str) -> str | None:
+    """The one of those compared last that is called by a word; None if none is, or several are."""
+    ids = [id for id in ids_of(context.options, "occupation") if id in catalog.occupations]
+    names = {id: f"{catalog.occupations[id].name} {NICKNAMES.get(id, '')}".split() for id in ids}
+    having = [id for id, own in names.items() if word in {singular(part) for part in own}]
+    return having[0] if len(having) == 1 else None
 
 
 def _sibling(catalog: Catalog, context: Context, word: str) -> str | None:

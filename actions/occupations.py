@@ -121,7 +121,7 @@ def _one_of(turn: Turn, named: tuple[str, ...], likeliest: Likeliest) -> Turn:
         return turn
     best, *others = sorted(named, key=lambda id: -likeliest[id][1])
     target, cosine = likeliest[best]
-    if cosine < LIKE or cosine - likeliest[others[0]][1] < AMONG or target.indicator.startswith(COMPARES):
+    if cosine < LIKE or cosine - likeliest[others[0]][1] < AMONG or target.indicator.startswith((COMPARES, *CHANGES_NOTHING)):
         return turn
     kept = tuple(m for m in turn.mentions if m.kind != "occupation" or m.value == best)
     return replace(turn, mentions=kept)

@@ -13,8 +13,9 @@ from actions import wording
 from actions.asking import Desk, asked_column, cues_for
 from actions.context import Context, words
 from actions.draft import Draft, Line, unique
+from actions.named_jobs import jobs_of
+from actions.side_by_side import best_paid
 from actions.turn import Turn
-from knowledge.catalog import Catalog
 from knowledge.importers.titles import singular
 from knowledge.query import KnowledgeBase
 from knowledge.statement import Statement
@@ -23,7 +24,6 @@ RELATED = "related.occupation"
 NEXT_STEPS = "advancement.role"
 SHOWN = 5
 NAMED_IN = frozenset(("advancement", "related_careers"))  # topics whose answers name other jobs
-_SEVERAL = {"emt-or-paramedic": ("emergency-medical-technicians", "paramedics")}  # an item of two occupations
 _THOSE_PAY = re.compile(
     r"\b(?:those|these)\b(?! (?:states?|cit(?:y|ies)|places?|years?|numbers?|figures?|certs?|certifications?|degrees?"
     r"|programs?|schools?))|\b(?:they|that) pay",
@@ -42,20 +42,6 @@ _STUDIES = frozenset(
     " qualifications much which how".split()
 )
 _TOPICS = {"duties": _PLAIN | _DOES, "definition": _PLAIN | _DOES, "education": _PLAIN | _STUDIES}
-
-
-def jobs_of(catalog: Catalog, statement: Statement) -> tuple[str, ...]:
-    """The occupations that a statement of a related career or of a next step is about; () for none that is known."""
-    item = statement.item or ""
-    if item in catalog.occupations:
-        return (item,)
-    if item in _SEVERAL:
-        return _SEVERAL[item]
-    named = catalog.by_words.get(frozenset(singular(word) for word in item.split("-")))
-    if named is not None:
-        return (named,)
-    text = (statement.text or "").lower()
-    return tuple(id for id, known in catalog.occupations.items() if text.startswith(f"{known.plural.lower()} "))[:1]
 
 
 def described(desk: Desk) -> Draft | None:
@@ -102,19 +88,11 @@ def their_pay(knowledge: KnowledgeBase, context: Context, last: Draft) -> Draft 
     found = [(id, statement) for id in ids if (statement := _pay(desk, id)) is not None]
     if len(found) < 2:
         return None
-    found.sort(key=lambda pair: -(pair[1].number or 0))
-    best, figure = found[0]
-    plural = desk.catalog.occupations[best].plural
-    where = wording.in_place(desk.place_name(figure.scope.place))
-    headline = Line(
-        f"Of these, {plural} earned most {where} {wording.when(figure.scope.period)}: {wording.statistic(figure)} "
-        f"{wording.figure(figure)} {wording.per(figure.unit or '')}.",
-        (figure,),
-    )
-    own = _pay(desk, desk.occupation.id)
-    points = [_row(desk, id, statement) for id, statement in found[1:SHOWN]]
+    headline, *points = best_paid(desk, found, {id: desk.catalog.occupations[id].plural for id, _ in found})
+    own, points = _pay(desk, desk.occupation.id), points[: SHOWN - 1]
     if own is not None:
-        points.append(_row(desk, desk.occupation.id, own, "For comparison, "))
+        said = f"{wording.figure(own)} {wording.per(own.unit or '')}"
+        points.append(Line(f"For comparison, {desk.plural}: {said}", (own,)))
     return Draft("pay", desk.occupation.id, headline, tuple(points))
 
 
@@ -129,8 +107,3 @@ def _pay(desk: Desk, occupation: str) -> Statement | None:
     found = record.statement(asked_column(desk.context)) if record else None
     return found if found is not None and found.number is not None else None
 
-
-def _row(desk: Desk, occupation: str, statement: Statement, before: str = "") -> Line:
-    plural = desk.catalog.occupations[occupation].plural
-    name = plural if before else wording.capital(plural)
-    return Line(f"{before}{name}: {wording.figure(statement)} {wording.per(statement.unit or '')}", (statement,))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from actions import wording
 from actions.asking import CUE_WORDS, Desk, asked_column, cues_for
+from actions.comparison_rows import SCHOOL_WORDS
 from actions.draft import MAX_HEADLINE, Line, Reply, line, unique
 from actions.pay_wording import sentence
 from actions.schooling import credential_findings
@@ -27,6 +28,15 @@ ROWS = (
 
 # What tells two credentials apart, best first: the headline says the first that is known of both.
 TELLING = ("certification.level", "certification.covers", "certification.use", "certification.eligibility")
+_PLAIN = ("certification.use", "certification.eligibility", "certification.credential")
+# Words that ask for a row: "which one needs a degree", "what does one show that the other doesn't".
+_ROWS_OF = {
+    rf"{SCHOOL_WORDS}|\b(?:bachelor\w*|associate\w*|sit for|eligible|qualify|take)\b": ("certification.eligibility",),
+    r"\b(?:shows?|proves?|demonstrat\w+|covers?|stands? for|says? about|know(?:ledge)?|skills?)\b": (
+        "certification.level",
+        "certification.covers",
+    ),
+}
 _MORE_THAN = re.compile(
     r"\b(?:pa(?:id|ys?)|earn\w*|makes?|making|gets?|money|salar\w+|wages?)\b.*\b(?:more|less|better|higher|lower)\b.*\bthan\b"
     r"|\b(?:more|less|better|higher|lower)\b.*\b(?:pay|money|salar\w+|wages?)\b.*\bthan\b",
@@ -85,66 +95,64 @@ def fitting(one: Line) -> list[Line]:
     return [Line(said, one.statements), Line(f"The difference is {difference}", one.statements, True)]
 
 
-def credentials(desk: Desk, one: str, other: str) -> Reply:
-    """Issuer, eligibility, level and use of two credentials."""
-    names = [desk.catalog.credentials[id] for id in (one, other)]
-    known = [credential_findings(desk, id) for id in (one, other)]
-    if not known[0] or not known[1]:
-        missing = names[0] if not known[0] else names[1]
-        return desk.nothing(
-            f"the {missing.short} credential", [line(f) for f in (known[0] or known[1])[:2]], detail=missing.id
-        )
+def credentials(desk: Desk, ids: Sequence[str]) -> Reply:
+    """Issuer, eligibility, level and use of two or more credentials; what the question asks for comes first."""
+    every = [(desk.catalog.credentials[id], credential_findings(desk, id)) for id in ids]
+    described = [(name, findings) for name, findings in every if findings]
+    if len(described) < 2 or (len(ids) == 2 and len(described) < len(ids)):
+        missing = next(name for name, findings in every if not findings)
+        near = [line(f) for _, findings in described for f in findings[:2]]
+        return desk.nothing(f"the {missing.short} credential", near, detail=missing.id)
+    names, known = [name for name, _ in described], [findings for _, findings in described]
     strict = next((cue for cue in cues_for(desk.context, "certification") if cue.strict and not cue.indicators), None)
     if strict:
         return desk.nothing(CUE_WORDS[strict.id], detail=strict.id)
     rows, points = [], []
-    cues = sorted(cues_for(desk.context, "certification"), key=lambda cue: cue.id == "which-best")
-    asked = [name for cue in cues for name in cue.indicators if name in ROWS]
+    asked = _asked(desk)
     for indicator in dict.fromkeys((*asked, "certification.eligibility", *ROWS)):
         found = [_telling(findings, indicator) for findings in known]
         for name, finding in zip(names, found):
             if finding:
                 text = finding.lead.text or ""
                 points.append(line(finding, text if name.short in text else f"{name.short}: {text}"))
-        if found[0] or found[1]:
+        if any(found):
             cells = [{"text": f.lead.text or "", "statement": f.lead.id} if f else UNKNOWN for f in found]
             rows.append({"title": desk.catalog.indicators[indicator].title, "cells": cells})
-    same = next(
-        (name for name in (*asked, *TELLING) if all(any(f.lead.indicator == name for f in fs) for fs in known)), None
-    )
-    both = [
+    same = next((name for name in (*asked, *TELLING) if _of_all(known, name)), None)
+    each = [
         (_telling(findings, same) if same else None)
-        or next((f for f in findings if f.lead.indicator == "certification.level"), None)
-        or next(
-            (
-                f
-                for f in findings
-                if f.lead.indicator in ("certification.use", "certification.eligibility", "certification.credential")
-            ),
-            None,
-        )
+        or _telling(findings, "certification.level")
+        or next((f for f in findings if f.lead.indicator in _PLAIN), None)
         for findings in known
     ]
-    first = next((name for name in asked if all(any(f.lead.indicator == name for f in fs) for fs in known)), None)
-    named = (
-        []
-        if first
-        else [f for findings in known for f in findings if all(n.short in (f.lead.text or "") for n in names)]
-    )
-    if named:  # what a source says of both in one sentence
+    named = [f for findings in known for f in findings if all(n.short in (f.lead.text or "") for n in names)]
+    if named and not any(_of_all(known, name) for name in asked):  # what a source says of all in one sentence
         headline = line(named[0])
         apart = points[:2] if not asked else []  # who may take either tells them apart
         points = [p for p in (*apart, *[line(f) for f in named[1:]], *points) if p.text != headline.text]
-    elif both[0] and both[1]:
-        text = f"{both[0].lead.text} {both[1].lead.text}"
-        headline = Line(text, (*line(both[0], limit=2).statements, *line(both[1], limit=2).statements))
-        points = [p for p in points if p.text not in (both[0].lead.text, both[1].lead.text)]
-        if len(text) >= MAX_HEADLINE - len(" [1][2][3][4]"):
-            headline, points = line(both[0]), [line(both[1]), *points]
+    elif all(each):
+        lines = [line(f, limit=2) for f in each if f]
+        text = " ".join(one.text for one in lines)
+        headline, *rest = [Line(text, tuple(s for one in lines for s in one.statements))]
+        if len(text) >= MAX_HEADLINE - len(" [1][2]") * len(lines):
+            headline, *rest = [line(f) for f in each if f]
+        points = [*rest, *[p for p in points if p.text not in {f.lead.text for f in each if f}]]
     else:
         headline, points = points[0], points[1:]
-    table = {"columns": ["", names[0].short, names[1].short], "rows": rows} if rows else None
+    table = {"columns": ["", *(name.short for name in names)], "rows": rows} if rows else None
     return desk.draft(headline, unique(points), table=table)
+
+
+def _asked(desk: Desk) -> list[str]:
+    """The rows that the question asks for: by its words for schooling and skills, then by its cues."""
+    question = desk.context.question or ""
+    words = [name for pattern, names in _ROWS_OF.items() if re.search(pattern, question, re.I) for name in names]
+    cues = sorted(cues_for(desk.context, "certification"), key=lambda cue: cue.id == "which-best")
+    return list(dict.fromkeys((*words, *(name for cue in cues for name in cue.indicators if name in ROWS))))
+
+
+def _of_all(known: Sequence[Sequence[Finding]], indicator: str) -> bool:
+    return all(any(f.lead.indicator == indicator for f in findings) for findings in known)
 
 
 def _telling(findings: Sequence[Finding], indicator: str) -> Finding | None:
@@ -157,7 +165,7 @@ def _telling(findings: Sequence[Finding], indicator: str) -> Finding | None:
 
 def places(desk: Desk, one: str, other: str) -> Reply:
     """The pay of one occupation in two places."""
-    pair = [desk.knowledge.wage(_owner(desk), place) for place in (one, other)]
+    pair = [desk.knowledge.wage(owner(desk), place) for place in (one, other)]
     found = [r.statement(asked_column(desk.context)) if r else None for r in pair]
     if not found[0] or not found[1]:
         missing = desk.place_name(one if not found[0] else other)
@@ -193,7 +201,7 @@ def places(desk: Desk, one: str, other: str) -> Reply:
 def employers(desk: Desk, one: str, other: str) -> Reply:
     """The pay of one occupation with two kinds of employer."""
     column = asked_column(desk.context)
-    pair = [desk.knowledge.wage(_owner(desk), COUNTRY, employer) for employer in (one, other)]
+    pair = [desk.knowledge.wage(owner(desk), COUNTRY, employer) for employer in (one, other)]
     found = [r.statement(column) if r else None for r in pair]
     if not found[0] or not found[1]:
         missing = desk.catalog.employer(one if not found[0] else other)
@@ -212,5 +220,6 @@ def employers(desk: Desk, one: str, other: str) -> Reply:
     )
 
 
-def _owner(desk: Desk) -> str:
+def owner(desk: Desk) -> str:
+    """The occupation whose statistics answer: its own, or those of the one that stands in for it."""
     return desk.occupation.id if desk.occupation.soc else desk.occupation.stands_in or desk.occupation.id

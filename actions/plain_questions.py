@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from actions.context import DEGREES
 from actions.plain_pay import amount
 from actions.routing import SURE, UNCOVERED
 from actions.turn import Turn
@@ -31,11 +32,13 @@ def names_two(turn: Turn) -> bool:
     since = turn.values("period") and SINCE.search(turn.text)
     if pay and (len(turn.values("period")) == 2 or since or is_trend(turn.text)):
         return True
-    if len(turn.values("credential")) == 2 and _APART.search(turn.text):
+    if len(turn.values("credential")) > 1 and _APART.search(turn.text):
         return True
-    two = len(turn.values("credential")) == 2 or len(turn.values("occupation")) == 2
+    several = any(len(turn.values(kind)) > 1 for kind in ("credential", "occupation"))
+    degrees = len({turn.whole[m.start : m.end].lower() for m in turn.mentions if m.kind == "occupation"} & DEGREES) == 2
+    two = several or degrees  # "ADN vs BSN"
     of_both = turn.intent in ASKED_OF_BOTH and turn.confidence >= SURE and ranking.get(UNCOVERED, 0.0) < 0.25
-    if of_both and len(turn.values("occupation")) == 2 and not turn.told:
+    if of_both and len(turn.values("occupation")) > 1 and not turn.told:
         return True
     least = SOMEWHAT / 2 if _EITHER.search(turn.text) else PLAIN
     return two and ranking.get("ask_comparison", 0.0) >= least

@@ -27,39 +27,48 @@ _FOLLOWS = (  # what may come after "the other" for it to stand alone
     r"|of (?:them|those|these|the two|both)|i|you|what|how|where|which|who)\b)"
 )
 _POINTS = re.compile(
-    rf"\b(?:the|that|this)\s+(?:(?P<first>first|1st|former|original)|(?P<second>second|2nd|latter)|(?P<other>other)|(?P<last>last))"
+    rf"\b(?:the|that|this)\s+(?:(?P<first>first|1st|former|original)|(?P<second>second|2nd|latter)|(?P<third>third|3rd)|(?P<other>other)|(?P<last>last))"
     rf"(?:\s+(?P<noun>{_NOUN})\b|(?={_FOLLOWS}))"
     rf"|\b(?:the|that|this)\s+other\s+(?P<job>job)\b"
     r"|\b(?:back to|return to|about|for)\s+the\s+(?:(?P<first_job>first)|(?P<second_job>second))\s+job\b",
     re.I,
 )
 _ALONE = re.compile(
-    rf"{LINK}(?:(?P<first>first|1st|former)|(?P<second>second|2nd|latter)|(?P<other>other))(?: one)?\W*$", re.I
+    rf"{LINK}(?:(?P<first>first|1st|former)|(?P<second>second|2nd|latter)|(?P<third>third|3rd)|(?P<other>other))(?: one)?\W*$", re.I
 )
+_ALL = r"(?:both|(?:all )?(?:the|those|these|them) (?:two|three|four)|all (?:of (?:them|these|those)|three|four))"
 _WHICH = re.compile(
-    r"\b(?:which|what)\s+(?:one|of (?:the two|them|these|those|both)"
+    rf"\b(?:which|what)\s+(?:one|of (?:{_ALL}|them|these|those)"
     r"|(?:job|career|cert\w*)(?= (?:is|has|pays|makes|needs|takes|leads)))\b"
-    r"|\bwhich\b(?=\s+(?:is|has|pays?|makes?|earns?|needs?|takes?|requires?|leads?|gets?|grows?|would|gives?|costs?)\b)"
+    r"|\bwhich\b(?=\s+(?:(?:one )?will|is|are|has|pays?|brings?|makes?|earns?|needs?|takes?|requires?|leads?|gets?|grows?|would|gives?|costs?)\b)"
     r"|\bwho\b(?=\s+(?:makes?|earns?|gets?|needs?)\b)",
     re.I,
 )
-_OF_BOTH = re.compile(r"\bof (?:the two|them|these|those|both)\b", re.I)
+# of credentials also without a word that weighs them: "which could I sit for with my degree"
+_WHICH_MAY = re.compile(r"\bwhich\b(?=\s+(?:can|could|do|does|did|should|am|will|may)\b)", re.I)
+_OF_BOTH = re.compile(rf"\bof (?:{_ALL}|them|these|those)\b|\b{_ALL}\b(?=\W*$)", re.I)
 _BOTH = re.compile(
     r"\b(?:first|1st|former)\b.*\b(?:second|2nd|latter)\b|\b(?:second|2nd|latter)\b.*\b(?:first|1st|former)\b", re.I
 )
-# "pay for both", "the growth of the two", "side by side"
+# "pay for both", "the growth of the two", "all three", "side by side"
 _EACH = re.compile(
-    r"\bboth\b(?=\W*$|\s*[,.;?!]|\s+(?:in|of|for|at|here|there|now|please|needs?|requires?|pays?|makes?|earns?|ha(?:s|ve)|get"
+    r"\b(?:both|all (?:of (?:them|these|those)|(?:the )?(?:three|four)))\b(?=\W*$|\s*[,.;?!]|\s+(?:in|of|for|at|here|there|now|please|needs?|requires?|pays?|makes?|earns?|ha(?:s|ve)|get"
     r"|take|works?|grow(?:ing)?|do|does|are|is|be|start|look|seem|expected|an hour|a year|per|hourly|jobs|careers|roles"
-    r"|positions|fields)\b)|\bside by side\b|\b(?:the|those|these|them) two(?: jobs| careers| roles)?"
+    r"|positions|fields)\b)|\bside by side\b|\b(?:the|those|these|them) (?:two|three|four)(?: jobs| careers| roles)?"
     r"(?=\W*$|\s*[,.;?!]|\s+(?:in|of|for|at|here|there|are|is|do|does|need|require|pay|make|have|side)\b)"
-    r"|\beach (?:one|job|of (?:them|those|these|the two))\b|\b(?:for|of|do|does|would) each\W*$",
+    r"|\beach (?:one|job|of (?:them|(?:those|these|the)(?: (?:two|three|four))?))\b|\b(?:for|of|do|does|would) each\W*$",
     re.I,
 )
 _DIFFERENCE = re.compile(r"\bdifferences?\b(?!.*\b(?:sources?|numbers?|figures?)\b)", re.I)
 _DEGREE = re.compile(
     r"\b(?:more|less|better|worse|faster|slower|higher|lower|longer|shorter|easier|harder|quicker|sooner|most|least|best|fewer"
     r"|bigger|safer|cheaper|fastest|quickest|easiest|highest|lowest|shortest)\b",
+    re.I,
+)
+# "same amount of schooling?", "how far apart are they on pay", "how much more is it"
+_ALIKE = re.compile(
+    r"\bsame (?:amount|kind|level|length|years?|pay|salary|money|school\w*|training|degree|growth|outlook)\b"
+    r"|\bhow (?:far|much) apart\b|\bby how much\b|\bhow much (?:more|less|better|higher|lower)\b|\b(?:big|much of a) gap\b",
     re.I,
 )
 _WEIGHED = re.compile(PAY_APART, re.I)
@@ -118,7 +127,7 @@ def pointed(context: Context, turn: Turn) -> Turn:
     elif found.get("last"):
         id = known[-1] if context.options else getattr(context, kind)
     else:
-        place = 0 if found.get("first") or found.get("first_job") else 1
+        place = 0 if found.get("first") or found.get("first_job") else 2 if found.get("third") else 1
         id = known[place] if len(known) > place else None
     if id is None or (len(known) < 2 and not found.get("last")):
         return turn
@@ -129,14 +138,15 @@ def pointed(context: Context, turn: Turn) -> Turn:
 
 
 def compared(context: Context, turn: Turn) -> tuple[Mention, ...]:
-    """The two that "which of them pays more" sets side by side; () if it names something itself, or there are none."""
+    """All that "which of them pays more" sets side by side; () if it names something itself, or there are none."""
     names = [m for m in turn.mentions if m.kind in _OWN and m.value != "schools"]  # "which has less school"
-    apart = bool(context.options and _DIFFERENCE.search(turn.text))
+    apart = bool(context.options and (_DIFFERENCE.search(turn.text) or _ALIKE.search(turn.text)))
     both = bool(context.options and _BOTH.search(turn.text))
     apart = apart or bool(context.options and context.second_occupation and _WEIGHED.search(turn.text))
-    if not (_WHICH.search(turn.text) or apart or both) or names:
-        return ()
     kind = _kind(context, None)
+    which = _WHICH.search(turn.text) or (kind == "credential" and context.options and _WHICH_MAY.search(turn.text))
+    if not (which or apart or both) or names:
+        return ()
     if context.topic == "certification" and len(_ids(context, "credential")) > 1:
         kind = "credential"
     if kind is None or (kind == "credential" and not context.credential):
@@ -144,22 +154,28 @@ def compared(context: Context, turn: Turn) -> tuple[Mention, ...]:
     two = both or (context.options and _OF_BOTH.search(turn.text))
     if kind != "credential" and not (apart or two or _DEGREE.search(turn.text)):
         return ()
-    return tuple(Mention(kind, id, implied=True) for id in _pair(context, kind)[-2:])
+    return tuple(Mention(kind, id, implied=True) for id in _compared(context, kind))
+
+
+def _compared(context: Context, kind: str) -> list[str]:
+    """All that were compared last; else the last two talked of."""
+    compared_last = bool(context.options) and context.options[0].startswith(f"{kind}:")
+    return _pair(context, kind) if compared_last else _pair(context, kind)[-2:]
 
 
 def each(context: Context, turn: Turn) -> tuple[Mention, ...]:
-    """The two occupations that "pay for both" is asked of: those compared last, or the last two talked of; () if there
-    are none, or it names one itself."""
+    """The occupations that "pay for both" is asked of: those compared last, or the last two talked of; () if there are
+    none, or it names one itself."""
     if not _EACH.search(turn.text) or turn.kinds & (_OWN - {"place"}):
         return ()
-    two = _pair(context, "occupation")[-2:]
+    several = _compared(context, "occupation")
     if context.options and not context.options[0].startswith("occupation:"):
         return ()  # two credentials, or two places
-    return tuple(Mention("occupation", id, implied=True) for id in two) if len(two) == 2 else ()
+    return tuple(Mention("occupation", id, implied=True) for id in several) if len(several) > 1 else ()
 
 
-def leader(statements: Sequence[Statement], question: str, two: Sequence[str]) -> str | None:
-    """Which of two occupations a comparison's headline names as the answer to "which …": the one with the higher figure
+def leader(statements: Sequence[Statement], question: str, several: Sequence[str]) -> str | None:
+    """Which of several occupations a comparison's headline names as the answer to "which …": the one with the higher figure
     or level, or the lower for "less"; None if it does not tell, or none was asked for."""
     if not re.search(r"\bwh(?:ich|o)\b", question, re.I) or not _DEGREE.search(question):
         return None
@@ -167,8 +183,10 @@ def leader(statements: Sequence[Statement], question: str, two: Sequence[str]) -
     for one in statements:
         level = one.scope.qualifier("level")
         size = one.number if one.number is not None else _LEVELS.index(level) if level in _LEVELS else None
-        if size is not None and one.occupation in two:
+        if size is not None and one.occupation in several:
             sizes.setdefault(one.occupation, float(size))
+    if len(sizes) == 1 and len(several) > 2:  # the headline names the one
+        return next(iter(sizes))
     if len(sizes) != 2 or len(set(sizes.values())) != 2:
         return None
     schooling = any(one.number is None for one in statements)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from actions import asking_back, conversation, wording
 from actions.against import in_passing, set_against
 from actions.answering import NEXT, clarify, missing, question, reply
-from actions.asides import without_asides
+from actions.asides import at_work, without_asides
 from actions.asking import topic_of_cues, topics_of_cues
 from actions.career_change import changed
 from actions.choosing import akin, picked, placed
@@ -128,11 +128,12 @@ class Service:
     def _of_each(self, context: Context) -> Draft | None:
         """ "Do both need a license?": the answer for the one, then for the other; None for what is compared in figures,
         or where neither has an answer."""
-        two = (context.occupation or "", context.second_occupation or "")
-        silent = context.topic in ("outlook", "education", "duties", "definition") and not all(map(self._in_depth, two))
-        if not two[1] or two[0] == two[1] or not (silent or context.topic in OF_EACH):
+        ids = context.compared("occupation")
+        silent = context.topic in ("outlook", "education", "duties", "definition") and not all(map(self._in_depth, ids))
+        if len(set(ids)) < 2 or not (silent or context.topic in OF_EACH):
             return None
-        found = [reply(self._knowledge, replace(context, occupation=id, second_occupation=None)) for id in two]
+        alone = replace(context, second_occupation=None, further=())
+        found = [reply(self._knowledge, replace(alone, occupation=id)) for id in ids]
         known = [one for one in found if not isinstance(one, Clarify)]
         return merged(known) if any(isinstance(one, Draft) for one in known) else None
 
@@ -152,11 +153,15 @@ class Service:
     @staticmethod
     def _led(found: Reply, context: Context) -> Context:
         """After "which of them pays more?" the one that does is talked of: "ok, where can I study that?"."""
-        two = (context.occupation, context.second_occupation)
-        if not isinstance(found, Draft) or not two[0] or not two[1]:
+        several = context.compared("occupation")
+        if not isinstance(found, Draft) or not several:
             return context
-        one = leader(found.headline.statements, context.question or "", (two[0], two[1]))
-        return replace(context, occupation=one, second_occupation=two[one == two[0]]) if one else context
+        one = leader(found.headline.statements, context.question or "", several)
+        if one is None:
+            return context
+        other, *further = (id for id in several if id != one)
+        names = tuple(f"occupation:{id}" for id in further)
+        return replace(context, occupation=one, second_occupation=other, further=names)
 
     def several(self, context: Context, turn: Turn) -> Outcome | None:
         """One answer to the several questions of a message; None if they are but one, or must be asked back about."""
@@ -370,7 +375,7 @@ class Service:
     def _meant(self, context: Context, turn: Turn) -> Turn:
         """The turn as it is meant in the conversation: what it chooses, points back at or leaves unsaid."""
         catalog = self._knowledge.catalog
-        named = akin(catalog, context, placed(catalog, context, picked(catalog, context, turn)))
+        named = akin(catalog, context, placed(catalog, context, picked(catalog, context, at_work(turn))))
         return in_context(context, set_against(context, in_passing(context, nicknamed(catalog, context, named))))
 
     def about(self, context: Context, turn: Turn) -> Outcome:
