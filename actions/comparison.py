@@ -8,19 +8,8 @@ from dataclasses import replace
 
 from actions import wording
 from actions.asking import Desk, asked_column
-from actions.comparison_rows import (
-    ASPECTS,
-    GROWTH_WORDS,
-    PAY_WORDS,
-    ROWS,
-    SCHOOL_WORDS,
-    TIME_WORDS,
-    asked_rows,
-    cell,
-    lengths_of,
-    official,
-    points_apart,
-)
+from actions.aspects import GROWTH_WORDS, PAY_WORDS, SCHOOL_WORDS, TIME_WORDS, asked_rows
+from actions.comparison_rows import ASPECTS, ROWS, cell, lengths_of, official, points_apart
 from actions.draft import Line, Reply, line, unique
 from actions.named_jobs import jobs_of
 from actions.pairs import credentials, employers, fitting, pay_line, pay_with, places, row

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from actions.aspects import TIME_WORDS
 from actions.places import CARRIED_PLACE, WHICH_PLACE, leaves_ranking, with_place
 from actions.plain_pay import amount
 from actions.stories import own_job, own_place
@@ -240,7 +241,7 @@ def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
     kinds = {mention.kind for mention in turn.mentions if not mention.implied}
     if follow_up and topic in (None, "outlook", "comparison") and WHICH_PLACE.search(turn.text):
         return "pay"
-    of_two = topic == "comparison" and context.second_employer_type and "employer_type" in kinds
+    of_two = topic == "comparison" and context.second_employer_type and kinds & {"employer_type", "place"}
     of_places = topic == "comparison" and context.second_place and "occupation" in kinds  # "and nurses here in Ohio?"
     if follow_up and (of_two or of_places or (topic == "outlook" and "statistic" in kinds)):
         return "pay"
@@ -383,6 +384,8 @@ def _pay_period(turn: Turn) -> str | None:
 
 def _cues(context: Context, turn: Turn, follow_up: bool, topic: str | None) -> tuple[str, ...]:
     cues = turn.values("cue")
+    if topic == "education" and "length" not in cues and re.search(TIME_WORDS, turn.text, re.I):
+        cues = ("length", *cues)  # "ADN or BSN, which is quicker to finish"
     if cues or not follow_up or topic != context.topic:
         return cues
     return context.cues

@@ -90,8 +90,8 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
             )
         )
     ]
-    places = desk.topic == "comparison" and context.second_place
-    pair = context.second_credential or (context.second_employer_type and desk.topic in FIGURES) or places
+    figures = desk.topic in FIGURES
+    pair = context.second_credential or (figures and (context.second_employer_type or context.second_place))
     if not candidates or context.foreign or pair:
         return found
     best = candidates[0][1]

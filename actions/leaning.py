@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from actions.asking import topic_of_cues
-from actions.comparison_rows import names_aspect
+from actions.aspects import names_aspect
 from actions.connectives import ABOUT_WORDS, ASIDE, CONNECTIVES, LINK
 from actions.context import TOPIC_INTENTS, Context, ids_of, words
 from actions.references import compared, each, pointed

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from actions import wording
 from actions.asking import CUE_WORDS, Desk, asked_column, cues_for
-from actions.comparison_rows import SCHOOL_WORDS
+from actions.aspects import SCHOOL_WORDS
 from actions.draft import MAX_HEADLINE, Line, Reply, line, unique
 from actions.pay_wording import sentence
 from actions.schooling import credential_findings
@@ -108,7 +108,9 @@ def credentials(desk: Desk, ids: Sequence[str]) -> Reply:
     if strict:
         return desk.nothing(CUE_WORDS[strict.id], detail=strict.id)
     rows, points = [], []
-    asked = _asked(desk)
+    words = _asked(desk)
+    cues = sorted(cues_for(desk.context, "certification"), key=lambda cue: cue.id == "which-best")
+    asked = list(dict.fromkeys((*words, *(name for cue in cues for name in cue.indicators if name in ROWS))))
     for indicator in dict.fromkeys((*asked, "certification.eligibility", *ROWS)):
         found = [_telling(findings, indicator) for findings in known]
         for name, finding in zip(names, found):
@@ -126,7 +128,10 @@ def credentials(desk: Desk, ids: Sequence[str]) -> Reply:
         for findings in known
     ]
     named = [f for findings in known for f in findings if all(n.short in (f.lead.text or "") for n in names)]
-    if named and not any(_of_all(known, name) for name in asked):  # what a source says of all in one sentence
+    of_one = words and not _of_all(known, words[0]) and points[0].statements[0].indicator == words[0]
+    if of_one:  # what the question asks for, though it is known of one alone
+        headline, *points = points
+    elif named and not any(_of_all(known, name) for name in asked):  # what a source says of all in one sentence
         headline = line(named[0])
         apart = points[:2] if not asked else []  # who may take either tells them apart
         points = [p for p in (*apart, *[line(f) for f in named[1:]], *points) if p.text != headline.text]
@@ -138,17 +143,15 @@ def credentials(desk: Desk, ids: Sequence[str]) -> Reply:
             headline, *rest = [line(f) for f in each if f]
         points = [*rest, *[p for p in points if p.text not in {f.lead.text for f in each if f}]]
     else:
-        headline, points = points[0], points[1:]
+        headline, *points = points
     table = {"columns": ["", *(name.short for name in names)], "rows": rows} if rows else None
     return desk.draft(headline, unique(points), table=table)
 
 
 def _asked(desk: Desk) -> list[str]:
-    """The rows that the question asks for: by its words for schooling and skills, then by its cues."""
+    """The rows that the question's words for schooling and skills ask for."""
     question = desk.context.question or ""
-    words = [name for pattern, names in _ROWS_OF.items() if re.search(pattern, question, re.I) for name in names]
-    cues = sorted(cues_for(desk.context, "certification"), key=lambda cue: cue.id == "which-best")
-    return list(dict.fromkeys((*words, *(name for cue in cues for name in cue.indicators if name in ROWS))))
+    return [name for pattern, names in _ROWS_OF.items() if re.search(pattern, question, re.I) for name in names]
 
 
 def _of_all(known: Sequence[Sequence[Finding]], indicator: str) -> bool:

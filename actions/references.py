@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.connectives import LINK, PAY_APART
-from actions.context import Context
+from actions.context import Context, ids_of
 from actions.turn import Mention, Turn
 from knowledge.statement import Statement
 
@@ -98,7 +98,7 @@ def _kind(context: Context, noun: str | None) -> str | None:
 def _pair(context: Context, kind: str) -> list[str]:
     """What "first" and "second" count: the two that were compared, else all that was talked of."""
     if context.options and context.options[0].startswith(f"{kind}:"):
-        return [option.partition(":")[2] for option in context.options]
+        return ids_of(context.options, kind)
     return _ids(context, kind)
 
 
@@ -142,7 +142,7 @@ def compared(context: Context, turn: Turn) -> tuple[Mention, ...]:
     names = [m for m in turn.mentions if m.kind in _OWN and m.value != "schools"]  # "which has less school"
     apart = bool(context.options and (_DIFFERENCE.search(turn.text) or _ALIKE.search(turn.text)))
     both = bool(context.options and _BOTH.search(turn.text))
-    apart = apart or bool(context.options and context.second_occupation and _WEIGHED.search(turn.text))
+    apart = apart or bool(ids_of(context.options, "occupation") and _WEIGHED.search(turn.text))
     kind = _kind(context, None)
     which = _WHICH.search(turn.text) or (kind == "credential" and context.options and _WHICH_MAY.search(turn.text))
     if not (which or apart or both) or names:

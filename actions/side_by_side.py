@@ -10,17 +10,8 @@ from collections.abc import Mapping, Sequence
 
 from actions import comparison, wording
 from actions.asking import Desk, asked_column
-from actions.comparison_rows import (
-    GROWTH_WORDS,
-    PAY_WORDS,
-    ROWS,
-    SCHOOL_WORDS,
-    TIME_WORDS,
-    asked_rows,
-    cell,
-    lengths_of,
-    official,
-)
+from actions.aspects import GROWTH_WORDS, PAY_WORDS, SCHOOL_WORDS, TIME_WORDS, asked_rows
+from actions.comparison_rows import ROWS, cell, lengths_of, official
 from actions.draft import Line, Reply, line, unique
 from actions.pairs import UNKNOWN, owner
 from knowledge.resolve import Finding
