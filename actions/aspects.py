@@ -24,7 +24,8 @@ ASKED_FOR = (
     (
         "Openings each year",
         "outlook.openings",
-        r"\b(?:openings?|open positions|(?:spots?|jobs|positions?) (?:that )?(?:open|come) up|hiring|vacanc(?:y|ies))\b",
+        r"\b(?:openings?|open positions|(?:spots?|jobs|positions?) (?:that )?(?:open|come) up|hiring"
+        r"|vacanc(?:y|ies))\b",
     ),
     (
         "Jobs added",
@@ -35,7 +36,9 @@ ASKED_FOR = (
         "Number of jobs",
         "outlook.employment",
         r"\bhow many\b.*\b(?:jobs|people|workers|employed|are there)\b|\bmore (?:jobs|people|workers) (?:are|work|in)\b"
-        r"|\b(?:bigger|larger|biggest|largest) (?:field|occupation|profession|job)\b",
+        r"|\b(?:bigger|larger|biggest|largest) (?:field|occupation|profession|job)\b"
+        r"|\b(?:field|occupation|profession|job)(?: is|['’]?s)? (?:the )?(?:bigger|larger|biggest|largest)\b"
+        r"|\b(?:has|have|got) (?:the )?(?:more|most) (?:jobs|people|workers)\b",
     ),
 )
 

@@ -52,6 +52,12 @@ _MY_WORK = re.compile(
     r"\b(?:what (?:i|we)(?:['’]?m| am| are|['’]?re)? (?:do|doing)|my (?:own |current )?(?:job|work|role|position))\b",
     re.I,
 )
+# "hospitals or clinics, where are nurses best paid", but not "the best paid nurses of Texas and Ohio"
+_BEST_PAID = re.compile(
+    r"\b(?:best|better|highest|lowest|worst|least|top)[- ]pa(?:id|y|ying)\b"
+    r"(?=\W*$|\s*[,;?!.]| (?:for|of|in|at|to|as|when|if)\b)",
+    re.I,
+)
 DEGREES = frozenset(("adn", "asn", "bsn", "msn"))  # of nurses, whose names they are too
 _OF_SCHOOLS = {"programs", "education", "tuition", "certification", "experience"}
 _THE_SCHOOL = re.compile(
@@ -193,7 +199,9 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
     new = with_place(new, context, turn, follow_up, topic, named)
     new = _with_credential(new, context, turn, follow_up, topic, changed)
     new = _with_figures(new, context, turn, follow_up, topic, changed)
-    return _with_options(_with_further(new, context, turn, occupations))
+    new = _with_further(new, context, turn, occupations)
+    told = tuple(mention.value for mention in turn.told if mention.kind == "credential")  # "mine", later on
+    return _with_options(new, told)
 
 
 def _with_further(new: Context, context: Context, turn: Turn, occupations: Sequence[str]) -> Context:
@@ -205,10 +213,12 @@ def _with_further(new: Context, context: Context, turn: Turn, occupations: Seque
         known = named or ids_of(context.options, kind)
         if two and set(two) <= set(known):
             found += [f"{kind}:{id}" for id in known if id not in two]
-    return replace(new, further=tuple(found))
+    several = any(new.compared(kind) for kind in COMPARED)
+    best = several and _BEST_PAID.search(turn.text)  # the one that is, not the tenth that earns most
+    return replace(new, further=tuple(found), statistic=None if best else new.statistic)
 
 
-def _with_options(new: Context) -> Context:
+def _with_options(new: Context, told: Sequence[str] = ()) -> Context:
     """Remember what is compared, so that "the second one" can be told, and what was talked of."""
     talked = [(kind, new.compared(kind) or (getattr(new, kind),)) for kind in ("credential", "occupation", "place")]
     options = new.options
@@ -218,7 +228,7 @@ def _with_options(new: Context) -> Context:
     for kind, ids in reversed(talked):
         if len(set(ids)) > 1:
             options = tuple(f"{kind}:{id}" for id in ids)
-    return replace(new, options=options, recent=_recent(new, talked))
+    return replace(new, options=options, recent=_recent(new, [("credential", told), *talked]))
 
 
 def _recent(new: Context, talked: Sequence[tuple[str, Sequence[str | None]]]) -> tuple[str, ...]:
@@ -271,7 +281,7 @@ def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
     of_schools = ("programs", "education", "tuition", *(() if follow_up else ("certification",)))
     if "school" in kinds and topic not in of_schools:
         return "programs"
-    if not follow_up and len(turn.values("credential")) == 2 and topic == "certification":
+    if not follow_up and len(turn.values("credential")) > 1 and topic == "certification":
         return "comparison"
     return topic
 

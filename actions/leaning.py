@@ -11,10 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from actions.asking import topic_of_cues
-from actions.aspects import names_aspect
 from actions.connectives import ABOUT_WORDS, ASIDE, CONNECTIVES, LINK
-from actions.context import TOPIC_INTENTS, Context, ids_of, words
-from actions.references import compared, each, pointed
+from actions.context import TOPIC_INTENTS, Context, words
+from actions.references import pointed
 from actions.routing import FALLBACK, SURE
 from actions.short_questions import (
     FIGURES,
@@ -31,9 +30,9 @@ from actions.short_questions import (
     same_again,
     why,
 )
+from actions.sides import added, moves, of_each, same_places, set_apart, which
 from actions.topic_words import beside_names, named_topic, only_topic
 from actions.turn import Mention, Turn
-from actions.way import MOVES
 
 # What "and the outlook?" is taken for without its conversation, beside a question of its own.
 LEANING_INTENTS = frozenset(
@@ -51,19 +50,14 @@ LEANING_INTENTS = frozenset(
         "start_over",
     )
 )
-SIDE_BY_SIDE = frozenset("pay outlook education comparison duties definition fit related_careers advancement".split())
-# what is said of one occupation after the other, where both are asked about
-OF_EACH = frozenset("certification skills work_setting experience benefits how_to_become programs".split())
 _COMPARE = re.compile(r"\b(compare[ds]?|comparing|versus|vs|against|than)\b", re.I)
 _THAN_THAT = re.compile(r"\bthan (?:that|this|those|these|them|it)\b", re.I)
-_BY_HOW_MUCH = re.compile(r"\bhow (?:much|far)\b", re.I)
 # "is that the same as a physician assistant?"
 _SAME_AS = re.compile(
     r"\b(?:that|this|it|they|those|these)\b.{0,25}\b(?:same|different|differs?|similar)\b.{0,20}\b(?:as|from|than|to)\b"
     r"|\bdifferen(?:t|ce)\b.{0,20}\b(?:from|than|between)\b.{0,30}\b(?:that|this|it|those|these)\b",
     re.I,
 )
-_ADDED = re.compile(r"\b(?:add|include|throw in)\b|\b(?:too|as well|also)\W*$", re.I)
 _VERSUS = re.compile(rf"{LINK}(?:versus|vs|compared? (?:to|with|against)|against)\b", re.I)
 _TELL = re.compile(
     r"^\W*(?:(?:please|can you|could you|pls)\W+)*(?:tell me|info|information|talk to me|learn|explain)\b", re.I
@@ -88,6 +82,8 @@ def in_context(context: Context, turn: Turn) -> Turn:
         )  # "than the national average"
         if topic and not apart:
             return replace(turn, intent=f"ask_{topic}", settled=True)
+    if apart := set_apart(context, turn):
+        return apart
     if context.topic is None or turn.settled:
         return turn
     for rule in RULES:
@@ -95,45 +91,6 @@ def in_context(context: Context, turn: Turn) -> Turn:
         if found is not None:
             return found
     return turn
-
-
-def _which(context: Context, turn: Turn) -> Turn | None:
-    """ "which of them pays more?": the two that were talked of, side by side."""
-    several = compared(context, turn)
-    cues = tuple(mention for mention in turn.mentions if mention.kind == "cue")
-    intent = "ask_comparison"
-    if several and _BY_HOW_MUCH.search(turn.text) and not names_aspect(turn.text):  # of what was compared before
-        intent = "follow_up" if names_aspect(context.question or "") else "ask_pay"
-    return replace(turn, intent=intent, mentions=(*cues, *several), settled=True) if several else None
-
-
-def _added(context: Context, turn: Turn) -> Turn | None:
-    """ "add nurses to that", after a comparison: with those that were compared."""
-    named, several = turn.values("occupation"), context.compared("occupation")
-    if context.topic != "comparison" or len(named) != 1 or not several or not _ADDED.search(turn.text):
-        return None
-    before = tuple(Mention("occupation", id, implied=True) for id in several)
-    aspect = "ask_comparison" if names_aspect(turn.text) else "follow_up"
-    return replace(turn, intent=aspect, mentions=(*before, *turn.mentions), settled=True)
-
-
-def _moves(context: Context, turn: Turn) -> Turn | None:
-    """ "how could I get from one to the other", after two occupations were compared: of both."""
-    two = ids_of(context.options, "occupation")
-    if len(two) != 2 or turn.values("occupation") or not MOVES.search(turn.text):
-        return None
-    return turn.settled_as("ask_advancement", *(Mention("occupation", id, implied=True) for id in two))
-
-
-def _each(context: Context, turn: Turn) -> Turn | None:
-    """ "pay for both in Ohio": the two side by side; "do both need a license": what is asked, of one and the other."""
-    pair, topic = each(context, turn), TOPIC_INTENTS.get(turn.intent)
-    if not pair or (topic is not None and topic not in SIDE_BY_SIDE | OF_EACH):
-        return None
-    if topic in OF_EACH and turn.confidence < UNSURE:
-        return None
-    intent = turn.intent if topic else "ask_comparison"
-    return replace(turn, intent=intent, mentions=(*turn.mentions, *pair), settled=True)
 
 
 def _referred(context: Context, turn: Turn) -> Turn | None:
@@ -267,10 +224,11 @@ def _told(context: Context, turn: Turn) -> Turn | None:
 RULES_AFTER_REFERENCE: tuple[Rule, ...] = (_only_names, _topic_named)
 RULES: tuple[Rule, ...] = (
     cost_or_pay,
-    _moves,
-    _added,
-    _which,
-    _each,
+    moves,
+    added,
+    same_places,
+    which,
+    of_each,
     _referred,
     _only_names,
     figure,

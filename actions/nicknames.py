@@ -29,8 +29,7 @@ _NICKNAME = re.compile(
     r"|version)\b",
     re.I,
 )
-# The same after a comparison, with what may stand before or after it: "how many technologist positions", "touch patients
-# in records", "I'm leaning billing".
+# The same after a comparison: "how many technologist positions", "touch patients in records", "I'm leaning billing".
 _HALF = re.compile(
     r"\b(?P<before>\w+) (?:positions?|openings?|workers?|spots?|gigs?|folks)\b"
     r"|\b(?:in|into|leaning(?: towards?)?|rather do|choosing|picking) (?:the )?(?P<after>\w+)(?=\W*$|\s*[,.;?!])",
@@ -74,6 +73,7 @@ _MEANT = tuple(
         r"|hard|learn\w*|start\w*|able)\s+(?:\w+\s+){0,2}to\s+(?P<name>code)\b",
     )
 )
+_IN_A_LIST = re.compile(r"(?:,|\b(?:and|or|vs\.?|versus))\s*(?:medical\s+)?$", re.I)
 # "coding" alone is the occupation where another is named: "is coding safer than medical assisting?"
 _CODING = re.compile(
     r"(?<!software )(?<!computer )(?<![\w-])(?:coding|billing)(?![\w-])(?! (?:exam|school|class|program|language))",
@@ -172,8 +172,9 @@ def with_coding(turn: Turn, coding: str) -> Turn:
     named = turn.values("occupation")
     asked = any(m.kind == "occupation" and turn.text[m.start : m.end].strip() for m in turn.mentions)
     match = _CODING.search(turn.text if asked else turn.whole)
+    listed = match and len(named) == 2 and _IN_A_LIST.search(turn.text[: match.start()])
     inside = match and any(m.start <= match.start() < m.end for m in turn.mentions if m.kind != "cue")
-    if match is None or inside or coding in named or len(named) != 1:
+    if match is None or inside or coding in named or not (len(named) == 1 or listed):
         return turn
     mention = Mention("occupation", coding, (), match.start(), match.end())
     return replace(turn, mentions=tuple(sorted((*turn.mentions, mention), key=lambda m: m.start)))

@@ -121,7 +121,8 @@ def _one_of(turn: Turn, named: tuple[str, ...], likeliest: Likeliest) -> Turn:
         return turn
     best, *others = sorted(named, key=lambda id: -likeliest[id][1])
     target, cosine = likeliest[best]
-    if cosine < LIKE or cosine - likeliest[others[0]][1] < AMONG or target.indicator.startswith((COMPARES, *CHANGES_NOTHING)):
+    of_all = target.indicator.startswith((COMPARES, *CHANGES_NOTHING))
+    if of_all or cosine < LIKE or cosine - likeliest[others[0]][1] < AMONG:
         return turn
     kept = tuple(m for m in turn.mentions if m.kind != "occupation" or m.value == best)
     return replace(turn, mentions=kept)

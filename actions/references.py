@@ -34,13 +34,16 @@ _POINTS = re.compile(
     re.I,
 )
 _ALONE = re.compile(
-    rf"{LINK}(?:(?P<first>first|1st|former)|(?P<second>second|2nd|latter)|(?P<third>third|3rd)|(?P<other>other))(?: one)?\W*$", re.I
+    rf"{LINK}(?:(?P<first>first|1st|former)|(?P<second>second|2nd|latter)|(?P<third>third|3rd)|(?P<other>other))"
+    r"(?: one)?\W*$",
+    re.I,
 )
 _ALL = r"(?:both|(?:all )?(?:the|those|these|them) (?:two|three|four)|all (?:of (?:them|these|those)|three|four))"
 _WHICH = re.compile(
-    rf"\b(?:which|what)\s+(?:one|of (?:{_ALL}|them|these|those)"
+    rf"\b(?:which|what)\s+(?:one|of (?:{_ALL}|them|['’]?em|these|those)"
     r"|(?:job|career|cert\w*)(?= (?:is|has|pays|makes|needs|takes|leads)))\b"
-    r"|\bwhich\b(?=\s+(?:(?:one )?will|is|are|has|pays?|brings?|makes?|earns?|needs?|takes?|requires?|leads?|gets?|grows?|would|gives?|costs?)\b)"
+    r"|\bwhich\b(?=\s+(?:is|are|has|pays?|brings?|makes?|earns?|needs?|takes?|requires?|leads?|gets?|grows?|will|would"
+    r"|gives?|costs?)\b)"
     r"|\bwho\b(?=\s+(?:makes?|earns?|gets?|needs?)\b)",
     re.I,
 )
@@ -52,23 +55,33 @@ _BOTH = re.compile(
 )
 # "pay for both", "the growth of the two", "all three", "side by side"
 _EACH = re.compile(
-    r"\b(?:both|all (?:of (?:them|these|those)|(?:the )?(?:three|four)))\b(?=\W*$|\s*[,.;?!]|\s+(?:in|of|for|at|here|there|now|please|needs?|requires?|pays?|makes?|earns?|ha(?:s|ve)|get"
+    r"\b(?:both|all (?:of (?:them|these|those)|(?:the )?(?:three|four)))\b(?=\W*$|\s*[,.;?!]"
+    r"|\s+(?:in|of|for|at|here|there|now|please|needs?|requires?|pays?|makes?|earns?|ha(?:s|ve)|get"
     r"|take|works?|grow(?:ing)?|do|does|are|is|be|start|look|seem|expected|an hour|a year|per|hourly|jobs|careers|roles"
     r"|positions|fields)\b)|\bside by side\b|\b(?:the|those|these|them) (?:two|three|four)(?: jobs| careers| roles)?"
     r"(?=\W*$|\s*[,.;?!]|\s+(?:in|of|for|at|here|there|are|is|do|does|need|require|pay|make|have|side)\b)"
-    r"|\beach (?:one|job|of (?:them|(?:those|these|the)(?: (?:two|three|four))?))\b|\b(?:for|of|do|does|would) each\W*$",
+    r"|\beach (?:one|job|of (?:them|(?:those|these|the)(?: (?:two|three|four))?))\b"
+    r"|\b(?:for|of|do|does|would) each\W*$",
+    re.I,
+)
+_HELD = re.compile(
+    r"\b(?:that|which|than) (?:mine|(?:the )?(?:first|other)(?: one)?"
+    r"|(?:what|the one) (?:i|he|she|we)(?:['’]ve)? ?(?:have|has|hold|got)?)"
+    r"(?:\s+(?:already|now))?\s*(?:doesn['’]?t|does not|don['’]?t|won['’]?t|can['’]?t|lacks?|\W*$)",
     re.I,
 )
 _DIFFERENCE = re.compile(r"\bdifferences?\b(?!.*\b(?:sources?|numbers?|figures?)\b)", re.I)
 _DEGREE = re.compile(
     r"\b(?:more|less|better|worse|faster|slower|higher|lower|longer|shorter|easier|harder|quicker|sooner|most|least|best|fewer"
-    r"|bigger|safer|cheaper|fastest|quickest|easiest|highest|lowest|shortest)\b",
+    r"|bigger|safer|cheaper|without|fastest|quickest|easiest|highest|lowest|shortest)\b",
     re.I,
 )
 # "same amount of schooling?", "how far apart are they on pay", "how much more is it"
 _ALIKE = re.compile(
     r"\bsame (?:amount|kind|level|length|years?|pay|salary|money|school\w*|training|degree|growth|outlook)\b"
-    r"|\bhow (?:far|much) apart\b|\bby how much\b|\bhow much (?:more|less|better|higher|lower)\b|\b(?:big|much of a) gap\b",
+    r"|\bhow (?:far|much) apart\b|\bby how much\b|\bhow much (?:more|less|better|higher|lower)\b|\b(?:big|much of a) gap\b"
+    r"|\bgap (?:in|between)\b"
+    r"|\b(?:rank|sort|order) (?:them|these|those|all)\b|\bin order of\b|\bof the (?:bunch|lot|group)\b",
     re.I,
 )
 _WEIGHED = re.compile(PAY_APART, re.I)
@@ -163,6 +176,19 @@ def _compared(context: Context, kind: str) -> list[str]:
     return _pair(context, kind) if compared_last else _pair(context, kind)[-2:]
 
 
+def held(context: Context, turn: Turn) -> tuple[Mention, ...]:
+    """ "What does the CCS show that mine doesn't", after somebody told which one they have: the two; () if a message
+    asks for no such thing."""
+    if not _HELD.search(turn.text):
+        return ()
+    asked, told = turn.values("credential"), [m.value for m in turn.told if m.kind == "credential"]
+    one = asked[0] if asked else context.credential
+    other = next((id for id in reversed((*context.spoken("credential"), *told)) if id != one), None)
+    if len(asked) > 1 or one is None or other is None:
+        return ()
+    return Mention("credential", one, implied=True), Mention("credential", other, implied=True)
+
+
 def each(context: Context, turn: Turn) -> tuple[Mention, ...]:
     """The occupations that "pay for both" is asked of: those compared last, or the last two talked of; () if there are
     none, or it names one itself."""
@@ -175,8 +201,8 @@ def each(context: Context, turn: Turn) -> tuple[Mention, ...]:
 
 
 def leader(statements: Sequence[Statement], question: str, several: Sequence[str]) -> str | None:
-    """Which of several occupations a comparison's headline names as the answer to "which …": the one with the higher figure
-    or level, or the lower for "less"; None if it does not tell, or none was asked for."""
+    """Which of several occupations a comparison's headline names as the answer to "which …": the one with the higher
+    figure or level, or the lower for "less"; None if it does not tell, or none was asked for."""
     if not re.search(r"\bwh(?:ich|o)\b", question, re.I) or not _DEGREE.search(question):
         return None
     sizes: dict[str, float] = {}

@@ -20,7 +20,7 @@ from actions.context import TOPIC_INTENTS, Ambiguity, Context, ambiguity, unders
 from actions.context import words as words_of
 from actions.draft import THAT_QUESTION, Clarify, Draft, NoSource, Reply
 from actions.gate import TOLD, Gate, features
-from actions.leaning import OF_EACH, in_context
+from actions.leaning import in_context
 from actions.matching import Matches, matches
 from actions.nicknames import NICKNAMES, nicknamed, with_coding
 from actions.notes import OF_SCHOOLS, about_whole, around, by_cue, note, of_named, of_school, there
@@ -32,6 +32,7 @@ from actions.plain_questions import asks_for_pay, names_two
 from actions.references import leader
 from actions.routing import FALLBACK, SURE, UNCOVERED, route
 from actions.several import merged
+from actions.sides import OF_EACH
 from actions.stories import asked_about, own_job, without
 from actions.topic_words import beside_names, named_topic
 from actions.turn import Mention, Turn

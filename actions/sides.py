@@ -1,0 +1,90 @@
+"""Messages that set several things side by side, most of which the conversation named: "which of them pays more?",
+"add nurses to that", "do both need a license". Pure.
+
+Each rule gives the message as it is meant, or None.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from actions.aspects import names_aspect
+from actions.connectives import ASIDE, CONNECTIVES
+from actions.context import TOPIC_INTENTS, Context, ids_of, words
+from actions.references import compared, each, held
+from actions.short_questions import UNSURE
+from actions.turn import Mention, Turn
+from actions.way import MOVES
+
+SIDE_BY_SIDE = frozenset("pay outlook education comparison duties definition fit related_careers advancement".split())
+# what is said of one occupation after the other, where both are asked about
+OF_EACH = frozenset("certification skills work_setting experience benefits how_to_become programs".split())
+_BY_HOW_MUCH = re.compile(r"\bhow (?:much|far)\b", re.I)
+_DIFFERS = re.compile(r"\b(?:differ\w*|same|diff)\b", re.I)
+# what may be said beside two names in a question of how they differ, in general
+_IN_GENERAL = CONNECTIVES | frozenset(
+    "is are s what's whats does do was from than difference differences differ different diff between thing jobs career"
+    " careers role roles as any really basically exactly actually these those they two each other vs versus kind main big"
+    " biggest any that this it".split()
+)
+_ADDED = re.compile(r"\b(?:add|include|throw in)\b|\b(?:too|as well|also)\W*$", re.I)
+
+
+def set_apart(context: Context, turn: Turn) -> Turn | None:
+    """ "Is an LPN different from an RN?", "what does the CCS show that mine doesn't": of both, in any conversation."""
+    if two := held(context, turn):
+        cues = tuple(mention for mention in turn.mentions if mention.kind == "cue")
+        return replace(turn, intent="ask_comparison", mentions=(*cues, *two), settled=True)
+    if len(turn.values("occupation")) == 2 and _DIFFERS.search(turn.rest) and set(words(turn.rest)) <= _IN_GENERAL:
+        return turn.settled_as("ask_comparison")
+    return None
+
+
+def which(context: Context, turn: Turn) -> Turn | None:
+    """ "which of them pays more?": the two that were talked of, side by side."""
+    several = compared(context, turn)
+    cues = tuple(mention for mention in turn.mentions if mention.kind == "cue")
+    intent = "ask_comparison"
+    if several and _BY_HOW_MUCH.search(turn.text) and not names_aspect(turn.text):  # of what was compared before
+        intent = "follow_up" if names_aspect(context.question or "") else "ask_pay"
+    return replace(turn, intent=intent, mentions=(*cues, *several), settled=True) if several else None
+
+
+def added(context: Context, turn: Turn) -> Turn | None:
+    """ "add nurses to that", after a comparison: with those that were compared."""
+    for kind in ("occupation", "credential", "place"):
+        named, several = turn.values(kind), context.compared(kind)
+        if several and len(named) == 1 and turn.kinds == {kind} and _ADDED.search(turn.text):
+            before = tuple(Mention(kind, id, implied=True) for id in several)
+            intent = "ask_comparison" if names_aspect(turn.text) else "follow_up"
+            return replace(turn, intent=intent, mentions=(*before, *turn.mentions), settled=True)
+    return None
+
+
+def same_places(context: Context, turn: Turn) -> Turn | None:
+    """ "and medical assistants", after the pay of one occupation in several places: the same places."""
+    places = context.compared("place")
+    bare = turn.kinds == {"occupation"} and set(words(ASIDE.sub(" ", turn.rest))) <= CONNECTIVES
+    if not places or context.second_occupation or len(turn.values("occupation")) != 1 or not bare:
+        return None
+    return turn.settled_as("follow_up", *(Mention("place", id, implied=True) for id in places))
+
+
+def moves(context: Context, turn: Turn) -> Turn | None:
+    """ "how could I get from one to the other", after two occupations were compared: of both."""
+    two = ids_of(context.options, "occupation")
+    if len(two) != 2 or turn.values("occupation") or not MOVES.search(turn.text):
+        return None
+    return turn.settled_as("ask_advancement", *(Mention("occupation", id, implied=True) for id in two))
+
+
+def of_each(context: Context, turn: Turn) -> Turn | None:
+    """ "pay for both in Ohio": the two side by side; "do both need a license": what is asked, of one and the other."""
+    pair, topic = each(context, turn), TOPIC_INTENTS.get(turn.intent)
+    if not pair or (topic is not None and topic not in SIDE_BY_SIDE | OF_EACH):
+        return None
+    if topic in OF_EACH and turn.confidence < UNSURE:
+        return None
+    intent = turn.intent if topic else "ask_comparison"
+    return replace(turn, intent=intent, mentions=(*turn.mentions, *pair), settled=True)
