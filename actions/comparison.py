@@ -157,11 +157,13 @@ def _told_of(desk: Desk, one: str, other: str) -> list[Line]:
     found = []
     for about, named in ((one, other), (other, one)):
         known = desk.catalog.occupations[named]
-        words = re.compile(rf"\b(?:{re.escape(known.name)}|{re.escape(known.plural)})\b", re.I)
+        first = known.plural.partition(" and ")[0]  # "court reporters", of "court reporters and captioners"
+        names = (known.name, known.plural, *((first,) if " " in first else ()))
+        words = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b", re.I)
         context = desk.knowledge.statements(about, "duties.context")
         found += [s for s in context if words.search(s.text or "")]
         related = desk.knowledge.statements(about, "related.occupation")
-        found += [s for s in related if named in jobs_of(desk.catalog, s)]
+        found += [s for s in related if named in jobs_of(desk.catalog, s) or words.match(s.text or "")]
     return list(unique([Line(s.text, (s,)) for s in found if s.text]))
 
 

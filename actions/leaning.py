@@ -82,8 +82,8 @@ def in_context(context: Context, turn: Turn) -> Turn:
         )  # "than the national average"
         if topic and not apart:
             return replace(turn, intent=f"ask_{topic}", settled=True)
-    if apart := set_apart(context, turn):
-        return apart
+    if two := set_apart(context, turn):
+        return two
     if context.topic is None or turn.settled:
         return turn
     for rule in RULES:

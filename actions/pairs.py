@@ -108,9 +108,7 @@ def credentials(desk: Desk, ids: Sequence[str]) -> Reply:
     if strict:
         return desk.nothing(CUE_WORDS[strict.id], detail=strict.id)
     rows, points = [], []
-    words = _asked(desk)
-    cues = sorted(cues_for(desk.context, "certification"), key=lambda cue: cue.id == "which-best")
-    asked = list(dict.fromkeys((*words, *(name for cue in cues for name in cue.indicators if name in ROWS))))
+    asked, wanted = _asked(desk)
     for indicator in dict.fromkeys((*asked, "certification.eligibility", *ROWS)):
         found = [_telling(findings, indicator) for findings in known]
         for name, finding in zip(names, found):
@@ -128,7 +126,7 @@ def credentials(desk: Desk, ids: Sequence[str]) -> Reply:
         for findings in known
     ]
     named = [f for findings in known for f in findings if all(n.short in (f.lead.text or "") for n in names)]
-    of_one = words and not _of_all(known, words[0]) and points[0].statements[0].indicator == words[0]
+    of_one = wanted and not _of_all(known, wanted) and points[0].statements[0].indicator == wanted
     if of_one:  # what the question asks for, though it is known of one alone
         headline, *points = points
     elif named and not any(_of_all(known, name) for name in asked):  # what a source says of all in one sentence
@@ -148,10 +146,14 @@ def credentials(desk: Desk, ids: Sequence[str]) -> Reply:
     return desk.draft(headline, unique(points), table=table)
 
 
-def _asked(desk: Desk) -> list[str]:
-    """The rows that the question's words for schooling and skills ask for."""
-    question = desk.context.question or ""
-    return [name for pattern, names in _ROWS_OF.items() if re.search(pattern, question, re.I) for name in names]
+def _asked(desk: Desk) -> tuple[list[str], str | None]:
+    """The rows that the question asks for, by its words for schooling and skills and by its cues; then the one that it
+    asks for first, if that is not only which is best."""
+    question, cues = desk.context.question or "", cues_for(desk.context, "certification")
+    words = [name for pattern, names in _ROWS_OF.items() if re.search(pattern, question, re.I) for name in names]
+    words += [name for cue in cues for name in cue.indicators if name in ROWS and cue.id != "which-best"]
+    best = [name for cue in cues for name in cue.indicators if name in ROWS and cue.id == "which-best"]
+    return list(dict.fromkeys((*words, *best))), next(iter(words), None)
 
 
 def _of_all(known: Sequence[Sequence[Finding]], indicator: str) -> bool:

@@ -79,8 +79,8 @@ _DEGREE = re.compile(
 # "same amount of schooling?", "how far apart are they on pay", "how much more is it"
 _ALIKE = re.compile(
     r"\bsame (?:amount|kind|level|length|years?|pay|salary|money|school\w*|training|degree|growth|outlook)\b"
-    r"|\bhow (?:far|much) apart\b|\bby how much\b|\bhow much (?:more|less|better|higher|lower)\b|\b(?:big|much of a) gap\b"
-    r"|\bgap (?:in|between)\b"
+    r"|\bhow (?:far|much) apart\b|\bby how much\b|\bhow much (?:more|less|better|higher|lower)\b|\bgap (?:in|between)\b"
+    r"|\b(?:big|much of a) gap\b"
     r"|\b(?:rank|sort|order) (?:them|these|those|all)\b|\bin order of\b|\bof the (?:bunch|lot|group)\b",
     re.I,
 )

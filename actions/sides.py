@@ -25,8 +25,8 @@ _DIFFERS = re.compile(r"\b(?:differ\w*|same|diff)\b", re.I)
 # what may be said beside two names in a question of how they differ, in general
 _IN_GENERAL = CONNECTIVES | frozenset(
     "is are s what's whats does do was from than difference differences differ different diff between thing jobs career"
-    " careers role roles as any really basically exactly actually these those they two each other vs versus kind main big"
-    " biggest any that this it".split()
+    " careers role roles as any really basically exactly actually these those they two each other vs versus kind main"
+    " big biggest that this it makes".split()
 )
 _ADDED = re.compile(r"\b(?:add|include|throw in)\b|\b(?:too|as well|also)\W*$", re.I)
 

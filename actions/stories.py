@@ -64,7 +64,7 @@ _TOWARD = re.compile(
 )
 _TO = re.compile(r"^\s*(?:work |job |career )?(?:to|into|->|→|=>|2)\s+(?:an?\s+|being\s+)?$", re.I)
 _WEIGHED = re.compile(
-    r"\b(?:more than|less than|than|versus|vs\.?|difference|compared?|better|raise|pay ?cut|pay ?bump|worth)\b|\bor\b",
+    r"\b(?:more than|less than|than|versus|vs\.?|differ\w*|compared?|better|raise|pay ?cut|pay ?bump|worth)\b|\bor\b",
     re.I,
 )
 _OR = re.compile(r"\s*(?:,|/|&|(?:,\s*)?\b(?:and|or|vs\.?|versus)\b)\s*(?:an?\s+|the\s+|being\s+)*", re.I)

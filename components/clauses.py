@@ -88,10 +88,12 @@ _CONDITION = re.compile(
 # "medical assistant, pharmacy tech or phlebotomist, which pays more": what the question is about
 _THING = r"(?:[\w'’./-]+\s+){0,4}[\w'’./-]+"
 _ALTERNATIVES = re.compile(
-    rf"^\W*{_LEAD}{_THING}(?:\s*,\s*{_THING})*\s*,?\s*(?:\b(?:or|and|vs\.?|versus)\b|[&/])\s*{_THING}\s*[,:;?–-]*\s*$",
+    rf"^\W*{_LEAD}{_THING}(?:\s*,\s*{_THING})*\s*,?\s*(?:\b(?:or|and|vs\.?|versus)\b|[&/])\s*{_THING}\s*[,:;?.–-]*\s*$",
     re.I,
 )
-_OF_THEM = re.compile(r"^(?:which|who|what(?:['’]?s| is) the diff)", re.I)
+_OF_THEM = re.compile(
+    r"^(?:which|who|what(?:['’]?s| is) the diff|(?:compare|rank|how do(?:es)?) (?:them|they|those|these))", re.I
+)
 _ASKS_ALREADY = re.compile(
     rf"^\W*{_LEAD}(?:(?:do|does|is|are|can|could|will|would|should|must|may|might|isn't|aren't|were can|were do)\b"
     r"|(?:what|how|which|who|where|why)(?:'?s)?\b(?! (?:i|i'm|im|we|they|my|he|she)\b))|\?\s*$",
@@ -215,10 +217,10 @@ def begins(text: str) -> bool:
 
 def question_start(sentence: str) -> int:
     """Where the question of a sentence begins after its story; 0 if there is no story before it, or no question."""
-    return next((n for n in _starts(sentence) if tells(sentence[:n]) and not _offers(sentence, n)), 0)
+    return next((n for n in _starts(sentence) if tells(sentence[:n]) and not offers(sentence, n)), 0)
 
 
-def _offers(sentence: str, start: int) -> bool:
+def offers(sentence: str, start: int) -> bool:
     """Whether what stands before a question is but what it chooses among."""
     before = sentence[:start]
     return bool(_OF_THEM.match(sentence[start:]) and _ALTERNATIVES.match(before) and not _TELLING.search(before))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from components.clauses import clause_before, leans, question_start, tells
+from components.clauses import clause_before, leans, offers, question_start, tells
 from components.lists import notes
 
 MAX_PARTS = 6
@@ -142,6 +142,8 @@ def asking(text: str) -> Part | None:
     if not alone or len(found[0].text.split()) >= LEAST:
         return found[0] if alone else None
     one = found[0]
+    if offers(text, one.start):
+        return None
     start = clause_before(text, one.start) if not leans(one.text) else 0
     return Part(text[start : one.end].rstrip(), start, one.end) if start else None
 
