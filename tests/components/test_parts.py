@@ -150,6 +150,8 @@ def test_a_very_long_message_takes_no_time() -> None:
             "dental assistant or coder, which pays more",
         ),
         ("what do nurses make in reno", None),
+        ("Of cook, baker and butcher at work, which pays the most?", None),
+        ("dental assistant, pharmacy tech and phlebotomist. compare them", None),
         ("I like computers. I type fast.", None),
         ("What is it? What does it pay?", None),
         ("I am a nurse. why?", None),
