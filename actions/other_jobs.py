@@ -106,4 +106,3 @@ def _pay(desk: Desk, occupation: str) -> Statement | None:
     record = desk.knowledge.wage(occupation, desk.context.place or "US") if known.soc else None
     found = record.statement(asked_column(desk.context)) if record else None
     return found if found is not None and found.number is not None else None
-

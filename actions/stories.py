@@ -180,8 +180,7 @@ def _occupations(turn: Turn, known: Callable[[str], bool]) -> list[Mention]:
     told = [
         m
         for m in named
-        if _told(turn.whole, m)
-        or (beside and not known(m.value) and m not in joined and not _joined(turn, m, beside))
+        if _told(turn.whole, m) or (beside and not known(m.value) and m not in joined and not _joined(turn, m, beside))
     ]
     if turn.values("credential"):
         brought = [m for m in named if _BROUGHT.match(turn.whole[m.end :])]
