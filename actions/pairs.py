@@ -126,7 +126,8 @@ def credentials(desk: Desk, ids: Sequence[str]) -> Reply:
         for findings in known
     ]
     named = [f for findings in known for f in findings if all(n.short in (f.lead.text or "") for n in names)]
-    of_one = wanted and not _of_all(known, wanted) and points[0].statements[0].indicator == wanted
+    first = points[0].statements[0].indicator if points else None
+    of_one = first is not None and first == wanted and not _of_all(known, wanted)
     if of_one:  # what the question asks for, though it is known of one alone
         headline, *points = points
     elif named and not any(_of_all(known, name) for name in asked):  # what a source says of all in one sentence

@@ -215,3 +215,10 @@ def test_two_named_jobs_that_differ_are_compared_whatever_the_classifier_says() 
     assert in_context(Context(), turn).intent == "ask_comparison"
     stress = Turn("ask_fit", "is the stress different for pharmacy techs and nurses", both)
     assert in_context(Context(), stress).intent == "ask_fit"
+
+
+def test_credentials_of_which_no_more_than_the_name_is_known_are_named(ask: Ask, find: Find) -> None:
+    said = "what does CEHRS stand for also NRCCS"
+    text, payload = ask("certification", said=said, occupation=CODER, credential=["cehrs", "nrccs"]).message
+    assert checks.reply_faults(text, payload, find) == []
+    assert payload["type"] == "answer"
