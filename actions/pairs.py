@@ -142,7 +142,7 @@ def credentials(desk: Desk, ids: Sequence[str]) -> Reply:
             headline, *rest = [line(f) for f in each if f]
         points = [*rest, *[p for p in points if p.text not in {f.lead.text for f in each if f}]]
     else:
-        headline, *points = points
+        headline, *points = points or [line(findings[0]) for findings in known]
     table = {"columns": ["", *(name.short for name in names)], "rows": rows} if rows else None
     return desk.draft(headline, unique(points), table=table)
 
