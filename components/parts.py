@@ -55,6 +55,7 @@ _JOINT = re.compile(
     rf"|,?\s+{_AND}\s+(?=if\s+\w+\s+\w)",  # "know where they work, and if school is paid for"
     re.I,
 )
+_TELLS = re.compile(r"(?:i|i['’]?m|i['’]?ve|my|we|our|he|she)\b", re.I)
 _IF = re.compile(r"^if\s+", re.I)
 _CLAUSE = re.compile(r"\s*[:;,]\s+|\s+[-–—]+\s+")  # "CCA - do I need experience, and is it …"
 _VERSUS = re.compile(r"^(?:[\w'’-]+\s+){1,4}(?:vs\.?|versus)\s+\w", re.I)  # "RHIT vs RHIA, and which pays more"
@@ -179,6 +180,10 @@ def _without_subject(part: Part) -> Part:
 def _joined(sentence: Part) -> list[Part]:
     """A sentence taken apart where a second question follows a first."""
     pieces = _pieces(sentence.text, _JOINT, sentence.start)
+    if len(pieces) > 2 and _TELLS.match(pieces[0].text):  # "im 17, what should i take now and where do i go after"
+        told, first, *rest = pieces
+        whole = sentence.text[told.start - sentence.start : first.end - sentence.start]
+        pieces = [Part(whole.rstrip(), told.start, first.end), *rest]
     if len(pieces) < 2 or not (_asks_inside(pieces[0].text) or _ASKS_LATE.search(pieces[0].text)):
         return [sentence]
     return [pieces[0], *(replace(one, text=_IF.sub("whether ", one.text)) for one in pieces[1:])]
