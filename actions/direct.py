@@ -132,7 +132,8 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
     points = [said(desk, finding) for finding in rest]
     if isinstance(found, Draft):
         more = (found.headline, *found.points) if found.verdict is None else found.points
-        more = tuple(point for point in more if point.text != same)
+        figure = {statement.id for statement in lead.support} if not lead.lead.text else set()
+        more = tuple(p for p in more if p.text != same and not ({s.id for s in p.statements} & figure))
         return replace(
             found,
             topic=topic,

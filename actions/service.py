@@ -16,7 +16,7 @@ from actions.asking import topic_of_cues, topics_of_cues
 from actions.career_change import changed
 from actions.choosing import akin, picked, placed
 from actions.connectives import CONNECTIVES
-from actions.context import TOPIC_INTENTS, Ambiguity, Context, ambiguity, understand
+from actions.context import TOPIC_INTENTS, Ambiguity, Context, ambiguity, of_the_school, understand
 from actions.context import words as words_of
 from actions.draft import THAT_QUESTION, Clarify, Draft, NoSource, Reply
 from actions.gate import TOLD, Gate, features
@@ -32,6 +32,7 @@ from actions.plain_questions import asks_for_pay, names_two
 from actions.references import leader
 from actions.routing import FALLBACK, SURE, UNCOVERED, route
 from actions.several import merged
+from actions.short_questions import of_schooling
 from actions.stories import asked_about, own_job, without
 from actions.topic_words import beside_names, named_topic
 from actions.turn import Mention, Turn
@@ -246,7 +247,7 @@ class Service:
             opens = False
         cued = topics_of_cues(turn.values("cue")) if leaning else ()  # "is it shrinking?"
         uncovered, silent = max(found.doubts, default=0.0), self._silent(known)
-        meant = route(turn, found.by(topics), uncovered, opens, silent, cued)
+        meant = of_schooling(context, route(turn, found.by(topics), uncovered, opens, silent, cued))
         paid = turn.intent == "ask_pay" and turn.values("place") and ASKS_PAY.search(turn.rest)
         if paid and meant.intent in TOPIC_INTENTS:  # "what do coders pull in up there? thinking of moving"
             return turn
@@ -263,7 +264,8 @@ class Service:
         turn = self._about_whom(context, turn, vector)
         occupation = (*turn.values("occupation"), context.occupation, self._settings.default_occupation)
         known = next(id for id in occupation if id)
-        found = self._matches(known, vector, turn)
+        school = (*turn.values("school"), context.school if of_the_school(context, turn) else None, None)[0]
+        found = self._matches(known, vector, turn, school)
         figures = features(
             dict(turn.ranking),
             found.best,
@@ -344,13 +346,12 @@ class Service:
         known = self._knowledge.catalog.places.get(place)
         return known is not None and known.parent == wider
 
-    def _matches(self, occupation: str, vector: Any, turn: Turn) -> Matches:
-        schools = turn.values("school")
+    def _matches(self, occupation: str, vector: Any, turn: Turn, school: str | None) -> Matches:
         return matches(
             self._knowledge.asked_like(occupation, vector),
             self._knowledge.unanswered_like(occupation, vector),
             turn.values("credential"),
-            schools[0] if schools else None,
+            school,
             turn.values("level"),
         )
 
@@ -461,7 +462,8 @@ class Service:
         if not isinstance(found, NoSource):
             return self._said(found, asked)
         figures = asked.topic if asked.topic in FOLLOWED else None  # "ok then now?" after pay in the future
-        topic = "certification" if turn.values("credential") else context.topic or figures
+        told = [self._knowledge.catalog.topic_of.get(one.indicator) for line in found.nearby for one in line.statements]
+        topic = "certification" if turn.values("credential") else next(iter(told), None) or context.topic or figures
         return self._said(found, replace(asked, topic=topic))
 
     def unsure(self, context: Context, turn: Turn) -> Outcome:

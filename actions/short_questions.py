@@ -83,6 +83,16 @@ _HELPS_PAY = re.compile(
     r"(?:pay|salary|wages?|earnings|income|paycheck)\b(?! (?:for|back|off|towards?)\b)",  # "help pay for school"
     re.I,
 )
+_HELPS_IT = re.compile(r"\b(?:rais|increas|boost|affect|chang|bump|push|mov)(?:e|es)?s? (?:it|that|this|them)\b", re.I)
+_AT_WORK = re.compile(
+    r"\bon[- ]the[- ]job\b|\blearn(?:ing)? (?:it |that |this |everything )?(?:at|on|as)\b"
+    r"|\btrains? (?:you|u|me|us|them|him|her|people)\b",
+    re.I,
+)
+_HOW_TRAINED = re.compile(
+    r"\b(?:what|how (?:much|many|long)|how'?s|which|length|amount)\b.*\btrain(?:ing|ed)\b|^\W*training\b", re.I
+)
+_AT_A_JOB = re.compile(r"\b(?:hir\w+|employ\w+|boss\w*|jobs?|once|after|start\w*|new|paid|pays?|period|at)\b", re.I)
 _GET_IT = re.compile(r"\b(?:get|earn|obtain|qualify for|apply for) (?:it|that|one|them|those)\W*$", re.I)
 _NEED_IT = re.compile(
     r"\b(?:need|require|(?:need|have|got|gotta|required) to (?:have|hold|get|earn)|must have|gotta have|without)"
@@ -175,7 +185,8 @@ def figure(context: Context, turn: Turn) -> Turn | None:
     asked = turn.intent.startswith("ask_") and turn.confidence >= SURE_OF_TOPIC
     if context.topic == "pay" and tenths and turn.kinds <= {"statistic", "pay_period"} and not asked:
         return turn.settled_as("follow_up")  # "whats the low end there, like somebody who just started"
-    if _HELPS_PAY.search(turn.text) and brief(turn):
+    helps = _HELPS_PAY.search(turn.text) or (context.topic == "pay" and _HELPS_IT.search(turn.text))
+    if helps and brief(turn):
         return turn.settled_as("ask_pay", Mention("cue", "pay-factor"))
     return None
 
@@ -215,6 +226,22 @@ def _of_certification(context: Context, turn: Turn) -> Turn | None:
     if context.credential and elsewhere and turn.confidence < SURE and _NEED_IT.search(turn.text):
         return turn.settled_as("ask_certification")
     return None
+
+
+def at_work(context: Context, turn: Turn) -> Turn | None:
+    """ "how long does that take", where "that" is to learn on the job."""
+    told = context.topic in ("education", "experience", "how_to_become") and _AT_WORK.search(context.question or "")
+    if not told or turn.kinds or "length" not in turn.values("cue") or not _THAT.search(turn.text) or not brief(turn):
+        return None
+    return turn.settled_as("ask_experience", Mention("cue", "on-the-job"))
+
+
+def of_schooling(context: Context, turn: Turn) -> Turn:
+    """ "How long is the training?": the schooling, unless a job gives it."""
+    if turn.intent != "ask_experience" or "training" not in turn.values("cue") or "on-the-job" in turn.values("cue"):
+        return turn
+    at_work = _AT_A_JOB.search(turn.rest) or _AT_WORK.search(context.question or "")
+    return turn if at_work or not _HOW_TRAINED.search(turn.text) else replace(turn, intent="ask_education")
 
 
 def from_home(context: Context, turn: Turn) -> Turn | None:

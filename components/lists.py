@@ -37,7 +37,8 @@ _TOPICS: tuple[tuple[str, str], ...] = (
         "work_setting",
         r"hours|schedules?|(?:night |day |weekend )?shifts?|nights?|weekends?|holidays|on[ -]call|remote(?:ly)?|wfh"
         r"|(?:work(?:ing)? )?(?:from|at) home|full[ -]?time|part[ -]?time|who (?:hires|employs)(?: (?:them|you))?"
-        r"|where (?:(?:the |most )?jobs|most(?: of them)?|they|you|do (?:they|you)) (?:are|works?)|who (?:they|you) work for"
+        r"|where (?:(?:the |most )?jobs|most(?: of them)?|they|you|do (?:they|you)) (?:are|works?)"
+        r"|who (?:they|you) work for"
         r"|employers?|work(?:ing)? (?:environment|setting|conditions)"
         r"|workplaces?|environment|patients?(?: contact)?|stress(?:ful)?",
     ),
@@ -52,7 +53,10 @@ _TOPICS: tuple[tuple[str, str], ...] = (
         r"education(?:al)?|school|schooling|degrees?|train(?:ing)?|college|class(?:es)?|courses?|coursework|study"
         r"|diplomas?|associates?(?:'s)?|bachelor'?s?|master'?s?|how long|length|years of \w+|time to finish",
     ),
-    ("how_to_become", r"steps?|how to (?:become|be|get in|get into|get hired|start)\b.*|getting (?:in|started)|requirements?"),
+    (
+        "how_to_become",
+        r"steps?|how to (?:become|be|get in|get into|get hired|start)\b.*|getting (?:in|started)|requirements?",
+    ),
     ("related_careers", r"(?:similar|related) (?:jobs?|careers?)"),
     ("definition", r"what (?:it|that) is|definition|meaning|job titles?|other names?"),
 )
