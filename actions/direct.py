@@ -32,6 +32,8 @@ BESIDE = 0.08  # how far behind the nearest another statement may be to stand be
 ELSEWHERE = 0.1  # by how much a statement of another topic must be nearer than any of the topic that was understood
 BEHIND = 0.15  # the same for those that come before the rest of the topic
 FIGURES = ("pay", "outlook", "comparison")  # topics with an order of their own
+SCHOOLING = ("education", "programs")
+OF_WORK = ("setting.hours", "benefits.flexibility", "fit.consideration")  # "at night?" after schooling: the classes
 PAIRS = ("comparison.", "related.")  # indicators that set two occupations beside each other
 # Topics that a statement of another seldom answers; LISTING asks for all of them at once.
 STRICT = {"pay": SAME, "outlook": SAME, "definition": 0.75, "related_careers": 0.75}
@@ -85,7 +87,8 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
         and (
             target in in_topic
             or (
-                not (desk.topic == LISTING and _ALIKE.search(context.question or ""))
+                not (desk.topic in SCHOOLING and target.indicator in OF_WORK)
+                and not (desk.topic == LISTING and _ALIKE.search(context.question or ""))
                 and cosine >= max(_elsewhere(desk, topics[target.indicator]), nearest + _margin(desk, target))
             )
         )

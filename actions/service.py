@@ -47,6 +47,7 @@ from state.gaps import Gap
 logger = logging.getLogger(__name__)
 Done = TypeVar("Done")
 SHORT = 12  # words up to which a message leans on what was said before: "part time possible?"
+LONGER = 20  # the same, where it is not taken for what no source answers
 CERTAIN = 0.8  # a confidence in a follow-up whose words might ask something of their own, or against plain pay
 LONG, TELLING = 30, 0.6  # a message that tells a story, and what share is enough for it: its question is but a part
 COMPARED = 3  # statements of a headline whose contradictions are looked for
@@ -241,7 +242,8 @@ class Service:
         words = len(turn.text.split())
         alone = leaning is False and not turn.kinds
         if leaning is None:
-            leaning = context.occupation is not None and words <= SHORT and not turn.values("credential")
+            few = words <= (SHORT if turn.intent == UNCOVERED else LONGER)
+            leaning = context.occupation is not None and few and not turn.values("credential")
         opens = found.same or self.gate.opens(figures, LEANING if leaning else ease(turn))
         if alone and found.best < LIKE_ENOUGH:  # "what does it run?" after what no source answers
             opens = False
@@ -264,8 +266,7 @@ class Service:
         turn = self._about_whom(context, turn, vector)
         occupation = (*turn.values("occupation"), context.occupation, self._settings.default_occupation)
         known = next(id for id in occupation if id)
-        school = (*turn.values("school"), context.school if of_the_school(context, turn) else None, None)[0]
-        found = self._matches(known, vector, turn, school)
+        found = self._matches(known, vector, turn, context.school if of_the_school(context, turn) else None)
         figures = features(
             dict(turn.ranking),
             found.best,
@@ -346,12 +347,12 @@ class Service:
         known = self._knowledge.catalog.places.get(place)
         return known is not None and known.parent == wider
 
-    def _matches(self, occupation: str, vector: Any, turn: Turn, school: str | None) -> Matches:
+    def _matches(self, occupation: str, vector: Any, turn: Turn, school: str | None = None) -> Matches:
         return matches(
             self._knowledge.asked_like(occupation, vector),
             self._knowledge.unanswered_like(occupation, vector),
             turn.values("credential"),
-            school,
+            next(iter(turn.values("school")), school),
             turn.values("level"),
         )
 

@@ -101,6 +101,11 @@ _NEED_IT = re.compile(
 )
 _THAT = re.compile(r"\b(it|that|this|that one|this one|the exam|the test)\b", re.I)
 _HIRED = re.compile(r"\b(?:helps?|hired?|hiring|land|employers?)\b", re.I)  # "does it help with getting a job"
+_WORKED = re.compile(  # "do i have to have a job first before i can take it"
+    r"\b(?:worked|employed|experience|on the job|(?:have|had|held|hold|need) (?:to have )?(?:had |held )?an? jobs?)\b",
+    re.I,
+)
+_SAME = re.compile(r"\bsame (?:\w+ ){0,2}(?:for|numbers?|figures?|question)\b", re.I)
 _BOTH = re.compile(r"\b(?:both|each|either|them|they|those|these|the two)\b", re.I)
 _KNOW = re.compile(r"\b(?:need|have|should i) (?:to )?(?:know|learn|study)\b", re.I)
 
@@ -164,7 +169,8 @@ def same_again(context: Context, turn: Turn) -> Turn | None:
     if _NOW.match(turn.text):
         return turn.settled_as("follow_up")
     schooling = context.topic in ("education", "certification", "experience", "programs", "skills", "benefits")
-    if schooling and "occupation" in turn.kinds and _NEED_ONE.search(turn.text) and turn.confidence < SURE:
+    anew = (schooling and _NEED_ONE.search(turn.text)) or (context.topic in FIGURES and _SAME.search(turn.text))
+    if anew and "occupation" in turn.kinds and turn.confidence < SURE:
         return turn.settled_as("follow_up")
     return None
 
@@ -200,7 +206,8 @@ def credential(context: Context, turn: Turn) -> Turn | None:
         return turn.settled_as(both, Mention("cue", "issuer"))
     if context.topic not in ("certification", "tuition") or not context.credential:
         return _of_certification(context, turn)
-    of_exam = turn.intent == "ask_experience" and not _HIRED.search(turn.text) and _THAT.search(turn.text)
+    worked = turn.intent == "ask_experience" or (turn.intent == "ask_certification" and _WORKED.search(turn.text))
+    of_exam = worked and not _HIRED.search(turn.text) and _THAT.search(turn.text)
     if of_exam and len(turn.text.split()) <= ABOUT_EXAM:
         others = tuple(m for m in turn.mentions if m.kind != "cue")
         return replace(turn, mentions=others).settled_as("ask_certification", Mention("cue", "experience-for-exam"))
