@@ -11,7 +11,7 @@ from dataclasses import replace
 from actions.connectives import CONNECTIVES, LINK
 from actions.context import Context, words
 from actions.places import RANKING
-from actions.routing import SURE, UNCOVERED
+from actions.routing import SURE, TALK, UNCOVERED
 from actions.turn import Mention, Turn
 
 ABOUT_EXAM = 14  # words up to which experience is asked for the exam of the credential that was talked of
@@ -101,6 +101,18 @@ _NEED_IT = re.compile(
 )
 _THAT = re.compile(r"\b(it|that|this|that one|this one|the exam|the test)\b", re.I)
 _HIRED = re.compile(r"\b(?:helps?|hired?|hiring|land|employers?)\b", re.I)  # "does it help with getting a job"
+_BESIDE_WORK = re.compile(  # when somebody who works may study
+    r"\b(?:evenings?|nights?|weekends?|saturdays?|part[- ]?time|after (?:hours|work))\b"
+    r"|\baround (?:\w+ )?(?:shifts?|job|work|schedule)\b"
+    r"|\bwhile (?:i|i'?m|he'?s?|she'?s?|studying|learning|doing|working)\b",
+    re.I,
+)
+_OF_THE_JOB = re.compile(
+    r"\b(?:they|people|you|u|we|\w+ers|\w+s) (?:(?:have to|gotta|usually|ever|also|sometimes|mostly|always) )?work\b"
+    r"|\bwork(?:ing)? (?:\w+ )?(?:nights?|weekends?|evenings?|part[- ]?time|saturdays?)\b"
+    r"|\b(?:the|this|that) job\b|\bjobs\b|\bhours\b(?<!after hours)|\bhired?\b|\bnight shifts?\b",
+    re.I,
+)
 _WORKED = re.compile(  # "do i have to have a job first before i can take it"
     r"\b(?:worked|employed|experience|on the job|(?:have|had|held|hold|need) (?:to have )?(?:had |held )?an? jobs?)\b",
     re.I,
@@ -211,7 +223,7 @@ def credential(context: Context, turn: Turn) -> Turn | None:
     if of_exam and len(turn.text.split()) <= ABOUT_EXAM:
         others = tuple(m for m in turn.mentions if m.kind != "cue")
         return replace(turn, mentions=others).settled_as("ask_certification", Mention("cue", "experience-for-exam"))
-    if not brief(turn):
+    if not brief(turn) or (turn.intent in TALK and turn.confidence >= SURE_OF_TOPIC):
         return None
     if WHO.search(turn.text) or _WHO_ALONE.match(turn.text):
         return turn.settled_as("ask_certification", Mention("cue", "issuer"))
@@ -251,10 +263,13 @@ def of_schooling(context: Context, turn: Turn) -> Turn:
     return turn if at_work or not _HOW_TRAINED.search(turn.text) else replace(turn, intent="ask_education")
 
 
-def from_home(context: Context, turn: Turn) -> Turn | None:
-    """ "could I do that from home", where "that" is the school."""
-    school = context.topic in ("education", "programs", "tuition") and "remote" in turn.values("cue")
-    if not school or turn.kinds or not _THAT.search(turn.text):
+def at_school(context: Context, turn: Turn) -> Turn | None:
+    """ "could I do that from home", "evenings?", where the school was talked of and not the job."""
+    if context.topic not in ("education", "programs", "tuition") or turn.kinds:
         return None
-    others = tuple(m for m in turn.mentions if m.value != "remote")
-    return replace(turn, mentions=others).settled_as("ask_education", Mention("cue", "online"))
+    apart = _BESIDE_WORK.search(turn.text) and not _OF_THE_JOB.search(turn.text)
+    if not apart and not ("remote" in turn.values("cue") and _THAT.search(turn.text)):
+        return None
+    others = tuple(m for m in turn.mentions if m.value not in ("remote", "hours"))
+    when = (Mention("cue", "part-time-study"),) if apart else ()
+    return replace(turn, mentions=others).settled_as("ask_education", *when)

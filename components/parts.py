@@ -181,9 +181,7 @@ def _joined(sentence: Part) -> list[Part]:
     """A sentence taken apart where a second question follows a first."""
     pieces = _pieces(sentence.text, _JOINT, sentence.start)
     if len(pieces) > 2 and _TELLS.match(pieces[0].text):  # "im 17, what should i take now and where do i go after"
-        told, first, *rest = pieces
-        whole = sentence.text[told.start - sentence.start : first.end - sentence.start]
-        pieces = [Part(whole.rstrip(), told.start, first.end), *rest]
+        pieces = pieces[1:]
     if len(pieces) < 2 or not (_asks_inside(pieces[0].text) or _ASKS_LATE.search(pieces[0].text)):
         return [sentence]
     return [pieces[0], *(replace(one, text=_IF.sub("whether ", one.text)) for one in pieces[1:])]

@@ -297,6 +297,15 @@ def cue(name: str) -> tuple[Mention, ...]:
             "comparison", Turn("ask_more", "tell me more about that one", (), 0.9), "ask_definition", id="more of one"
         ),
         pytest.param("duties", Turn("smalltalk", "how much", (), 0.7), "ask_pay", id="what it pays"),
+        pytest.param(
+            "education", Turn("ask_work_setting", "weekends?", cue("hours"), 0.9), "ask_education", id="classes"
+        ),
+        pytest.param(
+            "education",
+            Turn("ask_work_setting", "do they work weekends", cue("hours"), 0.9),
+            "ask_work_setting",
+            id="hours",
+        ),
         pytest.param("pay", Turn("ask_skills", "and what is it, school-wise", (), 0.6), "ask_education", id="-wise"),
         pytest.param(
             "pay", Turn("ask_certification", "does the exam push that up", (), 0.8), "ask_pay", id="push it up"

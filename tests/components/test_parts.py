@@ -59,7 +59,7 @@ def texts(message: str) -> list[str]:
         ),
         (
             "im 15, what should i study now and where would i go later",
-            ["im 15, what should i study now", "where would i go later"],
+            ["what should i study now", "where would i go later"],
         ),
         (
             "lpn - do i need college, do they test you, will i work nights",
