@@ -110,7 +110,9 @@ _BESIDE_WORK = re.compile(  # when somebody who works may study
 _OF_THE_JOB = re.compile(
     r"\b(?:they|people|you|u|we|\w+ers|\w+s) (?:(?:have to|gotta|usually|ever|also|sometimes|mostly|always) )?work\b"
     r"|\bwork(?:ing)? (?:\w+ )?(?:nights?|weekends?|evenings?|part[- ]?time|saturdays?)\b"
-    r"|\b(?:the|this|that) job\b|\bjobs\b|\bhours\b(?<!after hours)|\bhired?\b|\bnight shifts?\b",
+    r"|\b(?:nights?|evenings?|weekends?|part[- ]?time) (?:work|jobs?)\b|\bon nights\b"
+    r"|\b(?:the|this|that) job\b|\bjobs\b|\bhours\b(?<!after hours)|\bhired?\b|\bnight shifts?\b|\boff\b"
+    r"|\bon[- ]call\b",
     re.I,
 )
 _WORKED = re.compile(  # "do i have to have a job first before i can take it"
