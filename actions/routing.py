@@ -15,10 +15,10 @@ from actions.turn import Turn
 SURE = 0.6  # a confidence that nothing overrules
 NEAR = 0.7  # a cosine with an answered question at which a message is a question, whatever the classifier thinks
 GUESS = 0.2  # the least confidence at which a topic is tried at all without such a question
-ASKED = 10.0  # what a cosine counts beside the logarithm of the confidence; set on the development questions
+ASKED = 12.0  # what a cosine counts beside the logarithm of the confidence; set on the development questions
 DOUBTFUL = 0.5  # a confidence from which words that speak of another topic do not count
 CUED = 2.0  # what a word of the message that speaks of a topic counts beside them
-FLOOR = 0.4  # the highest cosine that a topic without a question among the nearest is taken to have
+FLOOR = 0.3  # the highest cosine that a topic without a question among the nearest is taken to have
 UNCOVERED = "ask_uncovered"
 FALLBACK = "nlu_fallback"
 TALK = frozenset(
