@@ -250,7 +250,8 @@ class Service:
         cued = topics_of_cues(turn.values("cue")) if leaning else ()  # "is it shrinking?"
         uncovered, silent = max(found.doubts, default=0.0), self._silent(known)
         meant = of_schooling(context, route(turn, found.by(topics), uncovered, opens, silent, cued))
-        paid = turn.intent == "ask_pay" and turn.values("place") and ASKS_PAY.search(turn.rest)
+        plainly = turn.values("place") or (leaning and turn.confidence >= SURE)  # "ok what do those get paid"
+        paid = turn.intent == "ask_pay" and plainly and ASKS_PAY.search(turn.rest)
         if paid and meant.intent in TOPIC_INTENTS:  # "what do coders pull in up there? thinking of moving"
             return turn
         return meant
