@@ -62,7 +62,8 @@ DEGREES = frozenset(("adn", "asn", "bsn", "msn"))  # of nurses, whose names they
 _OF_SCHOOLS = {"programs", "education", "tuition", "certification", "experience"}
 _THE_SCHOOL = re.compile(
     r"\b(?:it|that|they|their|theirs|there|those|them)\b"
-    r"|\bthe (?:school|program|degree|certificate|associate|bachelor|tuition|classes|courses|credits?|price|cost)",
+    r"|\bthe (?:school|program|degree|certificate|associate|bachelor|tuition|classes|courses|credits?|price|cost)"
+    r"|\b(?:an?|one|each|every) (?:session|term|semester|quarter|class|course)\b",
     re.I,
 )
 _IN_GENERAL = re.compile(r"\b(?:need|require|have to|has to|must|job|career|other)", re.I)
@@ -367,13 +368,13 @@ def _with_figures(
         second_employer_type=employers[1] if len(employers) > 1 else None,
         level=_first(turn, "level") or (context.level if carry and not changed else None),
         school=_first(turn, "school")
-        or (context.school if (carry or _of_the_school(context, turn, topic)) and not changed else None),
+        or (context.school if (carry or of_the_school(context, turn, topic)) and not changed else None),
         period=periods[0] if periods else None,
         second_period=periods[1] if len(periods) > 1 else None,
     )
 
 
-def _of_the_school(context: Context, turn: Turn, topic: str | None) -> bool:
+def of_the_school(context: Context, turn: Turn, topic: str | None = "programs") -> bool:
     """Whether a message asks about the school that was talked of: "how long is the associate there?"."""
     schooling = {topic, context.topic} <= _OF_SCHOOLS
     return schooling and bool(_THE_SCHOOL.search(turn.text)) and not _IN_GENERAL.search(turn.text)

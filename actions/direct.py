@@ -32,6 +32,9 @@ BESIDE = 0.08  # how far behind the nearest another statement may be to stand be
 ELSEWHERE = 0.1  # by how much a statement of another topic must be nearer than any of the topic that was understood
 BEHIND = 0.15  # the same for those that come before the rest of the topic
 FIGURES = ("pay", "outlook", "comparison")  # topics with an order of their own
+SCHOOLING = ("education", "programs")
+OF_WORK = ("setting.hours", "benefits.flexibility", "fit.consideration")
+TRAINING = "experience.training"  # on the job
 PAIRS = ("comparison.", "related.")  # indicators that set two occupations beside each other
 # Topics that a statement of another seldom answers; LISTING asks for all of them at once.
 STRICT = {"pay": SAME, "outlook": SAME, "definition": 0.75, "related_careers": 0.75}
@@ -85,7 +88,8 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
         and (
             target in in_topic
             or (
-                not (desk.topic == LISTING and _ALIKE.search(context.question or ""))
+                not (desk.topic in SCHOOLING and _of_work(desk, target))
+                and not (desk.topic == LISTING and _ALIKE.search(context.question or ""))
                 and cosine >= max(_elsewhere(desk, topics[target.indicator]), nearest + _margin(desk, target))
             )
         )
@@ -132,7 +136,8 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
     points = [said(desk, finding) for finding in rest]
     if isinstance(found, Draft):
         more = (found.headline, *found.points) if found.verdict is None else found.points
-        more = tuple(point for point in more if point.text != same)
+        figure = {statement.id for statement in lead.support} if not lead.lead.text else set()
+        more = tuple(p for p in more if p.text != same and not ({s.id for s in p.statements} & figure))
         return replace(
             found,
             topic=topic,
@@ -144,6 +149,11 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
             stale=False,
         )
     return replace(desk.draft(headline, _but(headline, points), verdict=verdict), topic=topic)
+
+
+def _of_work(desk: Desk, target: Target) -> bool:
+    """Whether a target is of the work where the schooling is asked about: "at night?", "what training?"."""
+    return target.indicator in OF_WORK or (target.indicator == TRAINING and "training" in desk.context.cues)
 
 
 def _elsewhere(desk: Desk, topic: str) -> float:

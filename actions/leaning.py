@@ -21,11 +21,12 @@ from actions.short_questions import (
     UNSURE,
     VAGUE_INTENTS,
     WHO,
+    at_school,
+    at_work,
     brief,
     cost_or_pay,
     credential,
     figure,
-    from_home,
     question_word,
     same_again,
     why,
@@ -63,6 +64,7 @@ _TELL = re.compile(
     r"^\W*(?:(?:please|can you|could you|pls)\W+)*(?:tell me|info|information|talk to me|learn|explain)\b", re.I
 )
 _OF_THEM = re.compile(r"\b(?:those|these|them|which (?:ones?|kind|type|sort|place)|who)\b", re.I)
+_WISE = re.compile(r"\b([a-z]{3,})[- ]?wise\b", re.I)
 _ABOUT_ONE = re.compile(r"\babout (?:that|this|it)\b", re.I)
 Rule = Callable[[Context, Turn], "Turn | None"]
 
@@ -163,6 +165,9 @@ def _of_one(context: Context, turn: Turn) -> Turn | None:
 
 def _topic_named(context: Context, turn: Turn) -> Turn | None:
     """ "wut abt teh outlok"; "and the records one makes?"."""
+    wise = _WISE.search(turn.text)
+    if wise and (sort := named_topic(wise.group(1))):  # "what do they need, education-wise"
+        return turn.settled_as(f"ask_{sort}")
     weak = turn.intent in LEANING_INTENTS or (turn.confidence < UNSURE and brief(turn))
     topic = named_topic(beside_names(turn)) if weak else None
     if topic is None or (topic == context.topic and turn.intent in LEANING_INTENTS):
@@ -234,7 +239,8 @@ RULES: tuple[Rule, ...] = (
     figure,
     question_word,
     same_again,
-    from_home,
+    at_work,
+    at_school,
     credential,
     _of_employers,
     _topic_named,

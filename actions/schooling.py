@@ -61,6 +61,8 @@ def education(desk: Desk) -> Reply:
                 verdict = "Usually not" if verdict == "Usually" else "Yes"
             if verdict:
                 headline = judged(verdict, headline)
+    if "training" in desk.context.cues:  # in school, or on the job
+        points = [*(line(f) for f in desk.ask(("experience.training",), topic="experience").findings[:1]), *points]
     points = [p for p in points if p.text != headline.text]
     note, others = ("", ()) if first else disagreements(desk, answer)
     return desk.draft(

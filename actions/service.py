@@ -16,7 +16,7 @@ from actions.asking import topic_of_cues, topics_of_cues
 from actions.career_change import changed
 from actions.choosing import akin, picked, placed
 from actions.connectives import CONNECTIVES
-from actions.context import TOPIC_INTENTS, Ambiguity, Context, ambiguity, understand
+from actions.context import TOPIC_INTENTS, Ambiguity, Context, ambiguity, of_the_school, understand
 from actions.context import words as words_of
 from actions.draft import THAT_QUESTION, Clarify, Draft, NoSource, Reply
 from actions.gate import TOLD, Gate, features
@@ -32,6 +32,7 @@ from actions.plain_questions import asks_for_pay, names_two
 from actions.references import leader
 from actions.routing import FALLBACK, SURE, UNCOVERED, route
 from actions.several import merged
+from actions.short_questions import of_schooling
 from actions.sides import OF_EACH
 from actions.stories import asked_about, own_job, without
 from actions.topic_words import beside_names, named_topic
@@ -47,6 +48,7 @@ from state.gaps import Gap
 logger = logging.getLogger(__name__)
 Done = TypeVar("Done")
 SHORT = 12  # words up to which a message leans on what was said before: "part time possible?"
+LONGER = 20  # the same, where it is not taken for what no source answers
 CERTAIN = 0.8  # a confidence in a follow-up whose words might ask something of their own, or against plain pay
 LONG, TELLING = 30, 0.6  # a message that tells a story, and what share is enough for it: its question is but a part
 COMPARED = 3  # statements of a headline whose contradictions are looked for
@@ -246,14 +248,16 @@ class Service:
         words = len(turn.text.split())
         alone = leaning is False and not turn.kinds
         if leaning is None:
-            leaning = context.occupation is not None and words <= SHORT and not turn.values("credential")
+            few = words <= (SHORT if turn.intent == UNCOVERED else LONGER)
+            leaning = context.occupation is not None and few and not turn.values("credential")
         opens = found.same or self.gate.opens(figures, LEANING if leaning else ease(turn))
         if alone and found.best < LIKE_ENOUGH:  # "what does it run?" after what no source answers
             opens = False
         cued = topics_of_cues(turn.values("cue")) if leaning else ()  # "is it shrinking?"
         uncovered, silent = max(found.doubts, default=0.0), self._silent(known)
-        meant = route(turn, found.by(topics), uncovered, opens, silent, cued)
-        paid = turn.intent == "ask_pay" and turn.values("place") and ASKS_PAY.search(turn.rest)
+        meant = of_schooling(context, route(turn, found.by(topics), uncovered, opens, silent, cued))
+        plainly = turn.values("place") or (leaning and turn.confidence >= SURE)  # "ok what do those get paid"
+        paid = turn.intent == "ask_pay" and plainly and ASKS_PAY.search(turn.rest)
         if paid and meant.intent in TOPIC_INTENTS:  # "what do coders pull in up there? thinking of moving"
             return turn
         return meant
@@ -269,7 +273,7 @@ class Service:
         turn = self._about_whom(context, turn, vector)
         occupation = (*turn.values("occupation"), context.occupation, self._settings.default_occupation)
         known = next(id for id in occupation if id)
-        found = self._matches(known, vector, turn)
+        found = self._matches(known, vector, turn, context.school if of_the_school(context, turn) else None)
         figures = features(
             dict(turn.ranking),
             found.best,
@@ -350,13 +354,12 @@ class Service:
         known = self._knowledge.catalog.places.get(place)
         return known is not None and known.parent == wider
 
-    def _matches(self, occupation: str, vector: Any, turn: Turn) -> Matches:
-        schools = turn.values("school")
+    def _matches(self, occupation: str, vector: Any, turn: Turn, school: str | None = None) -> Matches:
         return matches(
             self._knowledge.asked_like(occupation, vector),
             self._knowledge.unanswered_like(occupation, vector),
             turn.values("credential"),
-            schools[0] if schools else None,
+            next(iter(turn.values("school")), school),
             turn.values("level"),
         )
 
@@ -467,7 +470,8 @@ class Service:
         if not isinstance(found, NoSource):
             return self._said(found, asked)
         figures = asked.topic if asked.topic in FOLLOWED else None  # "ok then now?" after pay in the future
-        topic = "certification" if turn.values("credential") else context.topic or figures
+        told = [self._knowledge.catalog.topic_of.get(one.indicator) for line in found.nearby for one in line.statements]
+        topic = "certification" if turn.values("credential") else next(iter(told), None) or context.topic or figures
         return self._said(found, replace(asked, topic=topic))
 
     def unsure(self, context: Context, turn: Turn) -> Outcome:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from actions.connectives import CONNECTIVES, LINK
 from actions.context import Context, words
 from actions.places import RANKING
-from actions.routing import SURE, UNCOVERED
+from actions.routing import SURE, TALK, UNCOVERED
 from actions.turn import Mention, Turn
 
 ABOUT_EXAM = 14  # words up to which experience is asked for the exam of the credential that was talked of
@@ -83,6 +83,16 @@ _HELPS_PAY = re.compile(
     r"(?:pay|salary|wages?|earnings|income|paycheck)\b(?! (?:for|back|off|towards?)\b)",  # "help pay for school"
     re.I,
 )
+_HELPS_IT = re.compile(r"\b(?:rais|increas|boost|affect|chang|bump|push|mov)(?:e|es)?s? (?:it|that|this|them)\b", re.I)
+_AT_WORK = re.compile(
+    r"\bon[- ]the[- ]job\b|\blearn(?:ing)? (?:it |that |this |everything )?(?:at|on|as)\b"
+    r"|\btrains? (?:you|u|me|us|them|him|her|people)\b",
+    re.I,
+)
+_HOW_TRAINED = re.compile(
+    r"\b(?:what|how (?:much|many|long)|how'?s|which|length|amount)\b.*\btrain(?:ing|ed)\b|^\W*training\b", re.I
+)
+_AT_A_JOB = re.compile(r"\b(?:hir\w+|employ\w+|boss\w*|jobs?|once|after|start\w*|new|paid|pays?|period|at)\b", re.I)
 _GET_IT = re.compile(r"\b(?:get|earn|obtain|qualify for|apply for) (?:it|that|one|them|those)\W*$", re.I)
 _NEED_IT = re.compile(
     r"\b(?:need|require|(?:need|have|got|gotta|required) to (?:have|hold|get|earn)|must have|gotta have|without)"
@@ -91,6 +101,25 @@ _NEED_IT = re.compile(
 )
 _THAT = re.compile(r"\b(it|that|this|that one|this one|the exam|the test)\b", re.I)
 _HIRED = re.compile(r"\b(?:helps?|hired?|hiring|land|employers?)\b", re.I)  # "does it help with getting a job"
+_BESIDE_WORK = re.compile(  # when somebody who works may study
+    r"\b(?:evenings?|nights?|weekends?|saturdays?|part[- ]?time|after (?:hours|work))\b"
+    r"|\baround (?:\w+ )?(?:shifts?|job|work|schedule)\b"
+    r"|\bwhile (?:i|i'?m|he'?s?|she'?s?|studying|learning|doing|working)\b",
+    re.I,
+)
+_OF_THE_JOB = re.compile(
+    r"\b(?:they|people|you|u|we|\w+ers|\w+s) (?:(?:have to|gotta|usually|ever|also|sometimes|mostly|always) )?work\b"
+    r"|\bwork(?:ing)? (?:\w+ )?(?:nights?|weekends?|evenings?|part[- ]?time|saturdays?)\b"
+    r"|\b(?:nights?|evenings?|weekends?|part[- ]?time) (?:work|jobs?)\b|\bon nights\b"
+    r"|\b(?:the|this|that) job\b|\bjobs\b|\bhours\b(?<!after hours)|\bhired?\b|\bnight shifts?\b|\boff\b"
+    r"|\bon[- ]call\b",
+    re.I,
+)
+_WORKED = re.compile(  # "do i have to have a job first before i can take it"
+    r"\b(?:worked|employed|experience|on the job|(?:have|had|held|hold|need) (?:to have )?(?:had |held )?an? jobs?)\b",
+    re.I,
+)
+_SAME = re.compile(r"\bsame (?:\w+ ){0,2}(?:for|numbers?|figures?|question)\b", re.I)
 _BOTH = re.compile(r"\b(?:both|each|either|them|they|those|these|the two)\b", re.I)
 _KNOW = re.compile(r"\b(?:need|have|should i) (?:to )?(?:know|learn|study)\b", re.I)
 
@@ -154,7 +183,8 @@ def same_again(context: Context, turn: Turn) -> Turn | None:
     if _NOW.match(turn.text):
         return turn.settled_as("follow_up")
     schooling = context.topic in ("education", "certification", "experience", "programs", "skills", "benefits")
-    if schooling and "occupation" in turn.kinds and _NEED_ONE.search(turn.text) and turn.confidence < SURE:
+    anew = (schooling and _NEED_ONE.search(turn.text)) or (context.topic in FIGURES and _SAME.search(turn.text))
+    if anew and "occupation" in turn.kinds and turn.confidence < SURE:
         return turn.settled_as("follow_up")
     return None
 
@@ -175,7 +205,8 @@ def figure(context: Context, turn: Turn) -> Turn | None:
     asked = turn.intent.startswith("ask_") and turn.confidence >= SURE_OF_TOPIC
     if context.topic == "pay" and tenths and turn.kinds <= {"statistic", "pay_period"} and not asked:
         return turn.settled_as("follow_up")  # "whats the low end there, like somebody who just started"
-    if _HELPS_PAY.search(turn.text) and brief(turn):
+    helps = _HELPS_PAY.search(turn.text) or (context.topic == "pay" and _HELPS_IT.search(turn.text))
+    if helps and brief(turn):
         return turn.settled_as("ask_pay", Mention("cue", "pay-factor"))
     return None
 
@@ -189,11 +220,12 @@ def credential(context: Context, turn: Turn) -> Turn | None:
         return turn.settled_as(both, Mention("cue", "issuer"))
     if context.topic not in ("certification", "tuition") or not context.credential:
         return _of_certification(context, turn)
-    of_exam = turn.intent == "ask_experience" and not _HIRED.search(turn.text) and _THAT.search(turn.text)
+    worked = turn.intent == "ask_experience" or (turn.intent == "ask_certification" and _WORKED.search(turn.text))
+    of_exam = worked and not _HIRED.search(turn.text) and _THAT.search(turn.text)
     if of_exam and len(turn.text.split()) <= ABOUT_EXAM:
         others = tuple(m for m in turn.mentions if m.kind != "cue")
         return replace(turn, mentions=others).settled_as("ask_certification", Mention("cue", "experience-for-exam"))
-    if not brief(turn):
+    if not brief(turn) or (turn.intent in TALK and turn.confidence >= SURE_OF_TOPIC):
         return None
     if WHO.search(turn.text) or _WHO_ALONE.match(turn.text):
         return turn.settled_as("ask_certification", Mention("cue", "issuer"))
@@ -217,10 +249,29 @@ def _of_certification(context: Context, turn: Turn) -> Turn | None:
     return None
 
 
-def from_home(context: Context, turn: Turn) -> Turn | None:
-    """ "could I do that from home", where "that" is the school."""
-    school = context.topic in ("education", "programs", "tuition") and "remote" in turn.values("cue")
-    if not school or turn.kinds or not _THAT.search(turn.text):
+def at_work(context: Context, turn: Turn) -> Turn | None:
+    """ "how long does that take", where "that" is to learn on the job."""
+    told = context.topic in ("education", "experience", "how_to_become") and _AT_WORK.search(context.question or "")
+    if not told or turn.kinds or "length" not in turn.values("cue") or not _THAT.search(turn.text) or not brief(turn):
         return None
-    others = tuple(m for m in turn.mentions if m.value != "remote")
-    return replace(turn, mentions=others).settled_as("ask_education", Mention("cue", "online"))
+    return turn.settled_as("ask_experience", Mention("cue", "on-the-job"))
+
+
+def of_schooling(context: Context, turn: Turn) -> Turn:
+    """ "How long is the training?": the schooling, unless a job gives it."""
+    if turn.intent != "ask_experience" or "training" not in turn.values("cue") or "on-the-job" in turn.values("cue"):
+        return turn
+    at_work = _AT_A_JOB.search(turn.rest) or _AT_WORK.search(context.question or "")
+    return turn if at_work or not _HOW_TRAINED.search(turn.text) else replace(turn, intent="ask_education")
+
+
+def at_school(context: Context, turn: Turn) -> Turn | None:
+    """ "could I do that from home", "evenings?", where the school was talked of and not the job."""
+    if context.topic not in ("education", "programs", "tuition") or turn.kinds:
+        return None
+    apart = _BESIDE_WORK.search(turn.text) and not _OF_THE_JOB.search(turn.text)
+    if not apart and not ("remote" in turn.values("cue") and _THAT.search(turn.text)):
+        return None
+    others = tuple(m for m in turn.mentions if m.value not in ("remote", "hours"))
+    when = (Mention("cue", "part-time-study"),) if apart else ()
+    return replace(turn, mentions=others).settled_as("ask_education", *when)

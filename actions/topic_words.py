@@ -54,6 +54,11 @@ _PAYS_FOR = re.compile(
     r"|\bpa(?:y|ys|id|ying)\s+(?:for|towards?|off)\s+(?:my|your|ur|his|her|their|our)\s*$",  # the name is taken out
     re.I,
 )
+# "would the VA pay for that", "nobody makes me take math" ask for no pay
+_PAID_BY = re.compile(r"^(?!.*\b(?:what|how)\b).*\bpa(?:y|ys|ying)\s+(?:for\s+)?(?:it|that|this)\W*$", re.I)
+_MADE_TO = re.compile(
+    r"\bmak(?:e|es|ing)\s+(?:me|you|u|him|her|them|us|people)\s+(?!an?\b|more|less|good|\W*\d)\w+", re.I
+)
 _FRESH = re.compile(r"\bout(?:ta| of| from)?\s+(?:of\s+)?(?:high\s*)?(?:school|college|hs|nursing school)\b", re.I)
 SHORT = 8  # words; a longer message says more than its topic
 LIKE, LONG_ENOUGH = 0.8, 5  # how alike a misspelt word must be, and how many letters it needs for that
@@ -64,7 +69,7 @@ BESIDE = ("occupation", "place", "credential", "employer_type")
 def named_topic(text: str, limit: int | None = SHORT) -> str | None:
     """The one topic that a message of few words (`limit`; None: of any length) names; None if there is none, or more
     than one."""
-    text = _FRESH.sub(" ", _PAYS_FOR.sub(" tuition ", text))
+    text = _MADE_TO.sub(" ", _PAID_BY.sub(" ", _FRESH.sub(" ", _PAYS_FOR.sub(" tuition ", text))))
     words = re.findall(r"[a-z]+", text.lower())
     if not words or (limit is not None and len(words) > limit):
         return None

@@ -38,6 +38,7 @@ _REQUEST = (
     r"(?:can|could) (?:you|u) (?:tell|show|give|explain|list)\b|(?:tell|give|show) me\b|(?:explain|compare|describe)\b"
     r"|(?:i(?:'?m| am)? )?(?:just )?(?:wonder(?:ing)?|curious)\b|(?:i )?(?:just |also |really )?(?:want|wanna|need|like"
     r"|love|trying)(?: to)? (?:know|find out|figure out)\b|any (?:idea|tips|advice|chance)\b"
+    r"|(?:i(?:'?m| am)? )?(?:looking for|need) (?:some |any )?info\w*\b"
     r"|(?:the )?diff(?:erence)? between\b"
 )
 # After a comma or a joining word.
@@ -67,6 +68,8 @@ _COMMA = r"\s*(?:[,:;…]|\.{2,}|\s[-–—]+(?=\s))\s*"
 _COMMAS = re.compile(_COMMA)
 _JOINTS = re.compile(rf"{_COMMA}|\s+(?=(?:so|and|but|or)\s)", re.I)
 _WORD = re.compile(r"[\w'’]+")
+
+_SECOND = re.compile(rf"(?:and|or|also|plus)\b|{_AUX} {_PRONOUN}\b|{_AUX} the\b", re.I)  # one question after another
 
 TELLS = 5  # the least words of a story; "medical biller at a clinic, what is the pay" has but a subject before it
 LONG_TELLS = 6  # the same without a comma in it
@@ -217,7 +220,13 @@ def begins(text: str) -> bool:
 
 def question_start(sentence: str) -> int:
     """Where the question of a sentence begins after its story; 0 if there is no story before it, or no question."""
-    return next((n for n in _starts(sentence) if tells(sentence[:n]) and not offers(sentence, n)), 0)
+    starts = _starts(sentence)
+    for before, start in zip([0, *starts], starts):
+        if before and _SECOND.match(sentence, start):  # "im 17, what should i take now, and what kind of school after"
+            return 0
+        if tells(sentence[:start]) and not offers(sentence, start):
+            return start
+    return 0
 
 
 def offers(sentence: str, start: int) -> bool:

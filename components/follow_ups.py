@@ -45,8 +45,8 @@ class FollowUps(Learned):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        strengths = {"embedding": 3.2, "words": 2.2, "marks": 1.0, "penalty": 1.0}
-        return {"share": 0.5, "certain": 0.3, "longest": 12, **strengths}
+        strengths = {"embedding": 3.2, "words": 3.2, "marks": 1.0, "penalty": 1.0}
+        return {"share": 0.6, "certain": 0.6, "longest": 16, **strengths}
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[Text]:

@@ -20,7 +20,7 @@ _TOPICS: tuple[tuple[str, str], ...] = (
         "pay",
         r"pay|pays|salar(?:y|ies)|wages?|earnings|incomes?|money|\$+|compensation|paychecks?|(?:hourly|pay) rate"
         r"|(?:best|top|worst|highest|lowest)[ -](?:paid|paying)|going rate"
-        r"|(?:what|how much) (?:they|you|it|one|do (?:they|you)) (?:makes?|earns?|pays?|gets? paid)",
+        r"|(?:what|how much) (?:\w+ ){1,3}?(?:makes?|earns?|pays?|gets? paid)",
     ),
     (
         "outlook",
@@ -37,7 +37,9 @@ _TOPICS: tuple[tuple[str, str], ...] = (
         "work_setting",
         r"hours|schedules?|(?:night |day |weekend )?shifts?|nights?|weekends?|holidays|on[ -]call|remote(?:ly)?|wfh"
         r"|(?:work(?:ing)? )?(?:from|at) home|full[ -]?time|part[ -]?time|who (?:hires|employs)(?: (?:them|you))?"
-        r"|where (?:they|you|do (?:they|you)) work|employers?|work(?:ing)? (?:environment|setting|conditions)"
+        r"|where (?:(?:the |most )?jobs|most(?: of them)?|they|you|do (?:they|you)) (?:are|works?)"
+        r"|who (?:they|you) work for"
+        r"|employers?|work(?:ing)? (?:environment|setting|conditions)"
         r"|workplaces?|environment|patients?(?: contact)?|stress(?:ful)?",
     ),
     ("skills", r"(?:soft |computer |technical )?skills?|strengths|(?:personal )?qualities|personality"),
@@ -51,9 +53,12 @@ _TOPICS: tuple[tuple[str, str], ...] = (
         r"education(?:al)?|school|schooling|degrees?|train(?:ing)?|college|class(?:es)?|courses?|coursework|study"
         r"|diplomas?|associates?(?:'s)?|bachelor'?s?|master'?s?|how long|length|years of \w+|time to finish",
     ),
-    ("how_to_become", r"steps?|how to (?:become|be|get in|get into|start)\b.*|getting (?:in|started)|requirements?"),
+    (
+        "how_to_become",
+        r"steps?|how to (?:become|be|get in|get into|get hired|start)\b.*|getting (?:in|started)|requirements?",
+    ),
     ("related_careers", r"(?:similar|related) (?:jobs?|careers?)"),
-    ("definition", r"what (?:it|that) is|definition|meaning"),
+    ("definition", r"what (?:it|that) is|definition|meaning|job titles?|other names?"),
 )
 _TOPIC = tuple((topic, re.compile(rf"(?<![\w$])(?:{words})(?![\w$])", re.I)) for topic, words in _TOPICS)
 # Words that a note may have beside its topic and names without asking anything else.
@@ -101,8 +106,14 @@ _COURTESY = re.compile(
     r"|which ones?)$",
     re.I,
 )
+# What stands before the first of several things: "I'm looking for info on"; its words ask for nothing themselves.
 _LEAD_IN = re.compile(
-    r"^(?:(?:please|can you|could you|pls)\s+)*(?:tell me|info|information|give me|i need|need)\b", re.I
+    r"^(?:(?:please|can you|could you|pls|so|hi|hello)\W+)*"
+    r"(?:(?:tell|give|show) me|info(?:rmation)?|(?:i(?:['’]?m| am|['’]d| would)?\s+)?(?:just\s+|also\s+)?"
+    r"(?:needs?|looking (?:for|into)|(?:like|want|wanna|trying|hoping)(?=\s+(?:to\s+)?(?:know|find|learn|info))))\b"
+    r"(?:\s+(?:to\s+)?(?:know|find out|learn|find))?(?:\s+(?:some|any|more))?(?:\s+(?:info(?:rmation)?|details|facts))?"
+    r"(?:\s+(?:about|on|for|regarding))?(?:\s+the)?\s*",
+    re.I,
 )
 NOTE, SUBJECT, JOINED = 7, 8, 2  # words: of a note, of a subject before notes, of a note that may be but half of one
 THING = 4  # words between two strong marks that ask for something although they name no topic
@@ -186,16 +197,15 @@ def _inline(text: str, asks: re.Pattern[str]) -> Notes | None:
         for first, last in _whole(text, pieces):
             piece = text[first:last]
             words = len(piece.split())
-            fits = words <= NOTE and topic_of(piece) is not None and not _TOLD.match(piece)
-            fits = fits and not (_WHO_ONE_IS.search(piece) and not items)
             if _COURTESY.match(piece):
                 continue
-            leads_in = not items and _LEAD_IN.match(piece)
-            if asks.match(piece) and not leads_in and (asking or items):
+            lead = None if items else _LEAD_IN.match(piece)
+            wanted = piece[lead.end() :] if lead else piece
+            if asks.match(wanted) and (asking or items):
                 items.append(Note(piece, topic_of(piece) if words <= NOTE else None, first, last))
-            elif fits and not leads_in:
+            elif _is_note(wanted, first=not items):
                 telegraphic = True
-                items.append(Note(piece, topic_of(piece), first, last))
+                items.append(Note(wanted, topic_of(wanted), last - len(wanted), last))
             elif (
                 (words <= NOTE and _SUBJECT_ONLY.match(piece))
                 if items
@@ -212,6 +222,12 @@ def _inline(text: str, asks: re.Pattern[str]) -> Notes | None:
             else:
                 return None
     return Notes(" ".join(about), tuple(items)) if len(items) >= 2 and telegraphic else None
+
+
+def _is_note(piece: str, first: bool) -> bool:
+    """Whether a piece of few words names a topic, and does not tell who somebody is."""
+    tells = _TOLD.match(piece) or (first and _WHO_ONE_IS.search(piece))
+    return len(piece.split()) <= NOTE and topic_of(piece) is not None and not tells
 
 
 def _as_before(before: Note, piece: str) -> str | None:

@@ -55,6 +55,11 @@ _JOINT = re.compile(
     rf"|,?\s+{_AND}\s+(?=if\s+\w+\s+\w)",  # "know where they work, and if school is paid for"
     re.I,
 )
+# "…, was a clerk for six years": a story that leaves out its "I"
+_TOLD_OF = re.compile(
+    r"^(?:was|were|had|have|has|did|am)\s+(?:an?|the|my|in|at|on|to|been|no|some|\d\w*|\w+ing)\b(?!.*\?)", re.I
+)
+_TELLS = re.compile(r"(?:i|i['’]?m|i['’]?ve|my|we|our|he|she)\b", re.I)
 _IF = re.compile(r"^if\s+", re.I)
 _CLAUSE = re.compile(r"\s*[:;,]\s+|\s+[-–—]+\s+")  # "CCA - do I need experience, and is it …"
 _VERSUS = re.compile(r"^(?:[\w'’-]+\s+){1,4}(?:vs\.?|versus)\s+\w", re.I)  # "RHIT vs RHIA, and which pays more"
@@ -104,7 +109,8 @@ def asks(text: str) -> bool:
 
 
 def _asks_inside(text: str) -> bool:
-    return bool(_VERSUS.match(text)) or any(asks(clause) for clause in (text, *_CLAUSE.split(text)))
+    clauses = (text, *_CLAUSE.split(text))
+    return bool(_VERSUS.match(text)) or any(asks(one) and not _TOLD_OF.match(one) for one in clauses)
 
 
 def parts(text: str) -> list[Part]:
@@ -181,6 +187,8 @@ def _without_subject(part: Part) -> Part:
 def _joined(sentence: Part) -> list[Part]:
     """A sentence taken apart where a second question follows a first."""
     pieces = _pieces(sentence.text, _JOINT, sentence.start)
+    if len(pieces) > 2 and _TELLS.match(pieces[0].text):  # "im 17, what should i take now and where do i go after"
+        pieces = pieces[1:]
     if len(pieces) < 2 or not (_asks_inside(pieces[0].text) or _ASKS_LATE.search(pieces[0].text)):
         return [sentence]
     return [pieces[0], *(replace(one, text=_IF.sub("whether ", one.text)) for one in pieces[1:])]

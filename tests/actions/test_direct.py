@@ -207,6 +207,28 @@ def test_a_length_is_that_of_the_schooling_where_the_question_is_more_like_that(
     assert ("education.length", "") in led_by(found)
 
 
+def test_evenings_after_the_schooling_are_of_the_classes(replies: Replies) -> None:
+    found = replies("could i do it at night? i have work by day", "education", cues=("hours",))
+    assert isinstance(found, Draft)
+    assert found.topic == "education"
+    of_work = replies("could i do it at night? i have work by day", "work_setting", cues=("hours",))
+    assert ("setting.hours", "nights-and-weekends") in led_by(of_work)
+
+
+def test_a_number_that_leads_is_not_said_again(replies: Replies) -> None:
+    found = replies("Roughly how many Americans do this work right now?", "outlook")
+    assert isinstance(found, Draft)
+    figures = [line.text for line in (found.headline, *found.points) if "194,720" in line.text]
+    assert len(figures) == 1
+
+
+def test_training_is_answered_with_the_schooling_and_what_a_job_teaches(replies: Replies) -> None:
+    found = replies("what training do they have", "education", "medical-transcriptionist", cues=("training",))
+    assert isinstance(found, Draft)
+    assert found.headline.statements[0].indicator.startswith("education.")
+    assert any(s.indicator == "experience.training" for line in found.points for s in line.statements)
+
+
 def test_careers_beside_an_occupation_are_no_answer_to_what_its_own_people_do(replies: Replies) -> None:
     away = replies("what kind of jobs do RNs have that aren't bedside", "related_careers", NURSE)
     assert isinstance(away, Draft)

@@ -8,11 +8,12 @@ from dataclasses import replace
 import pytest
 
 from actions.choosing import akin, namesake, picked, placed
-from actions.context import Context, understand
+from actions.context import Context, of_the_school, understand
 from actions.leaning import in_context
 from actions.nicknames import nicknamed
 from actions.references import compared, leader, pointed
 from actions.service import Outcome, Service
+from actions.short_questions import of_schooling
 from actions.turn import Mention, Turn
 from knowledge.query import KnowledgeBase
 
@@ -296,6 +297,19 @@ def cue(name: str) -> tuple[Mention, ...]:
             "comparison", Turn("ask_more", "tell me more about that one", (), 0.9), "ask_definition", id="more of one"
         ),
         pytest.param("duties", Turn("smalltalk", "how much", (), 0.7), "ask_pay", id="what it pays"),
+        pytest.param(
+            "education", Turn("ask_work_setting", "weekends?", cue("hours"), 0.9), "ask_education", id="classes"
+        ),
+        pytest.param(
+            "education",
+            Turn("ask_work_setting", "do they work weekends", cue("hours"), 0.9),
+            "ask_work_setting",
+            id="hours",
+        ),
+        pytest.param("pay", Turn("ask_skills", "and what is it, school-wise", (), 0.6), "ask_education", id="-wise"),
+        pytest.param(
+            "pay", Turn("ask_certification", "does the exam push that up", (), 0.8), "ask_pay", id="push it up"
+        ),
     ],
 )
 def test_short_messages_in_their_conversation(topic: str, turn: Turn, intent: str) -> None:
@@ -460,6 +474,42 @@ def test_a_short_question_on_a_credential_or_a_reason(
 ) -> None:
     meant = in_context(context, turn)
     assert (meant.intent, meant.values("cue")) == (intent, cues)
+
+
+def test_the_same_number_for_another_job_is_the_same_question() -> None:
+    job = Mention("occupation", NURSE, (), 29, 35)
+    turn = Turn("ask_uncovered", "id need the same number for nurses", (job,), 0.4)
+    assert in_context(Context(topic="outlook", occupation=CODER), turn).intent == "follow_up"
+
+
+def test_how_long_that_takes_is_asked_of_what_is_learned_at_work() -> None:
+    asked = Turn("ask_education", "how long would that be", cue("length"), 0.9)
+    at_work = Context(topic="education", occupation=NURSE, question="can i skip school and learn on the job")
+    meant = in_context(at_work, asked)
+    assert (meant.intent, meant.values("cue")) == ("ask_experience", ("length", "on-the-job"))
+    assert in_context(replace(at_work, question="do i need school"), asked) == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "cues", "before", "intent"),
+    [
+        ("how long is the training for a nurse", ("length", "training"), "", "ask_education"),
+        ("how long is training once they hire you", ("length", "training"), "", "ask_experience"),
+        ("what training is there on the job", ("on-the-job", "training"), "", "ask_experience"),
+        ("and how long is the training", ("length", "training"), "do they train you", "ask_experience"),
+    ],
+)
+def test_training_is_the_schooling_unless_a_job_gives_it(
+    text: str, cues: tuple[str, ...], before: str, intent: str
+) -> None:
+    turn = Turn("ask_experience", text, tuple(Mention("cue", one) for one in cues))
+    assert of_schooling(Context(question=before), turn).intent == intent
+
+
+def test_a_session_is_one_of_the_school_that_was_talked_of() -> None:
+    told = Context(topic="tuition", occupation=CODER, school="devry")
+    assert of_the_school(told, Turn("ask_education", "how many weeks is one term"))
+    assert not of_the_school(replace(told, topic="pay"), Turn("ask_education", "how many weeks is one term"))
 
 
 @pytest.mark.parametrize(

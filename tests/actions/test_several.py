@@ -69,6 +69,17 @@ def test_each_part_has_its_headline_and_its_first_points(topics: tuple[str, ...]
     assert sum(line.startswith("•") for line in lines) >= PART_POINTS[len(topics)] * len(topics)
 
 
+def test_of_four_parts_those_that_say_but_little_get_a_point(knowledge: KnowledgeBase) -> None:
+    topics = ("duties", "skills", "work_setting", "advancement")
+    parts = [part(knowledge, topic) for topic in topics]
+    single = [one for one in parts[3].points if not one.statements[0].indicator.endswith(".summary")]
+    little = replace(parts[3], headline=single[0])
+    found = merged([little, *parts[:3]])
+    assert len(found.points) <= MAX_POINTS
+    assert found.sections == (1, 2, 3)
+    assert merged(parts).points == tuple(one.headline for one in parts[1:])
+
+
 def test_a_chart_and_differing_figures_are_those_of_a_part(knowledge: KnowledgeBase) -> None:
     duties, pay = part(knowledge, "duties"), part(knowledge, "pay")
     assert merged([duties, pay]).chart == pay.chart is not None

@@ -53,6 +53,18 @@ def texts(message: str) -> list[str]:
             ["mean salary for welders", "job openings for welders"],
         ),
         ("work hours and perks for pharmacy techs", ["work hours for pharmacy techs", "perks for pharmacy techs"]),
+        (
+            "I need info on pay, how long school is, and whether it's growing for lab techs.",
+            ["pay", "how long school is", "whether it's growing for lab techs"],
+        ),
+        (
+            "im 15, what should i study now and where would i go later",
+            ["what should i study now", "where would i go later"],
+        ),
+        (
+            "lpn - do i need college, do they test you, will i work nights",
+            ["do i need college", "do they test you", "will i work nights"],
+        ),
         # the question in a story
         (
             "I work nights at a warehouse and I am tired of it, my sister told me about medical records. "
