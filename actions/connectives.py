@@ -27,7 +27,7 @@ ASIDE = re.compile(
     re.I,
 )
 # A difference of pay, as a pattern: "would that be a pay cut".
-PAY_APART = r"\b(?:pay|salary|wage) ?(?:cut|raise|bump|drop|difference|gap)\b"
+PAY_APART = r"\b(?:pay|salary|wage) ?(?:cut|raise|bump|drop|jump|difference|gap)\b"
 # How a short message is tied to what was said before it, as the start of a pattern.
 LINK = (
     r"^\W*(?:(?:and|but|ok|okay|so|then|well|oh|hm+|um+|alright|fine|cool|yes|yeah|no|wait|what about|how about"

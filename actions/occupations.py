@@ -23,6 +23,7 @@ STORY = 12  # words from which a message tells more than it asks
 FIGURES = ("ask_pay", "ask_outlook", "ask_comparison")
 COMPARES = "comparison."
 LEADS = "advancement."
+RELATED = "related.occupation"
 SHARED = "health info"  # what the names of records technicians and of health information technicians share
 CHANGES_NOTHING = ("pay.", "outlook.")  # asked of every occupation in the same words
 _OF_IT = re.compile(r"\b(?:they|them|their|theirs|those|these|that|it|its|one|ones|this)\b", re.I)
@@ -66,6 +67,9 @@ def about_whom(
         return turn if hint == default else _named(turn, hint)
     rival = max(likeliest.get(default, (None, 0.0))[1], unanswered)
     beyond = 0.0 if turn.values("credential") and same.get(best) == default else CLEARLY
+    beside = target.item if target.indicator == RELATED and target.item in likeliest else None
+    if beside and cosine >= LIKE and turn.intent != "ask_related_careers":  # "who types up what doctors dictate?"
+        return _named(turn, beside)
     if best == default or cosine < LIKE or cosine - rival < beyond or target.indicator.startswith(CHANGES_NOTHING):
         return turn
     return _named(turn, best)

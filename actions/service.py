@@ -151,11 +151,14 @@ class Service:
 
     @staticmethod
     def _led(found: Reply, context: Context) -> Context:
-        """After "which of them pays more?" the one that does is talked of: "ok, where can I study that?"."""
+        """After "which of them pays more?" the one that does is talked of: "ok, where can I study that?"; after "how is
+        it different from what I do?" the other: "what degree is that?"."""
         two = (context.occupation, context.second_occupation)
         if not isinstance(found, Draft) or not two[0] or not two[1]:
             return context
         one = leader(found.headline.statements, context.question or "", (two[0], two[1]))
+        if one is None and context.own in two:
+            one = two[two[0] == context.own]
         return replace(context, occupation=one, second_occupation=two[one == two[0]]) if one else context
 
     def several(self, context: Context, turn: Turn) -> Outcome | None:
@@ -163,6 +166,9 @@ class Service:
         found: list[Draft | NoSource] = []
         about: dict[tuple[object, ...], None] = {}
         spoken, context = context.topic is not None, about_whole(context, turn)
+        default = self._settings.default_occupation
+        if context.occupation is None and not turn.values("occupation") and default in self._hinted(turn):
+            context = replace(context, occupation=default)  # "no experience, which coding cert": each part is about it
         outside = around(self.told(turn))
         for part in turn.parts:
             part = of_school(context, part) if found else of_named(context, turn, part)
@@ -280,11 +286,16 @@ class Service:
         """The turn with the occupation that its question is like, if it names none or several."""
         same = self._knowledge.catalog.stood_in
         likeliest = self._knowledge.likeliest_of_each(vector)
-        words = set(re.findall(r"[a-z]+", replace(turn, text=turn.whole).rest.lower()))
-        hinted = [id for id, nicknames in NICKNAMES.items() if words & set(nicknames.split())]
+        hinted = self._hinted(turn)
         default = self._settings.default_occupation
         unanswered = max(self._knowledge.unanswered_like(default, vector).values(), default=0.0)
         return about_whom(turn, likeliest, context.occupation, default, same, hinted, unanswered)
+
+    @staticmethod
+    def _hinted(turn: Turn) -> list[str]:
+        """The occupations of which a message says a word ("billing")."""
+        words = set(re.findall(r"[a-z]+", replace(turn, text=turn.whole).rest.lower()))
+        return [id for id, nicknames in NICKNAMES.items() if words & set(nicknames.split())]
 
     def _followed(self, context: Context, turn: Turn, leaning: bool | None) -> Turn:
         """A follow-up; if it names nothing and is not surely one, the question that it may be."""
@@ -379,13 +390,18 @@ class Service:
         if meant.settled and meant.intent not in ABOUT_TOPIC:  # "compared to 2019?" asks for more than the age
             return self.topic(context, meant)
         context = self._differing_on(context, turn)
-        if context.topic is None or context.occupation is None:
+        if (context.topic or context.unanswered) is None or context.occupation is None:
             routed = self.routed(context, replace(turn, intent=FALLBACK))
             if routed.intent == UNCOVERED:
                 return self.uncovered(context, routed)
             return self.topic(context, routed) if routed.intent in TOPIC_INTENTS else self._nothing_yet(context)
         context = replace(context, misses=0)
-        found = reply(self._knowledge, context)
+        if context.unanswered:  # "who says that?", of what was shown instead
+            found: Reply = missing(self._knowledge, replace(context, topic=context.unanswered))
+        else:
+            found = reply(self._knowledge, context)
+        if isinstance(found, NoSource) and found.nearby:
+            found = Draft(found.topic or "", found.occupation, found.nearby[0], found.nearby[1:])
         if not isinstance(found, Draft):
             return self._said(found, context)
         editions = self._knowledge.catalog.editions
@@ -462,7 +478,7 @@ class Service:
             return self._said(found, asked)
         figures = asked.topic if asked.topic in FOLLOWED else None  # "ok then now?" after pay in the future
         topic = "certification" if turn.values("credential") else context.topic or figures
-        return self._said(found, replace(asked, topic=topic))
+        return self._said(found, replace(asked, topic=topic, unanswered=asked.topic))
 
     def unsure(self, context: Context, turn: Turn) -> Outcome:
         """Not understood: a statement that is near; else the same question of what it names; else the two likeliest
@@ -481,11 +497,12 @@ class Service:
             return self.topic(context, replace(turn, intent=f"ask_{topic}"))
         if context.topic and routed.kinds & NAMED and len(turn.text.split()) <= SHORT:  # "and cashiers like me?"
             return self.topic(context, routed.settled_as("follow_up"))
-        told = self._introduced(context, turn)
+        told = self.introduced(context, turn)
         return self._missed(told, asking_back.UNSURE, self._likely_questions(told, turn))
 
-    def _introduced(self, context: Context, turn: Turn) -> Context:
-        """The context after somebody says who they are before they ask: "hi, I'm a pharmacy tech in Ohio"."""
+    def introduced(self, context: Context, turn: Turn) -> Context:
+        """The context after somebody says who they are before they ask: "hi, I'm a pharmacy tech in Ohio"; the same
+        after a message that gets no answer of ours, as a crisis."""
         turn = self.told(turn)
         jobs, places = turn.values("occupation"), turn.values("place")
         unclear = any(len(mention.candidates) > 1 for mention in turn.mentions)

@@ -152,8 +152,10 @@ def own_job(turn: Turn) -> str | None:
 
 
 def own_place(turn: Turn) -> str | None:
-    """The place that a message tells of beside the one that it asks about: where someone lives, or comes from."""
+    """The place where a message says that someone lives, or comes from, though it asks of another."""
     asked = turn.values("place")
+    if len(asked) == 1 and _HERE.search(turn.whole):  # "laid off in Tulsa, what does it pay here"
+        return asked[0]
     told = {m.value for m in turn.told if m.kind == "place" and not m.candidates and m.value not in asked}
     return told.pop() if len(told) == 1 and asked else None
 
@@ -180,8 +182,7 @@ def _occupations(turn: Turn, known: Callable[[str], bool]) -> list[Mention]:
     told = [
         m
         for m in named
-        if _told(turn.whole, m)
-        or (beside and not known(m.value) and m not in joined and not _joined(turn, m, beside))
+        if _told(turn.whole, m) or (beside and not known(m.value) and m not in joined and not _joined(turn, m, beside))
     ]
     if turn.values("credential"):
         brought = [m for m in named if _BROUGHT.match(turn.whole[m.end :])]
