@@ -26,7 +26,6 @@ from state.gaps import Gap, open_state, record_gap
 from state.threads import Threads
 
 logger = logging.getLogger(__name__)
-CRISES = ("distress", "emergency")  # intents
 GAP_SECONDS = 0.7  # what an answer waits for its gap to be recorded; slower, it is recorded afterwards
 
 
@@ -99,24 +98,13 @@ async def _record(gap: Gap, sender: str) -> None:
 async def _run(
     step: Callable[[Service, Context, Turn], Outcome], dispatcher: CollectingDispatcher, tracker: Tracker
 ) -> list[Any]:
-    before, turn = Context.from_slots(tracker.slots), turn_of(tracker)
+    context, turn = Context.from_slots(tracker.slots), turn_of(tracker)
     try:
-        context = _after_crisis(before, tracker)
         outcome = service().whole(lambda s: _several(s, context, turn) or step(s, context, turn))
     except KnowledgeError as error:
         logger.error("%s", error)
-        outcome = service().failure(before)
-    return await _say(outcome, before, dispatcher, tracker)
-
-
-def _after_crisis(context: Context, tracker: Tracker) -> Context:
-    """The context with the names of the message before, if that was a crisis: its answer comes from no action, so that
-    nothing can keep it from being given, and takes no note of them."""
-    said = [event for event in tracker.events if event.get("event") == "user"]
-    message = (said[-2].get("parse_data") or {}) if len(said) > 1 else {}
-    if (message.get("intent") or {}).get("name") not in CRISES:
-        return context
-    return service().introduced(context, turn_of_message(message))
+        outcome = service().failure(context)
+    return await _say(outcome, context, dispatcher, tracker)
 
 
 def _understood(context: Context, turn: Turn) -> Outcome | None:

@@ -97,7 +97,10 @@ _THERE_FROM = re.compile(
 _UPWARD = (
     r"(?:promot|advanc|mov|ris|rose|step|climb|graduat)\w*(?: (?:on|up|over))? (?:in)?to|work\w*(?: \w+ way)? up to"
 )
-_ENDS_UP = rf"(?:{_UPWARD}|becom\w+|be|being|end(?:s|ed|ing)? up(?: as)?|turn into|(?:get|go|switch|transfer)(?: over| up)? (?:in)?to)"
+_ENDS_UP = (
+    rf"(?:{_UPWARD}|becom\w+|be|being|end(?:s|ed|ing)? up(?: as)?|turn into"
+    r"|(?:get|go|switch|transfer)(?: over| up)? (?:in)?to)"
+)
 _THEY = r"(?:they|them|those|these|ones?|people|someone|somebody|most|some|any|many)"
 _FROM_HERE = r"from (?:it|that|this|there|here)"
 _A_JOB = r"(?: (?:be|being|become|becoming|an?|the|some))* (?:\w+ )?$"

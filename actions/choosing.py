@@ -229,7 +229,8 @@ def _by_own_words(catalog: Catalog, mention: Mention, turn: Turn) -> list[str]:
     names = _all_words(catalog, mention.candidates)
     shared = set.intersection(*names.values()) | _OF_ALL
     said = {singular(word) for word in words(f"{turn.whole[: mention.start]} {turn.whole[mention.end :]}")}
-    return [id for id, own in names.items() if said & (own - shared)]
+    kin = {word[:KIN] for word in said if len(word) > KIN}  # "our pharmacist says techs …"
+    return [id for id, own in names.items() if (said & (own - shared)) or kin & {word[:KIN] for word in own - shared}]
 
 
 def _related(catalog: Catalog, one: str, other: str | None) -> bool:

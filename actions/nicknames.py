@@ -19,7 +19,7 @@ from knowledge.importers.titles import singular
 NICKNAMES: Mapping[str, str] = {  # words that people use for an occupation beside those of its name
     "medical-records-technician": "coding coder billing biller records",
     "registered-nurse": "nursing",
-    "medical-transcriptionist": "transcription transcribing",
+    "medical-transcriptionist": "transcription transcribing dictation dictated dictates dictate",
     "health-services-manager": "administrator administration management",
 }
 _RARER: Mapping[str, str] = {"medical-transcriptionist": "typing typist", "medical-records-technician": "code"}

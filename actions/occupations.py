@@ -65,11 +65,12 @@ def about_whom(
     hint = next(iter(hinted)) if len(hinted) == 1 else default if default in hinted else ""
     if hint in likeliest and likeliest[hint][1] >= cosine - HINT:
         return turn if hint == default else _named(turn, hint)
+    if default in likeliest and turn.intent != "ask_related_careers":
+        beside, near = likeliest[default]  # "does anybody still type up doctors' notes": what stands there beside it
+        if beside.indicator == RELATED and beside.item in likeliest and near >= LIKE and best in (default, beside.item):
+            return _named(turn, beside.item)
     rival = max(likeliest.get(default, (None, 0.0))[1], unanswered)
     beyond = 0.0 if turn.values("credential") and same.get(best) == default else CLEARLY
-    beside = target.item if target.indicator == RELATED and target.item in likeliest else None
-    if beside and cosine >= LIKE and turn.intent != "ask_related_careers":  # "who types up what doctors dictate?"
-        return _named(turn, beside)
     if best == default or cosine < LIKE or cosine - rival < beyond or target.indicator.startswith(CHANGES_NOTHING):
         return turn
     return _named(turn, best)

@@ -115,7 +115,17 @@ class Service:
         if new.topic is None:
             return self.unsure(context, turn)
         found = (turn.settled and self._of_each(new)) or reply(self._knowledge, new)
+        if isinstance(found, NoSource) and new.credential and not self._was_named(context, turn, new.credential):
+            several = replace(new, credential=None)  # the last answer but led with it
+            others = reply(self._knowledge, several)
+            found, new = (others, several) if isinstance(others, Draft) else (found, new)
         return self._said(found, self._led(found, self._answered(found, new)))
+
+    @staticmethod
+    def _was_named(context: Context, turn: Turn, credential: str) -> bool:
+        """Whether it was the person who brought a credential up, not an answer."""
+        said = [m.value for m in turn.mentions if m.kind == "credential" and not m.implied]
+        return credential in (*said, *context.spoken("credential"))
 
     def _their_pay(self, context: Context, turn: Turn) -> Outcome | None:
         """ "What do those pay?", after the jobs that one can move on to: the conversation stays with them."""
@@ -497,12 +507,11 @@ class Service:
             return self.topic(context, replace(turn, intent=f"ask_{topic}"))
         if context.topic and routed.kinds & NAMED and len(turn.text.split()) <= SHORT:  # "and cashiers like me?"
             return self.topic(context, routed.settled_as("follow_up"))
-        told = self.introduced(context, turn)
+        told = self._introduced(context, turn)
         return self._missed(told, asking_back.UNSURE, self._likely_questions(told, turn))
 
-    def introduced(self, context: Context, turn: Turn) -> Context:
-        """The context after somebody says who they are before they ask: "hi, I'm a pharmacy tech in Ohio"; the same
-        after a message that gets no answer of ours, as a crisis."""
+    def _introduced(self, context: Context, turn: Turn) -> Context:
+        """The context after somebody says who they are before they ask: "hi, I'm a pharmacy tech in Ohio"."""
         turn = self.told(turn)
         jobs, places = turn.values("occupation"), turn.values("place")
         unclear = any(len(mention.candidates) > 1 for mention in turn.mentions)

@@ -39,7 +39,8 @@ VAGUE_INTENTS = frozenset(
 )
 GET = re.compile(r"\b(get|getting|earn|obtain|become|qualify|apply|eligible)\b", re.I)
 WHO = re.compile(
-    r"\bwho(?:['’]?s| is| are)? (?:gives?|issu\w+|offers?|runs?|makes?(?! (?:more|most|less|better|the))|awards?|behind|hands? out|grants?)\b",
+    r"\bwho(?:['’]?s| is| are)? (?:gives?|issu\w+|offers?|runs?|makes?(?! (?:more|most|less|better|the))|awards?|behind"
+    r"|hands? out|grants?)\b",
     re.I,
 )
 _WHY = re.compile(rf"{LINK}(?:why|how come)(?: is (?:that|it)| so| that| it|'s that| not| though| tho)*\W*$", re.I)
