@@ -163,6 +163,11 @@ class Service:
     def _led(found: Reply, context: Context) -> Context:
         """After "which of them pays more?" the one that does is talked of: "ok, where can I study that?"; after "how is
         it different from what I do?" the other: "what degree is that?"."""
+        two = (context.credential, context.second_credential)
+        lead = found.headline.statements if isinstance(found, Draft) else ()
+        named = {s.scope.qualifier("credential") for s in lead}
+        if two[1] and len(named) == 1 and not named.isdisjoint(two):  # "which one takes a degree?"
+            context = replace(context, credential=named.pop(), second_credential=None)
         two = (context.occupation, context.second_occupation)
         if not isinstance(found, Draft) or not two[0] or not two[1]:
             return context
@@ -177,11 +182,10 @@ class Service:
         about: dict[tuple[object, ...], None] = {}
         spoken, context = context.topic is not None, about_whole(context, turn)
         default = self._settings.default_occupation
-        if context.occupation is None and not turn.values("occupation") and default in self._hinted(turn):
-            context = replace(context, occupation=default)  # "no experience, which coding cert": each part is about it
+        hinted = default if default in self._hinted(turn) else None  # "no experience, which coding cert"
         outside = around(self.told(turn))
         for part in turn.parts:
-            part = of_school(context, part) if found else of_named(context, turn, part)
+            part = of_school(context, part) if found else of_named(context, turn, part, hinted)
             leaning = None
             if found and (isinstance(found[-1], Draft) or not spoken):  # on what no source answers nothing leans
                 leaning = isinstance(found[-1], Draft)
