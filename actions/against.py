@@ -109,6 +109,9 @@ _ENDS_WITH = re.compile(rf"\b{_ENDS_UP}{_A_JOB}", re.I)
 _FROM_IT = re.compile(rf"[^.?!]*\b{_FROM_HERE}\b", re.I)
 # what such a question is taken for
 _OF_MOVES = frozenset(("ask_advancement", "ask_related_careers", "ask_outlook", "ask_comparison", UNCOVERED, FALLBACK))
+# "what do those do that records people don't": both are asked about
+_BUT_NOT = re.compile(r"^(?:['’]?s)?(?: \w+)? (?:do|does|can|is|are|would|will|ca|wo)(?:n['’]?t| ?not)\b", re.I)
+_THAT = re.compile(r"\bthat (?:an?|the|most)?\s*$", re.I)
 _HOLDS = re.compile(
     r"(?:\b(?:have|has|hold|holds|got|earned|passed|with)|['’]ve)\s+(?:already\s+)?(?:got\s+)?(?:an?\s+|the\s+"
     r"|my\s+)?$",
@@ -197,6 +200,9 @@ def in_passing(context: Context, turn: Turn) -> Turn:
             return left if turn.intent in TOPIC_INTENTS else left.settled_as(f"ask_{context.topic}")
         if (named[0].value == context.own or _MY.search(before)) and _COUNTED.search(turn.text):
             return _brought(without(turn, named), bool(_STUDIED.match(after)))
+        if _THAT.search(before) and _BUT_NOT.match(after):
+            held = Mention("occupation", context.occupation, implied=True)
+            return replace(turn, mentions=(held, *turn.mentions)).settled_as("ask_comparison")
         upward = _BECOMES.search(before) or (_ENDS_WITH.search(before) and _FROM_IT.match(after))
         if upward and turn.intent in _OF_MOVES and (turn.yes_no or turn.intent == "ask_advancement"):
             return without(turn, named).settled_as("ask_advancement")

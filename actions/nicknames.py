@@ -134,7 +134,7 @@ def _one_compared(catalog: Catalog, context: Context, turn: Turn) -> str | None:
     ids = [id for kind, _, id in (name.partition(":") for name in context.options) if kind == "occupation"]
     if len(ids) != 2 or turn.settled or turn.kinds - {"place", "pay_period", "statistic"} or _OF_TWO.search(turn.text):
         return None
-    said = {singular(word) for word in words(turn.text)} - _GENERAL - _OF_BOTH
+    said = {singular(word) for word in re.findall(rf"\b([a-z]+){_THEN}", turn.text.lower())} - _GENERAL - _OF_BOTH
     names = [
         {singular(word) for word in f"{catalog.occupations[id].name} {NICKNAMES.get(id, '')}".split()} for id in ids
     ]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from actions.context import Context
+from actions.stories import together
 from actions.turn import Mention, Turn
 from knowledge.asked import Target
 
@@ -122,7 +123,8 @@ def _settled(turn: Turn, unclear: Mention, likeliest: Likeliest, held: str | Non
 
 def _one_of(turn: Turn, named: tuple[str, ...], likeliest: Likeliest) -> Turn:
     """The turn without the names of others, where one statement of one of those that it names answers it."""
-    if dict(turn.ranking).get("ask_comparison", 0.0) >= 0.5 or not all(id in likeliest for id in named):
+    compares = dict(turn.ranking).get("ask_comparison", 0.0) >= 0.5 or together(turn)
+    if compares or not all(id in likeliest for id in named):
         return turn
     best, *others = sorted(named, key=lambda id: -likeliest[id][1])
     target, cosine = likeliest[best]

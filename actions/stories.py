@@ -202,6 +202,12 @@ def _occupations(turn: Turn, known: Callable[[str], bool]) -> list[Mention]:
     return [mention for mention in told if long and not known(mention.value)]
 
 
+def together(turn: Turn) -> bool:
+    """Whether a message names two occupations in one breath: "medical assistants and pharmacy technicians"."""
+    named = [m for m in turn.mentions if m.kind == "occupation" and m.end > m.start]
+    return any(a.value != b.value and _JOINED.match(turn.whole[a.end : b.start]) for a, b in pairwise(named))
+
+
 def _joined(turn: Turn, one: Mention, others: list[Mention]) -> bool:
     """Whether an occupation is named in one breath with another: "between phlebotomist and medical assistant"."""
     between = (turn.whole[min(one.end, other.end) : max(one.start, other.start)] for other in others)
