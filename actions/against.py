@@ -201,8 +201,8 @@ def in_passing(context: Context, turn: Turn) -> Turn:
         if (named[0].value == context.own or _MY.search(before)) and _COUNTED.search(turn.text):
             return _brought(without(turn, named), bool(_STUDIED.match(after)))
         if _THAT.search(before) and _BUT_NOT.match(after):
-            held = Mention("occupation", context.occupation, implied=True)
-            return replace(turn, mentions=(held, *turn.mentions)).settled_as("ask_comparison")
+            one = Mention("occupation", context.occupation, implied=True)
+            return replace(turn, mentions=(one, *turn.mentions)).settled_as("ask_comparison")
         upward = _BECOMES.search(before) or (_ENDS_WITH.search(before) and _FROM_IT.match(after))
         if upward and turn.intent in _OF_MOVES and (turn.yes_no or turn.intent == "ask_advancement"):
             return without(turn, named).settled_as("ask_advancement")

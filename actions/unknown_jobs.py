@@ -34,7 +34,8 @@ _NOBODY = frozenset(
     number semester quarter computer paper career order answer offer never newer older younger higher lower better
     remember former customer helper leader supervisor director manager administrator instructor educator trainer auditor
     consultant contractor freelancer executive coordinator examiner abstractor registrar specialist generalist
-    technician technologist clinician transcriber coder biller typist scribe assessor senior junior minor major doctor-approved
+    technologist
+    technician clinician transcriber coder biller typist scribe assessor senior junior minor major doctor-approved
     teenager foreigner veteran civilian mother father sister brother partner homemaker stay-at-home high-schooler
     schooler dropper career-changer changer switcher job-hopper outsider insider volunteer
     """.split()
