@@ -29,7 +29,7 @@ WEIGHING = frozenset(
     )
 ) | {FALLBACK, UNCOVERED}
 _OWN = re.compile(
-    r"\b(?:pay|salary|wage) ?cut\b|\b(?:pay|salary|wage) ?(?:raise|bump|increase)\b"
+    r"\b(?:pay|salary|wage) ?cut\b|\b(?:pay|salary|wage) ?(?:raise|bump|jump|increase)\b"
     r"|\b(?:take|taking|be|getting?|mean) (?:a |an |much of a )?(?:cut|raise|hit|step (?:up|down)|less than i)\b"
     r"|\bstep (?:up|down) in pay\b"
     r"|\bwhat (?:i|i['’]?m|im|i am) (?:do|make|earn|get|have|making|earning|getting|doing|paid|on)\b(?! to\b)"
@@ -93,6 +93,25 @@ _THERE_FROM = re.compile(
     r"(?:coming |straight |right |starting )?(?:from|out of)\s+(?:being\s+|doing\s+)?(?:an?\s+|the\s+)?$",
     re.I,
 )
+# "can they become managers", "is it possible to get promoted to manager": asked of the job that leads there
+_UPWARD = (
+    r"(?:promot|advanc|mov|ris|rose|step|climb|graduat)\w*(?: (?:on|up|over))? (?:in)?to|work\w*(?: \w+ way)? up to"
+)
+_ENDS_UP = (
+    rf"(?:{_UPWARD}|becom\w+|be|being|end(?:s|ed|ing)? up(?: as)?|turn into"
+    r"|(?:get|go|switch|transfer)(?: over| up)? (?:in)?to)"
+)
+_THEY = r"(?:they|them|those|these|ones?|people|someone|somebody|most|some|any|many)"
+_FROM_HERE = r"from (?:it|that|this|there|here)"
+_A_JOB = r"(?: (?:be|being|become|becoming|an?|the|some))* (?:\w+ )?$"
+_BECOMES = re.compile(rf"\b(?:{_UPWARD}|(?:{_THEY}|{_FROM_HERE})\b[^.?!]*\b{_ENDS_UP}){_A_JOB}", re.I)
+_ENDS_WITH = re.compile(rf"\b{_ENDS_UP}{_A_JOB}", re.I)
+_FROM_IT = re.compile(rf"[^.?!]*\b{_FROM_HERE}\b", re.I)
+# what such a question is taken for
+_OF_MOVES = frozenset(("ask_advancement", "ask_related_careers", "ask_outlook", "ask_comparison", UNCOVERED, FALLBACK))
+# "what do those do that records people don't": both are asked about
+_BUT_NOT = re.compile(r"^(?:['’]?s)?(?: \w+)? (?:do|does|can|is|are|would|will|ca|wo)(?:n['’]?t| ?not)\b", re.I)
+_THAT = re.compile(r"\bthat (?:an?|the|most)?\s*$", re.I)
 _HOLDS = re.compile(
     r"(?:\b(?:have|has|hold|holds|got|earned|passed|with)|['’]ve)\s+(?:already\s+)?(?:got\s+)?(?:an?\s+|the\s+"
     r"|my\s+)?$",
@@ -181,6 +200,12 @@ def in_passing(context: Context, turn: Turn) -> Turn:
             return left if turn.intent in TOPIC_INTENTS else left.settled_as(f"ask_{context.topic}")
         if (named[0].value == context.own or _MY.search(before)) and _COUNTED.search(turn.text):
             return _brought(without(turn, named), bool(_STUDIED.match(after)))
+        if _THAT.search(before) and _BUT_NOT.match(after):
+            one = Mention("occupation", context.occupation, implied=True)
+            return replace(turn, mentions=(one, *turn.mentions)).settled_as("ask_comparison")
+        upward = _BECOMES.search(before) or (_ENDS_WITH.search(before) and _FROM_IT.match(after))
+        if upward and turn.intent in _OF_MOVES and (turn.yes_no or turn.intent == "ask_advancement"):
+            return without(turn, named).settled_as("ask_advancement")
         way = _THERE_FROM.search(before) or (_START_IN.search(before) and _UP_TO.search(after))
         if way or _LEADS.match(after):
             cues = [m for m in turn.mentions if m.kind == "cue" and m.value == "starting"]

@@ -83,6 +83,8 @@ def reply(knowledge: KnowledgeBase, context: Context) -> Reply:
     )
     if isinstance(found, Clarify):
         return found
+    if isinstance(found, Draft) and desk.topic in ("definition", "duties") and not context.second_occupation:
+        found = other_jobs.narrower(desk, found)
     return replace(found, suggestions=suggestions(desk, found))
 
 

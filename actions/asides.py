@@ -7,11 +7,23 @@ import re
 from dataclasses import replace
 
 from actions.stories import without
-from actions.turn import Turn
+from actions.turn import Mention, Turn
 
-# "the recruiter told me coders start at $60k": the recruiter's pay is not asked for
+# "the recruiter told me coders start at $60k", "a nurse at my clinic swears by it": their pay is not asked for
 _SPOKE = re.compile(
-    r"^\s*(?:(?:just|there|here|keeps?|also)\s+)?(?:told|tells|said|says|swears|claims|claimed|telling|saying)\b", re.I
+    r"^\s*(?:(?:at|from|in|with|of) (?:[\w'’-]+ ){1,4}?|(?:who|that) [^,.;!?]{1,30} )?"
+    r"(?:(?:just|there|here|kept|keeps?|also|has|had|once|always|recently|is|was)\s+)*"
+    r"(?:told|tells|said|says|saying|telling|swears|swore|claim(?:s|ed)|mention(?:s|ed)|suggest(?:s|ed)|recommend(?:s|ed)"
+    r"|push(?:es|ed|ing)|thinks|thought|warn(?:s|ed)|promis(?:es|ed)|insist(?:s|ed)|advis(?:es|ed)|reckons|emailed"
+    r"|pitched|texted)\b",
+    re.I,
+)
+# somebody whom one has met is told of, too: "the recruiter at a billing school was awfully pushy"
+_MET = re.compile(r"\b(?:the|my|our|this|that|some|her|his|their)\s+(?:\w+\s+)?$", re.I)
+_WAS = re.compile(
+    r"^(?: (?:at|from|in|with) (?:[\w'’-]+ ){1,4}?| )(?:was|were|seemed|sounded|got|gave|showed|made|called|wanted)\b"
+    r"(?! (?:making|earning|paid|hired)\b)",
+    re.I,
 )
 # "I am from Nigeria and will join my husband in Houston"
 _ORIGIN = re.compile(
@@ -43,7 +55,7 @@ def without_asides(turn: Turn) -> Turn:
     from, where figures for a place in the United States are asked."""
     if turn.settled:
         return turn
-    quoted = [m for m in turn.mentions if m.kind == "occupation" and m.end and _SPOKE.match(turn.text[m.end :])]
+    quoted = [m for m in turn.mentions if m.kind == "occupation" and m.end and _quoted(turn.whole, m)]
     asks = turn.values("place") and turn.intent in _FIGURES
     origin = [m for m in turn.mentions if asks and m.kind == "foreign" and _ORIGIN.search(turn.text[: m.start])]
     return without(turn, [*quoted, *origin]) if quoted or origin else turn
@@ -59,3 +71,9 @@ def at_work(turn: Turn) -> Turn:
         employer = _WORKPLACES.get(mention.value) if at else None
         mentions.append(replace(mention, kind="employer_type", value=employer, candidates=()) if employer else mention)
     return replace(turn, mentions=tuple(mentions))
+
+
+def _quoted(text: str, named: Mention) -> bool:
+    """Whether a name is that of somebody who said something, or whom one has met."""
+    after = text[named.end :]
+    return bool(_SPOKE.match(after) or (_MET.search(text[: named.start]) and _WAS.match(after)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from actions.stories import leaves
+from actions.stories import comes_from
 from actions.turn import Turn
 
 # what such a question is taken for
@@ -19,9 +19,9 @@ _STUDY = re.compile(r"\b(?:study|school(?:ing)?|degrees?|class(?:es)?|college|co
 def changed(named: Turn, turn: Turn) -> Turn:
     """`turn`, which is `named` without the occupation that someone leaves, as the question about the other one."""
     left = len(turn.values("occupation")) < len(named.values("occupation"))
-    if not left or turn.intent not in STEPS or not leaves(named):
+    if not left or turn.intent not in STEPS or not comes_from(named):
         return turn
-    intent = _how(turn)
+    intent = "ask_advancement" if comes_from(named) in turn.values("occupation") else _how(turn)
     return replace(turn, intent=intent, ranking=((intent, 1.0),), confidence=1.0)
 
 

@@ -144,12 +144,15 @@ def placed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
     now = catalog.places.get(context.place or "")
     if now is not None and not turn.values("place") and _COUNTRYWIDE.search(turn.text):
         return replace(turn, mentions=(*turn.mentions, Mention("place", COUNTRY)))
-    if now is None or now.level != "metro":
+    if now is None or now.level not in ("metro", "state"):
         return turn
     others = tuple(m for m in turn.mentions if m.kind != "place")
     states = turn.values("place")
-    if _STATEWIDE.search(turn.text) and set(states) <= {"US"} and now.parent:
-        return replace(turn, mentions=(*others, Mention("place", _state_of(catalog, context, now))))
+    if _STATEWIDE.search(turn.text) and set(states) <= {COUNTRY}:  # "the state", which alone is "the States"
+        state = now.id if now.level == "state" else _state_of(catalog, context, now)
+        return replace(turn, mentions=(*others, Mention("place", state))) if states or state != now.id else turn
+    if now.level == "state":
+        return turn
     bare = not set(words(turn.rest)) - (CONNECTIVES - {"and", "or", "what", "how", "also", "too", "all"})
     if len(states) != 1 or not bare or others or states[0] == now.parent:
         return turn
@@ -225,8 +228,9 @@ def _by_own_words(catalog: Catalog, mention: Mention, turn: Turn) -> list[str]:
     """The meanings of an unclear name of which the message says a word elsewhere: "the pharmacy counter, as a tech"."""
     names = _all_words(catalog, mention.candidates)
     shared = set.intersection(*names.values()) | _OF_ALL
-    said = {singular(word) for word in words(f"{turn.text[: mention.start]} {turn.text[mention.end :]}")}
-    return [id for id, own in names.items() if said & (own - shared)]
+    said = {singular(word) for word in words(f"{turn.whole[: mention.start]} {turn.whole[mention.end :]}")}
+    kin = {word[:KIN] for word in said if len(word) > KIN}  # "our pharmacist says techs …"
+    return [id for id, own in names.items() if (said & (own - shared)) or kin & {word[:KIN] for word in own - shared}]
 
 
 def _related(catalog: Catalog, one: str, other: str | None) -> bool:

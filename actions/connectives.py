@@ -22,12 +22,14 @@ ASIDE = re.compile(
     r"\blike (?:me|us|i am|i['’]?m)(?: (?:right )?now)?\b"
     r"|\b(?:where|which|what) (?:i|we)(?:['’]?m| am| are|['’]?re)?(?: (?:live|work|do|have|in"
     r"|at))?(?: (?:right )?now| here| today)\b"
+    r"|\b(?:once|when|if|after) (?:i|she|he|they|we|you|someone)"
+    r"(?:['’]?(?:m|s|re)| (?:am|is|are|was|were|becomes?|became))\b"
     r"|\b(?:just )?(?:to compare|for comparison|out of curiosity|curious)\b|\bby the way\b|\bbtw\b"
     r"|\bwhile (?:i['’]?m|we['’]?re) at it\b|\bi guess\b|\bsame (?:deal|idea)\b",
     re.I,
 )
 # A difference of pay, as a pattern: "would that be a pay cut".
-PAY_APART = r"\b(?:pay|salary|wage) ?(?:cut|raise|bump|drop|difference|gap|jump)\b"
+PAY_APART = r"\b(?:pay|salary|wage) ?(?:cut|raise|bump|drop|jump|difference|gap)\b"
 # How a short message is tied to what was said before it, as the start of a pattern.
 LINK = (
     r"^\W*(?:(?:and|but|ok|okay|so|then|well|oh|hm+|um+|alright|fine|cool|yes|yeah|no|wait|what about|how about"

@@ -37,6 +37,10 @@ TOPIC_INTENTS = {
     )
 }
 _PRONOUN = re.compile(r"\b(it|that|this|those|these|that one|this one|one|them)\b", re.I)
+_THE_CREDENTIAL = re.compile(
+    rf"{_PRONOUN.pattern}|\b(?:the|my) (?:credential|cert\w*|exam|test|title)\b|\bmine\b", re.I
+)
+_ANOTHER_ONE = re.compile(r"\bthe (?!same\b)[\w'’-]+ ones?\b", re.I)  # "the beginner one" is none that was named
 # "what do those earn", after "the ones in schools"; "do they make more"
 _THOSE = re.compile(
     r"\b(?:those|these|such|there)\b|\bthey (?:make|earn|get|get paid|paid) (?:\w+ )?(?:more|less|better)\b", re.I
@@ -73,6 +77,7 @@ LAST_QUESTION = "last_question"
 # The fields that are kept in one slot together, most of which belong to one question.
 OF_THE_QUESTION = (
     *("question", "vector", "cues", "yes_no", "page", "pending", "options", "further", "misses", "own", "home"),
+    "unanswered",
 )
 
 
@@ -118,6 +123,7 @@ class Context:
     misses: int = 0  # messages in a row that were not understood
     own: str | None = None  # the occupation that someone has, as they told
     home: str | None = None  # the place where they live, or come from, if they asked of another
+    unanswered: str | None = None  # the topic of the last question, if no source answers it
 
     def spoken(self, kind: str) -> list[str]:
         """The ids of a kind that were talked of, in their order; one that came back is there again."""
@@ -182,6 +188,7 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
         page=0,
         pending=(),
         misses=0,
+        unanswered=None,
         foreign=_first(turn, "foreign"),
         question=question,
         vector=vector,
@@ -340,7 +347,9 @@ def _with_credential(
         return replace(new, credential=one, second_credential=other)
     if changed:
         return replace(new, credential=None)
-    kept = follow_up or (topic in ("certification", "tuition") and _PRONOUN.search(turn.text))
+    kept = follow_up or (
+        topic in ("certification", "tuition") and _THE_CREDENTIAL.search(_ANOTHER_ONE.sub(" ", turn.text))
+    )
     return (
         new if kept or topic not in ("certification", "comparison", "pay", "tuition") else replace(new, credential=None)
     )

@@ -19,14 +19,14 @@ from knowledge.importers.titles import singular
 NICKNAMES: Mapping[str, str] = {  # words that people use for an occupation beside those of its name
     "medical-records-technician": "coding coder billing biller records",
     "registered-nurse": "nursing",
-    "medical-transcriptionist": "transcription transcribing",
+    "medical-transcriptionist": "transcription transcribing dictation dictated dictates dictate",
     "health-services-manager": "administrator administration management",
 }
 _RARER: Mapping[str, str] = {"medical-transcriptionist": "typing typist", "medical-records-technician": "code"}
 _TALK = frozenset(("affirm", "deny", "smalltalk", "out_of_scope", FALLBACK))
 _NICKNAME = re.compile(
-    r"(?<!\bmy )\b(\w+) (?:ones?|jobs?|thing|work|role|field|side|career|people|kinds?|type|path|route|track"
-    r"|version)\b",
+    r"(?<!\bmy )\b(\w+) (?:ones?|jobs?|thing|work|roles?|field|side|career|people|kinds?|type|path|route|track"
+    r"|version|positions?|openings?)\b",
     re.I,
 )
 # The same after a comparison: "how many technologist positions", "touch patients in records", "I'm leaning billing".
@@ -40,6 +40,10 @@ _NOT_NAMES = frozenset(
     " this records'".split()
 )
 _GENERAL = frozenset(("medical", "health", "care", "services", "service"))  # "medical jobs" are jobs of any kind
+_OF_BOTH = frozenset(("and", "information"))  # words of such names that name neither
+_OF_TWO = re.compile(
+    r"\b(?:which|both|either|neither|each|two|differen\w+|than|vs\.?|versus|or|compare\w*|them|those|these)\b", re.I
+)
 # Words for the work that may stand for the occupation where they are what is asked about, not what somebody does
 # ("what would records pay", but "do they keep records").
 _IT = r"(?:the\s+)?(?:medical\s+)?(?P<name>coding|billing|records)(?:\s*(?:&|/|\band\b|\bn\b)\s*(?:coding|billing))?"
@@ -50,7 +54,7 @@ _THEN = (
     r"|then|instead"
     r"|again|more|less|hard|easy|boring|stressful|there|here|in|for|be|would|will|does|worth|though|tho|with"
     r"|without|as|if"
-    r"|now|over|please|pls)\b)"
+    r"|now|later|someday|over|please|pls|what|how|which|where|when|who|can|could|should|do)\b)"
 )
 _STARTS = r"(?:^|[.;:!?]\s+)(?:(?:ok|okay|so|oh|well|yeah|and|but|then|alright|fine|hm+|what if|how about)\W+)*"
 _MEANT = tuple(
@@ -59,10 +63,11 @@ _MEANT = tuple(
         rf"{_STARTS}(?:(?:do|does|is|would|will|can|could|should|did|has)\s+)?{_IT}{_THEN}",
         rf"\b(?:is|does|did|will|would|could|should|has|now (?:and|or)|(?:that|this|it|mine|job) (?:and"
         rf"|or))\s+{_IT}{_THEN}",
-        r"\b(?:back to|return(?:ing)? to|go(?:ing)? (?:back )?(?:in)?to|switch(?:ing)?(?: over)? to|over to"
-        r"|stick(?:ing)? with"
-        r"|stay(?:ing)? with|go(?:ing)? with|(?:what|how) about|than|versus|vs\.?|against|compared? (?:to|with)|into"
-        rf"|choos(?:e|ing)|chose|pick(?:ed|ing)?|prefer|i mean|meant)\s+{_IT}{_THEN}",
+        r"\b(?:back to|over to|(?:return|switch|chang|mov|jump|cross|shift|transition)(?:s|e|es|ed|d|ing)?(?: over)? to"
+        r"|(?:go|goes|going|went|gone) (?:back )?(?:to|with|for)|(?:stick|stay)(?:s|ed|ing)? with|stuck with"
+        r"|(?:what|how) about|than|versus|vs\.?|against|compared? (?:to|with)|into|(?:train|stud|prepar)\w* (?:for|in)"
+        r"|(?:try|tri|choos|pick|lean|prefer)(?:y|ied|e|s|ed|ing)?(?: (?:toward|to)s?)?|chose|took up|i mean|meant)"
+        rf"\s+{_IT}{_THEN}",
         rf"\bdo(?:ing)?\s+{_IT}\s+(?:instead|then)\b",
         r"\b(?:pay|pays|salary|money|outlook|demand|openings|jobs?|careers?|same(?: question"
         r"| thing)?)\s+(?:\w+\s+){0,2}"
@@ -100,6 +105,9 @@ def nicknamed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
     asked = _asked_by_its_work(known, context, turn)
     if asked is not turn:
         return asked
+    one = _one_compared(catalog, context, turn)
+    if one:
+        return _with(turn, one, (0, 0))
     if context.topic is None or turn.settled or turn.kinds - {"place", "pay_period", "statistic"}:
         return turn
     left = set(words(turn.rest)) - CONNECTIVES - _NOT_NAMES
@@ -128,6 +136,20 @@ def _asked_by_its_work(known: Iterable[Occupation], context: Context, turn: Turn
         if match and id and (id != context.occupation or context.second_occupation):
             return _with(turn, id, match.span("name"))
     return turn
+
+
+def _one_compared(catalog: Catalog, context: Context, turn: Turn) -> str | None:
+    """ "would I be touching patients in records", after it was compared with another: the one of the two of whose name
+    alone the question says a word."""
+    ids = [id for kind, _, id in (name.partition(":") for name in context.options) if kind == "occupation"]
+    if len(ids) != 2 or turn.settled or turn.kinds - {"place", "pay_period", "statistic"} or _OF_TWO.search(turn.text):
+        return None
+    said = {singular(word) for word in re.findall(rf"\b([a-z]+){_THEN}", turn.text.lower())} - _GENERAL - _OF_BOTH
+    names = [
+        {singular(word) for word in f"{catalog.occupations[id].name} {NICKNAMES.get(id, '')}".split()} for id in ids
+    ]
+    having = [id for id, own, other in zip(ids, names, reversed(names)) if said & (own - other)]
+    return having[0] if len(having) == 1 and having[0] != context.occupation else None
 
 
 def _called(known: Iterable[Occupation], said: set[str], spoken: Sequence[str] = ()) -> str | None:

@@ -59,10 +59,11 @@ def about_whole(context: Context, turn: Turn) -> Context:
     return replace(context, credential=named.value)
 
 
-def of_named(context: Context, turn: Turn, part: Turn) -> Turn:
+def of_named(context: Context, turn: Turn, part: Turn, hinted: str | None = None) -> Turn:
     """A question that names nobody, at the start of a conversation, as one about the one occupation that the message
-    names: "who keeps the files private, is that on the records tech?"."""
-    named = {id for one in turn.parts for id in one.values("occupation") if id}
+    names: "who keeps the files private, is that on the records tech?"; or else of which it says a word (`hinted`)."""
+    named = {id for one in (*turn.parts, turn) for id in one.values("occupation") if id}
+    named = named or {id for id in (hinted,) if id}
     if context.occupation is not None or len(named) != 1 or part.kinds & {"occupation", "credential", "school"}:
         return part
     return replace(part, mentions=(*part.mentions, Mention("occupation", named.pop(), implied=True)))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from actions.context import Context
+from actions.stories import together
 from actions.turn import Mention, Turn
 from knowledge.asked import Target
 
@@ -23,6 +24,7 @@ STORY = 12  # words from which a message tells more than it asks
 FIGURES = ("ask_pay", "ask_outlook", "ask_comparison")
 COMPARES = "comparison."
 LEADS = "advancement."
+RELATED = "related.occupation"
 SHARED = "health info"  # what the names of records technicians and of health information technicians share
 CHANGES_NOTHING = ("pay.", "outlook.")  # asked of every occupation in the same words
 _OF_IT = re.compile(r"\b(?:they|them|their|theirs|those|these|that|it|its|one|ones|this)\b", re.I)
@@ -64,6 +66,10 @@ def about_whom(
     hint = next(iter(hinted)) if len(hinted) == 1 else default if default in hinted else ""
     if hint in likeliest and likeliest[hint][1] >= cosine - HINT:
         return turn if hint == default else _named(turn, hint)
+    if default in likeliest and turn.intent != "ask_related_careers":
+        beside, near = likeliest[default]  # "does anybody still type up doctors' notes": what stands there beside it
+        if beside.indicator == RELATED and beside.item in likeliest and near >= LIKE and best in (default, beside.item):
+            return _named(turn, beside.item)
     rival = max(likeliest.get(default, (None, 0.0))[1], unanswered)
     beyond = 0.0 if turn.values("credential") and same.get(best) == default else CLEARLY
     if best == default or cosine < LIKE or cosine - rival < beyond or target.indicator.startswith(CHANGES_NOTHING):
@@ -117,7 +123,8 @@ def _settled(turn: Turn, unclear: Mention, likeliest: Likeliest, held: str | Non
 
 def _one_of(turn: Turn, named: tuple[str, ...], likeliest: Likeliest) -> Turn:
     """The turn without the names of others, where one statement of one of those that it names answers it."""
-    if dict(turn.ranking).get("ask_comparison", 0.0) >= 0.5 or not all(id in likeliest for id in named):
+    compares = dict(turn.ranking).get("ask_comparison", 0.0) >= 0.5 or together(turn)
+    if compares or not all(id in likeliest for id in named):
         return turn
     best, *others = sorted(named, key=lambda id: -likeliest[id][1])
     target, cosine = likeliest[best]

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
 
 from actions import wording
 from actions.asking import Desk, asked_column, cues_for
@@ -63,6 +65,22 @@ def described(desk: Desk) -> Draft | None:
     fitting = [s for s in about if desk.topic != "education" or _SCHOOLING.search(s.text or "")]
     lines = unique([Line(s.text or "", (s,)) for s in sorted(fitting, key=lambda s: -len(s.text or ""))])
     return desk.draft(lines[0], lines[1:]) if lines else None
+
+
+def narrower(desk: Desk, found: Draft) -> Draft:
+    """An answer on what a job is with what sources say of the kind of it that the question names first: "what does a
+    cancer registrar do", of medical registrars; itself where they say nothing of such a kind."""
+    own = {singular(word) for word in words(f"{desk.occupation.name} {desk.plural}")}
+    asked = [singular(word.strip("'")) for word in words(desk.context.question or "")]
+    kinds = {f"{a} {b}s" for a, b in pairwise(asked) if b in own and a not in own | _PLAIN}
+    if not kinds:
+        return found
+    beside = [s for id in desk.catalog.in_depth for s in desk.knowledge.statements(id, RELATED)]
+    about = [s for s in beside if (s.text or "").lower().startswith(tuple(kinds))]
+    tasks = desk.knowledge.statements(desk.occupation.id, "duties.task")
+    about += [s for s in tasks if any(kind in (s.text or "").lower() for kind in kinds)]
+    lines = unique([*(Line(s.text or "", (s,)) for s in about), found.headline, *found.points])
+    return replace(found, headline=lines[0], points=lines[1:]) if about else found
 
 
 def asks_for_their_pay(context: Context, turn: Turn) -> bool:

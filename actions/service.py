@@ -118,7 +118,17 @@ class Service:
         if new.topic is None:
             return self.unsure(context, turn)
         found = (turn.settled and self._of_each(new)) or reply(self._knowledge, new)
+        if isinstance(found, NoSource) and new.credential and not self._was_named(context, turn, new.credential):
+            several = replace(new, credential=None)  # the last answer but led with it
+            others = reply(self._knowledge, several)
+            found, new = (others, several) if isinstance(others, Draft) else (found, new)
         return self._said(found, self._led(found, self._answered(found, new)))
+
+    @staticmethod
+    def _was_named(context: Context, turn: Turn, credential: str) -> bool:
+        """Whether it was the person who brought a credential up, not an answer."""
+        said = [m.value for m in turn.mentions if m.kind == "credential" and not m.implied]
+        return credential in (*said, *context.spoken("credential"))
 
     def _their_pay(self, context: Context, turn: Turn) -> Outcome | None:
         """ "What do those pay?", after the jobs that one can move on to: the conversation stays with them."""
@@ -155,11 +165,19 @@ class Service:
 
     @staticmethod
     def _led(found: Reply, context: Context) -> Context:
-        """After "which of them pays more?" the one that does is talked of: "ok, where can I study that?"."""
+        """After "which of them pays more?" the one that does is talked of: "ok, where can I study that?"; after "how is
+        it different from what I do?" the other: "what degree is that?"."""
+        two = (context.credential, context.second_credential)
+        lead = found.headline.statements if isinstance(found, Draft) else ()
+        named = {s.scope.qualifier("credential") for s in lead}
+        if two[1] and len(named) == 1 and not named.isdisjoint(two):  # "which one takes a degree?"
+            context = replace(context, credential=named.pop(), second_credential=None)
         several = context.compared("occupation")
         if not isinstance(found, Draft) or not several:
             return context
         one = leader(found.headline.statements, context.question or "", several)
+        if one is None and len(several) == 2 and context.own in several:
+            one = several[several[0] == context.own]
         if one is None:
             return context
         other, *further = (id for id in several if id != one)
@@ -171,9 +189,11 @@ class Service:
         found: list[Draft | NoSource] = []
         about: dict[tuple[object, ...], None] = {}
         spoken, context = context.topic is not None, about_whole(context, turn)
+        default = self._settings.default_occupation
+        hinted = default if default in self._hinted(turn) else None  # "no experience, which coding cert"
         outside = around(self.told(turn))
         for part in turn.parts:
-            part = of_school(context, part) if found else of_named(context, turn, part)
+            part = of_school(context, part) if found else of_named(context, turn, part, hinted)
             leaning = None
             if found and (isinstance(found[-1], Draft) or not spoken):  # on what no source answers nothing leans
                 leaning = isinstance(found[-1], Draft)
@@ -290,11 +310,16 @@ class Service:
         """The turn with the occupation that its question is like, if it names none or several."""
         same = self._knowledge.catalog.stood_in
         likeliest = self._knowledge.likeliest_of_each(vector)
-        words = set(re.findall(r"[a-z]+", replace(turn, text=turn.whole).rest.lower()))
-        hinted = [id for id, nicknames in NICKNAMES.items() if words & set(nicknames.split())]
+        hinted = self._hinted(turn)
         default = self._settings.default_occupation
         unanswered = max(self._knowledge.unanswered_like(default, vector).values(), default=0.0)
         return about_whom(turn, likeliest, context.occupation, default, same, hinted, unanswered)
+
+    @staticmethod
+    def _hinted(turn: Turn) -> list[str]:
+        """The occupations of which a message says a word ("billing")."""
+        words = set(re.findall(r"[a-z]+", replace(turn, text=turn.whole).rest.lower()))
+        return [id for id, nicknames in NICKNAMES.items() if words & set(nicknames.split())]
 
     def _followed(self, context: Context, turn: Turn, leaning: bool | None) -> Turn:
         """A follow-up; if it names nothing and is not surely one, the question that it may be."""
@@ -388,13 +413,18 @@ class Service:
         if meant.settled and meant.intent not in ABOUT_TOPIC:  # "compared to 2019?" asks for more than the age
             return self.topic(context, meant)
         context = self._differing_on(context, turn)
-        if context.topic is None or context.occupation is None:
+        if (context.topic or context.unanswered) is None or context.occupation is None:
             routed = self.routed(context, replace(turn, intent=FALLBACK))
             if routed.intent == UNCOVERED:
                 return self.uncovered(context, routed)
             return self.topic(context, routed) if routed.intent in TOPIC_INTENTS else self._nothing_yet(context)
         context = replace(context, misses=0)
-        found = reply(self._knowledge, context)
+        if context.unanswered:  # "who says that?", of what was shown instead
+            found: Reply = missing(self._knowledge, replace(context, topic=context.unanswered))
+        else:
+            found = reply(self._knowledge, context)
+        if isinstance(found, NoSource) and found.nearby:
+            found = Draft(found.topic or "", found.occupation, found.nearby[0], found.nearby[1:])
         if not isinstance(found, Draft):
             return self._said(found, context)
         editions = self._knowledge.catalog.editions
@@ -472,7 +502,7 @@ class Service:
         figures = asked.topic if asked.topic in FOLLOWED else None  # "ok then now?" after pay in the future
         told = [self._knowledge.catalog.topic_of.get(one.indicator) for line in found.nearby for one in line.statements]
         topic = "certification" if turn.values("credential") else next(iter(told), None) or context.topic or figures
-        return self._said(found, replace(asked, topic=topic))
+        return self._said(found, replace(asked, topic=topic, unanswered=asked.topic))
 
     def unsure(self, context: Context, turn: Turn) -> Outcome:
         """Not understood: a statement that is near; else the same question of what it names; else the two likeliest

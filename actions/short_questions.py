@@ -39,7 +39,9 @@ VAGUE_INTENTS = frozenset(
 )
 GET = re.compile(r"\b(get|getting|earn|obtain|become|qualify|apply|eligible)\b", re.I)
 WHO = re.compile(
-    r"\bwho(?:'s| is| are)? (?:gives?|issu\w+|offers?|runs?|makes?|awards?|behind|hands? out|grants?)\b", re.I
+    r"\bwho(?:['’]?s| is| are)? (?:gives?|issu\w+|offers?|runs?|makes?(?! (?:more|most|less|better|the))|awards?|behind"
+    r"|hands? out|grants?)\b",
+    re.I,
 )
 _WHY = re.compile(rf"{LINK}(?:why|how come)(?: is (?:that|it)| so| that| it|'s that| not| though| tho)*\W*$", re.I)
 _HOW_MUCH = re.compile(
@@ -100,6 +102,14 @@ _NEED_IT = re.compile(
     re.I,
 )
 _THAT = re.compile(r"\b(it|that|this|that one|this one|the exam|the test)\b", re.I)
+_CREDENTIAL = re.compile(
+    r"\b(?:the|that|this|those|these) (?:credentials?|cert\w*|exams?|tests?|letters|title)\b", re.I
+)
+_TAKEN = re.compile(
+    r"\b(?:before|to) (?:(?:i|you|u|they|we|can|could) )*(?:tak(?:e|ing)|sit|sitting|test|testing|attempt\w*|apply\w*"
+    r"|get|getting|go(?:ing)? for|try|trying|qualify)\b",
+    re.I,
+)
 _HIRED = re.compile(r"\b(?:helps?|hired?|hiring|land|employers?)\b", re.I)  # "does it help with getting a job"
 _BESIDE_WORK = re.compile(  # when somebody who works may study
     r"\b(?:evenings?|nights?|weekends?|saturdays?|part[- ]?time|after (?:hours|work))\b"
@@ -116,7 +126,7 @@ _OF_THE_JOB = re.compile(
     re.I,
 )
 _WORKED = re.compile(  # "do i have to have a job first before i can take it"
-    r"\b(?:worked|employed|experience|on the job|(?:have|had|held|hold|need) (?:to have )?(?:had |held )?an? jobs?)\b",
+    r"\b(?:worked|employed|experience|on the job|in the field|(?:have|had|held|hold|need) (?:to have )?(?:had |held )?an? jobs?)\b",
     re.I,
 )
 _SAME = re.compile(r"\bsame (?:\w+ ){0,2}(?:for|numbers?|figures?|question)\b", re.I)
@@ -215,19 +225,22 @@ def credential(context: Context, turn: Turn) -> Turn | None:
     """What is asked of the credential that was talked of: "who runs it?", "how do I get that?"."""
     if turn.kinds & {"occupation", "credential"}:
         return None
-    if context.topic == "comparison" and context.second_credential and WHO.search(turn.text) and brief(turn):
+    of_credentials = context.topic in ("certification", "tuition")
+    who = WHO.search(turn.text) and brief(turn)
+    if context.topic == "comparison" and context.second_credential and who:
         both = "ask_comparison" if _BOTH.search(turn.text) else "ask_certification"
         return turn.settled_as(both, Mention("cue", "issuer"))
-    if context.topic not in ("certification", "tuition") or not context.credential:
-        return _of_certification(context, turn)
-    worked = turn.intent == "ask_experience" or (turn.intent == "ask_certification" and _WORKED.search(turn.text))
-    of_exam = worked and not _HIRED.search(turn.text) and _THAT.search(turn.text)
-    if of_exam and len(turn.text.split()) <= ABOUT_EXAM:
+    if who and (of_credentials or (context.credential and _CREDENTIAL.search(turn.text))):
+        held = (Mention("credential", context.credential, implied=True),) if context.credential else ()
+        return turn.settled_as("ask_certification", Mention("cue", "issuer"), *held)
+    if of_credentials and _of_exam(turn):
         others = tuple(m for m in turn.mentions if m.kind != "cue")
         return replace(turn, mentions=others).settled_as("ask_certification", Mention("cue", "experience-for-exam"))
+    if not of_credentials or not context.credential:
+        return _of_certification(context, turn)
     if not brief(turn) or (turn.intent in TALK and turn.confidence >= SURE_OF_TOPIC):
         return None
-    if WHO.search(turn.text) or _WHO_ALONE.match(turn.text):
+    if _WHO_ALONE.match(turn.text):
         return turn.settled_as("ask_certification", Mention("cue", "issuer"))
     if _THAT.search(turn.text) and _KNOW.search(turn.text):  # what the exam covers, not who may take it
         others = tuple(m for m in turn.mentions if m.value != "eligibility")
@@ -237,6 +250,16 @@ def credential(context: Context, turn: Turn) -> Turn | None:
             "ask_certification", *((Mention("cue", "eligibility"),) if GET.search(turn.text) else ())
         )
     return None
+
+
+def _of_exam(turn: Turn) -> bool:
+    """Whether experience is asked for an exam: "do you need to have worked in it before taking that"."""
+    if len(turn.text.split()) > ABOUT_EXAM:
+        return False
+    of_that = bool(_THAT.search(turn.text)) and not _HIRED.search(turn.text)
+    if turn.intent == "ask_certification":
+        return bool(_WORKED.search(turn.text) and (_TAKEN.search(turn.text) or of_that))
+    return turn.intent == "ask_experience" and of_that
 
 
 def _of_certification(context: Context, turn: Turn) -> Turn | None:

@@ -63,6 +63,7 @@ _TOWARD = re.compile(
     re.I,
 )
 _TO = re.compile(r"^\s*(?:work |job |career )?(?:to|into|->|→|=>|2)\s+(?:an?\s+|being\s+)?$", re.I)
+_BECOMES = re.compile(r"^\s*(?:ever |later |then )*(?:becomes?|turn into|go on to be(?:come)?)\b", re.I)
 _WEIGHED = re.compile(
     r"\b(?:more than|less than|than|versus|vs\.?|differ\w*|compared?|better|raise|pay ?cut|pay ?bump|worth)\b|\bor\b",
     re.I,
@@ -102,6 +103,7 @@ _FIELD = re.compile(
     re.I,
 )
 _AT_FIRST = re.compile(r"^\W*(?:(?!not\b|no\b|ok\w*\b|so\b)[\w-]+\W+){0,2}$", re.I)
+_FOR_YEARS = re.compile(r"^\W*(?:(?:for|of|about|over|almost|nearly) )*(?:\d+\+?|[a-z]+) (?:years|yrs)\b", re.I)
 _AND_SO_ON = re.compile(r"^\s*(?:[,.;–-]|\d|here\b|now\b|for\b|at\b|with\b|in\b|since\b|trying\b|looking\b|want)", re.I)
 _THEIRS = re.compile(rf"\bmy (?:\w+[\s-]+)?(?:{_KIN})\b[^.?!;]*$", re.I)
 
@@ -125,8 +127,11 @@ def asked_about(turn: Turn, known: Callable[[str], bool], within: Callable[[str,
     if _set_apart(turn):
         return turn
     start = _start(turn)
-    if start:
-        return without(turn, start)
+    aims = [m for m in turn.mentions if m.kind == "occupation" and m not in start]
+    if start:  # "from nurse to nurse practitioner", "can coders become managers": asked of those who move up, if known
+        moves_up = _BECOMES.match(turn.whole[start[-1].end :]) and turn.intent != "ask_how_to_become"
+        of_start = known(start[0].value) and (moves_up or not any(known(m.value) for m in aims))
+        return without(turn, aims if of_start else start)
     if dict(turn.ranking).get("ask_comparison", 0.0) >= 0.5:
         return turn
     dropped = [*_occupations(turn, known), *_places(turn, within)]
@@ -145,15 +150,19 @@ def own_job(turn: Turn) -> str | None:
         before, after = turn.whole[: mention.start], turn.whole[mention.end :]
         if mention.kind != "occupation" or mention.end <= mention.start or mention.candidates or _THEIRS.search(before):
             continue
-        first = mention in turn.told and _AT_FIRST.match(before) and _AND_SO_ON.match(after)
+        told = mention in turn.told and _AND_SO_ON.match(after)
+        first = (told or _FOR_YEARS.match(after)) and _AT_FIRST.match(before)
         if first or _MINE.search(before):
             return mention.value
     return None
 
 
 def own_place(turn: Turn) -> str | None:
-    """The place that a message tells of beside the one that it asks about: where someone lives, or comes from."""
+    """The place where a message says that someone lives, or comes from, though it asks of another."""
     asked = turn.values("place")
+    clear = not any(m.candidates for m in turn.mentions if m.kind == "place")
+    if clear and len(asked) == 1 and _HERE.search(turn.whole):  # "laid off in Tulsa, what does it pay here"
+        return asked[0]
     told = {m.value for m in turn.told if m.kind == "place" and not m.candidates and m.value not in asked}
     return told.pop() if len(told) == 1 and asked else None
 
@@ -193,6 +202,12 @@ def _occupations(turn: Turn, known: Callable[[str], bool]) -> list[Mention]:
     return [mention for mention in told if long and not known(mention.value)]
 
 
+def together(turn: Turn) -> bool:
+    """Whether a message names two occupations in one breath: "medical assistants and pharmacy technicians"."""
+    named = [m for m in turn.mentions if m.kind == "occupation" and m.end > m.start]
+    return any(a.value != b.value and _JOINED.match(turn.whole[a.end : b.start]) for a, b in pairwise(named))
+
+
 def _joined(turn: Turn, one: Mention, others: list[Mention]) -> bool:
     """Whether an occupation is named in one breath with another: "between phlebotomist and medical assistant"."""
     between = (turn.whole[min(one.end, other.end) : max(one.start, other.start)] for other in others)
@@ -206,9 +221,9 @@ def _set_apart(turn: Turn) -> bool:
     return two and bool(_THAN.search(turn.whole[named[0].end : named[-1].start]))
 
 
-def leaves(turn: Turn) -> bool:
-    """Whether someone asks of a change from one of two occupations to the other."""
-    return bool(_start(turn))
+def comes_from(turn: Turn) -> str | None:
+    """The one of two occupations that someone leaves for the other; None if they ask of no such change."""
+    return next((mention.value for mention in _start(turn)), None)
 
 
 def _start(turn: Turn) -> list[Mention]:
@@ -218,10 +233,11 @@ def _start(turn: Turn) -> list[Mention]:
         return []
     left = {mention.value for mention in named if _leaves(turn.whole, mention)}
     between = turn.whole[named[0].end : named[-1].start]
-    if not left and _TO.match(between):
+    steps = _TO.match(between) or _BECOMES.match(between)
+    if not left and steps:
         left = {named[0].value}
     aims = {m.value for m in named if m.value not in left and _TOWARD.search(turn.whole[: m.start])}
-    if len(left) != 1 or not (aims or _TO.match(between)):
+    if len(left) != 1 or not (aims or steps):
         return []
     return [mention for mention in named if mention.value in left]
 

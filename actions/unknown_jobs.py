@@ -14,7 +14,7 @@ _BECOME = re.compile(
     r"\b(?:becom(?:e|ing)|(?:work|working|hired|career|job|life|start|train|training) (?:as|of)|(?:want|wants|like"
     r"|love|going|train|trained|learn|study|studying) to (?:be|become)) an? "
     rf"{_NAME}(?=\W*$|[,.?!;:]|\s+(?:in|at|for|with|without|and|or|if|is|do"
-    r"|does|can|need|take|pay|how|what|who|right|from|near|make|earn)\b)",
+    r"|does|can|need|take|pay|how|what|who|right|from|near|make|earn|later|someday|eventually|one|too|then|there)\b)",
     re.I,
 )
 _EARNS = re.compile(
@@ -34,6 +34,7 @@ _NOBODY = frozenset(
     number semester quarter computer paper career order answer offer never newer older younger higher lower better
     remember former customer helper leader supervisor director manager administrator instructor educator trainer auditor
     consultant contractor freelancer executive coordinator examiner abstractor registrar specialist generalist
+    technologist
     technician clinician transcriber coder biller typist scribe assessor senior junior minor major doctor-approved
     teenager foreigner veteran civilian mother father sister brother partner homemaker stay-at-home high-schooler
     schooler dropper career-changer changer switcher job-hopper outsider insider volunteer

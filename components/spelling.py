@@ -75,12 +75,14 @@ class Speller:
         self._symspell = SymSpell(max_dictionary_edit_distance=MAX_DISTANCE, prefix_length=7)
         listing = resources.files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt")
         self._english: dict[str, int] = {}
+        self._rare: set[str] = set()  # words that nothing is mended into, and that are no misspellings either
         with listing.open(encoding="utf-8-sig") as lines:
             for line in lines:
                 listed, times = line.split()
-                self._english[listed] = int(times)
-                if len(self._english) >= WORDS:
-                    break
+                if len(self._english) < WORDS:
+                    self._english[listed] = int(times)
+                else:
+                    self._rare.add(listed)
         self._domain = {word for word in domain_words if word.isalpha()}
         for used in familiar:  # what the training phrases use and the list lacks ("math")
             self._english.setdefault(used, 1_000_000)
@@ -97,8 +99,8 @@ class Speller:
         """The nearest known word, or `word` itself if it is known, short, no word, or nothing is near."""
         if word in _SHORTHAND:
             return _SHORTHAND[word]
-        if len(word) < 4 or not word.isalpha() or self.knows(word):
-            return word
+        if len(word) < 4 or not word.isalpha() or self.knows(word) or word in self._rare:
+            return word  # "rooming patients" is no misspelt roofing
         distance = 1 if len(word) < 6 else MAX_DISTANCE
         found = self._symspell.lookup(word, Verbosity.TOP, max_edit_distance=distance)
         near = [
