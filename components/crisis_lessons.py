@@ -15,6 +15,7 @@ import yaml
 from components.crisis import KINDS, OTHER, sentences
 from components.intents import Vector
 from components.knowledge_entities import knowledge_reader
+from components.nearest import Nearest
 from knowledge.embedding import MiniLM, encode_parallel
 from knowledge.vectors import KnownQuestion
 
@@ -59,3 +60,12 @@ def examples(
     weights = [ALIKE if text in alike else 1.0 for text in texts]
     in_order = (parts[0], parts[1] if embedded is None else embedded, parts[2], *(one.vector for one in known))
     return texts, np.vstack([part for part in in_order if len(part)]), kinds, weights
+
+
+def nearest(texts: Sequence[str], vectors: Vector, kinds: Sequence[str]) -> Nearest:
+    """The crises of a lesson, and what of it only sounds like one: the messages of data/safety and their sentences."""
+    alike = [text for text, kind in read_messages() if kind == OTHER]
+    alike_or_part = {*alike, *(piece for text in alike for piece in sentences(text))}
+    crises = [row for row, kind in enumerate(kinds) if kind != OTHER]
+    others = [row for row, (text, kind) in enumerate(zip(texts, kinds)) if kind == OTHER and text in alike_or_part]
+    return Nearest(vectors[crises], vectors[others])
