@@ -3,7 +3,7 @@
 Words that leave no doubt decide alone. Everything else is judged by a classifier of its own (the model of intents.py),
 made to miss nothing. It sees the whole message and each of its sentences: "how do I become a nurse? my dad hits me" is
 above all the second. By itself it would take many a story of tired, hurt or dismissed people for a crisis ("my plant
-just closed"), so a second witness counts, too: whether a known crisis or a known story is nearer (nearest.py).
+just closed"), so a second witness counts, too: whether a known crisis or a harmless message is nearer (nearest.py).
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ is none, the sentences are none either, and are learned too: a message is judged
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +22,7 @@ from knowledge.vectors import KnownQuestion
 FOLDER = Path(__file__).parent.parent / "data" / "safety"
 FILES = ("crisis.yml", "harmless.yml")
 HARMLESS = "harmless"
+EVERYDAY = ("out_of_scope", "smalltalk", "thanks", "goodbye")  # intents of messages that ask nothing on careers
 ALIKE = 2.0  # what counts double: a message that only sounds like a crisis
 Lesson = tuple[list[str], Vector, list[str], list[float]]
 
@@ -62,10 +63,11 @@ def examples(
     return texts, np.vstack([part for part in in_order if len(part)]), kinds, weights
 
 
-def nearest(texts: Sequence[str], vectors: Vector, kinds: Sequence[str]) -> Nearest:
-    """The crises of a lesson, and what of it only sounds like one: the messages of data/safety and their sentences."""
-    alike = [text for text, kind in read_messages() if kind == OTHER]
-    alike_or_part = {*alike, *(piece for text in alike for piece in sentences(text))}
+def nearest(texts: Sequence[str], vectors: Vector, kinds: Sequence[str], everyday: Iterable[str]) -> Nearest:
+    """The crises of a lesson, and what of it is neither a crisis nor a question on careers: the harmless messages of
+    data/safety, the `everyday` ones, and the sentences of both."""
+    harmless = {*everyday, *(text for text, kind in read_messages() if kind == OTHER)}
+    harmless |= {piece for text in harmless for piece in sentences(text)}
     crises = [row for row, kind in enumerate(kinds) if kind != OTHER]
-    others = [row for row, (text, kind) in enumerate(zip(texts, kinds)) if kind == OTHER and text in alike_or_part]
+    others = [row for row, (text, kind) in enumerate(zip(texts, kinds)) if kind == OTHER and text in harmless]
     return Nearest(vectors[crises], vectors[others])

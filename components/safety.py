@@ -28,7 +28,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import settings
 from components.crisis import KINDS, crisis, likelihoods, spelled, train_crisis
-from components.crisis_lessons import examples, nearest, read_messages
+from components.crisis_lessons import EVERYDAY, examples, nearest, read_messages
 from components.intent_classifier import embedding_of
 from components.knowledge_entities import SAID
 from components.language import LANGUAGE
@@ -38,7 +38,6 @@ from knowledge.vectors import known_questions
 
 OUTSIDE = "out_of_scope"
 LEARNED = (None, "Spanish")  # languages of data/safety; None: English
-EVERYDAY = ("out_of_scope", "smalltalk", "thanks", "goodbye")
 SURE = 0.8  # a confidence from which a message is such talk
 UNDERSTOOD = 0.3  # as in config.yml: a message that is less likely anything is not understood
 _ORDERS = re.compile(
@@ -88,7 +87,7 @@ class Safety(Learned):
         phrases = [(m.get(TEXT), m.get(INTENT)) for m in messages]
         embedded = np.stack([embedding_of(m) for m in messages])
         lesson = examples(phrases, known_questions(settings.load().knowledge_url), embedded)
-        self._near = nearest(*lesson[:3])
+        self._near = nearest(*lesson[:3], (text for text, intent in phrases if intent in EVERYDAY))
         resource = self._keep(train_crisis(*lesson))
         with self._model_storage.write_to(resource) as folder:
             self._near.save(folder)

@@ -13,7 +13,7 @@ import yaml
 
 import settings
 from components.crisis import OTHER, crisis, likelihoods, sentences, train_crisis
-from components.crisis_lessons import examples, nearest, read_messages
+from components.crisis_lessons import EVERYDAY, examples, nearest, read_messages
 from components.intents import IntentModel, Vector
 from components.nearest import Nearest
 from knowledge.vectors import known_questions
@@ -43,6 +43,7 @@ def main() -> int:
     texts, vectors, kinds, weights = examples(phrases(), known_questions(settings.load().knowledge_url))
     of_text = dict(zip(texts, vectors))
     own = {text for text, _ in read_messages()}
+    everyday = [text for text, intent in phrases() if intent in EVERYDAY]
     # A message is never judged by what has learned its own sentences.
     whole = {piece: text for text, _ in [*read_messages(), *phrases()] for piece in sentences(text)}
     drawn = dict(zip(texts, np.random.default_rng(7).integers(0, FOLDS, len(texts))))
@@ -51,7 +52,7 @@ def main() -> int:
     for fold in range(FOLDS):
         rows = np.flatnonzero(folds != fold)
         taught = [texts[i] for i in rows], vectors[rows], [kinds[i] for i in rows], [weights[i] for i in rows]
-        model, near = train_crisis(*taught), nearest(*taught[:3])
+        model, near = train_crisis(*taught), nearest(*taught[:3], everyday)
         for i in np.flatnonzero(folds == fold):
             said = {texts[i]: vectors[i], **{s: of_text[s] for s in sentences(texts[i]) if s in of_text}}
             found.append((texts[i], kinds[i], [judged(model, near, said, threshold) for threshold in THRESHOLDS]))
