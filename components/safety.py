@@ -70,7 +70,7 @@ class Safety(Learned):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        return {"threshold": 0.25, "agreed": 0.12, "beside": 0.5}
+        return {"threshold": 0.25, "agreed": 0.12, "beside": 0.55}
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[Text]:
