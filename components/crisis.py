@@ -1,16 +1,19 @@
 """Whether a message is one of a person in a crisis, and what kind of help it needs first. Pure.
 
 Words that leave no doubt decide alone. Everything else is judged by a classifier of its own (the model of intents.py),
-made to miss nothing: a needless reply costs little, a missed one much. It sees the whole message and each of its
-sentences: "how do I become a nurse? my dad hits me" is above all the second.
+made to miss nothing. It sees the whole message and each of its sentences: "how do I become a nurse? my dad hits me" is
+above all the second. By itself it would take many a story of tired, hurt or dismissed people for a crisis ("my plant
+just closed"), so a second witness counts, too: whether a known crisis or a harmless message is nearer (nearest.py).
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 
 from components.intents import Example, IntentModel, Strengths, Vector, phrases, train
+from components.nearest import Nearest
 
 KINDS = ("emergency", "distress", "abuse")  # intents; the first comes first where a message speaks of several
 OTHER = "other"
@@ -19,6 +22,8 @@ LONG = 12  # words from which a sentence is taken apart at its commas and joinin
 SHORT = 4  # the least words of such a piece
 LETTERS = 4
 STRENGTHS = Strengths(embedding=5.0, words=4.2, penalty=2.0)  # by tests/evaluation/crisis.py
+LEANING = 12.0  # what a cosine counts beside the logarithm of the odds; by tests/evaluation/crisis.py
+CERTAINTY = 1e-9  # the least doubt of a likelihood
 _WORD = re.compile(r"\b\w+\b")
 _END = re.compile(r"(?<=[.!?;])\s+|\n+|\s+[-–—]+\s+")
 _JOINT = re.compile(r",\s+|\s+(?=(?:and|but|because|so|also|bc|cuz|then|y|pero|porque) )", re.I)
@@ -124,13 +129,21 @@ def train_crisis(texts: Sequence[str], vectors: Vector, kinds: Sequence[str], we
     return train(examples, kinds, STRENGTHS, spelled, weights)
 
 
-def likelihoods(model: IntentModel, said: Mapping[str, Vector]) -> list[dict[str, float]]:
-    """How likely each text of a message (text -> its embedding) is of each kind."""
+def likelihoods(model: IntentModel, near: Nearest, said: Mapping[str, Vector]) -> list[dict[str, float]]:
+    """How likely each text of a message (text -> its embedding) is of each kind, by both witnesses."""
     found = []
-    for text, vector in said.items():
+    for (text, vector), leaning in zip(said.items(), near.leanings(list(said.values()))):
         shares = dict(model.rank(Example(vector, words(text))))
-        found.append({kind: shares.get(kind, 0.0) for kind in KINDS})
+        total = sum(shares.get(kind, 0.0) for kind in KINDS)
+        factor = _leant(total, LEANING * leaning) / total if total else 0.0
+        found.append({kind: shares.get(kind, 0.0) * factor for kind in KINDS})
     return found
+
+
+def _leant(likely: float, more: float) -> float:
+    """A likelihood whose logarithm of the odds is `more` higher."""
+    odds = math.log(max(likely, CERTAINTY)) - math.log(max(1.0 - likely, CERTAINTY)) + more
+    return 1.0 / (1.0 + math.exp(-odds))
 
 
 def crisis(text: str, likely: Sequence[Mapping[str, float]], threshold: float) -> str | None:

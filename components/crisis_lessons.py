@@ -6,7 +6,7 @@ is none, the sentences are none either, and are learned too: a message is judged
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,12 +15,14 @@ import yaml
 from components.crisis import KINDS, OTHER, sentences
 from components.intents import Vector
 from components.knowledge_entities import knowledge_reader
+from components.nearest import Nearest
 from knowledge.embedding import MiniLM, encode_parallel
 from knowledge.vectors import KnownQuestion
 
 FOLDER = Path(__file__).parent.parent / "data" / "safety"
 FILES = ("crisis.yml", "harmless.yml")
 HARMLESS = "harmless"
+EVERYDAY = ("out_of_scope", "smalltalk", "thanks", "goodbye")  # intents of messages that ask nothing on careers
 ALIKE = 2.0  # what counts double: a message that only sounds like a crisis
 Lesson = tuple[list[str], Vector, list[str], list[float]]
 
@@ -59,3 +61,13 @@ def examples(
     weights = [ALIKE if text in alike else 1.0 for text in texts]
     in_order = (parts[0], parts[1] if embedded is None else embedded, parts[2], *(one.vector for one in known))
     return texts, np.vstack([part for part in in_order if len(part)]), kinds, weights
+
+
+def nearest(texts: Sequence[str], vectors: Vector, kinds: Sequence[str], everyday: Iterable[str]) -> Nearest:
+    """The crises of a lesson, and what of it is neither a crisis nor a question on careers: the harmless messages of
+    data/safety, the `everyday` ones, and the sentences of both."""
+    harmless = {*everyday, *(text for text, kind in read_messages() if kind == OTHER)}
+    harmless |= {piece for text in harmless for piece in sentences(text)}
+    crises = [row for row, kind in enumerate(kinds) if kind != OTHER]
+    others = [row for row, (text, kind) in enumerate(zip(texts, kinds)) if kind == OTHER and text in harmless]
+    return Nearest(vectors[crises], vectors[others])

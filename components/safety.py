@@ -17,8 +17,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Dict, List, Optional, Text
 
 import numpy as np
+from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -26,16 +28,16 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import settings
 from components.crisis import KINDS, crisis, likelihoods, spelled, train_crisis
-from components.crisis_lessons import examples, read_messages
+from components.crisis_lessons import EVERYDAY, examples, nearest, read_messages
 from components.intent_classifier import embedding_of
 from components.knowledge_entities import SAID
 from components.language import LANGUAGE
 from components.learned import Learned
+from components.nearest import Nearest
 from knowledge.vectors import known_questions
 
 OUTSIDE = "out_of_scope"
 LEARNED = (None, "Spanish")  # languages of data/safety; None: English
-EVERYDAY = ("out_of_scope", "smalltalk", "thanks", "goodbye")
 SURE = 0.8  # a confidence from which a message is such talk
 UNDERSTOOD = 0.3  # as in config.yml: a message that is less likely anything is not understood
 _ORDERS = re.compile(
@@ -68,7 +70,7 @@ class Safety(Learned):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        return {"threshold": 0.12, "agreed": 0.05, "beside": 0.4}
+        return {"threshold": 0.25, "agreed": 0.12, "beside": 0.55}
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[Text]:
@@ -78,13 +80,32 @@ class Safety(Learned):
 
     def configure(self, config: Dict[Text, Any]) -> None:
         self._threshold, self._agreed, self._beside = (float(config[key]) for key in ("threshold", "agreed", "beside"))
+        self._near: Optional[Nearest] = None  # until it has been trained or loaded, as the model
 
     def train(self, training_data: TrainingData) -> Resource:
         messages = [m for m in training_data.intent_examples if m.get(TEXT) and m.get(INTENT)]
         phrases = [(m.get(TEXT), m.get(INTENT)) for m in messages]
         embedded = np.stack([embedding_of(m) for m in messages])
         lesson = examples(phrases, known_questions(settings.load().knowledge_url), embedded)
-        return self._keep(train_crisis(*lesson))
+        self._near = nearest(*lesson[:3], (text for text, intent in phrases if intent in EVERYDAY))
+        resource = self._keep(train_crisis(*lesson))
+        with self._model_storage.write_to(resource) as folder:
+            self._near.save(folder)
+        return resource
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> Safety:
+        component = super().load(config, model_storage, resource, execution_context, **kwargs)
+        with model_storage.read_from(resource) as folder:
+            component._near = Nearest.load(folder)
+        return component
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
@@ -93,7 +114,7 @@ class Safety(Learned):
             said = {} if unknown else message.get(SAID) or {}
             intent = message.get(INTENT) or {}
             suspected = intent.get("name") in KINDS
-            likely = likelihoods(self._model, said) if self._model else []
+            likely = likelihoods(self._model, self._near, said) if self._model and self._near else []
             kind = crisis(text, likely, needed(intent, self._threshold, self._agreed, self._beside))
             if kind or gives_orders(text):
                 message.set(INTENT, {"name": kind or OUTSIDE, "confidence": 1.0}, add_to_output=True)

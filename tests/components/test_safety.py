@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from components.crisis import KINDS, certain, crisis, sentences
+from components.crisis import KINDS, OTHER, certain, crisis, likelihoods, sentences, train_crisis
 from components.crisis_lessons import read_messages
+from components.nearest import Nearest
 from components.safety import gives_orders, needed
+from knowledge.embedding import MiniLM, encode_parallel
 
 
 @pytest.mark.parametrize(
@@ -147,6 +149,22 @@ def test_how_likely_a_crisis_must_be_goes_by_what_else_the_message_may_be(
 )
 def test_the_sentences_of_a_message_are_judged_one_by_one(text: str, found: list[str]) -> None:
     assert sentences(text) == found
+
+
+def test_a_text_near_a_known_story_is_less_likely_a_crisis_than_its_words_say() -> None:
+    crises, stories = ["i cannot go on", "i want it to end"], ["my plant just closed", "my back is shot"]
+    pay = ["what do coders earn", "what do nurses earn"]
+    texts = [*crises, *stories, *pay]
+    vectors = encode_parallel(MiniLM(), texts)
+    model = train_crisis(texts, vectors, ["distress"] * 2 + [OTHER] * 4, [1.0] * 6)
+    said = {"my mill just shut down": encode_parallel(MiniLM(), ["my mill just shut down"])[0]}
+    ((alone,), (beside,)) = (
+        likelihoods(model, Nearest(vectors[:2], others), said) for others in (vectors[:2], vectors[2:4])
+    )
+    assert beside["distress"] < alone["distress"]
+    despair = {"i want to end it": encode_parallel(MiniLM(), ["i want to end it"])[0]}
+    (found,) = likelihoods(model, Nearest(vectors[:2], vectors[2:4]), despair)
+    assert found["distress"] > 0.5
 
 
 def test_a_message_of_a_thousand_sentences_costs_little() -> None:
