@@ -252,5 +252,5 @@ CUE_WORDS = {
     "automation": "whether artificial intelligence or automation will change this job",
     "remote": "working from home in this job",
     "gender": "how pay or employment differs between men and women, or by age",
-    "tips-overtime": "the size of raises, bonuses, overtime or paydays",
+    "tips-overtime": "the size of raises or bonuses, extra pay for overtime or shifts, or paydays",
 }

@@ -58,6 +58,7 @@ def with_place(new: Context, context: Context, turn: Turn, follow_up: bool, topi
     weighed = any(m.kind == "occupation" and m.implied for m in turn.mentions)  # "would that be a pay cut"
     same = weighed or topic == context.topic or "employment" in turn.values("cue")
     same = same or (topic == "pay" and says_no_more(turn))
-    if follow_up or there or weighed or (not named and same) or topic not in CARRIED_PLACE:
+    both = topic == context.topic == "pay"  # another occupation's pay: its figure stands beside the country's
+    if follow_up or there or weighed or (same and (both or not named)) or topic not in CARRIED_PLACE:
         return new
     return replace(new, place=None)

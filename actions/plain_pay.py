@@ -62,6 +62,9 @@ _FILLER = frozenset(
     make makes making made earns earning earned pay pays paid paying payed salaries wage wages earnings income
     compensation
     coding billing cash
+    still decently ballpark nowadays anymore honestly truly national nationwide nationally country countrywide america
+    american americans statewide across entire ppl gals guys guy gal gimme lemme quickly quarter quarters fourth three
+    bottom than other others better national overall hr hrs
     paycheck paychecks bucks dough going well paid least rn since gone went risen rise rises change changed increase
     increased grown grow leaving army navy military moving move relocating relocate dead set
     """.split()
@@ -86,16 +89,24 @@ _CLAIM = frozenset(
     starting start out new job jobs offer fair lowball lowballed lowballing insulting take get
     """.split()
 )
+# Beside "starting", the words of one who has not worked yet.
+_BEGINNERS = frozenset(
+    """
+    fresh zero experience straight graduate graduates grad grads graduated graduating certificate cert program school
+    class classes course student first day job brand newbie newbies beginner beginners beginning entry level begin
+    begins somebody who's whos never worked before no without any finished finishing done right trained training newly
+    rookie i'm just
+    """.split()
+)
 _WHERE = frozenset("in around near at for the area small town outside rural city and of by out region please".split())
-_CODING = re.compile(r"\b(?:coding|billing)\b", re.I)  # which name the occupation, though no reader of names says so
+CODING = re.compile(r"\b(?:coding|billing)\b", re.I)  # which name the occupation, though no reader of names says so
 _SIGNS = frozenset(("occupation", "place", "employer_type"))
 _BEYOND = frozenset(("foreign", "credential", "school", "level"))
 # Employers by name, of whom no source gives figures, although a part of the name may be a place or a kind of employer.
 _BY_NAME = re.compile(
-    r"(?<!like )\b(?:cleveland clinic|mayo|kaiser|hca|cvs|walgreens|walmart|rite aid|costco|kroger|publix|optum|humana"
+    r"\b(?:cleveland clinic|mayo|kaiser|hca|cvs|walgreens|walmart|rite aid|costco|kroger|publix|optum|humana"
     r"|aetna|cigna"
-    r"|united ?health\w*|blue cross|banner|ascension|sutter|geisinger|intermountain|johns hopkins)\b"
-    r"(?![- ](?:type|style)s?\b)",
+    r"|united ?health\w*|blue cross|banner|ascension|sutter|geisinger|intermountain|johns hopkins)\b",
     re.I,
 )
 
@@ -111,19 +122,27 @@ class Amount:
 def is_plain(turn: Turn) -> bool:
     """Whether nothing but the pay of the occupation, place and employer that the message names can be meant."""
     kinds = {mention.kind for mention in turn.mentions}
-    if kinds & _BEYOND or _BY_NAME.search(turn.text):
+    starting = "starting" in turn.values("cue") and bool(ASKS_PAY.search(turn.text))
+    if kinds & (_BEYOND - {"level"} if starting else _BEYOND) or _named_employer(turn):
         return False
     if is_claim(turn):
         return True
-    if not kinds & _SIGNS:
+    if not kinds & _SIGNS and not CODING.search(turn.text):
         return False
     where_only = set(turn.values("cue")) <= {"cities", "states"}
     if {"occupation", "place"} <= kinds and where_only and set(_words(turn)) <= _WHERE:
         return True  # "opticians around Chula Vista"
     if not (ASKS_PAY.search(turn.rest) or kinds & {"pay_period", "statistic"} or amount(turn.text)):
         return False
-    unknown = [word for word in _words(turn) if word not in _FILLER]
+    filler = _FILLER | _BEGINNERS if starting else _FILLER
+    unknown = [word for word in _words(turn) if word not in filler]
     return not unknown or (len(unknown) == 1 and _misspelt(unknown[0]))
+
+
+def _named_employer(turn: Turn) -> bool:
+    """Whether a message names one employer, and not the kind that it is of ("a cvs type place")."""
+    kinds = [(m.start, m.end) for m in turn.mentions if m.kind == "employer_type"]
+    return any(not any(a <= match.start() < b for a, b in kinds) for match in _BY_NAME.finditer(turn.text))
 
 
 def is_claim(turn: Turn) -> bool:
@@ -131,7 +150,7 @@ def is_claim(turn: Turn) -> bool:
     hour. is that true"."""
     if amount(turn.text) is None or not _SAYS.search(turn.text):
         return False
-    if not (turn.values("occupation") or _CODING.search(turn.text)):
+    if not (turn.values("occupation") or CODING.search(turn.text)):
         return False
     return all(word in _FILLER or word in _CLAIM for word in _words(turn))
 

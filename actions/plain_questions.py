@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions.plain_pay import amount
+from actions.plain_pay import CODING, amount
 from actions.routing import SURE, UNCOVERED
 from actions.turn import Turn
 from actions.years import SINCE, is_trend
@@ -46,7 +46,7 @@ def asks_for_pay(turn: Turn) -> bool:
     ranking = dict(turn.ranking)
     figure = any(turn.values(kind) for kind in ("period", "pay_period", "statistic", "employer_type", "place"))
     pay, uncovered = ranking.get("ask_pay", 0.0), ranking.get(UNCOVERED, 0.0)
-    named = bool(turn.values("occupation") or turn.values("employer_type"))
+    named = bool(turn.values("occupation") or turn.values("employer_type") or CODING.search(turn.text))
     if _BEYOND_FIGURES.search(turn.text):
         figure = False
     elif named and amount(turn.text) and pay >= SOMEWHAT and uncovered < 0.55:

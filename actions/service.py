@@ -29,6 +29,7 @@ from actions.other_jobs import asks_for_their_pay, their_pay
 from actions.payload import Message, Renderer
 from actions.plain_pay import ASKS_PAY, is_plain
 from actions.plain_questions import asks_for_pay, names_two
+from actions.ranking import employs_most
 from actions.references import leader
 from actions.routing import FALLBACK, SURE, UNCOVERED, route
 from actions.several import merged
@@ -40,6 +41,7 @@ from actions.years import is_trend
 from knowledge.embedding import unpack
 from knowledge.importers.titles import slug
 from knowledge.query import KnowledgeBase, Other
+from knowledge.scope import COUNTRY
 from settings import Settings
 from state.gaps import Gap
 
@@ -179,7 +181,11 @@ class Service:
             if meant.intent not in (*TOPIC_INTENTS, "follow_up", UNCOVERED) or ambiguity(context, meant) is not None:
                 continue
             said, new = self._part(context, meant)
-            key = (new.occupation, new.place, said.headline.text if isinstance(said, Draft) else said)
+            key = (
+                new.occupation,
+                None if new.place == COUNTRY else new.place,
+                said.headline.text if isinstance(said, Draft) else said,
+            )
             if isinstance(said, Clarify) or key in about:
                 continue
             about[key], context = None, new
@@ -237,6 +243,8 @@ class Service:
         unsure = turn.confidence < CERTAIN or turn.intent in ("ask_pay", UNCOVERED, FALLBACK)
         if unsure and turn.intent != "ask_comparison" and (is_plain(turn) or is_trend(turn.text)):
             return replace(turn, intent="ask_pay")
+        if unsure and employs_most(turn.rest):
+            return replace(turn, intent="ask_outlook")
         words = len(turn.text.split())
         alone = leaning is False and not turn.kinds
         if leaning is None:

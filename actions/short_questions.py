@@ -83,6 +83,12 @@ _HELPS_PAY = re.compile(
     r"(?:pay|salary|wages?|earnings|income|paycheck)\b(?! (?:for|back|off|towards?)\b)",  # "help pay for school"
     re.I,
 )
+_HELPS_THAT = re.compile(  # "does a certification bump that up", after a figure
+    r"\b(?:(?:raise|increase|boost|bump|improve)s? (?:that|it|this)\b"
+    r"|(?:help|bring|make|get|move|push|drive)s? (?:that|it|this) (?:number |figure |pay )?(?:(?:go )?up|higher)\b)",
+    re.I,
+)
+_SAME = re.compile(r"\bsame\b(?! (?:as|job|person|day|time|pay|amount|schooling|training|degree|thing as))", re.I)
 _GET_IT = re.compile(r"\b(?:get|earn|obtain|qualify for|apply for) (?:it|that|one|them|those)\W*$", re.I)
 _NEED_IT = re.compile(
     r"\b(?:need|require|(?:need|have|got|gotta|required) to (?:have|hold|get|earn)|must have|gotta have|without)"
@@ -154,6 +160,9 @@ def same_again(context: Context, turn: Turn) -> Turn | None:
     if _NOW.match(turn.text):
         return turn.settled_as("follow_up")
     schooling = context.topic in ("education", "certification", "experience", "programs", "skills", "benefits")
+    another = turn.kinds and turn.kinds <= {"occupation", "place"} and turn.confidence < SURE
+    if another and _SAME.search(turn.text) and len(turn.text.split()) <= ABOUT_EXAM:  # "the same number for nurses?"
+        return turn.settled_as("follow_up")
     if schooling and "occupation" in turn.kinds and _NEED_ONE.search(turn.text) and turn.confidence < SURE:
         return turn.settled_as("follow_up")
     return None
@@ -175,7 +184,8 @@ def figure(context: Context, turn: Turn) -> Turn | None:
     asked = turn.intent.startswith("ask_") and turn.confidence >= SURE_OF_TOPIC
     if context.topic == "pay" and tenths and turn.kinds <= {"statistic", "pay_period"} and not asked:
         return turn.settled_as("follow_up")  # "whats the low end there, like somebody who just started"
-    if _HELPS_PAY.search(turn.text) and brief(turn):
+    helps = _HELPS_PAY.search(turn.text) or (context.topic == "pay" and _HELPS_THAT.search(turn.text))
+    if helps and brief(turn):
         return turn.settled_as("ask_pay", Mention("cue", "pay-factor"))
     return None
 
