@@ -80,6 +80,15 @@ def all_topics_of_cues(cues: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(topic for id in cues for topic in _all_cues().get(id, {}).get("topics", {})))
 
 
+def topic_of_strict_cue(cues: Sequence[str], near: Sequence[Target]) -> str | None:
+    """The topic of a strict cue of a message that one of the statements near it answers; None if there is none."""
+    for topic in all_topics_of_cues(cues):
+        for cue in cues_for(Context(cues=tuple(cues)), topic):
+            if cue.strict and any(one.indicator in cue.indicators and one.item in cue.items for one in near):
+                return topic
+    return None
+
+
 class Desk:
     """What every composer needs: the knowledge base, the context and short names for both."""
 

@@ -207,6 +207,8 @@ def _set_against(context: Context, turn: Turn) -> Turn | None:
         return turn.settled_as("ask_comparison")
     workplace, at = context.employer_type, turn.values("employer_type")
     apart = context.topic == "pay" and kinds == {"employer_type"} and _COMPARE.search(turn.text)
+    if apart and len(at) == 2:  # "is that more at a hospital than at a drugstore"
+        return turn.settled_as("ask_pay")
     if apart and workplace and len(at) == 1 and at[0] != workplace:  # "is that more than in hospitals", after insurers
         both = (Mention("employer_type", workplace, implied=True), *turn.mentions)
         return replace(turn, mentions=both).settled_as("ask_pay")

@@ -7,7 +7,7 @@ in Omaha". One word beyond those ("night", "Kaiser", "union") may ask for what n
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from actions.turn import Turn
 
@@ -15,7 +15,8 @@ _EARN = (
     r"makes?(?! an? (?:good|great))|making|made"
     r"|earns?|earning|earned|clears?|clearing|nets?|gross(?:es)?|banks?|fetch(?:es)?"
     r"|pulls? (?:in|down)|pulling (?:in|down)|brings? (?:in|home)|bringing (?:in|home)|takes? home|taking home"
-    r"|rakes? in|raking (?:it )?in|walks? away with|start(?:s|ing)? (?:(?:out|off|people|you|them|us|someone) )?at"
+    r"|rakes? in|raking (?:it )?in|walks? away with"
+    r"|(?:start|begin)(?:s|ning|ing)? (?:(?:out|off|people|you|u|me|them|us|someone) )?(?:off )?at"
     r"|tops? out at|goes? for"
 )
 ASKS_PAY = re.compile(
@@ -64,7 +65,7 @@ _FILLER = frozenset(
     coding billing cash
     still decently ballpark nowadays anymore honestly truly national nationwide nationally country countrywide america
     american americans statewide across entire ppl gals guys guy gal gimme lemme quickly quarter quarters fourth three
-    bottom than other others better national overall hr hrs
+    than other others overall hr hrs bringing pulling taking clearing netting raking down here's
     paycheck paychecks bucks dough going well paid least rn since gone went risen rise rises change changed increase
     increased grown grow leaving army navy military moving move relocating relocate dead set
     """.split()
@@ -99,6 +100,8 @@ _BEGINNERS = frozenset(
     """.split()
 )
 _WHERE = frozenset("in around near at for the area small town outside rural city and of by out region please".split())
+_SENTENCE = re.compile(r"[.?!]+\s+(?=\S)")
+_THERE = re.compile(r"\b(?:there|here|those parts|that area)\b", re.I)
 CODING = re.compile(r"\b(?:coding|billing)\b", re.I)  # which name the occupation, though no reader of names says so
 _SIGNS = frozenset(("occupation", "place", "employer_type"))
 _BEYOND = frozenset(("foreign", "credential", "school", "level"))
@@ -120,7 +123,20 @@ class Amount:
 
 
 def is_plain(turn: Turn) -> bool:
-    """Whether nothing but the pay of the occupation, place and employer that the message names can be meant."""
+    """Whether nothing but the pay of the occupation, place and employer that the message names can be meant, or that
+    its last sentence names after a story: "she just got her CPC and is off to Tampa. What does coding pay there?"."""
+    return _is_plain(turn) or _is_plain(_last_sentence(turn))
+
+
+def _last_sentence(turn: Turn) -> Turn:
+    """The turn with its last sentence alone, every character in its place, and the place that it points at."""
+    start = max((match.end() for match in _SENTENCE.finditer(turn.text)), default=0)
+    there = bool(_THERE.search(turn.text, start))
+    mentions = tuple(m for m in turn.mentions if m.start >= start or (there and m.kind == "place"))
+    return replace(turn, text=" " * start + turn.text[start:], mentions=mentions)
+
+
+def _is_plain(turn: Turn) -> bool:
     kinds = {mention.kind for mention in turn.mentions}
     starting = "starting" in turn.values("cue") and bool(ASKS_PAY.search(turn.text))
     if kinds & (_BEYOND - {"level"} if starting else _BEYOND) or _named_employer(turn):

@@ -21,13 +21,16 @@ _MOST = r"(?:the )?(?:most|fewest|least|(?:highest|largest|biggest|greatest|lowe
 _MOST_JOBS = re.compile(
     rf"\b{_PLACES}\b.{{0,40}}\b(?:employ\w*|hires?|has|have|had|having|with|got)\b.{{0,20}}?\b{_MOST}\b"
     # "which state has more nurses than any other", "in what city are coders most common"
-    rf"|\b{_PLACES}\b.{{0,30}}\b(?:employ\w*|hires?|has|have|got) more\b.{{0,60}}\bthan (?:any|all|every)"
+    rf"|\b{_PLACES}\b.{{0,30}}\b(?:employ\w*|hires?|has|have|got|do|are) more\b.{{0,60}}\bthan (?:any|all|every)"
+    rf"|\btop (?:\w+ )?{_PLACES} (?:by|for|in) (?:the )?(?:number|head ?count|employment|jobs|total)"
+    r"|\bwhere in (?:the )?(?:u\.?s\.?a?|country|nation|states|america)\b.{0,40}?\bmost\b"
+    r"|\bwhere are (?:the )?most\b.{0,60}\b(?:employed|located|found|concentrated)\b"
     rf"|\b{_PLACES}\b.{{0,40}}\bmost (?:numerous|common|plentiful|concentrated)\b"
     rf"|\b(?:which|what) {_PLACES} (?:do|are|is) (?:the )?(?:most|majority)\b",
     re.I,
 )
 _NOT_JOBS = re.compile(
-    r"\b(?:pay\w*|paid|salar\w+|wages?|earn\w*|makes?|money|openings?|hiring|grow\w*|demand|schools?|programs?|colleges?"
+    r"\b(?:pay(?!roll)\w*|paid|salar\w+|wages?|earn\w*|makes?|money|openings?|hiring|grow\w*|demand|schools?|programs?|colleges?"
     r"|classes|need|needs|shortages?|opportunit\w+|remote|cheap\w*|expensive|competit\w+|per capita|cost|strict\w*"
     r"|benefits|(?:more|most) (?:experienced|flexible)|overtime|hours|unions?)\b",
     re.I,

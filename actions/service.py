@@ -12,7 +12,7 @@ from actions import asking_back, conversation, wording
 from actions.against import in_passing, set_against
 from actions.answering import NEXT, clarify, missing, question, reply
 from actions.asides import without_asides
-from actions.asking import topic_of_cues, topics_of_cues
+from actions.asking import topic_of_cues, topic_of_strict_cue, topics_of_cues
 from actions.career_change import changed
 from actions.choosing import akin, picked, placed
 from actions.connectives import CONNECTIVES
@@ -243,7 +243,7 @@ class Service:
         unsure = turn.confidence < CERTAIN or turn.intent in ("ask_pay", UNCOVERED, FALLBACK)
         if unsure and turn.intent != "ask_comparison" and (is_plain(turn) or is_trend(turn.text)):
             return replace(turn, intent="ask_pay")
-        if unsure and employs_most(turn.rest):
+        if unsure and employs_most(turn.text, " ".join(m.value for m in turn.mentions if m.kind == "occupation")):
             return replace(turn, intent="ask_outlook")
         words = len(turn.text.split())
         alone = leaning is False and not turn.kinds
@@ -255,6 +255,9 @@ class Service:
         cued = topics_of_cues(turn.values("cue")) if leaning else ()  # "is it shrinking?"
         uncovered, silent = max(found.doubts, default=0.0), self._silent(known)
         meant = route(turn, found.by(topics), uncovered, opens, silent, cued)
+        likelier = [target for target, cosine in found.covered if cosine >= uncovered]
+        if meant.intent == UNCOVERED and (topic := topic_of_strict_cue(turn.values("cue"), likelier)):
+            return replace(turn, intent=f"ask_{topic}")  # "my neighbor swears chatgpt will do all the billing"
         paid = turn.intent == "ask_pay" and turn.values("place") and ASKS_PAY.search(turn.rest)
         if paid and meant.intent in TOPIC_INTENTS:  # "what do coders pull in up there? thinking of moving"
             return turn
