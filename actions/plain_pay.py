@@ -94,7 +94,7 @@ _CLAIM = frozenset(
 _BEGINNERS = frozenset(
     """
     fresh zero experience straight graduate graduates grad grads graduated graduating certificate cert program school
-    class classes course student first day job brand newbie newbies beginner beginners beginning entry level begin
+    class classes course student day job brand newbie newbies beginner beginners beginning entry level begin
     begins somebody who's whos never worked before no without any finished finishing done right trained training newly
     rookie i'm just
     """.split()
@@ -130,7 +130,8 @@ def is_plain(turn: Turn) -> bool:
 
 def _last_sentence(turn: Turn) -> Turn:
     """The turn with its last sentence alone, every character in its place, and the place that it points at."""
-    start = max((match.end() for match in _SENTENCE.finditer(turn.text)), default=0)
+    begins = len(turn.text) - len(turn.text.lstrip())  # of a story only the question is left (Turn.story)
+    start = max((match.end() for match in _SENTENCE.finditer(turn.text)), default=begins)
     there = bool(_THERE.search(turn.text, start))
     mentions = tuple(m for m in turn.mentions if m.start >= start or (there and m.kind == "place"))
     return replace(turn, text=" " * start + turn.text[start:], mentions=mentions)

@@ -51,6 +51,10 @@ def asks_for_pay(turn: Turn) -> bool:
         figure = False
     elif named and amount(turn.text) and pay >= SOMEWHAT and uncovered < 0.55:
         return True
+    cues = set(turn.values("cue"))
+    ranked = cues & {"best-places", "worst-places"} and cues & {"states", "cities"}
+    if ranked and turn.values("occupation") and pay >= SOMEWHAT and uncovered < 0.35:  # "what state is the stingiest"
+        return True
     who_and_where = turn.values("occupation") and turn.values("employer_type")
     least = 0.35 if figure and (turn.values("pay_period") or who_and_where) else PLAIN
     return named and pay >= least and uncovered < (0.35 if figure else 0.25)

@@ -33,6 +33,7 @@ from actions.ranking import employs_most
 from actions.references import leader
 from actions.routing import FALLBACK, SURE, UNCOVERED, route
 from actions.several import merged
+from actions.short_questions import HOW_MUCH
 from actions.stories import asked_about, own_job, without
 from actions.topic_words import beside_names, named_topic
 from actions.turn import Mention, Turn
@@ -50,6 +51,7 @@ Done = TypeVar("Done")
 SHORT = 12  # words up to which a message leans on what was said before: "part time possible?"
 CERTAIN = 0.8  # a confidence in a follow-up whose words might ask something of their own, or against plain pay
 LONG, TELLING = 30, 0.6  # a message that tells a story, and what share is enough for it: its question is but a part
+UNSURE_OF_PAY = ("ask_pay", "ask_experience", UNCOVERED, FALLBACK)  # "what would a new clerk start at"
 COMPARED = 3  # statements of a headline whose contradictions are looked for
 QUOTED = 80  # characters of a part of a message that the reply repeats
 _MAKES = re.compile(r"\b(?:make[sd]?|making|study)\b", re.I)  # "which study makes you say so" names no topic
@@ -167,6 +169,8 @@ class Service:
         spoken, context = context.topic is not None, about_whole(context, turn)
         outside = around(self.told(turn))
         for part in turn.parts:
+            if found and isinstance(found[-1], NoSource) and HOW_MUCH.match(part.text):
+                continue  # "holiday pay for nurses, how much": of what no source says
             part = of_school(context, part) if found else of_named(context, turn, part)
             leaning = None
             if found and (isinstance(found[-1], Draft) or not spoken):  # on what no source answers nothing leans
@@ -240,7 +244,7 @@ class Service:
             return self._followed(context, turn, leaning)
         turn, known, found, figures = self.weighed(context, turn, vector)
         topics = self._knowledge.catalog.topic_of
-        unsure = turn.confidence < CERTAIN or turn.intent in ("ask_pay", UNCOVERED, FALLBACK)
+        unsure = turn.confidence < CERTAIN or turn.intent in UNSURE_OF_PAY
         if unsure and turn.intent != "ask_comparison" and (is_plain(turn) or is_trend(turn.text)):
             return replace(turn, intent="ask_pay")
         if unsure and employs_most(turn.text, " ".join(m.value for m in turn.mentions if m.kind == "occupation")):

@@ -42,7 +42,7 @@ WHO = re.compile(
     r"\bwho(?:'s| is| are)? (?:gives?|issu\w+|offers?|runs?|makes?|awards?|behind|hands? out|grants?)\b", re.I
 )
 _WHY = re.compile(rf"{LINK}(?:why|how come)(?: is (?:that|it)| so| that| it|'s that| not| though| tho)*\W*$", re.I)
-_HOW_MUCH = re.compile(
+HOW_MUCH = re.compile(
     rf"{LINK}how much(?: money| in dollars| dollars| is (?:it|that)| would (?:it|that) be| in total)*\W*$",
     re.I,
 )
@@ -111,7 +111,7 @@ def again(context: Context, turn: Turn, *more: Mention) -> Turn:
 
 
 def cost_or_pay(context: Context, turn: Turn) -> Turn | None:
-    if not _HOW_MUCH.match(turn.text):
+    if not HOW_MUCH.match(turn.text):
         return None
     schooling = context.topic == "programs" or (context.topic == "education" and (context.school or context.level))
     if context.topic == "certification" and context.credential:

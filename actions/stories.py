@@ -103,7 +103,7 @@ _FIELD = re.compile(
 )
 _AT_FIRST = re.compile(r"^\W*(?:(?!not\b|no\b|ok\w*\b|so\b)[\w-]+\W+){0,2}$", re.I)
 _AND_SO_ON = re.compile(r"^\s*(?:[,.;–-]|\d|here\b|now\b|for\b|at\b|with\b|in\b|since\b|trying\b|looking\b|want)", re.I)
-_OF_THOSE = re.compile(r"\b(?:what|how much)\b.{0,30}?\b(?:she|he|they|those|these|that)\b", re.I)
+_OF_THOSE = re.compile(r"\b(?:what|how much)\b.{0,30}?\b(?:(?P<kin>s?he)|they|those|these|that)\b", re.I)
 _THEIRS = re.compile(rf"\bmy (?:\w+[\s-]+)?(?:{_KIN})\b[^.?!;]*$", re.I)
 
 
@@ -195,9 +195,11 @@ def _occupations(turn: Turn, known: Callable[[str], bool]) -> list[Mention]:
 
 
 def _of_kin(turn: Turn, mention: Mention) -> bool:
-    """Whether a pay question asks of the job that somebody's kin has: "my dad's a trucker, what do those make?"."""
-    kin = _THEIRS.search(turn.whole[: mention.start])
-    return bool(kin and _OF_THOSE.search(turn.text) and ASKS_PAY.search(turn.text))
+    """Whether a question is about the job that somebody's kin has: "my dad's a trucker, what do those make?"."""
+    if not _THEIRS.search(turn.whole[: mention.start]):
+        return False
+    asked = _OF_THOSE.search(turn.text)
+    return bool(asked and (asked.group("kin") or ASKS_PAY.search(turn.text)))
 
 
 def _joined(turn: Turn, one: Mention, others: list[Mention]) -> bool:

@@ -178,7 +178,9 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             "period",
             "ahead",
             r"\b(?:(?:with)?in(?: the next| another)?|next) (\d{2}|fifteen|twenty|thirty|forty|fifty) years\b"
-            r"(?! (?:at|as|of|with|there|here|on))",
+            r"(?! (?:at|as|of|with|there|here|on))"
+            r"|\b(\d{2}|fifteen|twenty|thirty|forty|fifty) years"
+            r" (?:from (?:now|today)|ahead|out|down the (?:road|line))\b",
         ),
     )
 )
@@ -194,7 +196,7 @@ def find(text: str) -> Iterator[tuple[str, str, int, int]]:
             elif value in ("over", "under"):
                 found = _of_share(match.group("share").lower(), value)
             elif value == "ahead":
-                found = _in_years(match.group(1).lower())
+                found = _in_years((match.group(1) or match.group(2)).lower())
             elif kind == "period":
                 found = match.group(1)
             if found:

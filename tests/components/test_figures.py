@@ -145,6 +145,7 @@ def test_every_find_lies_inside_the_text(text: str) -> None:
     [
         ("will there be coders in 30 years", ["2055"]),
         ("nurses needed within the next twenty years", ["2045"]),
+        ("how many coders 25 years from now", ["2050"]),
         ("growth over the next ten years", []),
         ("I was there in 20 years of service", []),
         ("how many by 2050", ["2050"]),
