@@ -59,6 +59,7 @@ _TELL = re.compile(
     r"^\W*(?:(?:please|can you|could you|pls)\W+)*(?:tell me|info|information|talk to me|learn|explain)\b", re.I
 )
 _OF_THEM = re.compile(r"\b(?:those|these|them|which (?:ones?|kind|type|sort|place)|who)\b", re.I)
+_AND_ONE = re.compile(r"^\W*(?:and|but|ok|so)\b(?!.*\b(?:do|does|need|take|become|get into|go)\b)", re.I)
 _ABOUT_ONE = re.compile(r"\babout (?:that|this|it)\b", re.I)
 Rule = Callable[[Context, Turn], "Turn | None"]
 
@@ -226,7 +227,8 @@ def _set_against(context: Context, turn: Turn) -> Turn | None:
 def _told(context: Context, turn: Turn) -> Turn | None:
     """ "she lives in Wisconsin" after a figure: the same there; "tell me more about that one" after a comparison."""
     talk = turn.intent in LEANING_INTENTS and context.topic in FIGURES
-    if talk and turn.kinds == {"place"} and brief(turn):
+    another = turn.kinds == {"occupation"} and _AND_ONE.match(turn.text)  # "and once she's a pharmacist?"
+    if talk and (turn.kinds == {"place"} or another) and brief(turn):
         return turn.settled_as("follow_up")
     if context.topic == "comparison" and turn.intent == "ask_more" and _ABOUT_ONE.search(turn.text):
         return turn.settled_as("ask_definition")

@@ -85,7 +85,9 @@ _HELPS_PAY = re.compile(
 )
 _HELPS_THAT = re.compile(  # "does a certification bump that up", after a figure
     r"\b(?:(?:raise|increase|boost|bump|improve)s? (?:that|it|this)\b"
-    r"|(?:help|bring|make|get|move|push|drive)s? (?:that|it|this) (?:number |figure |pay )?(?:(?:go )?up|higher)\b)",
+    r"|(?:help|bring|make|get|move|push|drive)s? (?:that|it|this) (?:number |figure |pay )?(?:(?:go )?up|higher)\b"
+    r"|\b(?:it|that|they)\b.{0,12}\b(?:goes?|rises?|climbs?|increases?|grows?)(?: up| higher)?"
+    r" (?:with|once|if|when) (?:more |your |some )?(?:exper\w+|years|time|degrees?|certif\w+|educat\w+|school\w*)\b)",
     re.I,
 )
 _SAME = re.compile(r"\bsame\b(?! (?:as|job|person|day|time|pay|amount|schooling|training|degree|thing as))", re.I)
