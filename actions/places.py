@@ -31,6 +31,7 @@ WHICH_PLACE = re.compile(
     r"(?!.*\b(?:jobs|openings?|employ\w*|hir\w+|demand|grow\w*|need\w*|licen\w+|certif\w+)\b)",
     re.I,
 )
+_HOW_MANY = re.compile(r"\bhow many\b", re.I)
 _AND = re.compile(r"^\W*(?:ok |okay |so |oh )*and\b", re.I)
 
 
@@ -58,7 +59,9 @@ def with_place(new: Context, context: Context, turn: Turn, follow_up: bool, topi
     weighed = any(m.kind == "occupation" and m.implied for m in turn.mentions)  # "would that be a pay cut"
     same = weighed or topic == context.topic or "employment" in turn.values("cue")
     same = same or (topic == "pay" and says_no_more(turn))
-    both = topic == context.topic == "pay"  # another occupation's pay: its figure stands beside the country's
+    both = topic == context.topic == "pay" and not _HOW_MANY.search(
+        turn.text
+    )  # another occupation's pay: its figure stands beside the country's
     if follow_up or there or weighed or (same and (both or not named)) or topic not in CARRIED_PLACE:
         return new
     return replace(new, place=None)
