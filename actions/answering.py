@@ -128,7 +128,7 @@ def _compose(desk: Desk) -> Reply:
         and not context.second_occupation
     ):
         return _stand_in(desk, desk.occupation.stands_in)
-    if desk.topic in OF_JOBS and employs_most(context.question or ""):
+    if desk.topic in OF_JOBS and employs_most(context.question or "", desk.plural):
         return ranking.employing(Desk(desk.knowledge, replace(context, topic="outlook")))
     if desk.topic in ("pay", "comparison") and (paid := paid_with(desk)):
         return Desk(desk.knowledge, replace(context, topic="pay")).draft(paid[0], paid[1:])

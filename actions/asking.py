@@ -80,6 +80,15 @@ def all_topics_of_cues(cues: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(topic for id in cues for topic in _all_cues().get(id, {}).get("topics", {})))
 
 
+def topic_of_strict_cue(cues: Sequence[str], near: Sequence[Target]) -> str | None:
+    """The topic of a strict cue of a message that one of the statements near it answers; None if there is none."""
+    for topic in all_topics_of_cues(cues):
+        for cue in cues_for(Context(cues=tuple(cues)), topic):
+            if cue.strict and any(one.indicator in cue.indicators and one.item in cue.items for one in near):
+                return topic
+    return None
+
+
 class Desk:
     """What every composer needs: the knowledge base, the context and short names for both."""
 
@@ -252,5 +261,5 @@ CUE_WORDS = {
     "automation": "whether artificial intelligence or automation will change this job",
     "remote": "working from home in this job",
     "gender": "how pay or employment differs between men and women, or by age",
-    "tips-overtime": "the size of raises, bonuses, overtime or paydays",
+    "tips-overtime": "the size of raises or bonuses, extra pay for overtime or shifts, or paydays",
 }

@@ -390,9 +390,11 @@ def of_the_school(context: Context, turn: Turn, topic: str | None = "programs") 
 
 
 def _statistic(turn: Turn) -> str | None:
-    """The statistic asked for; of "median or mean" the mean, whose answer gives both."""
+    """The statistic asked for; of "median or mean" the mean, whose answer gives both; of "the lower end, like the
+    bottom quarter" the quarter, which is the plainer word."""
     named = turn.values("statistic")
-    return "mean" if {"mean", "median"} <= set(named) else named[0] if named else None
+    quarter = next((one for one in named if one in ("percentile:25", "percentile:75")), None)
+    return "mean" if {"mean", "median"} <= set(named) else quarter or next(iter(named), None)
 
 
 def _pay_period(turn: Turn) -> str | None:

@@ -105,7 +105,7 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
         return found  # both are asked about
     if isinstance(found, Draft) and _said_already(desk, found) >= best - BETTER:
         return replace(found, headline=_whole(desk, found.headline))
-    if isinstance(found, NoSource) and best < SAME:
+    if isinstance(found, NoSource) and (best < SAME or context.period):  # "how many in 2050" is like "in 2034"
         return found
     if isinstance(found, Draft) and desk.topic == "pay" and context.place and best < SAME and not context.cues:
         return found  # "what do they make there?": the figure of the place
@@ -202,7 +202,7 @@ def _sets_figures(desk: Desk) -> bool:
     """Whether a question asks for figures that no statement gives as well: of a year or a statistic, beside a sum that
     it names, of two years, of pay with a credential and without, of the states that employ most."""
     asked = desk.context.question or ""
-    if employs_most(asked):
+    if employs_most(asked, desk.plural):
         return True
     if desk.topic not in ("pay", "comparison"):
         return False

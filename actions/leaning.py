@@ -65,6 +65,7 @@ _TELL = re.compile(
 )
 _OF_THEM = re.compile(r"\b(?:those|these|them|which (?:ones?|kind|type|sort|place)|who)\b", re.I)
 _WISE = re.compile(r"\b([a-z]{3,})[- ]?wise\b", re.I)
+_AND_ONE = re.compile(r"^\W*(?:and|but|ok|so)\b(?!.*\b(?:do|does|need|take|become|get into|go)\b)", re.I)
 _ABOUT_ONE = re.compile(r"\babout (?:that|this|it)\b", re.I)
 Rule = Callable[[Context, Turn], "Turn | None"]
 
@@ -202,6 +203,8 @@ def _set_against(context: Context, turn: Turn) -> Turn | None:
         return turn.settled_as("ask_comparison")
     workplace, at = context.employer_type, turn.values("employer_type")
     apart = context.topic == "pay" and kinds == {"employer_type"} and _COMPARE.search(turn.text)
+    if apart and len(at) == 2:  # "is that more at a hospital than at a drugstore"
+        return turn.settled_as("ask_pay")
     if apart and workplace and len(at) == 1 and at[0] != workplace:  # "is that more than in hospitals", after insurers
         both = (Mention("employer_type", workplace, implied=True), *turn.mentions)
         return replace(turn, mentions=both).settled_as("ask_pay")
@@ -219,7 +222,8 @@ def _set_against(context: Context, turn: Turn) -> Turn | None:
 def _told(context: Context, turn: Turn) -> Turn | None:
     """ "she lives in Wisconsin" after a figure: the same there; "tell me more about that one" after a comparison."""
     talk = turn.intent in LEANING_INTENTS and context.topic in FIGURES
-    if talk and turn.kinds == {"place"} and brief(turn):
+    another = turn.kinds == {"occupation"} and _AND_ONE.match(turn.text)  # "and once she's a pharmacist?"
+    if talk and (turn.kinds == {"place"} or another) and brief(turn):
         return turn.settled_as("follow_up")
     if context.topic == "comparison" and turn.intent == "ask_more" and _ABOUT_ONE.search(turn.text):
         return turn.settled_as("ask_definition")

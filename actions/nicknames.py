@@ -26,7 +26,7 @@ _RARER: Mapping[str, str] = {"medical-transcriptionist": "typing typist", "medic
 _TALK = frozenset(("affirm", "deny", "smalltalk", "out_of_scope", FALLBACK))
 _NICKNAME = re.compile(
     r"(?<!\bmy )\b(\w+) (?:ones?|jobs?|thing|work|roles?|field|side|career|people|kinds?|type|path|route|track"
-    r"|version|positions?|openings?)\b",
+    r"|version|positions?|openings?|folks|crowd)\b",
     re.I,
 )
 # The same after a comparison: "how many technologist positions", "touch patients in records", "I'm leaning billing".

@@ -62,11 +62,18 @@ def compose(desk: Desk) -> Reply:
         return employment(desk)
     answer = desk.ask(("pay.annual", "pay.hourly", "pay.factor", "pay.comparison", "pay.sample"))
     first, cue = focused(desk, answer)
-    if first and cue and cue.id == "pay-factor" and not context.employer_type:
+    if first and cue and cue.id == "pay-factor" and not context.employer_type and not context.statistic:
         ranked = desk.ranked(first)
-        lines = [said(desk, f) for f in ([f for _, f in ranked] if ranked[0][0].strong else first)]
+        named = [f for f in first if _names(context.question or "", f.lead.item or "")]
+        ordered = [f for _, f in ranked] if ranked[0][0].strong and not named else [*named, *first]
+        lines = unique([said(desk, f) for f in ordered])
         return desk.draft(lines[0], lines[1:], notes=desk.notes(answer), fallbacks=answer.fallbacks)
     return figure(desk, answer)
+
+
+def _names(question: str, item: str) -> bool:
+    """Whether a question has a word that begins like a factor of pay: "does a cert bump that up", of certification."""
+    return bool(item) and re.search(rf"\b{re.escape(item[:4])}", question, re.I) is not None
 
 
 def _known_period(desk: Desk, year: str) -> bool:

@@ -31,6 +31,7 @@ WHICH_PLACE = re.compile(
     r"(?!.*\b(?:jobs|openings?|employ\w*|hir\w+|demand|grow\w*|need\w*|licen\w+|certif\w+)\b)",
     re.I,
 )
+_HOW_MANY = re.compile(r"\bhow many\b", re.I)
 _AND = re.compile(r"^\W*(?:ok |okay |so |oh )*and\b", re.I)
 
 
@@ -59,6 +60,9 @@ def with_place(new: Context, context: Context, turn: Turn, follow_up: bool, topi
     same = weighed or topic == context.topic or "employment" in turn.values("cue")
     same = same or (topic == "pay" and says_no_more(turn))
     lives_there = topic == "pay" and context.home is not None and context.home == context.place
-    if follow_up or lives_there or there or weighed or (not named and same) or topic not in CARRIED_PLACE:
+    # Another occupation's pay: its figure stands beside the country's.
+    both = topic == context.topic == "pay" and not _HOW_MANY.search(turn.text)
+    asked = same and (both or not named)
+    if follow_up or lives_there or there or weighed or asked or topic not in CARRIED_PLACE:
         return new
     return replace(new, place=None)

@@ -7,7 +7,7 @@ in Omaha". One word beyond those ("night", "Kaiser", "union") may ask for what n
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from actions.turn import Turn
 
@@ -15,7 +15,8 @@ _EARN = (
     r"makes?(?! an? (?:good|great))|making|made"
     r"|earns?|earning|earned|clears?|clearing|nets?|gross(?:es)?|banks?|fetch(?:es)?"
     r"|pulls? (?:in|down)|pulling (?:in|down)|brings? (?:in|home)|bringing (?:in|home)|takes? home|taking home"
-    r"|rakes? in|raking (?:it )?in|walks? away with|start(?:s|ing)? (?:(?:out|off|people|you|them|us|someone) )?at"
+    r"|rakes? in|raking (?:it )?in|walks? away with"
+    r"|(?:start|begin)(?:s|ning|ing)? (?:(?:out|off|people|you|u|me|them|us|someone) )?(?:off )?at"
     r"|tops? out at|goes? for"
 )
 ASKS_PAY = re.compile(
@@ -62,6 +63,9 @@ _FILLER = frozenset(
     make makes making made earns earning earned pay pays paid paying payed salaries wage wages earnings income
     compensation
     coding billing cash
+    still decently ballpark nowadays anymore honestly truly national nationwide nationally country countrywide america
+    american americans statewide across entire ppl gals guys guy gal gimme lemme quickly quarter quarters fourth three
+    than other others overall hr hrs bringing pulling taking clearing netting raking down here's
     paycheck paychecks bucks dough going well paid least rn since gone went risen rise rises change changed increase
     increased grown grow leaving army navy military moving move relocating relocate dead set
     """.split()
@@ -86,16 +90,26 @@ _CLAIM = frozenset(
     starting start out new job jobs offer fair lowball lowballed lowballing insulting take get
     """.split()
 )
+# Beside "starting", the words of one who has not worked yet.
+_BEGINNERS = frozenset(
+    """
+    fresh zero experience straight graduate graduates grad grads graduated graduating certificate cert program school
+    class classes course student day job brand newbie newbies beginner beginners beginning entry level begin
+    begins somebody who's whos never worked before no without any finished finishing done right trained training newly
+    rookie i'm just
+    """.split()
+)
 _WHERE = frozenset("in around near at for the area small town outside rural city and of by out region please".split())
-_CODING = re.compile(r"\b(?:coding|billing)\b", re.I)  # which name the occupation, though no reader of names says so
+_SENTENCE = re.compile(r"[.?!]+\s+(?=\S)")
+_THERE = re.compile(r"\b(?:there|here|those parts|that area)\b", re.I)
+CODING = re.compile(r"\b(?:coding|billing)\b", re.I)  # which name the occupation, though no reader of names says so
 _SIGNS = frozenset(("occupation", "place", "employer_type"))
 _BEYOND = frozenset(("foreign", "credential", "school", "level"))
 # Employers by name, of whom no source gives figures, although a part of the name may be a place or a kind of employer.
 _BY_NAME = re.compile(
-    r"(?<!like )\b(?:cleveland clinic|mayo|kaiser|hca|cvs|walgreens|walmart|rite aid|costco|kroger|publix|optum|humana"
+    r"\b(?:cleveland clinic|mayo|kaiser|hca|cvs|walgreens|walmart|rite aid|costco|kroger|publix|optum|humana"
     r"|aetna|cigna"
-    r"|united ?health\w*|blue cross|banner|ascension|sutter|geisinger|intermountain|johns hopkins)\b"
-    r"(?![- ](?:type|style)s?\b)",
+    r"|united ?health\w*|blue cross|banner|ascension|sutter|geisinger|intermountain|johns hopkins)\b",
     re.I,
 )
 
@@ -109,21 +123,43 @@ class Amount:
 
 
 def is_plain(turn: Turn) -> bool:
-    """Whether nothing but the pay of the occupation, place and employer that the message names can be meant."""
+    """Whether nothing but the pay of the occupation, place and employer that the message names can be meant, or that
+    its last sentence names after a story: "she just got her CPC and is off to Tampa. What does coding pay there?"."""
+    return _is_plain(turn) or _is_plain(_last_sentence(turn))
+
+
+def _last_sentence(turn: Turn) -> Turn:
+    """The turn with its last sentence alone, every character in its place, and the place that it points at."""
+    begins = len(turn.text) - len(turn.text.lstrip())  # of a story only the question is left (Turn.story)
+    start = max((match.end() for match in _SENTENCE.finditer(turn.text)), default=begins)
+    there = bool(_THERE.search(turn.text, start))
+    mentions = tuple(m for m in turn.mentions if m.start >= start or (there and m.kind == "place"))
+    return replace(turn, text=" " * start + turn.text[start:], mentions=mentions)
+
+
+def _is_plain(turn: Turn) -> bool:
     kinds = {mention.kind for mention in turn.mentions}
-    if kinds & _BEYOND or _BY_NAME.search(turn.text):
+    starting = "starting" in turn.values("cue") and bool(ASKS_PAY.search(turn.text))
+    if kinds & (_BEYOND - {"level"} if starting else _BEYOND) or _named_employer(turn):
         return False
     if is_claim(turn):
         return True
-    if not kinds & _SIGNS:
+    if not kinds & _SIGNS and not CODING.search(turn.text):
         return False
     where_only = set(turn.values("cue")) <= {"cities", "states"}
     if {"occupation", "place"} <= kinds and where_only and set(_words(turn)) <= _WHERE:
         return True  # "opticians around Chula Vista"
     if not (ASKS_PAY.search(turn.rest) or kinds & {"pay_period", "statistic"} or amount(turn.text)):
         return False
-    unknown = [word for word in _words(turn) if word not in _FILLER]
+    filler = _FILLER | _BEGINNERS if starting else _FILLER
+    unknown = [word for word in _words(turn) if word not in filler]
     return not unknown or (len(unknown) == 1 and _misspelt(unknown[0]))
+
+
+def _named_employer(turn: Turn) -> bool:
+    """Whether a message names one employer, and not the kind that it is of ("a cvs type place")."""
+    kinds = [(m.start, m.end) for m in turn.mentions if m.kind == "employer_type"]
+    return any(not any(a <= match.start() < b for a, b in kinds) for match in _BY_NAME.finditer(turn.text))
 
 
 def is_claim(turn: Turn) -> bool:
@@ -131,7 +167,7 @@ def is_claim(turn: Turn) -> bool:
     hour. is that true"."""
     if amount(turn.text) is None or not _SAYS.search(turn.text):
         return False
-    if not (turn.values("occupation") or _CODING.search(turn.text)):
+    if not (turn.values("occupation") or CODING.search(turn.text)):
         return False
     return all(word in _FILLER or word in _CLAIM for word in _words(turn))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from actions.context import DEGREES
-from actions.plain_pay import amount
+from actions.plain_pay import CODING, amount
 from actions.routing import SURE, UNCOVERED
 from actions.turn import Turn
 from actions.years import SINCE, is_trend
@@ -49,10 +49,14 @@ def asks_for_pay(turn: Turn) -> bool:
     ranking = dict(turn.ranking)
     figure = any(turn.values(kind) for kind in ("period", "pay_period", "statistic", "employer_type", "place"))
     pay, uncovered = ranking.get("ask_pay", 0.0), ranking.get(UNCOVERED, 0.0)
-    named = bool(turn.values("occupation") or turn.values("employer_type"))
+    named = bool(turn.values("occupation") or turn.values("employer_type") or CODING.search(turn.text))
     if _BEYOND_FIGURES.search(turn.text):
         figure = False
     elif named and amount(turn.text) and pay >= SOMEWHAT and uncovered < 0.55:
+        return True
+    cues = set(turn.values("cue"))
+    ranked = cues & {"best-places", "worst-places"} and cues & {"states", "cities"}
+    if ranked and turn.values("occupation") and pay >= SOMEWHAT and uncovered < 0.35:  # "what state is the stingiest"
         return True
     who_and_where = turn.values("occupation") and turn.values("employer_type")
     least = 0.35 if figure and (turn.values("pay_period") or who_and_where) else PLAIN

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from actions import wording
 from actions.asking import Desk, asked_column
 from actions.draft import Line, Reply
+from knowledge.importers.titles import singular
 from knowledge.scope import COUNTRY
 from knowledge.statement import Statement
 from knowledge.wages import WageRecord
@@ -19,11 +20,17 @@ _MOST = r"(?:the )?(?:most|fewest|least|(?:highest|largest|biggest|greatest|lowe
 # "which state has the most nurses", "what cities employ the most", "in which state do most coders work"
 _MOST_JOBS = re.compile(
     rf"\b{_PLACES}\b.{{0,40}}\b(?:employ\w*|hires?|has|have|had|having|with|got)\b.{{0,20}}?\b{_MOST}\b"
+    # "which state has more nurses than any other", "in what city are coders most common"
+    rf"|\b{_PLACES}\b.{{0,30}}\b(?:employ\w*|hires?|has|have|got|do|are) more\b.{{0,60}}\bthan (?:any|all|every)"
+    rf"|\btop (?:\w+ )?{_PLACES} (?:by|for|in) (?:the )?(?:number|head ?count|employment|jobs|total)"
+    r"|\bwhere in (?:the )?(?:u\.?s\.?a?|country|nation|states|america)\b.{0,40}?\bmost\b"
+    r"|\bwhere are (?:the )?most\b.{0,60}\b(?:employed|located|found|concentrated)\b"
+    rf"|\b{_PLACES}\b.{{0,40}}\bmost (?:numerous|common|plentiful|concentrated)\b"
     rf"|\b(?:which|what) {_PLACES} (?:do|are|is) (?:the )?(?:most|majority)\b",
     re.I,
 )
 _NOT_JOBS = re.compile(
-    r"\b(?:pay\w*|paid|salar\w+|wages?|earn\w*|makes?|money|openings?|hiring|grow\w*|demand|schools?|programs?|colleges?"
+    r"\b(?:pay(?!roll)\w*|paid|salar\w+|wages?|earn\w*|makes?|money|openings?|hiring|grow\w*|demand|schools?|programs?|colleges?"
     r"|classes|need|needs|shortages?|opportunit\w+|remote|cheap\w*|expensive|competit\w+|per capita|cost|strict\w*"
     r"|benefits|(?:more|most) (?:experienced|flexible)|overtime|hours|unions?)\b",
     re.I,
@@ -128,9 +135,12 @@ def employing(desk: Desk) -> Reply:
     return desk.draft(headline, points, notes=desk.notes(desk.ask(("outlook.employment",))))
 
 
-def employs_most(text: str) -> bool:
-    """Whether a question asks which states or areas employ most of an occupation, and not where pay is best."""
-    return bool(_MOST_JOBS.search(text)) and not _NOT_JOBS.search(text)
+def employs_most(text: str, occupation: str = "") -> bool:
+    """Whether a question asks which states or areas employ most of an occupation, and not where pay is best.
+    `occupation`: its name, whose words ask nothing ("school bus drivers")."""
+    words = {singular(word) for word in re.findall(r"[a-z]+", occupation.lower())}
+    asks = " ".join(word for word in text.split() if singular(word.lower().strip(".,?!")) not in words)
+    return bool(_MOST_JOBS.search(text)) and not _NOT_JOBS.search(asks)
 
 
 def _asked_places(desk: Desk, areas: bool) -> tuple[str | None, str, str, str]:

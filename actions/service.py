@@ -12,7 +12,7 @@ from actions import asking_back, conversation, wording
 from actions.against import in_passing, set_against
 from actions.answering import NEXT, clarify, missing, question, reply
 from actions.asides import at_work, without_asides
-from actions.asking import topic_of_cues, topics_of_cues
+from actions.asking import topic_of_cues, topic_of_strict_cue, topics_of_cues
 from actions.career_change import changed
 from actions.choosing import akin, picked, placed
 from actions.connectives import CONNECTIVES
@@ -29,10 +29,11 @@ from actions.other_jobs import asks_for_their_pay, their_pay
 from actions.payload import Message, Renderer
 from actions.plain_pay import ASKS_PAY, is_plain
 from actions.plain_questions import asks_for_pay, names_two
+from actions.ranking import employs_most
 from actions.references import leader
 from actions.routing import FALLBACK, SURE, UNCOVERED, route
 from actions.several import merged
-from actions.short_questions import of_schooling
+from actions.short_questions import HOW_MUCH, of_schooling
 from actions.sides import OF_EACH
 from actions.stories import asked_about, own_job, without
 from actions.topic_words import beside_names, named_topic
@@ -42,6 +43,7 @@ from actions.years import is_trend
 from knowledge.embedding import unpack
 from knowledge.importers.titles import slug
 from knowledge.query import KnowledgeBase, Other
+from knowledge.scope import COUNTRY
 from settings import Settings
 from state.gaps import Gap
 
@@ -51,6 +53,7 @@ SHORT = 12  # words up to which a message leans on what was said before: "part t
 LONGER = 20  # the same, where it is not taken for what no source answers
 CERTAIN = 0.8  # a confidence in a follow-up whose words might ask something of their own, or against plain pay
 LONG, TELLING = 30, 0.6  # a message that tells a story, and what share is enough for it: its question is but a part
+UNSURE_OF_PAY = ("ask_pay", "ask_experience", UNCOVERED, FALLBACK)  # "what would a new clerk start at"
 COMPARED = 3  # statements of a headline whose contradictions are looked for
 QUOTED = 80  # characters of a part of a message that the reply repeats
 _MAKES = re.compile(r"\b(?:make[sd]?|making|study)\b", re.I)  # "which study makes you say so" names no topic
@@ -193,6 +196,8 @@ class Service:
         hinted = default if default in self._hinted(turn) else None  # "no experience, which coding cert"
         outside = around(self.told(turn))
         for part in turn.parts:
+            if found and isinstance(found[-1], NoSource) and HOW_MUCH.match(part.text):
+                continue  # "holiday pay for nurses, how much": of what no source says
             part = of_school(context, part) if found else of_named(context, turn, part, hinted)
             leaning = None
             if found and (isinstance(found[-1], Draft) or not spoken):  # on what no source answers nothing leans
@@ -207,7 +212,11 @@ class Service:
             if meant.intent not in (*TOPIC_INTENTS, "follow_up", UNCOVERED) or ambiguity(context, meant) is not None:
                 continue
             said, new = self._part(context, meant)
-            key = (new.occupation, new.place, said.headline.text if isinstance(said, Draft) else said)
+            key = (
+                new.occupation,
+                None if new.place == COUNTRY else new.place,
+                said.headline.text if isinstance(said, Draft) else said,
+            )
             if isinstance(said, Clarify) or key in about:
                 continue
             about[key], context = None, new
@@ -262,9 +271,11 @@ class Service:
             return self._followed(context, turn, leaning)
         turn, known, found, figures = self.weighed(context, turn, vector)
         topics = self._knowledge.catalog.topic_of
-        unsure = turn.confidence < CERTAIN or turn.intent in ("ask_pay", UNCOVERED, FALLBACK)
+        unsure = turn.confidence < CERTAIN or turn.intent in UNSURE_OF_PAY
         if unsure and turn.intent != "ask_comparison" and (is_plain(turn) or is_trend(turn.text)):
             return replace(turn, intent="ask_pay")
+        if unsure and employs_most(turn.text, " ".join(m.value for m in turn.mentions if m.kind == "occupation")):
+            return replace(turn, intent="ask_outlook")
         words = len(turn.text.split())
         alone = leaning is False and not turn.kinds
         if leaning is None:
@@ -276,6 +287,9 @@ class Service:
         cued = topics_of_cues(turn.values("cue")) if leaning else ()  # "is it shrinking?"
         uncovered, silent = max(found.doubts, default=0.0), self._silent(known)
         meant = of_schooling(context, route(turn, found.by(topics), uncovered, opens, silent, cued))
+        likelier = [target for target, cosine in found.covered if cosine >= uncovered]
+        if meant.intent == UNCOVERED and (topic := topic_of_strict_cue(turn.values("cue"), likelier)):
+            return replace(turn, intent=f"ask_{topic}")  # "my neighbor swears chatgpt will do all the billing"
         plainly = turn.values("place") or (leaning and turn.confidence >= SURE)  # "ok what do those get paid"
         paid = turn.intent == "ask_pay" and plainly and ASKS_PAY.search(turn.rest)
         if paid and meant.intent in TOPIC_INTENTS:  # "what do coders pull in up there? thinking of moving"

@@ -44,7 +44,7 @@ WHO = re.compile(
     re.I,
 )
 _WHY = re.compile(rf"{LINK}(?:why|how come)(?: is (?:that|it)| so| that| it|'s that| not| though| tho)*\W*$", re.I)
-_HOW_MUCH = re.compile(
+HOW_MUCH = re.compile(
     rf"{LINK}how much(?: money| in dollars| dollars| is (?:it|that)| would (?:it|that) be| in total)*\W*$",
     re.I,
 )
@@ -85,7 +85,13 @@ _HELPS_PAY = re.compile(
     r"(?:pay|salary|wages?|earnings|income|paycheck)\b(?! (?:for|back|off|towards?)\b)",  # "help pay for school"
     re.I,
 )
-_HELPS_IT = re.compile(r"\b(?:rais|increas|boost|affect|chang|bump|push|mov)(?:e|es)?s? (?:it|that|this|them)\b", re.I)
+_HELPS_THAT = re.compile(  # "does a certification bump that up", after a figure
+    r"\b(?:(?:rais|increas|boost|affect|chang|bump|push|mov|improv)(?:e|es)?s? (?:it|that|this|them)\b"
+    r"|(?:help|bring|make|get|move|push|drive)s? (?:that|it|this) (?:number |figure |pay )?(?:(?:go )?up|higher)\b"
+    r"|\b(?:it|that|they)\b.{0,12}\b(?:goes?|rises?|climbs?|increases?|grows?)(?: up| higher)?"
+    r" (?:with|once|if|when) (?:more |your |some )?(?:exper\w+|years|time|degrees?|certif\w+|educat\w+|school\w*)\b)",
+    re.I,
+)
 _AT_WORK = re.compile(
     r"\bon[- ]the[- ]job\b|\blearn(?:ing)? (?:it |that |this |everything )?(?:at|on|as)\b"
     r"|\btrains? (?:you|u|me|us|them|him|her|people)\b",
@@ -95,6 +101,7 @@ _HOW_TRAINED = re.compile(
     r"\b(?:what|how (?:much|many|long)|how'?s|which|length|amount)\b.*\btrain(?:ing|ed)\b|^\W*training\b", re.I
 )
 _AT_A_JOB = re.compile(r"\b(?:hir\w+|employ\w+|boss\w*|jobs?|once|after|start\w*|new|paid|pays?|period|at)\b", re.I)
+_SAME = re.compile(r"\bsame\b(?! (?:as|job|person|day|time|pay|amount|schooling|training|degree|thing as))", re.I)
 _GET_IT = re.compile(r"\b(?:get|earn|obtain|qualify for|apply for) (?:it|that|one|them|those)\W*$", re.I)
 _NEED_IT = re.compile(
     r"\b(?:need|require|(?:need|have|got|gotta|required) to (?:have|hold|get|earn)|must have|gotta have|without)"
@@ -126,10 +133,10 @@ _OF_THE_JOB = re.compile(
     re.I,
 )
 _WORKED = re.compile(  # "do i have to have a job first before i can take it"
-    r"\b(?:worked|employed|experience|on the job|in the field|(?:have|had|held|hold|need) (?:to have )?(?:had |held )?an? jobs?)\b",
+    r"\b(?:worked|employed|experience|on the job|in the field"
+    r"|(?:have|had|held|hold|need) (?:to have )?(?:had |held )?an? jobs?)\b",
     re.I,
 )
-_SAME = re.compile(r"\bsame (?:\w+ ){0,2}(?:for|numbers?|figures?|question)\b", re.I)
 _BOTH = re.compile(r"\b(?:both|each|either|them|they|those|these|the two)\b", re.I)
 _KNOW = re.compile(r"\b(?:need|have|should i) (?:to )?(?:know|learn|study)\b", re.I)
 
@@ -144,7 +151,7 @@ def again(context: Context, turn: Turn, *more: Mention) -> Turn:
 
 
 def cost_or_pay(context: Context, turn: Turn) -> Turn | None:
-    if not _HOW_MUCH.match(turn.text):
+    if not HOW_MUCH.match(turn.text):
         return None
     schooling = context.topic == "programs" or (context.topic == "education" and (context.school or context.level))
     if context.topic == "certification" and context.credential:
@@ -193,8 +200,10 @@ def same_again(context: Context, turn: Turn) -> Turn | None:
     if _NOW.match(turn.text):
         return turn.settled_as("follow_up")
     schooling = context.topic in ("education", "certification", "experience", "programs", "skills", "benefits")
-    anew = (schooling and _NEED_ONE.search(turn.text)) or (context.topic in FIGURES and _SAME.search(turn.text))
-    if anew and "occupation" in turn.kinds and turn.confidence < SURE:
+    another = turn.kinds and turn.kinds <= {"occupation", "place"} and turn.confidence < SURE
+    if another and _SAME.search(turn.text) and len(turn.text.split()) <= ABOUT_EXAM:  # "the same number for nurses?"
+        return turn.settled_as("follow_up")
+    if schooling and "occupation" in turn.kinds and _NEED_ONE.search(turn.text) and turn.confidence < SURE:
         return turn.settled_as("follow_up")
     return None
 
@@ -215,7 +224,7 @@ def figure(context: Context, turn: Turn) -> Turn | None:
     asked = turn.intent.startswith("ask_") and turn.confidence >= SURE_OF_TOPIC
     if context.topic == "pay" and tenths and turn.kinds <= {"statistic", "pay_period"} and not asked:
         return turn.settled_as("follow_up")  # "whats the low end there, like somebody who just started"
-    helps = _HELPS_PAY.search(turn.text) or (context.topic == "pay" and _HELPS_IT.search(turn.text))
+    helps = _HELPS_PAY.search(turn.text) or (context.topic == "pay" and _HELPS_THAT.search(turn.text))
     if helps and brief(turn):
         return turn.settled_as("ask_pay", Mention("cue", "pay-factor"))
     return None

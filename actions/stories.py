@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from actions.connectives import PAY_APART
-from actions.plain_pay import AMOUNT, amount
+from actions.plain_pay import AMOUNT, ASKS_PAY, amount
 from actions.turn import Mention, Turn
 
 _KIN = (
@@ -105,6 +105,7 @@ _FIELD = re.compile(
 _AT_FIRST = re.compile(r"^\W*(?:(?!not\b|no\b|ok\w*\b|so\b)[\w-]+\W+){0,2}$", re.I)
 _FOR_YEARS = re.compile(r"^\W*(?:(?:for|of|about|over|almost|nearly) )*(?:\d+\+?|[a-z]+) (?:years|yrs)\b", re.I)
 _AND_SO_ON = re.compile(r"^\s*(?:[,.;–-]|\d|here\b|now\b|for\b|at\b|with\b|in\b|since\b|trying\b|looking\b|want)", re.I)
+_OF_THOSE = re.compile(r"\b(?:what|how much)\b.{0,30}?\b(?:(?P<kin>s?he)|they|those|these|that)\b", re.I)
 _THEIRS = re.compile(rf"\bmy (?:\w+[\s-]+)?(?:{_KIN})\b[^.?!;]*$", re.I)
 
 
@@ -199,7 +200,15 @@ def _occupations(turn: Turn, known: Callable[[str], bool]) -> list[Mention]:
         return told
     if turn.values("credential") and all(_brings(turn.whole, m) for m in named):  # "can I get the RHIT with a BSN"
         return told
-    return [mention for mention in told if long and not known(mention.value)]
+    return [m for m in told if long and not known(m.value) and not _of_kin(turn, m)]
+
+
+def _of_kin(turn: Turn, mention: Mention) -> bool:
+    """Whether a question is about the job that somebody's kin has: "my dad's a trucker, what do those make?"."""
+    if not _THEIRS.search(turn.whole[: mention.start]):
+        return False
+    asked = _OF_THOSE.search(turn.text)
+    return bool(asked and (asked.group("kin") or ASKS_PAY.search(turn.text)))
 
 
 def together(turn: Turn) -> bool:

@@ -51,7 +51,9 @@ _PAYS_FOR = re.compile(
     r"\bpa(?:y|ys|id|ying)\s+(?:\w+\s+)?(?:for|towards?|back|off)\s+(?:(?:my|your|ur|his|her|their|our|the|a|an|any|some|more)\s+)*"
     r"(?:school\w*|college|degrees?|tuition|class(?:es)?|courses?|training|education|programs?|bsn|loans?"
     r"|(?:associate|bachelor|master)\S*)\b"
-    r"|\bpa(?:y|ys|id|ying)\s+(?:for|towards?|off)\s+(?:my|your|ur|his|her|their|our)\s*$",  # the name is taken out
+    r"|\bpa(?:y|ys|id|ying)\s+(?:for|towards?|off)\s+(?:my|your|ur|his|her|their|our)\s*$"  # the name is taken out
+    r"|\b(?:would|will|does|do|can|could) (?:the |my |their )?(?:gi bill|va|army|fafsa|grants?|loans?|scholarships?"
+    r"|employers?|hospitals?)\b.{0,20}\bpay (?:for )?(?:it|that)\b",
     re.I,
 )
 # "would the VA pay for that", "nobody makes me take math" ask for no pay

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+NOW = 2025  # the year of the newest figures
+PROJECTED = 10  # years that projections look ahead
+_DECADES = {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 LEVELS: Mapping[str, tuple[str, ...]] = {
     "high-school": ("high school diploma", "high school", "ged", "diploma from high school", "high school graduate"),
     "certificate": (
@@ -69,12 +72,26 @@ LEVELS: Mapping[str, tuple[str, ...]] = {
 _NUMBERS = {
     "ten": 10,
     "twenty five": 25,
-    "twenty-five": 25,
     "quarter": 25,
     "half": 50,
     "seventy five": 75,
     "ninety": 90,
 }
+# Shares in words and the percent that they are: "three quarters of other coders", "nine in ten".
+_SHARES: Mapping[str, int] = {
+    r"(?:three|3)[ -](?:quarters|fourths)(?: of)?|3/4(?:ths?)?(?: of)?|seventy[ -]five per ?cent of": 75,
+    r"(?:an?|one|1)[ -](?:quarter|fourth)(?: of)?|1/4(?:th)?(?: of)?|twenty[ -]five per ?cent of": 25,
+    r"(?:nine|9) (?:in|out of)(?: every)? (?:ten|10)|ninety per ?cent of": 90,
+    r"(?:one|1) (?:in|out of)(?: every)? (?:ten|10)|a tenth(?: of)?|ten per ?cent of": 10,
+    r"half(?: of)?": 50,
+}
+_SHARE = rf"(?P<share>\d{{1,2}} ?(?:%|per ?cent) of|{'|'.join(_SHARES)})"
+_EARN = r"(?:earn(?:s|ing)?|mak(?:es?|ing)|gets?|getting|pa(?:id|ys?)|takes? home|brings? home)"
+_BEYOND = (
+    rf"(?:{_EARN} (?:\w+ )?more than|(?:better|higher|ahead|greater)(?: paid| off)?(?: \w+)? (?:than|of)"
+    r"|above|beat(?:s|ing)?|tops|out[ -]?earn(?:s|ing)?)"
+)
+_SHORT_OF = rf"(?:{_EARN} (?:\w+ )?less than|(?:lower|worse)(?: paid| off)?(?: \w+)? than|below|behind)"
 _PERCENT = r"(\d{1,2}|ten|twenty[ -]five|quarter)"
 _HIGH = r"(?:top|highest|best|upper|high)(?:[ -](?:paid|paying|earning|earners?))?"
 _LOW = r"(?:bottom|lowest|worst|lower|low)(?:[ -](?:paid|paying|earning|earners?))?"
@@ -86,6 +103,11 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         ("statistic", "above", rf"\b{_HIGH} {_PERCENT} ?(?:%|per ?cent|of\b|earners)"),
         ("statistic", "below", rf"\b{_LOW} {_PERCENT} ?(?:%|per ?cent|of\b|earners)"),
         ("statistic", "nth", r"\b(\d{1,2})(?:st|nd|rd|th)? percentile"),
+        # "better than three quarters of other coders", "what nine in ten nurses earn less than"
+        ("statistic", "over", rf"\b{_BEYOND} {_SHARE}(?!\w)"),
+        ("statistic", "under", rf"\b{_SHORT_OF} {_SHARE}(?!\w)"),
+        ("statistic", "under", rf"(?<!\w){_SHARE}(?: \w+){{0,4}}? {_EARN} (?:at least|more|over|above)\b"),
+        ("statistic", "over", rf"(?<!\w){_SHARE}(?: \w+){{0,4}}? {_EARN} (?:at most|less|under|below)\b"),
         (
             "statistic",
             "percentile:90",
@@ -106,12 +128,12 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         (
             "statistic",
             "percentile:25",
-            r"\b(?:lower|bottom|first|1st|lowest|low) quartile\b|\b(?:bottom|lowest)(?:[ -]paid)? quarter\b(?! of)",
+            rf"\b(?:lower|bottom|first|1st|lowest|low) quartile\b|\b{_LOW} (?:quarter|fourth|1/4)\b",
         ),
         (
             "statistic",
             "percentile:75",
-            r"\b(?:upper|top|third|3rd|highest|high) quartile\b|\b(?:top|highest)(?:[ -]paid)? quarter\b(?! of)",
+            rf"\b(?:upper|top|third|3rd|highest|high) quartile\b|\b{_HIGH} (?:quarter|fourth|1/4)\b",
         ),
         ("statistic", "percentile:10", r"\b(?:bottom|lowest|lower|first|1st) decile\b"),
         ("statistic", "percentile:90", r"\b(?:top|highest|upper) decile\b"),
@@ -152,6 +174,14 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             r"|\bhow many (?:\w+ ){0,5}?(?:jobs|positions) (?:\w+ ){0,3}?(?:added|created|gained)\b",
         ),
         ("period", "year", r"(?<![\d$,.])\b((?:19[89]|20[0-9])\d)\b(?![\d,]|\.\d)"),
+        (
+            "period",
+            "ahead",
+            r"\b(?:(?:with)?in(?: the next| another)?|next) (\d{2}|fifteen|twenty|thirty|forty|fifty) years\b"
+            r"(?! (?:at|as|of|with|there|here|on))"
+            r"|\b(\d{2}|fifteen|twenty|thirty|forty|fifty) years"
+            r" (?:from (?:now|today)|ahead|out|down the (?:road|line))\b",
+        ),
     )
 )
 
@@ -163,6 +193,10 @@ def find(text: str) -> Iterator[tuple[str, str, int, int]]:
             found = value
             if value in ("above", "below", "nth"):
                 found = _percentile(match.group(1).lower(), value)
+            elif value in ("over", "under"):
+                found = _of_share(match.group("share").lower(), value)
+            elif value == "ahead":
+                found = _in_years((match.group(1) or match.group(2)).lower())
             elif kind == "period":
                 found = match.group(1)
             if found:
@@ -175,3 +209,16 @@ def _percentile(word: str, kind: str) -> str:
     if not 0 < number < 100:
         return ""
     return f"percentile:{100 - number if kind == 'above' else number}"
+
+
+def _of_share(words: str, kind: str) -> str:
+    """More than "three quarters" -> percentile:75, less than they -> percentile:25; half of them -> the median."""
+    digits = re.match(r"\d{1,2}(?= ?(?:%|per))", words)
+    number = int(digits.group()) if digits else next(n for share, n in _SHARES.items() if re.fullmatch(share, words))
+    return "median" if number == 50 else f"percentile:{number if kind == 'over' else 100 - number}"
+
+
+def _in_years(number: str) -> str:
+    """ "in 30 years" -> the year then; "in the next ten years" is what the projections are about."""
+    ahead = int(number) if number.isdigit() else _DECADES[number]
+    return str(NOW + ahead) if ahead > PROJECTED else ""

@@ -89,10 +89,32 @@ _AT_ONE = re.compile(
 )
 # "at an eye doctor" says where one works, "for an eye doctor" alone does not.
 _AT_SOMEONES = re.compile(
-    r"\b(?:at|inside|(?:work\w*|jobs?|position|billing|cod(?:er|ing)s?|billers?|assistants?|techs?) (?:for|with))\s+"
+    r"\b(?:at|inside|(?:work\w*|jobs?|position|billing|cod(?:er|ing)s?|billers?|assistants?|techs?|than|or|vs\.?)"
+    r" (?:for|with))\s+(?:(?:like|say|maybe|just)\s+)?"
     r"(?:(?:an?|the|my|our|your|some|any|one)\s+)?(?:(?:local|small|big|private|busy)\s+)?$",
     re.I,
 )
+# Employers by name, of whom no source gives figures, stand for their kind where the words say so: "a walgreens or cvs
+# kinda place", "somewhere like kroger".
+_OR_ANOTHER = r"(?:\s*(?:,|/|\bor\b|\band\b)\s*(?:an?\s+|the\s+)?[\w'’]+)"
+_KIND_OF = re.compile(
+    rf"^{_OR_ANOTHER}{{0,2}}[\s-]+(?:kind ?(?:a|of)|sort ?(?:a|of)|types?|styles?|esque|ish"
+    r"|like (?:place|store|shop|chain)s?)\b",
+    re.I,
+)
+_LIKE_ONE = re.compile(
+    r"\b(?:places?|somewhere|someplace|anywhere|stores?|chains?|ones?|shops?|retailers?|compan(?:y|ies)|employers?|outfits?)"
+    r"\s+(?:like|such as)\s+(?:an?\s+|the\s+)?(?:[\w'’]+\s*(?:,|/|\bor\b|\band\b)\s*(?:an?\s+|the\s+)?){0,2}$",
+    re.I,
+)
+# "tips aside, what do hairdressers make": what is set aside is not asked about
+_ASIDE = re.compile(r"^\s*(?:or\s+\w+\s+)?(?:aside|excluded|not (?:counted|included))\b", re.I)
+_LEFT_OUT = re.compile(
+    r"\b(?:not (?:counting|including)|without|before|excluding|besides|apart from|leaving out|forget|ignor\w+|minus)\s+"
+    r"(?:(?:the|any|my|her|his|their|all)\s+)?$",
+    re.I,
+)
+_SET_ASIDE = frozenset(("tips-overtime",))
 # What may stand between two occupations that are set against each other: "more school for an MT or for a coder".
 _OTHER_THAN_PAY = frozenset(("hours", "growth"))  # cues that a word of a figure gives: "an hour", "ten percent"
 _JOINS = frozenset(("or", "vs", "vs.", "versus", "than", "and", "/"))
@@ -160,6 +182,11 @@ class Reader:
         for kind, office in list(self._targets):  # "at a dentist" is at "a dentist's office"
             if kind == "employer_type" and office.endswith(" office"):
                 self._offices[office.removesuffix(" office").removesuffix(" 's")] = self._targets[kind, office]
+        # "a cvs type place": the name alone is that of one employer
+        typed = [(office, targets) for (kind, office), targets in self._targets.items() if office.endswith(" type")]
+        self._brands = {office.removesuffix(" type") for office, _ in typed}
+        for office, targets in typed:
+            self._add("employer_type", next(iter(targets)), office.removesuffix(" type"))
         for level, names_of_level in figures.LEVELS.items():
             for name_of_level in names_of_level:
                 self._add("level", level, name_of_level)
@@ -283,6 +310,11 @@ class Reader:
         first, last = doc[span.start], doc[span.end - 1]
         if span.label_ == "occupation" and other_sense(span.text, doc.text, first.idx, last.idx + len(last)):
             return False
+        if span.label_ == "employer_type" and span.text in self._brands:
+            before, after = doc.text[: first.idx], doc.text[last.idx + len(last) :]
+            return bool(_KIND_OF.search(after) or _LIKE_ONE.search(before))
+        if span.label_ == "place" and span.text == "the state":  # "the best paid in the state", not "the States"
+            return last.text.lower() == "states"
         if span.label_ == "employer_type" and span.text in _STUDIED_AT:
             return self._worked_at(span, doc)
         if span.label_ == "place" and span.text == "billing" and doc[span.start].text.lower() != "billings":
@@ -348,6 +380,8 @@ class Reader:
             if named.issuperset(range(first, end_token)):
                 continue
             start, end = doc[span.start].idx, doc[span.end - 1].idx + len(doc[span.end - 1])
+            if span.label_ in _SET_ASIDE and (_ASIDE.search(doc.text[end:]) or _LEFT_OUT.search(doc.text[:start])):
+                continue
             found.append(Mention("cue", span.label_, start, end, doc.text[start:end]))
         return found
 

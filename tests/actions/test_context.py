@@ -73,8 +73,8 @@ def of(context: Context, expected: dict[str, Any]) -> dict[str, Any]:
         pytest.param(
             replace(PAY, place="US-TX"),
             turn("ask_pay", ("occupation", NURSE)),
-            {"place": None},
-            id="a whole new question on pay is national",
+            {"place": "US-TX"},
+            id="another occupation's pay is asked in the same place; the country's stands beside it",
         ),
         pytest.param(
             replace(PAY, place="US-TX"), turn("ask_outlook"), {"place": None}, id="a new topic with figures is national"

@@ -79,6 +79,10 @@ def test_a_claim_is_a_sum_that_somebody_was_told(text: str, named: dict[str, str
         ("what cities employ the most coders?", True),
         ("states with the fewest nurses", True),
         ("which metro has the highest number of MAs", True),
+        ("which state has more nurses on staff than any other", True),
+        ("top 5 states by number of truckers", True),
+        ("where in the country are most bakers employed", True),
+        ("what state has the most clerks on its payroll", True),
         ("which state pays coders the most", False),
         ("which city has the most openings", False),
         ("which state has the most nursing schools", False),
@@ -87,6 +91,29 @@ def test_a_claim_is_a_sum_that_somebody_was_told(text: str, named: dict[str, str
 )
 def test_where_most_work(text: str, expected: bool) -> None:
     assert employs_most(text) is expected
+
+
+def test_the_words_of_an_occupation_ask_for_nothing_else() -> None:
+    text = "which state has the most school bus drivers"
+    assert employs_most(text, "bus drivers, school") and not employs_most(text)
+
+
+def test_years_beyond_the_projections_are_not_answered_by_the_projection(ask: Ask) -> None:
+    said = "how many medical records jobs will there be in 2050"
+    payload = ask("outlook", said=said, occupation=CODER, period="2050", cue="employment").message[1]
+    assert payload["type"] == "no_source" and "after 2034" in payload["headline"]
+
+
+def test_what_sources_say_of_artificial_intelligence_is_told(ask: Ask) -> None:
+    said = "my uncle says computers will do all of it"
+    told = ask("outlook", said=said, occupation=CODER, cue="automation").message[1]
+    assert told["type"] == "answer" and "rtificial intelligence" in told["headline"]
+    assert ask("outlook", said=said, occupation=NURSE, cue="automation").message[1]["type"] == "no_source"
+
+
+def test_what_raises_pay_is_led_by_the_factor_that_is_named(ask: Ask) -> None:
+    payload = ask("pay", said="does a cert bump that up", occupation=CODER, cue="pay-factor").message[1]
+    assert payload["headline"].startswith("Certification can matter")
 
 
 @pytest.mark.parametrize("topic", ["outlook", "pay", "work_setting"])

@@ -33,6 +33,9 @@ def turn(text: str, **named: str) -> Turn:
         ),
         ("is $21/hr low for a medical biller", {"occupation": "medical biller"}),
         ("what's a new records clerk start at", {"occupation": "records clerk"}),
+        ("are bakers still paid decently", {"occupation": "bakers"}),
+        ("RHIT passed, off to Reno next. What would coding pay there?", {"credential": "RHIT", "place": "Reno"}),
+        ("a cvs or so kind of place, techs, going rate?", {"employer_type": "cvs", "occupation": "techs"}),
     ],
 )
 def test_names_pay_and_filler_ask_for_a_figure(text: str, named: dict[str, str]) -> None:
@@ -50,6 +53,8 @@ def test_names_pay_and_filler_ask_for_a_figure(text: str, named: dict[str, str])
         ("RHIT pay in Texas", {"credential": "RHIT", "place": "Texas"}),
         ("coder pay after 7 years", {"occupation": "coder"}),
         ("how is the pay", {}),
+        ("what does cvs pay techs", {"occupation": "techs"}),
+        ("They want me on weekends. What do nurses make on nights?", {"occupation": "nurses"}),
     ],
 )
 def test_one_word_beyond_them_is_left_to_the_gate(text: str, named: dict[str, str]) -> None:

@@ -330,7 +330,7 @@ def test_do_they_need_one_asks_the_same_of_another_occupation() -> None:
         ("what do nurses make there", "US-TX"),
         ("how much are nurses paid in the same state", "US-TX"),
         ("and what do nurses make", "US-TX"),
-        ("what do nurses make", None),
+        ("what do nurses make", "US-TX"),
         ("how many nurses are there", None),
     ],
 )

@@ -49,7 +49,16 @@ def values(text: str, kind: str) -> list[str]:
         ("the highest-paid technicians", ["percentile:90"]),
         ("what do the worst paid nurses make", ["percentile:10"]),
         ("how much would I make at least", ["percentile:10"]),
+        ("better than three quarters of other welders", ["percentile:75"]),
+        ("what pay puts me ahead of 90% of nurses", ["percentile:90"]),
+        ("nine in ten roofers make more than how much", ["percentile:10"]),
+        ("a quarter of clerks earn less than what", ["percentile:25"]),
+        ("half of all bakers get more than", ["median"]),
+        ("upper quarter, roofers in Boise", ["percentile:75"]),
+        ("the best paid fourth", ["percentile:75"]),
         # what is none
+        ("do more than half of coders work in hospitals", []),
+        ("pay went up more than 7% in a year", []),
         ("top 0%", []),
         ("0th percentile", []),
         ("100% remote", []),
@@ -129,3 +138,18 @@ def test_every_find_lies_inside_the_text(text: str) -> None:
     for kind, value, start, end in find(text):
         assert kind and value
         assert 0 <= start < end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("will there be coders in 30 years", ["2055"]),
+        ("nurses needed within the next twenty years", ["2045"]),
+        ("how many coders 25 years from now", ["2050"]),
+        ("growth over the next ten years", []),
+        ("I was there in 20 years of service", []),
+        ("how many by 2050", ["2050"]),
+    ],
+)
+def test_years_far_ahead(text: str, years: list[str]) -> None:
+    assert values(text, "period") == years

@@ -465,3 +465,46 @@ def test_a_name_in_another_sense_is_no_occupation_of_the_statistics(reader: Read
 )
 def test_initials_beside_an_occupation_are_one(reader: Reader, message: str, occupations: list[str]) -> None:
     assert found(reader.read(message), "occupation") == occupations
+
+
+@pytest.mark.parametrize(
+    ("message", "employers"),
+    [
+        ("techs at a walgreens or cvs kinda place", ["pharmacies"]),
+        ("somewhere like kroger", ["grocery-stores"]),
+        ("a cvs-type store", ["pharmacies"]),
+        ("what does walgreens pay", []),
+        ("I work at target", []),
+        ("more at a hospital than at like a family doctor", ["hospitals", "physician-offices"]),
+    ],
+)
+def test_an_employers_name_stands_for_its_kind_where_the_words_say_so(
+    reader: Reader, message: str, employers: list[str]
+) -> None:
+    assert list(dict.fromkeys(found(reader.read(message), "employer_type"))) == employers
+
+
+@pytest.mark.parametrize(
+    ("message", "strict"),
+    [("tips aside, what do barbers make", False), ("not counting tips", False), ("how much are the tips", True)],
+)
+def test_what_is_set_aside_is_not_asked_about(reader: Reader, message: str, strict: bool) -> None:
+    assert ("tips-overtime" in found(reader.read(message), "cue")) is strict
+
+
+def test_the_state_is_not_the_states(reader: Reader) -> None:
+    assert found(reader.read("what do the best paid ones in the state get"), "place") == []
+    assert found(reader.read("what do they make in the states"), "place") == ["US"]
+
+
+@pytest.mark.parametrize(
+    ("message", "occupation"),
+    [
+        ("what does an 18 wheeler driver make", "heavy-and-tractor-trailer-truck-drivers"),
+        ("crna pay", "nurse-anesthetists"),
+        ("a shift manager's wage", "first-line-supervisors-of-food-preparation-and-serving-workers"),
+        ("admin assistant", "secretaries-and-administrative-assistants-except-legal-medical-and-executive"),
+    ],
+)
+def test_occupations_by_what_people_call_them(reader: Reader, message: str, occupation: str) -> None:
+    assert found(reader.read(message), "occupation") == [occupation]
