@@ -24,8 +24,10 @@ from knowledge.statement import Statement
 
 LIKE = 0.6  # a cosine from which a question counts as the same question in other words
 SOMEWHAT = 0.5  # a cosine from which a statement of the topic is said besides, though it may not lead
+SAID = 0.55  # the same for the nearest of all, of whatever topic
 CLEAR = 0.7  # from which it may take the place of a topic's summary although it shares no word with the question
-ANOTHER = 0.64  # from which a statement of another topic may answer
+ANOTHER = 0.6  # from which a statement of another topic may answer
+OF_CREDENTIAL = 0.75  # the same where a credential is named, which the topic is about
 BETTER = 0.03  # by how much it must be nearer than what the topic's own answer says
 SAME = 0.85  # a cosine at which a statement answers although the topic's answer is that there is none
 BESIDE = 0.08  # how far behind the nearest another statement may be to stand beside it
@@ -51,26 +53,41 @@ def direct(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None = No
 
 
 def _besides(desk: Desk, found: Reply) -> Reply:
-    """A draft whose points begin with the topic's statements that are somewhat like the question."""
-    context = desk.context
-    if not isinstance(found, Draft) or found.topic in FIGURES or context.foreign:
+    """A draft whose points begin with what is nearest to the question, whatever its topic, then the topic's statements
+    that are somewhat like it."""
+    if not isinstance(found, Draft) or desk.context.foreign:
         return found
-    if context.second_occupation or context.second_credential:
-        return found
-    like = [
-        (target, cosine)
-        for target, cosine in desk.matches.covered
-        if desk.catalog.indicators[target.indicator].topic == found.topic and target.occupation != ANY
-    ]
+    targets = dict.fromkeys((*_nearest(desk, found), *_somewhat_like(desk, found)))
     lead = {statement.id for statement in found.headline.statements}
     first = [
         said(desk, finding)
-        for target, cosine in like[:MOST]
-        if cosine >= max(SOMEWHAT, like[0][1] - BEHIND)
+        for target in targets
         for finding in findings(desk, target)
-        if finding.lead.id not in lead
+        if finding.lead.id not in lead and finding.lead.text
     ]
     return replace(found, points=_but(found.headline, (*first, *found.points))) if first else found
+
+
+def _nearest(desk: Desk, found: Draft) -> list[Target]:
+    """What is nearest to the question of all that the sources say: it is said even under another topic."""
+    two = desk.context.second_occupation or desk.context.second_credential
+    least = CLEAR if found.topic == "comparison" else LIKE if two or found.topic in FIGURES else SAID
+    (nearest, cosine), *_ = desk.matches.covered or ((None, 0.0),)
+    return [nearest] if nearest and nearest.occupation != ANY and cosine >= least else []
+
+
+def _somewhat_like(desk: Desk, found: Draft) -> list[Target]:
+    """The topic's own; topics with figures keep their order, and of two things neither comes first."""
+    context = desk.context
+    if found.topic in FIGURES or context.second_occupation or context.second_credential:
+        return []
+    topics = desk.catalog.topic_of
+    like = [
+        (target, cosine)
+        for target, cosine in desk.matches.covered
+        if topics.get(target.indicator) == found.topic and target.occupation != ANY
+    ]
+    return [target for target, cosine in like[:MOST] if cosine >= max(SOMEWHAT, like[0][1] - BEHIND)]
 
 
 def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Reply:
@@ -148,9 +165,11 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
 
 def _elsewhere(desk: Desk, topic: str) -> float:
     """The least cosine of a statement of another topic than the one that was understood: high between what is asked
-    in like words (what a name means, which jobs are alike) and for a credential, which the topic is about."""
-    if topic in (LISTING, "definition") or desk.context.credential:
+    in like words (what a name means, which jobs are alike)."""
+    if topic in (LISTING, "definition"):
         return SAME
+    if desk.context.credential:
+        return OF_CREDENTIAL
     return STRICT.get(desk.topic, ANOTHER)
 
 

@@ -23,7 +23,8 @@ STORY = 12  # words from which a message tells more than it asks
 FIGURES = ("ask_pay", "ask_outlook", "ask_comparison")
 COMPARES = "comparison."
 LEADS = "advancement."
-SHARED = "health info"  # what the names of records technicians and of health information technicians share
+RELATED = "related.occupation"
+SHARED = "health info"  # what names of records technicians share with those of the occupations beside them
 CHANGES_NOTHING = ("pay.", "outlook.")  # asked of every occupation in the same words
 _OF_IT = re.compile(r"\b(?:they|them|their|theirs|those|these|that|it|its|one|ones|this)\b", re.I)
 
@@ -64,11 +65,19 @@ def about_whom(
     hint = next(iter(hinted)) if len(hinted) == 1 else default if default in hinted else ""
     if hint in likeliest and likeliest[hint][1] >= cosine - HINT:
         return turn if hint == default else _named(turn, hint)
-    rival = max(likeliest.get(default, (None, 0.0))[1], unanswered)
+    own, cosine_of_own = likeliest.get(default, (None, 0.0))
+    points_at_it = own is not None and own.indicator == RELATED and own.item == best
+    rival = max(0.0 if points_at_it else cosine_of_own, unanswered)
     beyond = 0.0 if turn.values("credential") and same.get(best) == default else CLEARLY
-    if best == default or cosine < LIKE or cosine - rival < beyond or target.indicator.startswith(CHANGES_NOTHING):
+    if best == default or cosine < LIKE or cosine - rival < beyond or _of_any(target, own):
         return turn
     return _named(turn, best)
+
+
+def _of_any(target: Target, own: Target | None) -> bool:
+    """Whether the same words ask the same of every occupation: "will they train me once hired"."""
+    said_of_own = bool(target.item) and own is not None and replace(target, occupation=own.occupation) == own
+    return said_of_own or target.indicator.startswith(CHANGES_NOTHING)
 
 
 def _named(turn: Turn, id: str) -> Turn:
@@ -78,9 +87,10 @@ def _named(turn: Turn, id: str) -> Turn:
 
 
 def _twin(turn: Turn, named: str, best: str, likeliest: Likeliest, same: Mapping[str, str], unanswered: float) -> bool:
-    """Whether the question is rather one of the occupation that some sources hold to be the named one, where its name
-    is of both: "health information technology bachelor's"."""
-    if same.get(best) != named or likeliest[best][0].indicator.startswith((COMPARES, *CHANGES_NOTHING)):
+    """Whether the question is rather one of an occupation with a like name, as where some sources hold both to be the
+    same: "health information technology bachelor's"."""
+    alike = same.get(best) == named or (SHARED in best.replace("-", " ") and SHARED not in named.replace("-", " "))
+    if not alike or likeliest[best][0].indicator.startswith((COMPARES, *CHANGES_NOTHING)):
         return False
     words = " ".join(turn.whole[m.start : m.end].lower() for m in turn.mentions if m.kind == "occupation")
     behind = max(likeliest.get(named, (None, 0.0))[1], unanswered)
