@@ -24,7 +24,6 @@ from knowledge.statement import Statement
 
 LIKE = 0.6  # a cosine from which a question counts as the same question in other words
 SOMEWHAT = 0.5  # a cosine from which a statement of the topic is said besides, though it may not lead
-SAID = 0.55  # the same for the nearest of all, of whatever topic
 CLEAR = 0.7  # from which it may take the place of a topic's summary although it shares no word with the question
 ANOTHER = 0.6  # from which a statement of another topic may answer
 OF_CREDENTIAL = 0.75  # the same where a credential is named, which the topic is about
@@ -70,8 +69,7 @@ def _besides(desk: Desk, found: Reply) -> Reply:
 
 def _nearest(desk: Desk, found: Draft) -> list[Target]:
     """What is nearest to the question of all that the sources say: it is said even under another topic."""
-    two = desk.context.second_occupation or desk.context.second_credential
-    least = CLEAR if found.topic == "comparison" else LIKE if two or found.topic in FIGURES else SAID
+    least = CLEAR if found.topic == "comparison" else LIKE
     (nearest, cosine), *_ = desk.matches.covered or ((None, 0.0),)
     return [nearest] if nearest and nearest.occupation != ANY and cosine >= least else []
 
@@ -114,7 +112,7 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
     best = candidates[0][1]
     if best < SAME and _sets_figures(desk):
         return found
-    if context.second_occupation and (best < SAME or candidates[0][0].indicator.startswith(PAIRS)):
+    if context.second_occupation and (best < _between(desk) or candidates[0][0].indicator.startswith(PAIRS)):
         return found  # both are asked about
     if isinstance(found, Draft) and _said_already(desk, found) >= best - BETTER:
         return replace(found, headline=_whole(desk, found.headline))
@@ -161,6 +159,11 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
             stale=False,
         )
     return replace(desk.draft(headline, _but(headline, points), verdict=verdict), topic=topic)
+
+
+def _between(desk: Desk) -> float:
+    """From which cosine one statement answers a question on two occupations: sooner how one leads to the other."""
+    return CLEAR if desk.topic == "advancement" else SAME
 
 
 def _elsewhere(desk: Desk, topic: str) -> float:

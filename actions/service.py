@@ -56,6 +56,7 @@ PLAIN = 0.5  # a confidence in a comparison of two names
 LIKE_ENOUGH = 0.66  # a cosine with a known question for one that follows on what no source answers
 LEANING = 0.3  # what share of the usual certainty is enough for one that does
 PLAINLY = 0.3  # the same for one that sets two known things against each other, or asks for nothing but pay
+DOUBTED = 0.1  # unless a question that no source answers is this much nearer than all that are answered
 FOLLOWED = frozenset(("pay", "outlook", "tuition"))  # topics whose gaps are followed up: another year, another place
 ABOUT_TOPIC = frozenset(("ask_source", "ask_disagreement"))  # what "why?" may turn out to mean
 # Kinds of name of which the last question may be asked again.
@@ -241,7 +242,7 @@ class Service:
         alone = leaning is False and not turn.kinds
         if leaning is None:
             leaning = context.occupation is not None and words <= SHORT and not turn.values("credential")
-        opens = found.same or self.gate.opens(figures, LEANING if leaning else ease(turn))
+        opens = found.same or self.gate.opens(figures, LEANING if leaning else ease(turn, found))
         if alone and found.best < LIKE_ENOUGH:  # "what does it run?" after what no source answers
             opens = False
         cued = topics_of_cues(turn.values("cue")) if leaning else ()  # "is it shrinking?"
@@ -591,9 +592,10 @@ class Service:
         )
 
 
-def ease(turn: Turn) -> float:
+def ease(turn: Turn, found: Matches) -> float:
     """What share of the usual certainty is enough for a message that leans on none before it (gate.py)."""
-    if names_two(turn) or asks_for_pay(turn):
+    doubted = max(found.doubts, default=0.0) - found.best >= DOUBTED  # "do coders get paid per chart"
+    if not doubted and (names_two(turn) or asks_for_pay(turn)):
         return PLAINLY
     return TELLING if len(turn.text.split()) >= LONG else 1.0
 
