@@ -63,7 +63,7 @@ def route(
     if turn.intent not in (*TOPIC_INTENTS, UNCOVERED, FALLBACK):
         return turn
     if not opens:
-        unclear = turn.intent == FALLBACK and max(nearest, uncovered) < NEAR
+        unclear = turn.intent == FALLBACK and max(nearest, uncovered) < LIKE
         return turn if unclear else replace(turn, intent=UNCOVERED)
     if topic is None or (turn.intent == FALLBACK and nearest < LIKE and confidence.get(topic, 0.0) < GUESS):
         return turn
