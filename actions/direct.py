@@ -24,6 +24,7 @@ from knowledge.statement import Statement
 
 LIKE = 0.6  # a cosine from which a question counts as the same question in other words
 SOMEWHAT = 0.5  # a cosine from which a statement of the topic is said besides, though it may not lead
+SAID = 0.55  # the same for the nearest of all, of whatever topic
 CLEAR = 0.7  # from which it may take the place of a topic's summary although it shares no word with the question
 ANOTHER = 0.6  # from which a statement of another topic may answer
 OF_CREDENTIAL = 0.75  # the same where a credential is named, which the topic is about
@@ -69,7 +70,8 @@ def _besides(desk: Desk, found: Reply) -> Reply:
 
 def _nearest(desk: Desk, found: Draft) -> list[Target]:
     """What is nearest to the question of all that the sources say: it is said even under another topic."""
-    least = CLEAR if found.topic == "comparison" else LIKE
+    two = desk.context.second_occupation or desk.context.second_credential
+    least = CLEAR if found.topic == "comparison" else LIKE if found.topic in FIGURES or two else SAID
     (nearest, cosine), *_ = desk.matches.covered or ((None, 0.0),)
     return [nearest] if nearest and nearest.occupation != ANY and cosine >= least else []
 
