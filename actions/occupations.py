@@ -37,12 +37,14 @@ def about_whom(
     same: Mapping[str, str],
     hinted: Collection[str] = (),
     unanswered: float = 0.0,
+    of_default: Callable[[Target], bool] = lambda target: False,
 ) -> Turn:
     """The turn with the occupation that it is about, as a mention.
 
     `held`: the occupation that the conversation is about; `default`: the one that is taken if nothing tells; `same`:
     occupation -> another that some sources hold to be the same; `hinted`: those of which a word occurs ("billing");
-    `unanswered`: the highest cosine with a question that no source answers of the default.
+    `unanswered`: the highest cosine with a question that no source answers of the default; `of_default`: whether the
+    same is said of the default ("will they train me once hired" is answered of every occupation).
     """
     unclear = next((m for m in turn.mentions if m.kind == "occupation" and len(m.candidates) > 1), None)
     if unclear is not None:
@@ -69,15 +71,14 @@ def about_whom(
     points_at_it = own is not None and own.indicator == RELATED and own.item == best
     rival = max(0.0 if points_at_it else cosine_of_own, unanswered)
     beyond = 0.0 if turn.values("credential") and same.get(best) == default else CLEARLY
-    if best == default or cosine < LIKE or cosine - rival < beyond or _of_any(target, own):
+    if best == default or cosine < LIKE or cosine - rival < beyond or _of_any(target, of_default):
         return turn
     return _named(turn, best)
 
 
-def _of_any(target: Target, own: Target | None) -> bool:
-    """Whether the same words ask the same of every occupation: "will they train me once hired"."""
-    said_of_own = bool(target.item) and own is not None and replace(target, occupation=own.occupation) == own
-    return said_of_own or target.indicator.startswith(CHANGES_NOTHING)
+def _of_any(target: Target, of_default: Callable[[Target], bool]) -> bool:
+    """Whether the same words ask the same of every occupation, so that they tell none."""
+    return target.indicator.startswith(CHANGES_NOTHING) or (bool(target.item) and of_default(target))
 
 
 def _named(turn: Turn, id: str) -> Turn:

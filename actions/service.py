@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, TypeVar
 
 from actions import asking_back, conversation, wording
@@ -37,6 +38,7 @@ from actions.topic_words import beside_names, named_topic
 from actions.turn import Mention, Turn
 from actions.unknown_jobs import unknown_job
 from actions.years import is_trend
+from knowledge.asked import Target
 from knowledge.embedding import unpack
 from knowledge.importers.titles import slug
 from knowledge.query import KnowledgeBase, Other
@@ -285,7 +287,14 @@ class Service:
         hinted = [id for id, nicknames in NICKNAMES.items() if words & set(nicknames.split())]
         default = self._settings.default_occupation
         unanswered = max(self._knowledge.unanswered_like(default, vector).values(), default=0.0)
-        return about_whom(turn, likeliest, context.occupation, default, same, hinted, unanswered)
+        return about_whom(
+            turn, likeliest, context.occupation, default, same, hinted, unanswered, partial(self._says, default)
+        )
+
+    def _says(self, occupation: str, target: Target) -> bool:
+        """Whether sources say of an occupation what a target says of another."""
+        same = replace(target, occupation=occupation)
+        return any(Target.of(one) == same for one in self._knowledge.statements(occupation, target.indicator))
 
     def _followed(self, context: Context, turn: Turn, leaning: bool | None) -> Turn:
         """A follow-up; if it names nothing and is not surely one, the question that it may be."""

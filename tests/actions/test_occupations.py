@@ -43,8 +43,10 @@ def test_a_question_that_names_nobody(nearest: dict[str, tuple[Target, float]], 
 
 def test_what_is_asked_of_all_in_the_same_words_chooses_none() -> None:
     """ "Will they train me once hired" is nearest to a question on managers, but coders are asked just that."""
-    nearest = {id: (Target(id, "experience.training", "not-typical"), c) for id, c in ((CODER, 0.7), (NURSE, 0.9))}
-    assert about_whom(Turn("ask_experience", "…"), nearest, None, CODER, SAME).values("occupation") == ()
+    nearest = like("experience.training", coder=0.7, nurse=0.9)
+    turn = Turn("ask_experience", "…")
+    assert about_whom(turn, nearest, None, CODER, SAME, (), 0.0, lambda target: True).values("occupation") == ()
+    assert about_whom(turn, nearest, None, CODER, SAME).values("occupation") == (NURSE,)
 
 
 def test_a_question_like_one_that_points_at_another_occupation_is_about_that_one() -> None:
