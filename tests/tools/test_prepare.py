@@ -78,10 +78,12 @@ def commands() -> list[list[Any]]:
 
 @pytest.fixture
 def trainings(root: Path, commands: list[list[Any]], monkeypatch: pytest.MonkeyPatch) -> list[Outcome]:
-    """How the trainings end, to be filled by the test; a good one writes a model."""
+    """How the trainings end, to be filled by the test; a good one writes a model. Data is valid without a word."""
     outcomes: list[Outcome] = []
 
     def run(command: list[Any], **_: Any) -> Outcome:
+        if "validate" in command:
+            return Outcome(int("typo" in (root / "domain.yml").read_text()), ("no such intent",))
         commands.append(command)
         outcome = outcomes.pop(0)
         if outcome.code == 0:
@@ -223,6 +225,20 @@ def test_a_failed_training_leaves_the_old_model(
     assert line in capsys.readouterr().err
     assert (root / "models" / "waymark.tar.gz").read_text() == before
     assert prepare.ensure_model() is True  # not taken for up to date
+
+
+def test_data_that_is_not_valid_leaves_the_old_model(
+    root: Path, trainings: list[Outcome], capsys: pytest.CaptureFixture[str],
+) -> None:
+    trainings += [GOOD, GOOD]
+    prepare.ensure_model()
+    before = (root / "models" / "waymark.tar.gz").read_text()
+    (root / "domain.yml").write_text("intents: [typo]\n")
+    with pytest.raises(ToolError, match="validating the training data failed") as caught:
+        prepare.ensure_model()
+    assert "var/log/validate.log" in str(caught.value)
+    assert "no such intent" in capsys.readouterr().err
+    assert (root / "models" / "waymark.tar.gz").read_text() == before
 
 
 def test_broken_yaml_is_said_before_training(root: Path, trainings: list[Outcome]) -> None:
