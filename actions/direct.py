@@ -27,7 +27,6 @@ SOMEWHAT = 0.5  # a cosine from which a statement of the topic is said besides, 
 SAID = 0.55  # the same for the nearest of all, of whatever topic
 CLEAR = 0.7  # from which it may take the place of a topic's summary although it shares no word with the question
 ANOTHER = 0.6  # from which a statement of another topic may answer
-OF_CREDENTIAL = 0.75  # the same where a credential is named, which the topic is about
 BETTER = 0.03  # by how much it must be nearer than what the topic's own answer says
 SAME = 0.85  # a cosine at which a statement answers although the topic's answer is that there is none
 BESIDE = 0.08  # how far behind the nearest another statement may be to stand beside it
@@ -170,11 +169,9 @@ def _between(desk: Desk) -> float:
 
 def _elsewhere(desk: Desk, topic: str) -> float:
     """The least cosine of a statement of another topic than the one that was understood: high between what is asked
-    in like words (what a name means, which jobs are alike)."""
-    if topic in (LISTING, "definition"):
+    in like words (what a name means, which jobs are alike) and for a credential, which the topic is about."""
+    if topic in (LISTING, "definition") or desk.context.credential:
         return SAME
-    if desk.context.credential:
-        return OF_CREDENTIAL
     return STRICT.get(desk.topic, ANOTHER)
 
 
