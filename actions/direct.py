@@ -24,8 +24,9 @@ from knowledge.statement import Statement
 
 LIKE = 0.6  # a cosine from which a question counts as the same question in other words
 SOMEWHAT = 0.5  # a cosine from which a statement of the topic is said besides, though it may not lead
+SAID = 0.55  # the same for the nearest of all, of whatever topic
 CLEAR = 0.7  # from which it may take the place of a topic's summary although it shares no word with the question
-ANOTHER = 0.64  # from which a statement of another topic may answer
+ANOTHER = 0.6  # from which a statement of another topic may answer
 BETTER = 0.03  # by how much it must be nearer than what the topic's own answer says
 SAME = 0.85  # a cosine at which a statement answers although the topic's answer is that there is none
 BESIDE = 0.08  # how far behind the nearest another statement may be to stand beside it
@@ -54,26 +55,41 @@ def direct(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None = No
 
 
 def _besides(desk: Desk, found: Reply) -> Reply:
-    """A draft whose points begin with the topic's statements that are somewhat like the question."""
-    context = desk.context
-    if not isinstance(found, Draft) or found.topic in FIGURES or context.foreign:
+    """A draft whose points begin with what is nearest to the question, whatever its topic, then the topic's statements
+    that are somewhat like it."""
+    if not isinstance(found, Draft) or desk.context.foreign:
         return found
-    if context.second_occupation or context.second_credential:
-        return found
-    like = [
-        (target, cosine)
-        for target, cosine in desk.matches.covered
-        if desk.catalog.indicators[target.indicator].topic == found.topic and target.occupation != ANY
-    ]
+    targets = dict.fromkeys((*_nearest(desk, found), *_somewhat_like(desk, found)))
     lead = {statement.id for statement in found.headline.statements}
     first = [
         said(desk, finding)
-        for target, cosine in like[:MOST]
-        if cosine >= max(SOMEWHAT, like[0][1] - BEHIND)
+        for target in targets
         for finding in findings(desk, target)
-        if finding.lead.id not in lead
+        if finding.lead.id not in lead and finding.lead.text
     ]
     return replace(found, points=_but(found.headline, (*first, *found.points))) if first else found
+
+
+def _nearest(desk: Desk, found: Draft) -> list[Target]:
+    """What is nearest to the question of all that the sources say: it is said even under another topic."""
+    two = desk.context.second_occupation or desk.context.second_credential
+    least = CLEAR if found.topic == "comparison" else LIKE if found.topic in FIGURES or two else SAID
+    (nearest, cosine), *_ = desk.matches.covered or ((None, 0.0),)
+    return [nearest] if nearest and nearest.occupation != ANY and cosine >= least else []
+
+
+def _somewhat_like(desk: Desk, found: Draft) -> list[Target]:
+    """The topic's own; topics with figures keep their order, and of two things neither comes first."""
+    context = desk.context
+    if found.topic in FIGURES or context.second_occupation or context.second_credential:
+        return []
+    topics = desk.catalog.topic_of
+    like = [
+        (target, cosine)
+        for target, cosine in desk.matches.covered
+        if topics.get(target.indicator) == found.topic and target.occupation != ANY
+    ]
+    return [target for target, cosine in like[:MOST] if cosine >= max(SOMEWHAT, like[0][1] - BEHIND)]
 
 
 def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Reply:
@@ -101,7 +117,7 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
     best = candidates[0][1]
     if best < SAME and _sets_figures(desk):
         return found
-    if context.second_occupation and (best < SAME or candidates[0][0].indicator.startswith(PAIRS)):
+    if context.second_occupation and (best < _between(desk) or candidates[0][0].indicator.startswith(PAIRS)):
         return found  # both are asked about
     if isinstance(found, Draft) and _said_already(desk, found) >= best - BETTER:
         return replace(found, headline=_whole(desk, found.headline))
@@ -154,6 +170,11 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
 def _of_work(desk: Desk, target: Target) -> bool:
     """Whether a target is of the work where the schooling is asked about: "at night?", "what training?"."""
     return target.indicator in OF_WORK or (target.indicator == TRAINING and "training" in desk.context.cues)
+
+
+def _between(desk: Desk) -> float:
+    """From which cosine one statement answers a question on two occupations: sooner how one leads to the other."""
+    return CLEAR if desk.topic == "advancement" else SAME
 
 
 def _elsewhere(desk: Desk, topic: str) -> float:

@@ -25,7 +25,7 @@ FIGURES = ("ask_pay", "ask_outlook", "ask_comparison")
 COMPARES = "comparison."
 LEADS = "advancement."
 RELATED = "related.occupation"
-SHARED = "health info"  # what the names of records technicians and of health information technicians share
+SHARED = "health info"  # what names of records technicians share with those of the occupations beside them
 CHANGES_NOTHING = ("pay.", "outlook.")  # asked of every occupation in the same words
 _OF_IT = re.compile(r"\b(?:they|them|their|theirs|those|these|that|it|its|one|ones|this)\b", re.I)
 
@@ -38,12 +38,14 @@ def about_whom(
     same: Mapping[str, str],
     hinted: Collection[str] = (),
     unanswered: float = 0.0,
+    of_default: Callable[[Target], bool] = lambda target: False,
 ) -> Turn:
     """The turn with the occupation that it is about, as a mention.
 
     `held`: the occupation that the conversation is about; `default`: the one that is taken if nothing tells; `same`:
     occupation -> another that some sources hold to be the same; `hinted`: those of which a word occurs ("billing");
-    `unanswered`: the highest cosine with a question that no source answers of the default.
+    `unanswered`: the highest cosine with a question that no source answers of the default; `of_default`: whether the
+    same is said of the default ("will they train me once hired" is answered of every occupation).
     """
     unclear = next((m for m in turn.mentions if m.kind == "occupation" and len(m.candidates) > 1), None)
     if unclear is not None:
@@ -66,15 +68,21 @@ def about_whom(
     hint = next(iter(hinted)) if len(hinted) == 1 else default if default in hinted else ""
     if hint in likeliest and likeliest[hint][1] >= cosine - HINT:
         return turn if hint == default else _named(turn, hint)
-    if default in likeliest and turn.intent != "ask_related_careers":
-        beside, near = likeliest[default]  # "does anybody still type up doctors' notes": what stands there beside it
-        if beside.indicator == RELATED and beside.item in likeliest and near >= LIKE and best in (default, beside.item):
-            return _named(turn, beside.item)
-    rival = max(likeliest.get(default, (None, 0.0))[1], unanswered)
+    own, cosine_of_own = likeliest.get(default, (None, 0.0))
+    related = own.item if own is not None and own.indicator == RELATED else ""
+    beside = related in likeliest and best in (default, related) and cosine_of_own >= LIKE
+    if beside and turn.intent != "ask_related_careers":  # "does anybody still type up doctors' notes"
+        return _named(turn, related)
+    rival = max(0.0 if related == best else cosine_of_own, unanswered)
     beyond = 0.0 if turn.values("credential") and same.get(best) == default else CLEARLY
-    if best == default or cosine < LIKE or cosine - rival < beyond or target.indicator.startswith(CHANGES_NOTHING):
+    if best == default or cosine < LIKE or cosine - rival < beyond or _of_any(target, of_default):
         return turn
     return _named(turn, best)
+
+
+def _of_any(target: Target, of_default: Callable[[Target], bool]) -> bool:
+    """Whether the same words ask the same of every occupation, so that they tell none."""
+    return target.indicator.startswith(CHANGES_NOTHING) or (bool(target.item) and of_default(target))
 
 
 def _named(turn: Turn, id: str) -> Turn:
@@ -84,9 +92,10 @@ def _named(turn: Turn, id: str) -> Turn:
 
 
 def _twin(turn: Turn, named: str, best: str, likeliest: Likeliest, same: Mapping[str, str], unanswered: float) -> bool:
-    """Whether the question is rather one of the occupation that some sources hold to be the named one, where its name
-    is of both: "health information technology bachelor's"."""
-    if same.get(best) != named or likeliest[best][0].indicator.startswith((COMPARES, *CHANGES_NOTHING)):
+    """Whether the question is rather one of an occupation with a like name, as where some sources hold both to be the
+    same: "health information technology bachelor's"."""
+    alike = same.get(best) == named or (SHARED in best.replace("-", " ") and SHARED not in named.replace("-", " "))
+    if not alike or likeliest[best][0].indicator.startswith((COMPARES, *CHANGES_NOTHING)):
         return False
     words = " ".join(turn.whole[m.start : m.end].lower() for m in turn.mentions if m.kind == "occupation")
     behind = max(likeliest.get(named, (None, 0.0))[1], unanswered)

@@ -21,7 +21,8 @@ _STOP = frozenset(
     """
     class classes course courses cost costs price prices take takes study
     a about advance advancement all also am an and any are as at available average basis be because become
-    becoming been benefit benefits biller but by can career certification certifications coder could daily day
+    becoming been benefit benefits biller but by can career certification certifications coder could cover daily
+    day
     degree did do does duties duty education field for from get give go going good growth had has have he health
     help her his how i if important in industry information into is it its job just kind know like long lot make
     many me medical more most much my need occupation of on one or other our out outlook pay people position

@@ -14,6 +14,7 @@ from actions.turn import Turn
 
 SURE = 0.6  # a confidence that nothing overrules
 NEAR = 0.7  # a cosine with an answered question at which a message is a question, whatever the classifier thinks
+LIKE = 0.62  # the same where the classifier does not know and the gate opens
 GUESS = 0.2  # the least confidence at which a topic is tried at all without such a question
 ASKED = 12.0  # what a cosine counts beside the logarithm of the confidence; set on the development questions
 DOUBTFUL = 0.5  # a confidence from which words that speak of another topic do not count
@@ -62,9 +63,9 @@ def route(
     if turn.intent not in (*TOPIC_INTENTS, UNCOVERED, FALLBACK):
         return turn
     if not opens:
-        unclear = turn.intent == FALLBACK and max(nearest, uncovered) < NEAR
+        unclear = turn.intent == FALLBACK and max(nearest, uncovered) < LIKE
         return turn if unclear else replace(turn, intent=UNCOVERED)
-    if topic is None or (turn.intent == FALLBACK and nearest < NEAR and confidence.get(topic, 0.0) < GUESS):
+    if topic is None or (turn.intent == FALLBACK and nearest < LIKE and confidence.get(topic, 0.0) < GUESS):
         return turn
     return replace(turn, intent=f"ask_{topic}")
 

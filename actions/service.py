@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, TypeVar
 
 from actions import asking_back, conversation, wording
@@ -40,6 +41,7 @@ from actions.topic_words import beside_names, named_topic
 from actions.turn import Mention, Turn
 from actions.unknown_jobs import unknown_job
 from actions.years import is_trend
+from knowledge.asked import Target
 from knowledge.embedding import unpack
 from knowledge.importers.titles import slug
 from knowledge.query import KnowledgeBase, Other
@@ -62,6 +64,7 @@ PLAIN = 0.5  # a confidence in a comparison of two names
 LIKE_ENOUGH = 0.66  # a cosine with a known question for one that follows on what no source answers
 LEANING = 0.3  # what share of the usual certainty is enough for one that does
 PLAINLY = 0.3  # the same for one that sets two known things against each other, or asks for nothing but pay
+DOUBTED = 0.1  # unless a question that no source answers is this much nearer than all that are answered
 FOLLOWED = frozenset(("pay", "outlook", "tuition"))  # topics whose gaps are followed up: another year, another place
 ABOUT_TOPIC = frozenset(("ask_source", "ask_disagreement"))  # what "why?" may turn out to mean
 # Kinds of name of which the last question may be asked again.
@@ -281,7 +284,7 @@ class Service:
         if leaning is None:
             few = words <= (SHORT if turn.intent == UNCOVERED else LONGER)
             leaning = context.occupation is not None and few and not turn.values("credential")
-        opens = found.same or self.gate.opens(figures, LEANING if leaning else ease(turn))
+        opens = found.same or self.gate.opens(figures, LEANING if leaning else ease(turn, found))
         if alone and found.best < LIKE_ENOUGH:  # "what does it run?" after what no source answers
             opens = False
         cued = topics_of_cues(turn.values("cue")) if leaning else ()  # "is it shrinking?"
@@ -327,7 +330,14 @@ class Service:
         hinted = self._hinted(turn)
         default = self._settings.default_occupation
         unanswered = max(self._knowledge.unanswered_like(default, vector).values(), default=0.0)
-        return about_whom(turn, likeliest, context.occupation, default, same, hinted, unanswered)
+        return about_whom(
+            turn, likeliest, context.occupation, default, same, hinted, unanswered, partial(self._says, default)
+        )
+
+    def _says(self, occupation: str, target: Target) -> bool:
+        """Whether sources say of an occupation what a target says of another."""
+        same = replace(target, occupation=occupation)
+        return any(Target.of(one) == same for one in self._knowledge.statements(occupation, target.indicator))
 
     @staticmethod
     def _hinted(turn: Turn) -> list[str]:
@@ -645,9 +655,10 @@ class Service:
         )
 
 
-def ease(turn: Turn) -> float:
+def ease(turn: Turn, found: Matches) -> float:
     """What share of the usual certainty is enough for a message that leans on none before it (gate.py)."""
-    if names_two(turn) or asks_for_pay(turn):
+    doubted = max(found.doubts, default=0.0) - found.best >= DOUBTED  # "do coders get paid per chart"
+    if not doubted and (names_two(turn) or asks_for_pay(turn)):
         return PLAINLY
     return TELLING if len(turn.text.split()) >= LONG else 1.0
 

@@ -244,3 +244,25 @@ def test_two_credentials_are_told_apart_by_what_is_asked_of_them(replies: Replie
     found = replies("which one can you take after community college", "comparison", **two, cues=cues)
     assert isinstance(found, Draft)
     assert {s.indicator for s in found.headline.statements} == {"certification.eligibility"}
+
+
+def test_what_is_nearest_is_said_under_another_topic_too(replies: Replies) -> None:
+    """The classifier may take "my grades" for a matter of advancement; what is known of grades is said all the same."""
+    found = replies("is a poor grade in high school math a problem", "advancement")
+    assert isinstance(found, Draft)
+    said = {s.item for point in (found.headline, *found.points[:2]) for s in point.statements}
+    assert "high-school-grades" in said
+
+
+def test_a_verdict_on_certification_is_not_put_before_a_license(replies: Replies) -> None:
+    """Certification is optional for health services managers; a nursing home's administrator needs a license."""
+    found = replies("is the head of a nursing home licensed", "certification", "health-services-manager", yes_no=True)
+    assert isinstance(found, Draft)
+    assert ("certification.advice", "nursing-home-license") in led_by(found)
+    assert not found.headline.text.startswith("No")
+
+
+def test_the_way_from_one_job_to_another_is_told_rather_than_their_pay(replies: Replies) -> None:
+    question = "how does a staff nurse become a nurse practitioner"
+    found = replies(question, "advancement", NURSE, second_occupation="nurse-practitioners")
+    assert ("advancement.role", "nurse-practitioner") in led_by(found)

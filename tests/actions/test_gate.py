@@ -9,6 +9,10 @@ from typing import Any
 import pytest
 
 from actions.gate import FILE, Gate, features
+from actions.matching import Matches
+from actions.service import ease
+from actions.turn import Mention, Turn
+from knowledge.asked import Missing, Target
 from knowledge.wordings import Words
 
 NOBODY: frozenset[str] = frozenset()
@@ -109,3 +113,11 @@ def test_other_weights_can_be_loaded(tmp_path: Path) -> None:
     own = Gate.load(path)
     assert own.opens({"near": 0.5})
     assert not own.opens({"near": 0.49})
+
+
+def test_a_question_of_pay_is_eased_unless_one_without_an_answer_is_much_nearer() -> None:
+    turn = Turn("ask_pay", "…", (Mention("occupation", "registered-nurse"),), 0.8, (("ask_pay", 0.8),))
+    missing = Missing("pay-per-unit", "pay", "pay by the piece")
+    target = Target("registered-nurse", "pay.annual")
+    assert ease(turn, Matches(((target, 0.7),), ((missing, 0.7),))) < 1
+    assert ease(turn, Matches(((target, 0.7),), ((missing, 0.85),))) == 1

@@ -18,9 +18,9 @@ SAME = {HIT: CODER}
 
 
 def like(indicator: str = "duties.task", **cosines: float) -> dict[str, tuple[Target, float]]:
-    """What each occupation's nearest question has: coder, hit, pharmacy, nurse -> cosine."""
+    """What each occupation's nearest question has: coder, hit, pharmacy, nurse -> cosine. Each asks its own thing."""
     ids = {"coder": CODER, "hit": HIT, "pharmacy": PHARMACY, "nurse": NURSE}
-    return {ids[name]: (Target(ids[name], indicator, "x"), cosine) for name, cosine in cosines.items()}
+    return {ids[name]: (Target(ids[name], indicator, name), cosine) for name, cosine in cosines.items()}
 
 
 def job(id: str, *candidates: str) -> Mention:
@@ -39,6 +39,21 @@ def job(id: str, *candidates: str) -> Mention:
 def test_a_question_that_names_nobody(nearest: dict[str, tuple[Target, float]], expected: list[str]) -> None:
     turn = about_whom(Turn("ask_duties", "…"), nearest, None, CODER, SAME)
     assert [m.value for m in turn.mentions] == expected
+
+
+def test_what_is_asked_of_all_in_the_same_words_chooses_none() -> None:
+    """ "Will they train me once hired" is nearest to a question on managers, but coders are asked just that."""
+    nearest = like("experience.training", coder=0.7, nurse=0.9)
+    turn = Turn("ask_experience", "…")
+    assert about_whom(turn, nearest, None, CODER, SAME, (), 0.0, lambda target: True).values("occupation") == ()
+    assert about_whom(turn, nearest, None, CODER, SAME).values("occupation") == (NURSE,)
+
+
+def test_a_question_like_one_that_points_at_another_occupation_is_about_that_one() -> None:
+    """ "Who types up what the doctor says?": the nearest that is said of coders is that transcriptionists do."""
+    nearest = like(coder=0.72, nurse=0.75)
+    nearest[CODER] = (Target(CODER, "related.occupation", NURSE), 0.72)
+    assert about_whom(Turn("ask_duties", "…"), nearest, None, CODER, SAME).values("occupation") == (NURSE,)
 
 
 def test_the_occupation_of_the_conversation_and_a_named_one_stand() -> None:

@@ -57,12 +57,12 @@ def rows() -> list[Row]:
             continue
         parsed = assistant.understood(entry["text"])
         turn = asked.told(turn_of_message(parsed))
-        turn, *_, figures = asked.weighed(Context(), turn, unpack(parsed["waymark_vector"]))
+        turn, _, like, figures = asked.weighed(Context(), turn, unpack(parsed["waymark_vector"]))
         replies = []
         for gate in (OPEN, CLOSED):
             asked.gate = gate
             replies.append(assistant.ask(entry["text"], f"{'open' if gate is OPEN else 'closed'}-{number}"))
-        found.append(Row(group, entry["text"], figures, ease(turn), _decides(group, entry, *replies)))
+        found.append(Row(group, entry["text"], figures, ease(turn, like), _decides(group, entry, *replies)))
     return found
 
 
