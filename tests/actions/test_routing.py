@@ -37,7 +37,9 @@ def turn(intent: str, confidence: float = 0.5, *ranking: tuple[str, float]) -> T
         ),
         # not understood
         pytest.param(turn("nlu_fallback", 0.2), {"duties": 0.3}, 0.3, False, "nlu_fallback", id="like nothing known"),
-        pytest.param(turn("nlu_fallback", 0.2), {"duties": 0.3}, 0.65, False, "ask_uncovered", id="like what none says"),
+        pytest.param(
+            turn("nlu_fallback", 0.2), {"duties": 0.3}, 0.65, False, "ask_uncovered", id="like what no source says"
+        ),
         pytest.param(turn("nlu_fallback", 0.2), {"duties": 0.65}, 0.3, True, "ask_duties", id="like what one says"),
         pytest.param(
             turn("nlu_fallback", 0.3, ("nlu_fallback", 0.3), ("ask_duties", 0.25)), {"duties": 0.5}, 0.2, True,
