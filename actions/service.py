@@ -113,8 +113,10 @@ class Service:
         turn = self.routed(context, self._meant(context, turn))
         if turn.intent in ABOUT_TOPIC:
             return self.about(context, turn)
-        if turn.intent == UNCOVERED:
-            return self.uncovered(context, turn)
+        return self.uncovered(context, turn) if turn.intent == UNCOVERED else self._on(context, turn)
+
+    def _on(self, context: Context, turn: Turn) -> Outcome:
+        """The answer on the topic of a turn that has been routed."""
         if asks_for_their_pay(context, turn) and (theirs := self._their_pay(context, turn)):
             return theirs
         unclear = ambiguity(context, turn)
@@ -507,7 +509,7 @@ class Service:
         if routed.intent in ABOUT_TOPIC:
             return self.about(context, routed)
         if routed.intent != UNCOVERED:
-            return self.topic(context, routed)
+            return self._on(context, routed)
         turn = routed
         if job := unknown_job(turn):
             return self._said(NoSource(self._likely_topic(turn), None, f"“{job}” as an occupation", (), "job"), context)

@@ -26,7 +26,7 @@ from tests.evaluation.assistant import Assistant, Reply
 
 PENALTY = 0.05  # the inverse: how little is believed of the few questions that there are
 STEP = 1e-4  # a threshold is just above the last that must not pass
-ALLOWED = 0.03
+ALLOWED = 0.02
 GROUPS = ("covered", "pay", "comparison", "uncovered", "out_of_scope")
 OPEN, CLOSED = Gate({}, 30.0, 0.5), Gate({}, -30.0, 0.5)
 
