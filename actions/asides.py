@@ -61,7 +61,7 @@ def without_asides(turn: Turn) -> Turn:
     return without(turn, [*quoted, *origin]) if quoted or origin else turn
 
 
-def at_work(turn: Turn) -> Turn:
+def at_a_practice(turn: Turn) -> Turn:
     """The turn with "at a family doctor" as the kind of employer that it is; "for" or "with" one only beside another
     employer, as one may also shop for a doctor."""
     mentions = []

@@ -15,7 +15,8 @@ SCHOOL_WORDS = (
     r"\b(school(?:ing)?|education|degrees?|diploma|college|train(?:ing)?|study(?:ing)?|classes|courses?|semesters?)\b"
 )
 TIME_WORDS = (
-    r"\b(shorter|longer|faster|quicker|sooner|how long|how many (?:months|years|semesters)|(?:less|more) time"
+    r"\b(shorter|longer|faster|quicker|sooner|shortest|longest|quickest|soonest|how long"
+    r"|how many (?:months|years|semesters)|(?:less|more|least|most) time"
     r"|lengths?)\b(?!.*\b(?:hours|days?|shifts?|weeks?)\b)"
 )
 GROWTH_WORDS = r"\b(growth|grow(?:s|ing)?|outlook|demand|openings?|future|expand(?:s|ing)?|booming)\b"

@@ -52,7 +52,7 @@ _SAYS_NO_AMOUNT = frozenset(
     " related_careers fit".split()
 )
 # "how is a technologist different from what I do"
-_MY_WORK = re.compile(
+MY_WORK = re.compile(
     r"\b(?:what (?:i|we)(?:['’]?m| am| are|['’]?re)? (?:do|doing)|my (?:own |current )?(?:job|work|role|position))\b",
     re.I,
 )
@@ -315,10 +315,11 @@ def _with_occupations(
     if len(occupations) >= 2:
         return replace(new, occupation=occupations[0], second_occupation=occupations[1])
     if occupations and topic == "comparison":
-        other = context.occupation or default
-        if occupations[0] == other:
+        mine = context.own if MY_WORK.search(turn.text) else None
+        other = mine or context.occupation or default
+        if occupations[0] == other and not mine:
             other = earlier(context, other) or other
-        if occupations[0] != other and _MY_WORK.search(turn.text):  # which is talked of from now on
+        if occupations[0] != other and MY_WORK.search(turn.text):  # which is talked of from now on
             return replace(new, occupation=occupations[0], second_occupation=other)
         if occupations[0] != other:
             return replace(new, occupation=other, second_occupation=occupations[0])

@@ -99,7 +99,8 @@ def nicknamed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
         id = id or _spoken_of(catalog, context, singular(word))
         if id:
             return _with(turn, id, match.span(1))
-    half = _HALF.search(turn.text) if context.options and not turn.settled else None
+    halved = context.options and not turn.settled and not _OF_TWO.search(turn.text)
+    half = _HALF.search(turn.text) if halved else None
     if half and half.lastgroup and (id := _of_compared(catalog, context, singular(half.group(half.lastgroup).lower()))):
         return _with(turn, id, half.span(half.lastgroup))
     asked = _asked_by_its_work(known, context, turn)
@@ -141,7 +142,7 @@ def _asked_by_its_work(known: Iterable[Occupation], context: Context, turn: Turn
 def _one_compared(catalog: Catalog, context: Context, turn: Turn) -> str | None:
     """ "would I be touching patients in records", after it was compared with another: the one of the two of whose name
     alone the question says a word."""
-    ids = [id for kind, _, id in (name.partition(":") for name in context.options) if kind == "occupation"]
+    ids = ids_of(context.options, "occupation")
     if len(ids) != 2 or turn.settled or turn.kinds - {"place", "pay_period", "statistic"} or _OF_TWO.search(turn.text):
         return None
     said = {singular(word) for word in re.findall(rf"\b([a-z]+){_THEN}", turn.text.lower())} - _GENERAL - _OF_BOTH

@@ -56,7 +56,7 @@ def compose(desk: Desk) -> Reply:
         points = [line(f) for f in scored[1:]] + [_said(desk, f) for f in answer.of("outlook.growth")]
     elif ordered:
         lead = ordered[0]
-        headline, points = _said(desk, lead), [*_rounded(desk, lead), *_comparison(desk, answer, lead)]
+        headline, points = _said(desk, lead), [*_rounded(desk, lead), *_comparison(answer, lead)]
     else:
         summaries = answer.of("outlook.summary") or tuple(texts)
         if not summaries:
@@ -129,7 +129,7 @@ def _place(desk: Desk, statement: Statement) -> str:
     return kind if place in (UNSTATED, COUNTRY) else f"{kind} {wording.in_place(desk.place_name(place))}"
 
 
-def _comparison(desk: Desk, answer: Answer, lead: Finding) -> list[Line]:
+def _comparison(answer: Answer, lead: Finding) -> list[Line]:
     """The growth of all occupations over the same years, beside the occupation's own."""
     for finding in answer.of("outlook.growth_all"):
         for statement in finding.statements:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from actions import wording
 from actions.asking import Desk, asked_column
 from actions.draft import Line, Reply
+from actions.pairs import owner
 from knowledge.importers.titles import singular
 from knowledge.scope import COUNTRY
 from knowledge.statement import Statement
@@ -39,14 +40,9 @@ _AREAS = re.compile(r"\b(?:cit(?:y|ies)|metros?|areas?|towns?)\b", re.I)
 _FEWEST = re.compile(r"\b(?:fewest|least|lowest|smallest)\b", re.I)
 
 
-def _occupation(desk: Desk) -> str:
-    """The occupation whose statistics answer: its own, or those of the one that stands in for it."""
-    return desk.occupation.id if desk.occupation.soc else desk.occupation.stands_in or desk.occupation.id
-
-
 def places(desk: Desk, *, lowest: bool, cities: bool) -> Reply:
     """The five best (or worst) paying states, or areas; areas of one state where the question names it."""
-    column, occupation = asked_column(desk.context), _occupation(desk)
+    column, occupation = asked_column(desk.context), owner(desk)
     within, level, kind, where = _asked_places(desk, cities)
     records = desk.knowledge.ranking(occupation, column, level=level, within=within, lowest=lowest, limit=SHOWN)
     if not records:
@@ -85,7 +81,7 @@ def places(desk: Desk, *, lowest: bool, cities: bool) -> Reply:
 
 def employers(desk: Desk) -> Reply:
     """The pay of the industries that employ most of the occupation, the best-paying of them first."""
-    column, occupation = asked_column(desk.context), _occupation(desk)
+    column, occupation = asked_column(desk.context), owner(desk)
     pairs = _figures(desk.knowledge.industries(occupation, column, SHOWN), column)
     if not pairs:
         return desk.nothing(f"pay by employer for {desk.plural}", detail="industries")
@@ -111,7 +107,7 @@ def employers(desk: Desk) -> Reply:
 
 def employing(desk: Desk) -> Reply:
     """The five states, or areas, that employ most of an occupation; areas of one state where the question names it."""
-    occupation, asked = _occupation(desk), desk.context.question or ""
+    occupation, asked = owner(desk), desk.context.question or ""
     within, level, kind, where = _asked_places(desk, bool(_AREAS.search(asked)))
     fewest = bool(_FEWEST.search(asked))
     records = desk.knowledge.ranking(occupation, JOBS, level=level, within=within, lowest=fewest, limit=SHOWN)
@@ -159,7 +155,7 @@ def _ranked(desk: Desk, pairs: Sequence[tuple[WageRecord, Statement]]) -> tuple[
 
 
 def _national(desk: Desk, column: str) -> Statement | None:
-    record = desk.knowledge.wage(_occupation(desk))
+    record = desk.knowledge.wage(owner(desk))
     return record.statement(column) if record else None
 
 
@@ -174,7 +170,7 @@ def _name(desk: Desk, statement: Statement) -> str:
 
 def _older(desk: Desk, level: str, column: str) -> tuple[Line, ...]:
     """What older sources give for states (or areas): the five highest of them, so that a change is seen."""
-    if desk.context.occupation != _occupation(desk):
+    if desk.context.occupation != owner(desk):
         return ()
     indicator = "pay.hourly" if column.startswith("hourly") else "pay.annual"
     listed = [

@@ -23,7 +23,6 @@ from knowledge.query import Answer
 from knowledge.resolve import Finding
 
 LEVELS = ("high-school", "certificate", "associate", "bachelor", "master", "doctoral")
-GENERAL = ("certification.requirement", "certification.summary")
 CREDENTIAL_INDICATORS = (
     "certification.credential",
     "certification.issuer",
@@ -172,8 +171,8 @@ def certification(desk: Desk) -> Reply:
     known = _credentials_line(desk, answer)
     if not first or not desk.context.yes_no:
         points = ([known] if known else []) + points
-    general = any(s.indicator in GENERAL for s in headline.statements)  # the verdict is on certification, not a license
-    if desk.context.yes_no and requirement and not first and general:
+    licensed = "licens" in headline.text and "certif" not in headline.text  # the verdict is on certification
+    if desk.context.yes_no and requirement and not first and not licensed:
         verdict = verdict_on(desk, requirement[0].lead.item) or "It depends"
         headline = judged(verdict, headline)
     others = other_views(desk, requirement)

@@ -12,12 +12,12 @@ from typing import Any, TypeVar
 from actions import asking_back, conversation, wording
 from actions.against import in_passing, set_against
 from actions.answering import NEXT, clarify, missing, question, reply
-from actions.asides import at_work, without_asides
+from actions.asides import at_a_practice, without_asides
 from actions.asking import topic_of_cues, topic_of_strict_cue, topics_of_cues
 from actions.career_change import changed
 from actions.choosing import akin, picked, placed
 from actions.connectives import CONNECTIVES
-from actions.context import TOPIC_INTENTS, Ambiguity, Context, ambiguity, of_the_school, understand
+from actions.context import MY_WORK, TOPIC_INTENTS, Ambiguity, Context, ambiguity, of_the_school, understand
 from actions.context import words as words_of
 from actions.draft import THAT_QUESTION, Clarify, Draft, NoSource, Reply
 from actions.gate import TOLD, Gate, features
@@ -60,7 +60,6 @@ COMPARED = 3  # statements of a headline whose contradictions are looked for
 QUOTED = 80  # characters of a part of a message that the reply repeats
 _MAKES = re.compile(r"\b(?:make[sd]?|making|study)\b", re.I)  # "which study makes you say so" names no topic
 _THAT_PAYS = re.compile(r"\b(?:that|those|these|they|it|them)\b", re.I)
-PLAIN = 0.5  # a confidence in a comparison of two names
 LIKE_ENOUGH = 0.66  # a cosine with a known question for one that follows on what no source answers
 LEANING = 0.3  # what share of the usual certainty is enough for one that does
 PLAINLY = 0.3  # the same for one that sets two known things against each other, or asks for nothing but pay
@@ -144,7 +143,7 @@ class Service:
         where = (*turn.values("place"), context.place)[0]
         asked = replace(context, place=where, statistic=None, pay_period=(*turn.values("pay_period"), None)[0])
         found = their_pay(self._knowledge, asked, last) if isinstance(last, Draft) else None
-        return self._said(found, replace(context, place=where)) if found else None
+        return self._said(found, replace(context, place=where, unanswered=None)) if found else None
 
     def _of_each(self, context: Context) -> Draft | None:
         """ "Do both need a license?": the answer for the one, then for the other; None for what is compared in figures,
@@ -175,16 +174,18 @@ class Service:
     def _led(found: Reply, context: Context) -> Context:
         """After "which of them pays more?" the one that does is talked of: "ok, where can I study that?"; after "how is
         it different from what I do?" the other: "what degree is that?"."""
+        if not isinstance(found, Draft):
+            return context
         two = (context.credential, context.second_credential)
-        lead = found.headline.statements if isinstance(found, Draft) else ()
-        named = {s.scope.qualifier("credential") for s in lead}
+        named = {s.scope.qualifier("credential") for s in found.headline.statements}
         if two[1] and len(named) == 1 and not named.isdisjoint(two):  # "which one takes a degree?"
-            context = replace(context, credential=named.pop(), second_credential=None)
+            one = named.pop()
+            context = replace(context, credential=one, second_credential=two[one == two[0]])
         several = context.compared("occupation")
-        if not isinstance(found, Draft) or not several:
+        if len(set(several)) < 2:  # "coder or biller?" are two names of one
             return context
         one = leader(found.headline.statements, context.question or "", several)
-        if one is None and len(several) == 2 and context.own in several:
+        if one is None and len(several) == 2 and context.own in several and MY_WORK.search(context.question or ""):
             one = several[several[0] == context.own]
         if one is None:
             return context
@@ -430,7 +431,7 @@ class Service:
     def _meant(self, context: Context, turn: Turn) -> Turn:
         """The turn as it is meant in the conversation: what it chooses, points back at or leaves unsaid."""
         catalog = self._knowledge.catalog
-        named = akin(catalog, context, placed(catalog, context, picked(catalog, context, at_work(turn))))
+        named = akin(catalog, context, placed(catalog, context, picked(catalog, context, at_a_practice(turn))))
         return in_context(context, set_against(context, in_passing(context, nicknamed(catalog, context, named))))
 
     def about(self, context: Context, turn: Turn) -> Outcome:
@@ -523,8 +524,6 @@ class Service:
             pending=(),
         )
         found = missing(self._knowledge, asked)
-        if not isinstance(found, NoSource):
-            return self._said(found, asked)
         figures = asked.topic if asked.topic in FOLLOWED else None  # "ok then now?" after pay in the future
         told = [self._knowledge.catalog.topic_of.get(one.indicator) for line in found.nearby for one in line.statements]
         topic = "certification" if turn.values("credential") else next(iter(told), None) or context.topic or figures

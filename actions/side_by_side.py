@@ -14,12 +14,12 @@ from actions.aspects import GROWTH_WORDS, PAY_WORDS, SCHOOL_WORDS, TIME_WORDS, a
 from actions.comparison_rows import ROWS, cell, lengths_of, official
 from actions.draft import Line, Reply, line, unique
 from actions.pairs import UNKNOWN, owner
+from actions.ranking import JOBS
 from knowledge.resolve import Finding
 from knowledge.scope import COUNTRY
 from knowledge.statement import Statement
 
 Figures = Sequence[tuple[str, Statement]]  # what is compared -> what stands in its cell
-JOBS = "employment"  # the column of the pay statistics that counts them
 SCHOOLING, GROWTH = (title for title, _ in ROWS)
 _LEAST = re.compile(r"\b(?:least|less|lowest|lower|worst|smallest|fewest|fewer|slowest|slower|bottom)\b", re.I)
 # of schooling the least is also what is over soonest
@@ -47,15 +47,15 @@ def compose(desk: Desk, *, of_pay: bool = False, of_jobs: bool = False) -> Reply
     jobs, where, at = (desk.context.compared(kind) for kind in ("occupation", "place", "employer_type"))
     if len(jobs) > 2:
         return _occupations(desk, jobs, question, of_pay=of_pay)
+    counted = bool((of_jobs or _COUNT.search(question)) and not re.search(PAY_WORDS, question))
     if where and not jobs:
-        counted = bool((of_jobs or _COUNT.search(question)) and not re.search(PAY_WORDS, question))
         if counted and _FUTURE.search(question) and not _COUNT.search(question):
             near = [_employed(desk, s) for _, s in _of_places(desk, where, JOBS)]
             return desk.nothing(f"the job outlook for {desk.plural} by state", near, detail="outlook-state")
         if counted or len(where) > 2:
             return _places(desk, where, counted=counted)
-    if len(at) > 2 and not jobs and not where:
-        return _employers(desk, at)
+    if (len(at) > 2 or (at and counted)) and not jobs and not where:
+        return _employers(desk, at, counted=counted)
     return comparison.compose(desk, of_pay=of_pay)
 
 
@@ -231,24 +231,27 @@ def _places(desk: Desk, places: Sequence[str], *, counted: bool) -> Reply:
     return desk.draft(Line(said, (figure,)), _listed(others, names), table=table, notes=notes)
 
 
-def _employers(desk: Desk, kinds: Sequence[str]) -> Reply:
-    """With which of several kinds of employer one occupation is paid best."""
-    column = asked_column(desk.context)
+def _employers(desk: Desk, kinds: Sequence[str], *, counted: bool) -> Reply:
+    """With which of several kinds of employer one occupation is paid best, or which of them employ most of it."""
+    column = JOBS if counted else asked_column(desk.context)
     records = [(kind, desk.knowledge.wage(owner(desk), COUNTRY, kind)) for kind in kinds]
     found = [(kind, record.statement(column) if record else None) for kind, record in records]
     figures = [(kind, statement) for kind, statement in found if statement is not None]
     short = {kind: desk.catalog.employer(kind).short for kind in kinds}
     missing = [short[kind] for kind, statement in found if statement is None]
     if len(figures) < 2:
-        return desk.nothing(f"the pay of {desk.plural} {missing[0]}", detail="employer")
+        what = "the number" if counted else "the pay"
+        return desk.nothing(f"{what} of {desk.plural} {missing[0]}", detail="employer")
     least = bool(_LEAST.search(desk.context.question or ""))
     (best, figure), *others = _ordered(figures, least)
-    headline = Line(
-        f"Of these, {desk.plural} earned {'least' if least else 'most'} {short[best]} "
-        f"{wording.when(figure.scope.period)}: {wording.statistic(figure)} {_said(figure)}.",
-        (figure,),
-    )
+    when = wording.when(figure.scope.period)
+    if counted:
+        said = f"The {'fewest' if least else 'most'} {desk.plural} worked {short[best]} {when}: about {_said(figure)}."
+    else:
+        amount = f"{wording.statistic(figure)} {_said(figure)}"
+        said = f"Of these, {desk.plural} earned {'least' if least else 'most'} {short[best]} {when}: {amount}."
     names = {kind: desk.catalog.employer(kind).name for kind in kinds}
-    table = _table([kind for kind, _ in figures], names, {wording.pay_title(figure): figures})
+    title = "Number of jobs" if counted else wording.pay_title(figure)
+    table = _table([kind for kind, _ in figures], names, {title: figures})
     notes = [Line(f"I have no figure for {desk.plural} {wording.joined(missing)}.")] if missing else []
-    return desk.draft(headline, _listed(others, short), table=table, notes=notes)
+    return desk.draft(Line(said, (figure,)), _listed(others, short), table=table, notes=notes)

@@ -73,9 +73,6 @@ _NUMBERS = {
     "ten": 10,
     "twenty five": 25,
     "quarter": 25,
-    "half": 50,
-    "seventy five": 75,
-    "ninety": 90,
 }
 # Shares in words and the percent that they are: "three quarters of other coders", "nine in ten".
 _SHARES: Mapping[str, int] = {

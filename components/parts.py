@@ -187,9 +187,10 @@ def _without_subject(part: Part) -> Part:
 def _joined(sentence: Part) -> list[Part]:
     """A sentence taken apart where a second question follows a first."""
     pieces = _pieces(sentence.text, _JOINT, sentence.start)
-    if len(pieces) > 2 and _TELLS.match(pieces[0].text):  # "im 17, what should i take now and where do i go after"
-        pieces = pieces[1:]
-    if len(pieces) < 2 or not (_asks_inside(pieces[0].text) or _ASKS_LATE.search(pieces[0].text)):
+    asks = [bool(_asks_inside(one.text) or _ASKS_LATE.search(one.text)) for one in pieces[:2]]
+    if len(pieces) > 2 and _TELLS.match(pieces[0].text) and not asks[0]:  # "im 17, what should i take and where after"
+        pieces, asks = pieces[1:], asks[1:]
+    if len(pieces) < 2 or not asks[0]:
         return [sentence]
     return [pieces[0], *(replace(one, text=_IF.sub("whether ", one.text)) for one in pieces[1:])]
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from actions.asides import at_work
+from actions.asides import at_a_practice
 from actions.context import Context
 from actions.leaning import in_context
 from actions.nicknames import nicknamed
@@ -61,6 +62,7 @@ def test_the_best_paid_of_three_leads_and_the_table_has_all(ask: Ask, find: Find
         ("which grows slowest?", "Of these, pharmacy technicians have the slowest projected growth: 6.4%"),
         ("which has the most openings?", "Of these, medical assistants have the most projected openings each year"),
         ("which pays least?", "Of these, medical assistants earned least"),
+        ("which takes the least time to learn?", "Most postsecondary pharmacy technology programs give a certificate"),
         ("what is the difference between them?", "Pharmacy technicians are"),
     ],
 )
@@ -181,11 +183,11 @@ def test_a_doctor_is_an_employer_where_someone_works_for_one() -> None:
     text = "is it more at a hospital than at like a family doctor"
     start = text.index("family doctor")
     doctor = Mention("occupation", "family-medicine-physicians", (), start, len(text))
-    turn = at_work(Turn("ask_comparison", text, (Mention("employer_type", "hospitals", (), 16, 24), doctor)))
+    turn = at_a_practice(Turn("ask_comparison", text, (Mention("employer_type", "hospitals", (), 16, 24), doctor)))
     assert turn.values("employer_type") == ("hospitals", "physician-offices")
     plain = "what does a family doctor make"
     named = Mention("occupation", "family-medicine-physicians", (), 12, 25)
-    assert at_work(Turn("ask_pay", plain, (named,))).values("occupation") == ("family-medicine-physicians",)
+    assert at_a_practice(Turn("ask_pay", plain, (named,))).values("occupation") == ("family-medicine-physicians",)
 
 
 @pytest.mark.parametrize(
@@ -222,3 +224,22 @@ def test_credentials_of_which_no_more_than_the_name_is_known_are_named(ask: Ask,
     text, payload = ask("certification", said=said, occupation=CODER, credential=["cehrs", "nrccs"]).message
     assert checks.reply_faults(text, payload, find) == []
     assert payload["type"] == "answer"
+
+
+def test_two_names_of_the_job_that_someone_has_are_one(ask: Ask, say: Ask) -> None:
+    first = ask("pay", said="I am a medical coder, what is the pay?", occupation=CODER)
+    told = replace(first, context=replace(first.context, own=CODER))
+    both = replace(told.context, occupation=CODER, second_occupation=CODER)
+    assert say("how is a coder different from what I do?", after=replace(told, context=both)).message[0]
+
+
+def test_kinds_of_employer_are_compared_by_how_many_they_employ(ask: Ask, find: Find) -> None:
+    text, payload = ask(
+        "comparison",
+        said="how many coders work in hospitals and how many with insurers?",
+        occupation=CODER,
+        employer_type=["hospitals", "insurance"],
+    ).message
+    assert checks.reply_faults(text, payload, find) == []
+    assert payload["headline"].startswith("The most medical records technicians worked in hospitals in May 2025: about")
+    assert [row["title"] for row in payload["table"]["rows"]] == ["Number of jobs"]

@@ -28,7 +28,7 @@ ABOUT_PAY = Context(topic="pay", occupation="pharmacy-technician")
         ("is there a job that pays for your degree", "tuition"),
         ("will they pay for my", "tuition"),  # the name that followed is taken out: "my BSN"
         ("pay for a", "pay"),
-        ("would the army pay for that", None),
+        ("would the army pay for that", "tuition"),
         ("they wont make me take chemistry", None),
         ("what would it make me", "pay"),
         ("and somebody fresh out of school", None),
