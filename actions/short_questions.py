@@ -117,6 +117,15 @@ _TAKEN = re.compile(
     r"|get|getting|go(?:ing)? for|try|trying|qualify)\b",
     re.I,
 )
+_FEE = re.compile(  # "how much is it to take", "what would i pay to sit"
+    r"^(?!.*\b(?:school\w*|program\w*|class\w*|courses?|tuition|college|degree|training|earn\w*|makes?|salary"
+    r"|add\w*|rais\w*|my pay)\b).*"
+    r"(?:\b(?:costs?|fees?|price[sdy]?|expensive|how much (?:is|was|are|would|will))\b.*"
+    r"\b(?:sit|tak(?:e|ing)|tests?|exams?|it|that|this|one)\b"
+    r"|\bpay(?:ing)? (?:to (?:sit|take|test|get|register)|for (?:it|that|the (?:test|exam)))\b"
+    r"|\b(?:it|that|this|one|exam|test) costs?\b)",
+    re.I,
+)
 _HIRED = re.compile(r"\b(?:helps?|hired?|hiring|land|employers?)\b", re.I)  # "does it help with getting a job"
 _BESIDE_WORK = re.compile(  # when somebody who works may study
     r"\b(?:evenings?|nights?|weekends?|saturdays?|part[- ]?time|after (?:hours|work))\b"
@@ -242,6 +251,8 @@ def credential(context: Context, turn: Turn) -> Turn | None:
     if who and (of_credentials or (context.credential and _CREDENTIAL.search(turn.text))):
         held = (Mention("credential", context.credential, implied=True),) if context.credential else ()
         return turn.settled_as("ask_certification", Mention("cue", "issuer"), *held)
+    if context.topic == "certification" and context.credential and brief(turn) and _FEE.search(turn.text):
+        return turn.settled_as("ask_certification", Mention("cue", "exam-fee"))
     if of_credentials and _of_exam(turn):
         others = tuple(m for m in turn.mentions if m.kind != "cue")
         return replace(turn, mentions=others).settled_as("ask_certification", Mention("cue", "experience-for-exam"))

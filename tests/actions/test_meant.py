@@ -232,3 +232,21 @@ def test_a_kind_of_a_job_is_what_is_told_first(ask: Ask) -> None:
     assert found.message[1]["headline"].startswith("Cancer registrars")
     general = ask("definition", said="what are medical registrars", occupation=TECHNOLOGIST)
     assert "Cancer registrars" not in general.message[1]["headline"]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("how much does it cost to sit", True),
+        ("how much is it to take", True),
+        ("and what would i pay to sit", True),
+        ("is that one expensive", False),  # what, the classifier tells
+        ("how much would it add to my pay", False),
+        ("how much does it pay", False),
+        ("how much are the classes for it", False),
+    ],
+)
+def test_what_the_exam_costs_is_asked_of_the_credential_talked_of(text: str, asked: bool) -> None:
+    held = Context(topic="certification", occupation=CODER, credential="rhit", question="x")
+    meant = in_context(held, Turn("ask_tuition", text, (), confidence=0.4))
+    assert ("exam-fee" in meant.values("cue") and meant.intent == "ask_certification") == asked
