@@ -35,7 +35,7 @@ _WHICH = (
 )
 _WHO = rf"who (?:hires|employs|gives|runs|issues|makes more|gets paid|{_AUX} (?:i|you|they))\b"
 _REQUEST = (
-    r"(?:can|could) (?:you|u) (?:tell|show|give|explain|list)\b|(?:tell|give|show) me\b|(?:explain|compare|describe)\b"
+    r"(?:can|could) (?:you|u) (?:tell|show|give|explain|list)\b|(?:tell|give|show|walk) me\b|(?:explain|compare|describe)\b"
     r"|(?:i(?:'?m| am)? )?(?:just )?(?:wonder(?:ing)?|curious)\b|(?:i )?(?:just |also |really )?(?:want|wanna|need|like"
     r"|love|trying)(?: to)? (?:know|find out|figure out)\b|any (?:idea|tips|advice|chance)\b"
     r"|(?:i(?:'?m| am)? )?(?:looking for|need) (?:some |any )?info\w*\b"
@@ -139,7 +139,7 @@ _IS_THAT = re.compile(
 )
 _POINTS = re.compile(
     r"\b(?:it|that|this|those|these|them|he|she|him|her)\b"
-    r"(?=\W*$|\s+(?:for|at|in|then|too|or|any\w*|even|still|really)\b)"
+    r"(?=\W*$|\s+(?:for|at|in|then|too|or|any\w*|even|still|really|right|true|correct|wrong)\b)"
     r"|^\W*(?:\w+\s)?(?:does|would|is|will|did|was|could) (?:that|this)\b",
     re.I,
 )
@@ -216,6 +216,11 @@ def points(question: str) -> bool:
 def begins(text: str) -> bool:
     """Whether a text begins as a question or a request does."""
     return bool(_BEGINS.match(text.lstrip(" \t\"'(").replace("’", "'")))
+
+
+def asks_late(text: str) -> bool:
+    """Whether a question begins after the first words of a text: "for the CCS how much experience do I need"."""
+    return bool(_starts(text))
 
 
 def question_start(sentence: str) -> int:

@@ -29,9 +29,11 @@ from components.clauses import clause_before, filled, leans, opens_alone, points
 from components.corrections import meant
 from components.crisis import sentences
 from components.lists import is_bare
-from components.parts import LONG, Part, asking, asks, parts
+from components.joints import Part
+from components.parts import LONG, asking, parts
+from components.question_forms import asks
 from components.reading import Reader, Reading
-from components.told import NAMED, SUBJECTS, beside, called, leans_on, named_in, within
+from components.told import NAMED, SUBJECTS, beside, called, is_own, leans_on, named_in, within
 from knowledge.gazetteer import Name, read_cues, read_names
 
 MENDED = "waymark_mended"
@@ -157,7 +159,9 @@ class KnowledgeEntities(GraphComponent):
                 message.set(TOLD, _entities(replace(whole, mentions=told)), add_to_output=True)
             message.set(ENTITIES, message.get(ENTITIES, []) + _entities(reading), add_to_output=True)
             if len(questions) > 1:
-                message.set(PARTS, [self._part(one, reading) for one in questions], add_to_output=True)
+                ends = [0, *(one.end for one in questions)]
+                known = [self._part(one, reading, end) for one, end in zip(questions, ends)]
+                message.set(PARTS, known, add_to_output=True)
         return messages
 
     def _one(self, question: Part, whole: Reading, reading: Reading, leaning: bool) -> Reading:
@@ -179,26 +183,31 @@ class KnowledgeEntities(GraphComponent):
         few = len(question.text.split()) <= FEW and not any(m.kind == "cue" for m in asked.mentions)
         return asked if not few or opens_alone(question.text) else self._with_before(question, whole)
 
-    def _with_before(self, question: Part, whole: Reading) -> Reading:
-        """A question with the sentence before it, or of a long one the last clause, unless that asks something, too."""
-        said = re.split(r"(?<=[.?!;])\s+", whole.text[: question.start].rstrip(" ,;:-–—"))[-1]
+    def _with_before(self, question: Part, whole: Reading, since: int = 0) -> Reading:
+        """A question with the sentence before it, or of a long one the last clause, unless that asks something, too.
+
+        `since`: where the question before it ends."""
+        said = re.split(r"(?<=[.?!;])\s+", whole.text[since : question.start].strip(" ,;:-–—?"))[-1]
         if len(said.split()) > MAX_BEFORE:
             said = said[clause_before(said, len(said)) :]
         return self.reader.read(f"{said} {question.text}" if said and not asks(said) else question.text)
 
-    def _part(self, part: Part, whole: Reading) -> Dict[Text, Any]:
+    def _part(self, part: Part, whole: Reading, since: int) -> Dict[Text, Any]:
         """One of several questions, with what the components after this one need to understand it.
 
         A note ("growth") gets the name of what it is about; `topic` is the one that it names, `bare` whether it says
-        nothing else.
+        nothing else. `since`: where the question before it ends, as after that something may be said that it means: "my
+        uncle says bakers earn more. is he right?".
         """
         reading = self.reader.read(part.text)
         bare = part.topic is not None and is_bare(_without_names(reading), part.topic)
+        if points(part.text) and not part.about and whole.text[since : part.start].strip(" ,;:.?!-–—"):
+            reading = self._with_before(part, whole, since)
         if not any(mention.kind in SUBJECTS for mention in reading.mentions):
             if part.about or part.topic:
                 reading = self.reader.read(_with_subject(part, self.reader.read(part.about), whole))
             else:
-                reading = self.reader.read(_with_antecedent(part, whole))
+                reading = self.reader.read(_with_antecedent(replace(part, text=reading.text), whole))
         if _still_at_school(part, reading, whole):
             reading = self.reader.read(f"{reading.text.rstrip(' ?.!')} in high school")
         known = {MENDED: reading.mended, PLAIN: reading.plain, MARKS: marks(reading)}
@@ -265,7 +274,7 @@ def _still_at_school(part: Part, reading: Reading, whole: Reading) -> bool:
 
 def _with_subject(part: Part, about: Reading, whole: Reading) -> Text:
     """A note with the names of what it is about: those before the notes, else the one occupation of the message."""
-    names = [mention.text for mention in about.mentions if mention.kind in SUBJECTS]
+    names = [m.text for m in about.mentions if m.kind in SUBJECTS and not is_own(about, m)]
     if not names:
         occupations = {m.value: m.text for m in whole.mentions if m.kind == "occupation"}
         names = list(occupations.values()) if len(occupations) == 1 else []

@@ -1,68 +1,27 @@
 """Which questions a message asks: "what do they do and how much do they make?" asks two. Pure; no Rasa.
 
-A part is a stretch of the message that asks something. A list of things before one name ("duties and salary of a
-coder") is not taken apart here by words alone: each thing becomes a part with the name put to it. What is written as
-notes ("coder: pay, growth, school?") is read by lists.py.
+A part is a stretch of the message that asks something (question_forms.py, joints.py). A list of things before one name
+("duties and salary of a coder") is not taken apart here by words alone: each thing becomes a part with the name put to
+it. What is written as notes ("coder: pay, growth, school?") is read by lists.py.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from components.clauses import clause_before, leans, offers, question_start, tells
-from components.lists import notes
+from components.clauses import asks_late, clause_before, leans, offers, question_start, tells
+from components.joints import Part, joined, pieces
+from components.lists import Notes, notes, topic_of
+from components.question_forms import BEGINS, asks_inside
 
 MAX_PARTS = 6
 LONG = 20  # words from which the question is looked for among the rest
 LEAST = 4  # words of a question that can be understood without the rest
-_WH = r"(?:what|what's|whats|which|who|whom|where|when|why|how|hows|how's)"
-_AUX = (
-    r"(?:do|does|did|is|are|was|were|can|could|will|would|should|must|may|have|has|am|isn't|aren't|don't|doesn't|can't)"
-)
-_SUBJECT = (
-    r"(?:i|you|u|we|they|it|he|she|there|that|this|these|those|the|a|an|my|your|their|most|any|all|people|someone|either|both"
-    r"|anyone|employers?|hospitals?|medical|health|nurses?|nursing|coders?|billers?|techs?|technicians?|rns?|pharmacy)"
-)
-_ASKED_OF = (  # what a second question without a comma before it may be about
-    r"(?:certifications?|certs?|experience|schools?|schooling|degrees?|programs?|jobs|pay|salar(?:y|ies)|wages|licens\w+"
-    r"|ai|automation|robots?|computers|technology|math|remote|outsourcing)"
-)
-_AND = r"(?:and|also|plus|n|&|\+)"
-_PLAIN_AUX = r"(?:do|does|is|are|can|could|will|would|should)"
-_ASKS = re.compile(
-    rf"^(?:(?:and|also|but|so|or|plus|then|ok|okay|hi|hello|hey|well|um|please|oh|like|just)\b[\s,]*)*"
-    rf"(?:{_WH}\b|{_AUX}\s+\w|whether\b|(?:the )?diff(?:erence)?s?\b|(?:tell|give|show|explain|describe|list|compare)\b"
-    rf"|(?:i(?:'m| am)? )?(?:wonder(?:ing|s)?|curious|wanna know)\b"
-    rf"|(?:(?:i|we|he|she|they|my \w+)(?:['’]d| would)? )?(?:also |just )*(?:would )?(?:like|love|needs?|wants?) to"
-    rf" (?:know|find out|hear|ask)\b"
-    rf"|any (?:idea|chance|tips)\b)",
-    re.I,
-)
-# "clinic manager in Denver what does it pay": a question after the name that it is about
-_ASKS_LATE = re.compile(
-    rf"(?<!know )(?<!learn )\b(?:what|where|when|how(?: much| many| long| hard)?) {_AUX}"
-    r" (?:it|they|i|you|u|one|that|those)\b",
-    re.I,
-)
-# where one question may end and the next begin
-_SENTENCE = re.compile(r"(?<=[?!.;\n])\s+|\n+")
-_JOINT = re.compile(
-    rf"(?:,\s*(?:and|or|but|also|plus|&)?\s*|\s+(?:{_AND}|but)\s+(?:also\s+)?)"
-    rf"(?={_WH}\b|whether\b|{_AUX}\s+{_SUBJECT}\b)"
-    rf"|\s+{_AND}\s+(?=(?:is|are|does|will|would|should)\s+{_ASKED_OF}\b)"
-    rf"|,\s*(?:and|or|also|plus)?\s*(?={_PLAIN_AUX}\s+(?!not\b)\w+\s+\w+\s*\w)"  # "is X needed, is math needed"
-    rf"|,?\s+{_AND}\s+(?=if\s+\w+\s+\w)",  # "know where they work, and if school is paid for"
-    re.I,
-)
-# "…, was a clerk for six years": a story that leaves out its "I"
-_TOLD_OF = re.compile(
-    r"^(?:was|were|had|have|has|did|am)\s+(?:an?|the|my|in|at|on|to|been|no|some|\d\w*|\w+ing)\b(?!.*\?)", re.I
-)
-_TELLS = re.compile(r"(?:i|i['’]?m|i['’]?ve|my|we|our|he|she)\b", re.I)
-_IF = re.compile(r"^if\s+", re.I)
-_CLAUSE = re.compile(r"\s*[:;,]\s+|\s+[-–—]+\s+")  # "CCA - do I need experience, and is it …"
-_VERSUS = re.compile(r"^(?:[\w'’-]+\s+){1,4}(?:vs\.?|versus)\s+\w", re.I)  # "RHIT vs RHIA, and which pays more"
+MORE = 10  # words of what a sentence adds to the question before it
+_SENTENCE = re.compile(r"(?<=[?!.;\n])\s+|\n+")  # where one question may end and the next begin
+# "And the top tenth of coders", "also if I went through an agency": after a question, as much again
+_MORE = re.compile(r"^(?:and|also|plus|same)\s+(?!(?:i|i'm|im|i've|my|we|he|she|thanks?|thx|that's|then)\b)\w", re.I)
 # "I'm making a handout: pay and growth of coders"
 _TOLD_BEFORE = re.compile(r"^(?:i|i['’]?m|we|we['’]?re|my)\s.*:\s+", re.I)
 _SUBJECT_BEFORE = re.compile(r"\s*(?:[:;]|\s[-–—]+)\s+")
@@ -89,61 +48,52 @@ _LIST = re.compile(
 _EACH = re.compile(rf"\b(?:{_THING})\b", re.I)
 
 
-@dataclass(frozen=True)
-class Part:
-    """A question in a message. `text` may have words from elsewhere in the message; `start` and `end` are its place.
-
-    `about`: words before it that may name what it is about; `topic`: the one that a note in a list names.
-    """
-
-    text: str
-    start: int
-    end: int
-    about: str = ""
-    topic: str | None = None
-
-
-def asks(text: str) -> bool:
-    """Whether a stretch of text reads like a question or a request."""
-    return text.rstrip().endswith("?") or bool(_ASKS.match(text.strip()))
-
-
-def _asks_inside(text: str) -> bool:
-    clauses = (text, *_CLAUSE.split(text))
-    return bool(_VERSUS.match(text)) or any(asks(one) and not _TOLD_OF.match(one) for one in clauses)
-
-
 def parts(text: str) -> list[Part]:
     """The questions of a message in its order: two to six if it asks several; one if it is long and asks one thing
     somewhere; none if the message is best taken as a whole."""
-    sentences = _pieces(text, _SENTENCE)
+    sentences = pieces(text, _SENTENCE)
     found = [_after_story(sentence) for sentence in sentences]
-    first = next((one.start for one in found if _asks_inside(one.text)), 0)
+    first = next((one.start for one in found if asks_inside(one.text)), 0)
     story = found != sentences or tells(text[:first])
-    written = None if story else notes(text, _ASKS)
+    written = None if story else notes(text, BEGINS)
     if written is not None and (written.about or len(written.items) > len(_listed(Part(text, 0, len(text))))):
-        return [Part(n.text, n.start, n.end, written.about, n.topic) for n in written.items][:MAX_PARTS]
-    found = [_without_subject(part) for sentence in found for part in _joined(sentence)]
-    questions = [
-        part
-        for part in found
-        if (_asks_inside(part.text) or (len(found) > 1 and _ASKS_LATE.search(part.text))) and len(part.text.split()) > 1
-    ]
-    if len(questions) == 1 or not questions:
-        listed = _listed(questions[0] if questions else Part(text, 0, len(text)))
-        if listed:
+        return _noted(written)
+    questions = _questions([_without_subject(part) for sentence in found for part in joined(sentence)], text)
+    if len(questions) < 2:
+        if listed := _listed(questions[0] if questions else Part(text, 0, len(text))):
             return listed[:MAX_PARTS]
-    if len(questions) == 1:
-        whole = len(text.split()) < LONG or len(questions[0].text.split()) < LEAST
+        whole = not questions or len(text.split()) < LONG or len(questions[0].text.split()) < LEAST
         return [] if whole else questions
     return questions[:MAX_PARTS]
+
+
+def _noted(written: Notes, offset: int = 0) -> list[Part]:
+    return [Part(n.text, offset + n.start, offset + n.end, written.about, n.topic) for n in written.items][:MAX_PARTS]
+
+
+def _questions(found: list[Part], text: str) -> list[Part]:
+    """What asks something among the clauses of a message, each with what it chooses among."""
+    questions: list[Part] = []
+    last: Part | None = None  # the clause before, if it asks nothing
+    for part in found:
+        many = len(found) > 1
+        if len(part.text.split()) > 1 and (asks_inside(part.text) or (many and (part.thing or asks_late(part.text)))):
+            if last and not questions and offers(text[: part.end], part.start):
+                part = replace(part, text=f"{last.text} {part.text}")
+            questions.append(part)
+            last = None
+        elif questions and last is None and _MORE.match(part.text) and len(part.text.split()) <= MORE:
+            questions.append(part)
+        else:
+            last = part
+    return questions
 
 
 def asking(text: str) -> Part | None:
     """The one sentence or clause of a message that asks, where the rest only tells; None if nothing but it is there, or
     several ask."""
-    sentences = _pieces(text, _SENTENCE)
-    found = [one for one in map(_after_story, sentences) if _asks_inside(one.text)]
+    sentences = pieces(text, _SENTENCE)
+    found = [one for one in map(_after_story, sentences) if asks_inside(one.text)]
     alone = len(found) == 1 and (len(sentences) > 1 or found[0] != sentences[0])
     if not alone or len(found[0].text.split()) >= LEAST:
         return found[0] if alone else None
@@ -152,16 +102,6 @@ def asking(text: str) -> Part | None:
         return None
     start = clause_before(text, one.start) if not leans(one.text) else 0
     return Part(text[start : one.end].rstrip(), start, one.end) if start else None
-
-
-def _pieces(text: str, boundary: re.Pattern[str], offset: int = 0) -> list[Part]:
-    found, start = [], 0
-    for match in [*boundary.finditer(text), None]:
-        end = match.start() if match else len(text)
-        if text[start:end].strip():
-            found.append(Part(text[start:end].strip(), offset + start, offset + end))
-        start = match.end() if match else end
-    return found
 
 
 def _after_story(sentence: Part) -> Part:
@@ -179,20 +119,9 @@ def _after_story(sentence: Part) -> Part:
 def _without_subject(part: Part) -> Part:
     """ "CCA - is it entry level" -> "is it entry level", about "CCA"."""
     match = _SUBJECT_BEFORE.search(part.text)
-    if match is None or not _ASKS.match(part.text[match.end() :]) or _ASKS.match(part.text):
+    if match is None or not BEGINS.match(part.text[match.end() :]) or BEGINS.match(part.text):
         return part
     return Part(part.text[match.end() :], part.start + match.end(), part.end, part.text[: match.start()])
-
-
-def _joined(sentence: Part) -> list[Part]:
-    """A sentence taken apart where a second question follows a first."""
-    pieces = _pieces(sentence.text, _JOINT, sentence.start)
-    asks = [bool(_asks_inside(one.text) or _ASKS_LATE.search(one.text)) for one in pieces[:2]]
-    if len(pieces) > 2 and _TELLS.match(pieces[0].text) and not asks[0]:  # "im 17, what should i take and where after"
-        pieces, asks = pieces[1:], asks[1:]
-    if len(pieces) < 2 or not asks[0]:
-        return [sentence]
-    return [pieces[0], *(replace(one, text=_IF.sub("whether ", one.text)) for one in pieces[1:])]
 
 
 def _listed(part: Part) -> list[Part]:
@@ -204,4 +133,8 @@ def _listed(part: Part) -> list[Part]:
     if len(things) < 2:
         return []
     before, after = _TOLD_BEFORE.sub("", part.text[: match.start()]), part.text[match.end() :]
+    *told, last = pieces(before, _SENTENCE) or [Part("", 0, 0)]
+    if told and before[-1:].isspace():  # "I'm making a handout on coders. I need the duties and pay."
+        about = before[: last.start]
+        return [Part(f"{last.text} {thing}{after}", part.start, part.end, about, topic_of(thing)) for thing in things]
     return [Part(" ".join(f"{before}{thing}{after}".split()), part.start, part.end) for thing in things]

@@ -10,7 +10,8 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from components.clauses import TELLS, asks_for_steps_into_it, asks_of_them, leans
-from components.parts import LONG, Part
+from components.joints import Part
+from components.parts import LONG
 from components.reading import Mention, Reading
 
 SUBJECTS = ("occupation", "credential", "school")  # kinds of name that tell what a question is about
@@ -119,6 +120,12 @@ def called(reading: Reading, question: Part) -> str:
     kind = [m for m in before if m.kind == last.kind]
     first = kind[-2] if len(kind) > 1 and _JOINED.fullmatch(reading.text[kind[-2].end : last.start]) else last
     return reading.text[first.start : last.end]
+
+
+def is_own(reading: Reading, mention: Mention) -> bool:
+    """Whether a name is the job that the asker has, told in a sentence of its own before something else is named."""
+    later = any(m.kind in SUBJECTS and m.start > mention.start for m in reading.mentions)
+    return mention.kind == "occupation" and later and bool(_MINE.search(reading.text[: mention.start]))
 
 
 def leans_on(reading: Reading, question: Part) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from components.parts import MAX_PARTS, asking, asks, parts
+from components.parts import MAX_PARTS, asking, parts
+from components.question_forms import asks
 
 
 def texts(message: str) -> list[str]:
