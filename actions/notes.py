@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.asking import all_topics_of_cues
-from actions.context import TOPIC_INTENTS, Context
+from actions.connectives import CONNECTIVES
+from actions.context import TOPIC_INTENTS, Context, words
 from actions.places import THERE
+from actions.plain_pay import ASKS_PAY, says_no_more
 from actions.routing import UNCOVERED
 from actions.stories import subject
 from actions.turn import Mention, Turn
@@ -26,6 +28,9 @@ GENERAL = frozenset(
     " skills duties experience pay salary outlook growth needed required requirements the any and what job description"
     " tasks they do hours license licensing credentials advancement promotion benefits typical".split()
 )
+# words of a question that is the one before it once more: "how many for the bachelor's", "and if I went through an agency"
+_AGAIN = CONNECTIVES | frozenset("how many much long as if i went go going through to is it be would".split())
+_BEFOREHAND = re.compile(r"\b(?:first|before(?:hand)?|already|to (?:take|sit|get|earn) (?:it|that|the (?:test|exam)))\b", re.I)
 
 
 def note(part: Turn) -> Turn | None:
@@ -44,6 +49,31 @@ def by_cue(turn: Turn, context: Context) -> Turn:
     if not topics:
         return turn
     return replace(turn, intent=f"ask_{context.topic if context.topic in topics else topics[0]}", settled=True)
+
+
+def again(part: Turn) -> Turn | None:
+    """A later question that is the one before it of something else: "how many for the bachelors"; None if it is not."""
+    if not part.kinds or not set(words(part.rest)) <= _AGAIN:
+        return None
+    return part.settled_as("follow_up")
+
+
+def beforehand(context: Context, part: Turn) -> Turn | None:
+    """ "do I have to finish a degree first", after who gives a credential: of that credential; None if it is not."""
+    if context.topic != "certification" or context.credential is None or part.kinds:
+        return None
+    if part.intent not in ("ask_education", "ask_experience", "ask_how_to_become", "ask_certification"):
+        return None
+    if not _BEFOREHAND.search(part.text):
+        return None
+    named = Mention("credential", context.credential, implied=True)
+    return part.settled_as("ask_certification", named, Mention("cue", "eligibility"))
+
+
+def is_their_pay(context: Context, part: Turn) -> bool:
+    """Whether a later question is the pay of the job and the place named before it, and nothing else: "and what's the
+    pay around there?"."""
+    return context.place is not None and bool(ASKS_PAY.search(part.text)) and says_no_more(part)
 
 
 def about_whole(context: Context, turn: Turn) -> Context:

@@ -24,7 +24,19 @@ from actions.gate import TOLD, Gate, features
 from actions.leaning import in_context
 from actions.matching import Matches, matches
 from actions.nicknames import NICKNAMES, nicknamed, with_coding
-from actions.notes import OF_SCHOOLS, about_whole, around, by_cue, note, of_named, of_school, there
+from actions.notes import (
+    OF_SCHOOLS,
+    about_whole,
+    again,
+    around,
+    beforehand,
+    by_cue,
+    is_their_pay,
+    note,
+    of_named,
+    of_school,
+    there,
+)
 from actions.occupations import about_whom, before_a_side_question
 from actions.other_jobs import asks_for_their_pay, their_pay
 from actions.payload import Message, Renderer
@@ -66,6 +78,8 @@ PLAINLY = 0.3  # the same for one that sets two known things against each other,
 DOUBTED = 0.1  # unless a question that no source answers is this much nearer than all that are answered
 FOLLOWED = frozenset(("pay", "outlook", "tuition"))  # topics whose gaps are followed up: another year, another place
 ABOUT_TOPIC = frozenset(("ask_source", "ask_disagreement"))  # what "why?" may turn out to mean
+OF_ANSWERS = frozenset(("ask_disagreement", "ask_more"))  # asked of an answer that is there already
+OUTSIDE = "out_of_scope"
 # Kinds of name of which the last question may be asked again.
 NAMED = frozenset(("occupation", "place", "employer_type", "credential", "school"))
 START_SUGGESTIONS = (
@@ -205,15 +219,16 @@ class Service:
             if found and isinstance(found[-1], NoSource) and HOW_MUCH.match(part.text):
                 continue  # "holiday pay for nurses, how much": of what no source says
             part = of_school(context, part) if found else of_named(context, turn, part, hinted)
-            leaning = None
-            if found and (isinstance(found[-1], Draft) or not spoken):  # on what no source answers nothing leans
-                leaning = isinstance(found[-1], Draft)
-            meant = note(part) or self.routed(context, self._meant(context, part), leaning=leaning)
-            meant = by_cue(meant, context) if found and isinstance(found[-1], Draft) else meant
+            answered = bool(found) and isinstance(found[-1], Draft)
+            # on what no source answers nothing leans
+            leaning = answered if found and (answered or not spoken) else None
+            meant = note(part) or (beforehand(context, part) or again(part) if answered else None)
+            meant = meant or self._of_part(context, part, leaning)
+            meant = by_cue(meant, context) if answered else meant
             meant = there(meant, outside, turn.parts)
             if meant.intent == "ask_pay" and found:
                 meant = self._of_next_step(meant, found[-1])
-            if meant.intent == FALLBACK:
+            if meant.intent in (FALLBACK, OUTSIDE):
                 meant = replace(meant, intent=UNCOVERED)  # said to be missing rather than passed over
             if meant.intent not in (*TOPIC_INTENTS, "follow_up", UNCOVERED) or ambiguity(context, meant) is not None:
                 continue
@@ -234,6 +249,16 @@ class Service:
         text, payload = self._renderer.answer(merged(found))
         gaps = [self._gap(part, context) for part in found if isinstance(part, NoSource)]
         return Outcome((text, payload), context, gaps[0] if gaps else None)
+
+    def _of_part(self, context: Context, part: Turn, leaning: bool | None) -> Turn:
+        """One of several questions as it is meant after those before it."""
+        meant = self._meant(context, part)
+        if leaning is False and meant.intent == "ask_pay" and is_their_pay(context, meant):
+            return meant
+        routed = self.routed(context, meant, leaning=leaning)
+        if routed.intent in OF_ANSWERS:  # one message does not ask of its own answer
+            routed = self.routed(context, replace(meant, intent=FALLBACK), leaning=leaning)
+        return routed
 
     def _of_next_step(self, turn: Turn, before: Draft | NoSource) -> Turn:
         """ "... and how much does that pay?" after what one can become: the pay of that."""

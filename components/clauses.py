@@ -213,6 +213,11 @@ def points(question: str) -> bool:
     return bool(_POINTS.search(question))
 
 
+def judges(question: str) -> bool:
+    """Whether a question is whether what was said before it is so, or is enough: "is he right", "would that do"."""
+    return points(question) and not _OPEN.match(question)
+
+
 def begins(text: str) -> bool:
     """Whether a text begins as a question or a request does."""
     return bool(_BEGINS.match(text.lstrip(" \t\"'(").replace("’", "'")))

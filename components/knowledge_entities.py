@@ -25,7 +25,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import settings
-from components.clauses import clause_before, filled, leans, opens_alone, points
+from components.clauses import clause_before, filled, judges, leans, opens_alone, points
 from components.corrections import meant
 from components.crisis import sentences
 from components.lists import is_bare
@@ -201,11 +201,16 @@ class KnowledgeEntities(GraphComponent):
         """
         reading = self.reader.read(part.text)
         bare = part.topic is not None and is_bare(_without_names(reading), part.topic)
-        if points(part.text) and not part.about and whole.text[since : part.start].strip(" ,;:.?!-–—"):
+        if judges(part.text) and not part.about and whole.text[since : part.start].strip(" ,;:.?!-–—"):
             reading = self._with_before(part, whole, since)
-        if not any(mention.kind in SUBJECTS for mention in reading.mentions):
+        kinds = {mention.kind for mention in reading.mentions}
+        school = _school(self.reader.read(part.about)) if part.about and "school" not in kinds else ""
+        if kinds & set(SUBJECTS) and school:
+            reading = self.reader.read(f"{school} {part.text}")
+        if not kinds & set(SUBJECTS):
             if part.about or part.topic:
-                reading = self.reader.read(_with_subject(part, self.reader.read(part.about), whole))
+                there = "place" not in kinds
+                reading = self.reader.read(_with_subject(part, self.reader.read(part.about), whole, there))
             else:
                 reading = self.reader.read(_with_antecedent(replace(part, text=reading.text), whole))
         if _still_at_school(part, reading, whole):
@@ -272,15 +277,23 @@ def _still_at_school(part: Part, reading: Reading, whole: Reading) -> bool:
     return any(m.kind == "level" and m.value == "high-school" and m.end <= part.start for m in whole.mentions)
 
 
-def _with_subject(part: Part, about: Reading, whole: Reading) -> Text:
-    """A note with the names of what it is about: those before the notes, else the one occupation of the message."""
+def _school(about: Reading) -> Text:
+    """The school that a text names, as it writes it; empty if it names none."""
+    return next((mention.text for mention in about.mentions if mention.kind == "school"), "")
+
+
+def _with_subject(part: Part, about: Reading, whole: Reading, there: bool) -> Text:
+    """A note with the names of what it is about: those before the notes, else the one occupation of the message.
+
+    `there`: whether its figures are of the place named there; not if it names one itself ("openings nationwide").
+    """
     names = [m.text for m in about.mentions if m.kind in SUBJECTS and not is_own(about, m)]
     if not names:
         occupations = {m.value: m.text for m in whole.mentions if m.kind == "occupation"}
         names = list(occupations.values()) if len(occupations) == 1 else []
     places = [mention.text for mention in about.mentions if mention.kind == "place"]
     local = part.topic in ("pay", "outlook") or re.search(r"\bhow much\b|\b(?:pay|make|earn)\b", part.text, re.I)
-    where = f" in {places[0]}" if places and local else ""
+    where = f" in {places[0]}" if places and local and there else ""
     return f"{' '.join(dict.fromkeys(names))} {part.text}{where}".strip()
 
 

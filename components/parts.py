@@ -13,7 +13,7 @@ from dataclasses import replace
 from components.clauses import asks_late, clause_before, leans, offers, question_start, tells
 from components.joints import Part, joined, pieces
 from components.lists import Notes, notes, topic_of
-from components.question_forms import BEGINS, asks_inside
+from components.question_forms import BEGINS, asks_inside, wanted
 
 MAX_PARTS = 6
 LONG = 20  # words from which the question is looked for among the rest
@@ -58,7 +58,8 @@ def parts(text: str) -> list[Part]:
     written = None if story else notes(text, BEGINS)
     if written is not None and (written.about or len(written.items) > len(_listed(Part(text, 0, len(text))))):
         return _noted(written)
-    questions = _questions([_without_subject(part) for sentence in found for part in joined(sentence)], text)
+    clauses = [_without_asker(_without_subject(part)) for sentence in found for part in joined(sentence)]
+    questions = _questions(clauses, text)
     if len(questions) < 2:
         if listed := _listed(questions[0] if questions else Part(text, 0, len(text))):
             return listed[:MAX_PARTS]
@@ -122,6 +123,14 @@ def _without_subject(part: Part) -> Part:
     if match is None or not BEGINS.match(part.text[match.end() :]) or BEGINS.match(part.text):
         return part
     return Part(part.text[match.end() :], part.start + match.end(), part.end, part.text[: match.start()])
+
+
+def _without_asker(part: Part) -> Part:
+    """ "a client wants to know what they do" -> "what they do"."""
+    start = wanted(part.text)
+    if not start or len(part.text[start:].split()) < LEAST:
+        return part
+    return replace(part, text=part.text[start:], start=part.start + start, thing=True)
 
 
 def _listed(part: Part) -> list[Part]:

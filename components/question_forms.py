@@ -38,6 +38,16 @@ _CLAUSE = re.compile(r"\s*[:;,]\s+|\s+[-–—]+\s+|\s+(?=so\s)")
 _VERSUS = re.compile(r"^(?:[\w'’-]+\s+){1,4}(?:vs\.?|versus)\s+\w", re.I)  # "RHIT vs RHIA, and which pays more"
 
 
+def wanted(text: str) -> int:
+    """Where begins what somebody wants to know, in "a client of mine wants to know what they do"; 0 if it is not put
+    so."""
+    match = _WANTS_TO_KNOW.search(text)
+    if match is None:
+        return 0
+    asked = re.search(rf"(?:{WH}|if|whether)\b", text[match.start() :], re.I)
+    return match.start() + asked.start() if asked else 0
+
+
 def asks(text: str) -> bool:
     """Whether a stretch of text reads like a question or a request."""
     return text.rstrip().endswith("?") or bool(BEGINS.match(text.strip()) or _ENDS_ASKING.search(text))

@@ -123,9 +123,10 @@ def called(reading: Reading, question: Part) -> str:
 
 
 def is_own(reading: Reading, mention: Mention) -> bool:
-    """Whether a name is the job that the asker has, told in a sentence of its own before something else is named."""
-    later = any(m.kind in SUBJECTS and m.start > mention.start for m in reading.mentions)
-    return mention.kind == "occupation" and later and bool(_MINE.search(reading.text[: mention.start]))
+    """Whether a name is the job that the asker has, told before something else is named: "nurse here, a flyer on …"."""
+    later = [m.start for m in reading.mentions if m.kind in SUBJECTS and m.start >= mention.end]
+    apart = bool(later) and not _JOINED.fullmatch(reading.text[mention.end : later[0]])
+    return mention.kind == "occupation" and apart and bool(_MINE.search(reading.text[: mention.start]))
 
 
 def leans_on(reading: Reading, question: Part) -> bool:
