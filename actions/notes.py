@@ -29,7 +29,13 @@ GENERAL = frozenset(
     " tasks they do hours license licensing credentials advancement promotion benefits typical".split()
 )
 # words of a question that is the one before it once more: "how many for the bachelor's", "and if I went through an agency"
-_AGAIN = CONNECTIVES | frozenset("how many much long as if i went go going through to is it be would".split())
+_AGAIN = CONNECTIVES | frozenset("how many much as if i went go going through to is it be would".split())
+_NOW = re.compile(r"\b(?:now|today|currently|nowadays|these days|at the moment|this year)\b", re.I)
+_IT_NOW = _AGAIN | frozenset("do does they them those get make earn paid pay are that now today currently nowadays s".split())
+_OF_FIGURES = frozenset(("place", "employer_type", "occupation", "statistic", "pay_period"))
+_OF_TWO = re.compile(
+    r"\b(?:each|both|either|them|who|compare\w*|differ\w*|which(?: one)? (?:is|has|pays|makes|earns|takes|needs|of))\b", re.I
+)
 _BEFOREHAND = re.compile(r"\b(?:first|before(?:hand)?|already|to (?:take|sit|get|earn) (?:it|that|the (?:test|exam)))\b", re.I)
 
 
@@ -51,9 +57,15 @@ def by_cue(turn: Turn, context: Context) -> Turn:
     return replace(turn, intent=f"ask_{context.topic if context.topic in topics else topics[0]}", settled=True)
 
 
-def again(part: Turn) -> Turn | None:
-    """A later question that is the one before it of something else: "how many for the bachelors"; None if it is not."""
-    if not part.kinds or not set(words(part.rest)) <= _AGAIN:
+def again(context: Context, part: Turn) -> Turn | None:
+    """A later question that is the one before it of something else: "how many for the bachelors", or of another time:
+    "and what is it now"; None if it is not."""
+    said = set(words(part.rest))
+    if context.topic == "pay" and not part.kinds and _NOW.search(part.text) and said <= _IT_NOW:
+        return part.settled_as("ask_pay")
+    if not part.kinds or "school" in part.kinds or not said <= _AGAIN:
+        return None
+    if "much" in said and not part.kinds <= _OF_FIGURES:  # what another credential costs
         return None
     return part.settled_as("follow_up")
 
@@ -67,7 +79,7 @@ def beforehand(context: Context, part: Turn) -> Turn | None:
     if not _BEFOREHAND.search(part.text):
         return None
     named = Mention("credential", context.credential, implied=True)
-    return part.settled_as("ask_certification", named, Mention("cue", "eligibility"))
+    return replace(part, vector=None, mentions=()).settled_as("ask_certification", named, Mention("cue", "eligibility"))
 
 
 def is_their_pay(context: Context, part: Turn) -> bool:
@@ -87,6 +99,18 @@ def about_whole(context: Context, turn: Turn) -> Context:
     if named.kind == "occupation":
         return replace(context, occupation=named.value, credential=None)
     return replace(context, credential=named.value)
+
+
+def of_two(turn: Turn, part: Turn) -> Turn:
+    """A question of "each" or "which" that names nobody, as one about the two occupations or credentials that the
+    message names apart from its questions: "I'm torn between X and Y. what does each pay, and which …"."""
+    if part.kinds & {"occupation", "credential"} or not _OF_TWO.search(part.text):
+        return part
+    for kind in ("occupation", "credential"):
+        two = turn.values(kind)
+        if len(two) == 2 and not any(one.values(kind) for one in turn.parts):
+            return replace(part, mentions=(*part.mentions, *(Mention(kind, id, implied=True) for id in two)))
+    return part
 
 
 def of_named(context: Context, turn: Turn, part: Turn, hinted: str | None = None) -> Turn:

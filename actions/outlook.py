@@ -15,6 +15,9 @@ from knowledge.statement import Statement
 LAST_PROJECTED = 2034
 # "how many in 2034": the number of jobs then, not how many are new
 _COUNTED = re.compile(r"\b(?:how many|number|numbers|head ?count|size)\b(?!.*\b(?:new|add(?:s|ed|ing)?|more|extra|openings?)\b)", re.I)
+_ADDED = re.compile(
+    r"\b(?:how many|number of)\b.*\b(?:(?:new|more|extra|additional) (?:jobs|positions)|add(?:s|ed|ing)?)\b", re.I
+)
 FIGURES = (
     "outlook.growth",
     "outlook.openings",
@@ -44,7 +47,9 @@ def compose(desk: Desk) -> Reply:
         )
     first, cue = focused(desk, answer)
     future = context.period == str(LAST_PROJECTED) and _COUNTED.search(context.question or "")
-    if future and answer.of("outlook.employment_projected"):
+    if answer.of("outlook.new_jobs") and _ADDED.search(context.question or ""):
+        first, cue = answer.of("outlook.new_jobs"), None
+    elif future and answer.of("outlook.employment_projected"):
         first, cue = answer.of("outlook.employment_projected"), None
     if cue and cue.id == "employment":
         return employment(desk)

@@ -35,6 +35,7 @@ from actions.notes import (
     note,
     of_named,
     of_school,
+    of_two,
     there,
 )
 from actions.occupations import about_whom, before_a_side_question
@@ -78,8 +79,9 @@ PLAINLY = 0.3  # the same for one that sets two known things against each other,
 DOUBTED = 0.1  # unless a question that no source answers is this much nearer than all that are answered
 FOLLOWED = frozenset(("pay", "outlook", "tuition"))  # topics whose gaps are followed up: another year, another place
 ABOUT_TOPIC = frozenset(("ask_source", "ask_disagreement"))  # what "why?" may turn out to mean
-OF_ANSWERS = frozenset(("ask_disagreement", "ask_more"))  # asked of an answer that is there already
 OUTSIDE = "out_of_scope"
+OF_ANSWERS = frozenset(("ask_disagreement", "ask_more", "ask_capabilities", OUTSIDE))  # of an answer, or of no job
+ASKING = frozenset((*TOPIC_INTENTS, "follow_up", UNCOVERED, FALLBACK))
 # Kinds of name of which the last question may be asked again.
 NAMED = frozenset(("occupation", "place", "employer_type", "credential", "school"))
 START_SUGGESTIONS = (
@@ -214,15 +216,17 @@ class Service:
         spoken, context = context.topic is not None, about_whole(context, turn)
         default = self._settings.default_occupation
         hinted = default if default in self._hinted(turn) else None  # "no experience, which coding cert"
-        outside = around(self.told(turn))
+        told = self.told(turn)
+        outside = around(told)
         for part in turn.parts:
             if found and isinstance(found[-1], NoSource) and HOW_MUCH.match(part.text):
                 continue  # "holiday pay for nurses, how much": of what no source says
-            part = of_school(context, part) if found else of_named(context, turn, part, hinted)
+            part = of_school(context, part) if found else of_two(told, of_named(context, turn, part, hinted))
             answered = bool(found) and isinstance(found[-1], Draft)
             # on what no source answers nothing leans
             leaning = answered if found and (answered or not spoken) else None
-            meant = note(part) or (beforehand(context, part) or again(part) if answered else None)
+            meant = note(part) or (beforehand(context, part) if answered else None)
+            meant = meant or (again(context, part) if found else None)
             meant = meant or self._of_part(context, part, leaning)
             meant = by_cue(meant, context) if answered else meant
             meant = there(meant, outside, turn.parts)
@@ -230,7 +234,7 @@ class Service:
                 meant = self._of_next_step(meant, found[-1])
             if meant.intent in (FALLBACK, OUTSIDE):
                 meant = replace(meant, intent=UNCOVERED)  # said to be missing rather than passed over
-            if meant.intent not in (*TOPIC_INTENTS, "follow_up", UNCOVERED) or ambiguity(context, meant) is not None:
+            if meant.intent not in ASKING or ambiguity(context, meant) is not None:
                 continue
             said, new = self._part(context, meant)
             key = (
@@ -256,7 +260,9 @@ class Service:
         if leaning is False and meant.intent == "ask_pay" and is_their_pay(context, meant):
             return meant
         routed = self.routed(context, meant, leaning=leaning)
-        if routed.intent in OF_ANSWERS:  # one message does not ask of its own answer
+        about_it = routed.intent in OF_ANSWERS  # one message does not ask of its own answer, nor change its subject
+        doubtful = routed.intent not in ASKING and routed.confidence < CERTAIN
+        if about_it or doubtful:
             routed = self.routed(context, replace(meant, intent=FALLBACK), leaning=leaning)
         return routed
 

@@ -234,7 +234,8 @@ def figure(context: Context, turn: Turn) -> Turn | None:
     if context.topic == "pay" and tenths and turn.kinds <= {"statistic", "pay_period"} and not asked:
         return turn.settled_as("follow_up")  # "whats the low end there, like somebody who just started"
     helps = _HELPS_PAY.search(turn.text) or (context.topic == "pay" and _HELPS_THAT.search(turn.text))
-    if helps and brief(turn):
+    aid = turn.intent == "ask_tuition" and turn.confidence >= SURE_OF_TOPIC  # "any scholarships to help pay"
+    if helps and brief(turn) and not aid:
         return turn.settled_as("ask_pay", Mention("cue", "pay-factor"))
     return None
 

@@ -55,7 +55,10 @@ def added(context: Context, turn: Turn) -> Turn | None:
     """ "add nurses to that", after a comparison: with those that were compared."""
     for kind in ("occupation", "credential", "place"):
         named, several = turn.values(kind), context.compared(kind)
+        more = len([word for word in words(turn.rest) if word not in CONNECTIVES]) > 3  # "does the MA draw blood as well"
         if several and len(named) == 1 and turn.kinds == {kind} and _ADDED.search(turn.text):
+            if more and not names_aspect(turn.text):
+                continue
             before = tuple(Mention(kind, id, implied=True) for id in several)
             intent = "ask_comparison" if names_aspect(turn.text) else "follow_up"
             return replace(turn, intent=intent, mentions=(*before, *turn.mentions), settled=True)

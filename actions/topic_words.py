@@ -48,7 +48,6 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 _GET = re.compile(r"\bwhat (?:do|does|would|will|did) (?:they|you|i|we|one|he|she|those|these) (?:all )?get\W*$", re.I)
 # "does a hospital pay for your degree" asks for no pay, "right out of school" for no schooling
 _PAYS_FOR = re.compile(
-    r"\b(?:help\w*|aid|grants?|loans?|scholarships?) (?:to |with |me |us )*pay(?:ing)?\b(?! (?:more|less|better))|"
     r"\bpa(?:y|ys|id|ying)\s+(?:\w+\s+)?(?:for|towards?|back|off)\s+(?:(?:my|your|ur|his|her|their|our|the|a|an|any|some|more)\s+)*"
     r"(?:school\w*|college|degrees?|tuition|class(?:es)?|courses?|training|education|programs?|bsn|loans?"
     r"|(?:associate|bachelor|master)\S*)\b"

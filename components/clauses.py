@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from components.lists import is_bare, topic_of
+from components.question_forms import wanted
 
 _LEAD = (
     r"(?:(?:so|and|but|or|then|now|ok|okay|well|anyways?|also|plus|like|um|uh|just|idk|honestly|basically|maybe|please"
@@ -233,6 +234,8 @@ def question_start(sentence: str) -> int:
     starts = _starts(sentence)
     for before, start in zip([0, *starts], starts):
         if before and _SECOND.match(sentence, start):  # "im 17, what should i take now, and what kind of school after"
+            return 0
+        if wanted(sentence[:start]):  # "my aunt asked me what they do and how they get there"
             return 0
         if tells(sentence[:start]) and not offers(sentence, start):
             return start

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from components.clauses import asks_late, tells
+from components.clauses import asks_late, offers, tells
 from components.lists import topic_of
 from components.question_forms import AUX, LEAD, REQUEST, WH, asks_inside
 
@@ -24,7 +24,7 @@ _ASKED_OF = (  # what a second question without a comma before it may be about
 _AND = r"(?:and|also|plus|n|&|\+)"
 _PLAIN_AUX = r"(?:do|does|is|are|can|could|will|would|should)"
 _JOINT = re.compile(
-    rf"(?:,\s*(?:and|or|but|also|plus|&)?\s*|\s+(?:{_AND}|but)\s+(?:also\s+)?)"
+    rf"(?:,\s*(?:and|or|but|also|plus|&)?\s*(?:then\s+)?|\s+(?:{_AND}|but)\s+(?:(?:also|then)\s+)?)"
     rf"(?=(?!when (?:i|you|u|we|they|he|she|it)\b){LEAD}?{WH}\b|whether\b|{AUX}\s+{_SUBJECT}\b|{REQUEST} (?:me|us)\b)"
     rf"|\s+{_AND}\s+(?=(?:is|are|does|will|would|should)\s+{_ASKED_OF}\b)"
     rf"|,\s*(?:and|or|also|plus)?\s*(?={_PLAIN_AUX}\s+(?!not\b)\w+\s+\w+\s*\w)"  # "is X needed, is math needed"
@@ -85,6 +85,8 @@ def joined(sentence: Part) -> list[Part]:
     if True not in asking:
         return [sentence]
     first = asking.index(True)
+    if not first and len(found) > 1 and _is_offered(found, sentence):  # "RHIT vs RHIA, which pays more, and which …"
+        found[:2] = [_stretch(sentence, found[0].start, found[1].end)]
     if first == 1 and _is_named(found[0], sentence):
         found[0] = replace(found[0], thing=True)
     elif first:  # "RHIT and RHIA, what do they stand for, and which pays more"
@@ -92,12 +94,18 @@ def joined(sentence: Part) -> list[Part]:
     later = [replace(one, text=_IF.sub("whether ", one.text), thing=one.text[:3].lower() == "if ") for one in found[1:]]
     found = [part for one in (found[0], *later) for part in _with_thing(one, _THING, NAMED)]
     if len(found) > 1:
-        found[-1:] = _with_thing(found[-1], _LISTED, LISTED)
+        found = [part for one in found for part in _with_thing(one, _LISTED, LISTED)]
     return found if len(found) > 1 else [sentence]
 
 
 def _stretch(sentence: Part, start: int, end: int) -> Part:
     return Part(sentence.text[start - sentence.start : end - sentence.start].strip(), start, end)
+
+
+def _is_offered(found: list[Part], sentence: Part) -> bool:
+    """Whether the first piece of a sentence is but what the question after it chooses among."""
+    start = found[1].start - sentence.start
+    return not _AND_THEN.match(sentence.text[found[0].end - sentence.start :]) and offers(sentence.text, start)
 
 
 def _is_named(piece: Part, sentence: Part) -> bool:
@@ -123,7 +131,7 @@ def _with_thing(question: Part, boundary: re.Pattern[str], most: int) -> list[Pa
     fits = LEAST <= len(head) + 2 * (boundary is _LISTED) and 2 <= len(after.split()) <= most and _names_topic(after)
     if not fits or _BETWEEN.search(question.text) or (pair and not after.startswith("any ")):
         return [question]
-    if boundary is _LISTED and " and " in after:  # "do they hire, fire and plan shifts"
+    if boundary is _LISTED and (" and " in after or not asks_inside(before)):  # "do they hire, fire and plan shifts"
         return [question]
     end = question.start + match.start()
     return [replace(question, text=before, end=end), Part(after, question.start + match.end(), question.end, thing=True)]

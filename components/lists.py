@@ -24,7 +24,7 @@ _TOPICS: tuple[tuple[str, str], ...] = (
     ),
     (
         "outlook",
-        r"outlook|future|growth|growing|demand|prospects?|openings?|vacanc(?:y|ies)|headcount|hiring"
+        r"outlook|future|dying|dead[- ]end|growth|growing|demand|prospects?|openings?|vacanc(?:y|ies)|headcount|hiring"
         r"|jobs? (?:count|numbers?|market|security)|how many (?:jobs?|employed|are there|people)|number of jobs",
     ),
     ("experience", r"(?:work |prior |job )?experience|internships?|externships?"),
@@ -192,7 +192,9 @@ def _inline(text: str, asks: re.Pattern[str]) -> Notes | None:
         stretch = text[start:end]
         asking = bool(asks.match(stretch)) and not _LEAD_IN.match(stretch)
         pieces = _stretches(text, _WEAK, start, end)
-        if _AGAINST.search(stretch) or (asking and not (about and _all_brief(text, pieces))):
+        several = bool(about) and _all_brief(text, pieces)  # "LPN vs RN: pay difference, length of school, growth"
+        against = bool(_AGAINST.search(stretch))
+        if (against and asking) or ((against or asking) and not several):
             pieces = [(start, end)]
         for first, last in _whole(text, pieces):
             piece = text[first:last]

@@ -27,10 +27,9 @@ _TOLD_BEFORE = re.compile(r"^(?:i|i['’]?m|we|we['’]?re|my)\s.*:\s+", re.I)
 _SUBJECT_BEFORE = re.compile(r"\s*(?:[:;]|\s[-–—]+)\s+")
 # what may be listed before one name
 _THINGS: dict[str, str] = {
-    "duties": r"(?:job |daily |day[- ]to[- ]day )?(?:duties|tasks|responsibilities)",
-    "pay": r"(?:(?:average|median|mean|starting|typical|hourly|annual|yearly) )*(?:pay|salary|salaries|wages?|earnings"
-    r"|income)",
-    "outlook": r"(?:(?:job|career|projected|yearly|annual) )*(?:outlook|growth|demand|prospects|openings)",
+    "duties": r"(?:duties|tasks|responsibilities)",
+    "pay": r"(?:pay|salary|salaries|wages?|earnings|income)",
+    "outlook": r"(?:outlook|growth|demand|prospects|openings|future|number of jobs)",
     "education": r"(?:education requirements?|education|schooling|degrees?|training)",
     "certification": r"(?:certifications?|certificates?|credentials?|licen[sc]es?)",
     "skills": r"skills?",
@@ -40,7 +39,11 @@ _THINGS: dict[str, str] = {
     "benefits": r"(?:benefits|perks)",
     "tuition": r"(?:tuition|cost of school|costs?)",
 }
-_THING = "|".join(f"(?:{pattern})" for pattern in _THINGS.values())
+_KIND = (
+    r"(?:(?:job|career|daily|day[- ]to[- ]day|average|median|mean|starting|typical|usual|normal|common|main|required"
+    r"|hourly|annual|yearly|projected|expected|current) )*"
+)
+_THING = "|".join(f"(?:{_KIND}{pattern})" for pattern in _THINGS.values())
 _LIST = re.compile(
     rf"\b(?:{_THING})(?:\s*,\s*(?:and\s+)?(?:the\s+)?(?:{_THING})|\s*(?:and|&|\+|/|plus)\s*(?:the\s+)?(?:{_THING}))+\b",
     re.I,
