@@ -63,9 +63,10 @@ def again(context: Context, part: Turn) -> Turn | None:
     said = set(words(part.rest))
     if context.topic == "pay" and not part.kinds and _NOW.search(part.text) and said <= _IT_NOW:
         return part.settled_as("ask_pay")
-    if not part.kinds or "school" in part.kinds or not said <= _AGAIN:
+    kinds = {one.kind for one in part.mentions if not one.implied and one.kind != "cue"}
+    if not kinds or "school" in kinds or not said <= _AGAIN:
         return None
-    if "much" in said and not part.kinds <= _OF_FIGURES:  # what another credential costs
+    if "much" in said and not kinds <= _OF_FIGURES:  # what another credential costs
         return None
     return part.settled_as("follow_up")
 

@@ -79,9 +79,9 @@ PLAINLY = 0.3  # the same for one that sets two known things against each other,
 DOUBTED = 0.1  # unless a question that no source answers is this much nearer than all that are answered
 FOLLOWED = frozenset(("pay", "outlook", "tuition"))  # topics whose gaps are followed up: another year, another place
 ABOUT_TOPIC = frozenset(("ask_source", "ask_disagreement"))  # what "why?" may turn out to mean
-OUTSIDE = "out_of_scope"
-OF_ANSWERS = frozenset(("ask_disagreement", "ask_more", "ask_capabilities", OUTSIDE))  # of an answer, or of no job
-ASKING = frozenset((*TOPIC_INTENTS, "follow_up", UNCOVERED, FALLBACK))
+# asked of an answer or of the assistant, where one of several questions is more likely to be of the job
+OF_ANSWERS = frozenset(("ask_disagreement", "ask_more", "ask_capabilities", "out_of_scope", FALLBACK))
+ASKING = frozenset((*TOPIC_INTENTS, "follow_up", UNCOVERED))
 # Kinds of name of which the last question may be asked again.
 NAMED = frozenset(("occupation", "place", "employer_type", "credential", "school"))
 START_SUGGESTIONS = (
@@ -228,12 +228,10 @@ class Service:
             meant = note(part) or (beforehand(context, part) if answered else None)
             meant = meant or (again(context, part) if found else None)
             meant = meant or self._of_part(context, part, leaning)
-            meant = by_cue(meant, context) if answered else meant
+            meant = self._of_knowledge(context, by_cue(meant, context) if answered else meant)
             meant = there(meant, outside, turn.parts)
             if meant.intent == "ask_pay" and found:
                 meant = self._of_next_step(meant, found[-1])
-            if meant.intent in (FALLBACK, OUTSIDE):
-                meant = replace(meant, intent=UNCOVERED)  # said to be missing rather than passed over
             if meant.intent not in ASKING or ambiguity(context, meant) is not None:
                 continue
             said, new = self._part(context, meant)
@@ -259,12 +257,15 @@ class Service:
         meant = self._meant(context, part)
         if leaning is False and meant.intent == "ask_pay" and is_their_pay(context, meant):
             return meant
-        routed = self.routed(context, meant, leaning=leaning)
-        about_it = routed.intent in OF_ANSWERS  # one message does not ask of its own answer, nor change its subject
-        doubtful = routed.intent not in ASKING and routed.confidence < CERTAIN
-        if about_it or doubtful:
-            routed = self.routed(context, replace(meant, intent=FALLBACK), leaning=leaning)
-        return routed
+        return self.routed(context, meant, leaning=leaning)
+
+    def _of_knowledge(self, context: Context, part: Turn) -> Turn:
+        """A part that is taken for talk, or for a question about an answer, as the question of the knowledge that it is,
+        or as one that no source answers: what is asked is answered or named, not passed over."""
+        if part.intent not in OF_ANSWERS and (part.intent in ASKING or part.confidence >= CERTAIN):
+            return part
+        found = self.routed(context, replace(part, intent=FALLBACK), leaning=False)
+        return replace(found, intent=UNCOVERED) if found.intent == FALLBACK else found
 
     def _of_next_step(self, turn: Turn, before: Draft | NoSource) -> Turn:
         """ "... and how much does that pay?" after what one can become: the pay of that."""

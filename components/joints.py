@@ -40,6 +40,7 @@ _THING = re.compile(  # a thing asked for after a question: "… and the going w
     r",?\s+(?:and|plus|&|as well as)\s+(?=(?:the|their|its|typical|usual|average|starting)\s)|,\s+(?=any\s)", re.I
 )
 _LISTED = re.compile(r",\s+")  # after several questions one more: "what's the work, who hires, money in Illinois"
+_WHAT_ABOUT = re.compile(r"^(?:and |ok |so )*(?:what|how) about\b", re.I)  # "what about the ones in Ohio, any license"
 _BETWEEN = re.compile(r"\b(?:between|both|vs\.?|versus|differ\w*|compare\w*|than|either|besides)\b", re.I)
 _PART_OF_STORY = re.compile(r"^(?:i|i'm|im|i've|we|they|it|he|she|that|this|which|who|because|since|but|if|when)\b", re.I)
 NAMED, LISTED = 14, 6  # words of a thing asked for by its name beside a question, and of one in a list
@@ -130,6 +131,8 @@ def _with_thing(question: Part, boundary: re.Pattern[str], most: int) -> list[Pa
     pair = boundary is _THING and (topic_of(" ".join(head[-2:])) is not None or before[-2:].isupper())
     fits = LEAST <= len(head) + 2 * (boundary is _LISTED) and 2 <= len(after.split()) <= most and _names_topic(after)
     if not fits or _BETWEEN.search(question.text) or (pair and not after.startswith("any ")):
+        return [question]
+    if _WHAT_ABOUT.match(before) or (after.startswith("any ") and len(after.split()) < 3):  # "what next, any promotions"
         return [question]
     if boundary is _LISTED and (" and " in after or not asks_inside(before)):  # "do they hire, fire and plan shifts"
         return [question]

@@ -22,6 +22,8 @@ MORE = 10  # words of what a sentence adds to the question before it
 _SENTENCE = re.compile(r"(?<=[?!.;\n])\s+|\n+")  # where one question may end and the next begin
 # "And the top tenth of coders", "also if I went through an agency": after a question, as much again
 _MORE = re.compile(r"^(?:and|also|plus|same)\s+(?!(?:i|i'm|im|i've|my|we|he|she|thanks?|thx|that's|then)\b)\w", re.I)
+# "why?", and "do you?" after "he asked whether you need a license"
+_TOO_LITTLE = re.compile(r"^(?:and\s+)?(?:\S+|(?:do|does|is|are|can|could|will|would) (?:i|you|they|we|he|she|it))\W*$", re.I)
 # "I'm making a handout: pay and growth of coders"
 _TOLD_BEFORE = re.compile(r"^(?:i|i['’]?m|we|we['’]?re|my)\s.*:\s+", re.I)
 _SUBJECT_BEFORE = re.compile(r"\s*(?:[:;]|\s[-–—]+)\s+")
@@ -61,14 +63,13 @@ def parts(text: str) -> list[Part]:
     written = None if story else notes(text, BEGINS)
     if written is not None and (written.about or len(written.items) > len(_listed(Part(text, 0, len(text))))):
         return _noted(written)
-    clauses = [_without_asker(_without_subject(part)) for sentence in found for part in joined(sentence)]
-    questions = _questions(clauses, text)
+    questions = _questions([_without_subject(part) for sentence in found for part in joined(sentence)], text)
     if len(questions) < 2:
         if listed := _listed(questions[0] if questions else Part(text, 0, len(text))):
             return listed[:MAX_PARTS]
         whole = not questions or len(text.split()) < LONG or len(questions[0].text.split()) < LEAST
         return [] if whole else questions
-    return questions[:MAX_PARTS]
+    return [_without_asker(part) for part in questions[:MAX_PARTS]]
 
 
 def _noted(written: Notes, offset: int = 0) -> list[Part]:
@@ -81,7 +82,7 @@ def _questions(found: list[Part], text: str) -> list[Part]:
     last: Part | None = None  # the clause before, if it asks nothing
     for part in found:
         many = len(found) > 1
-        if len(part.text.split()) > 1 and (asks_inside(part.text) or (many and (part.thing or asks_late(part.text)))):
+        if not _TOO_LITTLE.match(part.text) and (asks_inside(part.text) or (many and (part.thing or asks_late(part.text)))):
             if last and not questions and offers(text[: part.end], part.start):
                 part = replace(part, text=f"{last.text} {part.text}")
             questions.append(part)
@@ -133,7 +134,7 @@ def _without_asker(part: Part) -> Part:
     start = wanted(part.text)
     if not start or len(part.text[start:].split()) < LEAST:
         return part
-    return replace(part, text=part.text[start:], start=part.start + start, thing=True)
+    return replace(part, text=part.text[start:], start=part.start + start)
 
 
 def _listed(part: Part) -> list[Part]:

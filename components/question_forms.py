@@ -9,7 +9,7 @@ AUX = (
     r"(?:do|does|did|is|are|was|were|can|could|will|would|should|must|may|have|has|am|isn't|aren't|don't|doesn't|can't)"
 )
 LEAD = (  # before a word that asks: "roughly how many", "at what point", "and after that what"
-    r"(?:(?:about|around|roughly|approximately|exactly|at|in|for|to|from|with|on|of) (?=how |what |which |whom )"
+    r"(?:(?:about|around|roughly|approximately|exactly|at|in|to|from|with|on|of) (?=how |what |which |whom )"
     r"|(?:later(?: on)?|after(?:wards?| that)|then|eventually|if so),? (?=(?:how|what|which|who|where)\b))"
 )
 REQUEST = r"(?:tell|give|show|walk|explain|describe|list|compare)"
