@@ -28,15 +28,20 @@ GENERAL = frozenset(
     " skills duties experience pay salary outlook growth needed required requirements the any and what job description"
     " tasks they do hours license licensing credentials advancement promotion benefits typical".split()
 )
-# words of a question that is the one before it once more: "how many for the bachelor's", "and if I went through an agency"
+# words of a question that is the one before it once more: "how many for the bachelor's", "and if I went to an agency"
 _AGAIN = CONNECTIVES | frozenset("how many much as if i went go going through to is it be would".split())
 _NOW = re.compile(r"\b(?:now|today|currently|nowadays|these days|at the moment|this year)\b", re.I)
-_IT_NOW = _AGAIN | frozenset("do does they them those get make earn paid pay are that now today currently nowadays s".split())
+_IT_NOW = _AGAIN | frozenset(
+    "do does they them those get make earn paid pay are that now today currently nowadays s".split()
+)
 _OF_FIGURES = frozenset(("place", "employer_type", "occupation", "statistic", "pay_period"))
 _OF_TWO = re.compile(
-    r"\b(?:each|both|either|them|who|compare\w*|differ\w*|which(?: one)? (?:is|has|pays|makes|earns|takes|needs|of))\b", re.I
+    r"\b(?:each|both|either|them|who|compare\w*|differ\w*|which(?: one)? (?:is|has|pays|makes|earns|takes|needs|of))\b",
+    re.I,
 )
-_BEFOREHAND = re.compile(r"\b(?:first|before(?:hand)?|already|to (?:take|sit|get|earn) (?:it|that|the (?:test|exam)))\b", re.I)
+_BEFOREHAND = re.compile(
+    r"\b(?:first|before(?:hand)?|already|to (?:take|sit|get|earn) (?:it|that|the (?:test|exam)))\b", re.I
+)
 
 
 def note(part: Turn) -> Turn | None:

@@ -14,7 +14,9 @@ from knowledge.statement import Statement
 
 LAST_PROJECTED = 2034
 # "how many in 2034": the number of jobs then, not how many are new
-_COUNTED = re.compile(r"\b(?:how many|number|numbers|head ?count|size)\b(?!.*\b(?:new|add(?:s|ed|ing)?|more|extra|openings?)\b)", re.I)
+_COUNTED = re.compile(
+    r"\b(?:how many|number|numbers|head ?count|size)\b(?!.*\b(?:new|add(?:s|ed|ing)?|more|extra|openings?)\b)", re.I
+)
 _ADDED = re.compile(
     r"\b(?:how many|number of)\b.*\b(?:(?:new|more|extra|additional) (?:jobs|positions)|add(?:s|ed|ing)?)\b", re.I
 )

@@ -260,8 +260,8 @@ class Service:
         return self.routed(context, meant, leaning=leaning)
 
     def _of_knowledge(self, context: Context, part: Turn) -> Turn:
-        """A part that is taken for talk, or for a question about an answer, as the question of the knowledge that it is,
-        or as one that no source answers: what is asked is answered or named, not passed over."""
+        """A part that is taken for talk, or for a question about an answer, as the question of the knowledge that it
+        is, or as one that no source answers: what is asked is answered or named, not passed over."""
         if part.intent not in OF_ANSWERS and (part.intent in ASKING or part.confidence >= CERTAIN):
             return part
         found = self.routed(context, replace(part, intent=FALLBACK), leaning=False)

@@ -55,7 +55,8 @@ def added(context: Context, turn: Turn) -> Turn | None:
     """ "add nurses to that", after a comparison: with those that were compared."""
     for kind in ("occupation", "credential", "place"):
         named, several = turn.values(kind), context.compared(kind)
-        more = len([word for word in words(turn.rest) if word not in CONNECTIVES]) > 3  # "does the MA draw blood as well"
+        # "whether the MA ends up drawing blood as well" adds nothing to what is compared
+        more = len([word for word in words(turn.rest) if word not in CONNECTIVES]) > 3
         if several and len(named) == 1 and turn.kinds == {kind} and _ADDED.search(turn.text):
             if more and not names_aspect(turn.text):
                 continue

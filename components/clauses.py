@@ -36,7 +36,8 @@ _WHICH = (
 )
 _WHO = rf"who (?:hires|employs|gives|runs|issues|makes more|gets paid|{_AUX} (?:i|you|they))\b"
 _REQUEST = (
-    r"(?:can|could) (?:you|u) (?:tell|show|give|explain|list)\b|(?:tell|give|show|walk) me\b|(?:explain|compare|describe)\b"
+    r"(?:can|could) (?:you|u) (?:tell|show|give|explain|list)\b|(?:tell|give|show|walk) me\b"
+    r"|(?:explain|compare|describe)\b"
     r"|(?:i(?:'?m| am)? )?(?:just )?(?:wonder(?:ing)?|curious)\b|(?:i )?(?:just |also |really )?(?:want|wanna|need|like"
     r"|love|trying)(?: to)? (?:know|find out|figure out)\b|any (?:idea|tips|advice|chance)\b"
     r"|(?:i(?:'?m| am)? )?(?:looking for|need) (?:some |any )?info\w*\b"

@@ -32,7 +32,8 @@ _JOINT = re.compile(
     re.I,
 )
 _TELLS = re.compile(r"(?:i|i['’]?m|i['’]?ve|my|we|our|he|she)\b", re.I)
-_IF = re.compile(r"^if\s+(?!.*\s(?:do|does|can|will|would|should)\s+\w+\s+\w)", re.I)
+# "if school is paid for", but not "if there's a test who pays for it"
+_IF = re.compile(r"^if\s+(?!.*\s(?:do|does|can|will|would|should|who|what|how)\s+\w+\s+\w)", re.I)
 _BETWEEN_TWO = re.compile(r"\bbetween\b(?!.*\band\b)", re.I)  # "the gap between what a nurse makes and what …"
 # after what is asked for by its name alone a question follows, and is joined to it: "the pay of X, and does it …"
 _AND_THEN = re.compile(rf",?\s*\b{_AND}\s", re.I)
@@ -42,7 +43,9 @@ _THING = re.compile(  # a thing asked for after a question: "… and the going w
 _LISTED = re.compile(r",\s+")  # after several questions one more: "what's the work, who hires, money in Illinois"
 _WHAT_ABOUT = re.compile(r"^(?:and |ok |so )*(?:what|how) about\b", re.I)  # "what about the ones in Ohio, any license"
 _BETWEEN = re.compile(r"\b(?:between|both|vs\.?|versus|differ\w*|compare\w*|than|either|besides)\b", re.I)
-_PART_OF_STORY = re.compile(r"^(?:i|i'm|im|i've|we|they|it|he|she|that|this|which|who|because|since|but|if|when)\b", re.I)
+_PART_OF_STORY = re.compile(
+    r"^(?:i|i'm|im|i've|we|they|it|he|she|that|this|which|who|because|since|but|if|when)\b", re.I
+)
 NAMED, LISTED = 14, 6  # words of a thing asked for by its name beside a question, and of one in a list
 LEAST = 4  # words of a question before it
 
@@ -129,12 +132,17 @@ def _with_thing(question: Part, boundary: re.Pattern[str], most: int) -> list[Pa
     head = before.split()
     # "which school and the degree", "the RHIT and the degree": two things that one question names
     pair = boundary is _THING and (topic_of(" ".join(head[-2:])) is not None or before[-2:].isupper())
-    fits = LEAST <= len(head) + 2 * (boundary is _LISTED) and 2 <= len(after.split()) <= most and _names_topic(after)
+    fits = len(head) >= LEAST - 2 * (boundary is _LISTED) and 2 <= len(after.split()) <= most and _names_topic(after)
     if not fits or _BETWEEN.search(question.text) or (pair and not after.startswith("any ")):
         return [question]
-    if _WHAT_ABOUT.match(before) or (after.startswith("any ") and len(after.split()) < 3):  # "what next, any promotions"
+    if _WHAT_ABOUT.match(before) or (
+        after.startswith("any ") and len(after.split()) < 3
+    ):  # "what next, any promotions"
         return [question]
     if boundary is _LISTED and (" and " in after or not asks_inside(before)):  # "do they hire, fire and plan shifts"
         return [question]
     end = question.start + match.start()
-    return [replace(question, text=before, end=end), Part(after, question.start + match.end(), question.end, thing=True)]
+    return [
+        replace(question, text=before, end=end),
+        Part(after, question.start + match.end(), question.end, thing=True),
+    ]

@@ -28,8 +28,8 @@ import settings
 from components.clauses import clause_before, filled, judges, leans, opens_alone, points
 from components.corrections import meant
 from components.crisis import sentences
-from components.lists import is_bare
 from components.joints import Part
+from components.lists import is_bare
 from components.parts import LONG, asking, parts
 from components.question_forms import asks
 from components.reading import Reader, Reading

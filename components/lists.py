@@ -58,7 +58,10 @@ _TOPICS: tuple[tuple[str, str], ...] = (
         r"steps?|how to (?:become|be|get in|get into|get hired|start)\b.*|getting (?:in|started)|requirements?",
     ),
     ("related_careers", r"(?:similar|related) (?:jobs?|careers?)"),
-    ("definition", r"what (?:it|that) is|definition|(?:occupation(?:al)?|soc|job) codes?|meaning|job titles?|other names?"),
+    (
+        "definition",
+        r"what (?:it|that) is|definition|(?:occupation(?:al)?|soc|job) codes?|meaning|job titles?|other names?",
+    ),
 )
 _TOPIC = tuple((topic, re.compile(rf"(?<![\w$])(?:{words})(?![\w$])", re.I)) for topic, words in _TOPICS)
 # Words that a note may have beside its topic and names without asking anything else.

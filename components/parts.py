@@ -23,7 +23,9 @@ _SENTENCE = re.compile(r"(?<=[?!.;\n])\s+|\n+")  # where one question may end an
 # "And the top tenth of coders", "also if I went through an agency": after a question, as much again
 _MORE = re.compile(r"^(?:and|also|plus|same)\s+(?!(?:i|i'm|im|i've|my|we|he|she|thanks?|thx|that's|then)\b)\w", re.I)
 # "why?", and "do you?" after "he asked whether you need a license"
-_TOO_LITTLE = re.compile(r"^(?:and\s+)?(?:\S+|(?:do|does|is|are|can|could|will|would) (?:i|you|they|we|he|she|it))\W*$", re.I)
+_TOO_LITTLE = re.compile(
+    r"^(?:and\s+)?(?:\S+|(?:do|does|is|are|can|could|will|would) (?:i|you|they|we|he|she|it))\W*$", re.I
+)
 # "I'm making a handout: pay and growth of coders"
 _TOLD_BEFORE = re.compile(r"^(?:i|i['’]?m|we|we['’]?re|my)\s.*:\s+", re.I)
 _SUBJECT_BEFORE = re.compile(r"\s*(?:[:;]|\s[-–—]+)\s+")
@@ -82,7 +84,9 @@ def _questions(found: list[Part], text: str) -> list[Part]:
     last: Part | None = None  # the clause before, if it asks nothing
     for part in found:
         many = len(found) > 1
-        if not _TOO_LITTLE.match(part.text) and (asks_inside(part.text) or (many and (part.thing or asks_late(part.text)))):
+        if not _TOO_LITTLE.match(part.text) and (
+            asks_inside(part.text) or (many and (part.thing or asks_late(part.text)))
+        ):
             if last and not questions and offers(text[: part.end], part.start):
                 part = replace(part, text=f"{last.text} {part.text}")
             questions.append(part)

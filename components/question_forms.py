@@ -56,4 +56,6 @@ def asks(text: str) -> bool:
 def asks_inside(text: str) -> bool:
     """Whether a stretch of text asks something, or one of its clauses does."""
     clauses = (text, *_CLAUSE.split(text))
-    return bool(_VERSUS.match(text) or _WANTS_TO_KNOW.search(text)) or any(asks(one) and not _TOLD_OF.match(one) for one in clauses)
+    return bool(_VERSUS.match(text) or _WANTS_TO_KNOW.search(text)) or any(
+        asks(one) and not _TOLD_OF.match(one) for one in clauses
+    )

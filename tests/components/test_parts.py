@@ -66,6 +66,54 @@ def texts(message: str) -> list[str]:
             "lpn - do i need college, do they test you, will i work nights",
             ["do i need college", "do they test you", "will i work nights"],
         ),
+        # a question behind other words
+        (
+            "About how long is school, and roughly what would I earn?",
+            ["About how long is school", "roughly what would I earn?"],
+        ),
+        (
+            "Who runs the CPC? And for the CCS how much work do I need",
+            ["Who runs the CPC?", "And for the CCS how much work do I need"],
+        ),
+        (
+            "do I need a license, and if there's a test who pays for it?",
+            ["do I need a license", "if there's a test who pays for it?"],
+        ),
+        ("is it taught online, and at what age can one start", ["is it taught online", "at what age can one start"]),
+        ("cca stands for what n who gives it", ["cca stands for what", "who gives it"]),
+        ("Walk me through it, then tell me the pay", ["Walk me through it", "tell me the pay"]),
+        (
+            "My aunt wants to know what vets do all day and the usual wage in Boise",
+            ["what vets do all day", "the usual wage in Boise"],
+        ),
+        # what a question chooses among stands with it
+        (
+            "LPN or RN in Iowa... which earns more, and how long would the RN take",
+            ["LPN or RN in Iowa... which earns more", "how long would the RN take"],
+        ),
+        (
+            "CPC and CCS, what does each prove, and does either expire?",
+            ["CPC and CCS, what does each prove", "does either expire?"],
+        ),
+        # a thing asked for by its name
+        (
+            "pay for a cook in a hospital and does it mean nights",
+            ["pay for a cook in a hospital", "does it mean nights"],
+        ),
+        (
+            "can I train in the evenings, any grants to help pay",
+            ["can I train in the evenings", "any grants to help pay"],
+        ),
+        (
+            "baker: what's the work, who hires them, money in Ohio?",
+            ["what's the work", "who hires them", "money in Ohio?"],
+        ),
+        ("Vet vs nurse: pay difference, length of school, growth?", ["pay difference", "length of school", "growth"]),
+        # what is added to the question before
+        (
+            "The top tenth of cooks gets what? And the top tenth of bakers",
+            ["The top tenth of cooks gets what?", "And the top tenth of bakers"],
+        ),
         # the question in a story
         (
             "I work nights at a warehouse and I am tired of it, my sister told me about medical records. "
@@ -90,6 +138,11 @@ def test_the_questions_of_a_message(message: str, expected: list[str]) -> None:
         "tell me the job outlook",
         "Hi. I have a question. How long does a certificate take?",
         "compare pay in Ohio and Texas",
+        "how big is the gap between what a nurse makes and what a cook makes?",
+        "at what point do people test, when they apply or later on",
+        "coder vs biller, which pays better",
+        "can I do the RHIT and the degree together?",
+        "He asked whether you need a license. Do you?",
         "ok thanks",
         "nurse",
         "pay",
@@ -101,6 +154,15 @@ def test_the_questions_of_a_message(message: str, expected: list[str]) -> None:
 )
 def test_one_question_is_taken_as_a_whole(message: str) -> None:
     assert parts(message) == []
+
+
+def test_a_list_after_a_story_is_asked_of_what_the_story_names() -> None:
+    found = parts("Counselor here, with a flyer on nursing. I need the typical duties, schooling and median pay.")
+    assert [(part.topic, part.about.split()[-1].rstrip(".")) for part in found] == [
+        ("duties", "nursing"),
+        ("education", "nursing"),
+        ("pay", "nursing"),
+    ]
 
 
 def test_no_more_than_six_questions_are_answered_at_once() -> None:
