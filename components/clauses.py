@@ -52,7 +52,7 @@ _BEGINS = re.compile(
 )
 # After any word but those that make it part of what is told ("I know how much").
 _BEGINS_ANYWHERE = re.compile(
-    r"(?:how (?:do|does|can|could|would|should|long|much|many|hard)|what (?:do|does|is|are|can|would|should"
+    r"(?:how (?:do|does|can|could|would|should|long|much|many|hard)|what (?:else|do|does|is|are|can|would|should"
     r"|kinds?|types?|sort)|what'?s|hows|where (?:do|can|would|should) (?:i|you|they|people)|which one|which of"
     r"|do (?:i|you|u) (?:need|have)|is (?:it|that|there) (?:an?\b|any\b|hard|worth|possible|growing)|are there"
     r"|(?:can|should|could) i)\b(?=\s+\w+\s+\w)",

@@ -21,7 +21,7 @@ _ASKED_OF = (  # what a second question without a comma before it may be about
     r"(?:certifications?|certs?|experience|schools?|schooling|degrees?|programs?|jobs|pay|salar(?:y|ies)|wages|licens\w+"
     r"|ai|automation|robots?|computers|technology|math|remote|outsourcing)"
 )
-_AND = r"(?:and|also|plus|n|&|\+)"
+_AND = r"(?:and|also|plus|as well as|n|&|\+)"
 _PLAIN_AUX = r"(?:do|does|is|are|can|could|will|would|should)"
 _JOINT = re.compile(
     rf"(?:,\s*(?:and|or|but|also|plus|&)?\s*(?:then\s+)?|\s+(?:{_AND}|but)\s+(?:(?:also|then)\s+)?)"

@@ -115,6 +115,7 @@ _LEAD_IN = re.compile(
     r"(?:(?:tell|give|show) me|info(?:rmation)?|(?:i(?:['’]?m| am|['’]d| would)?\s+)?(?:just\s+|also\s+)?"
     r"(?:needs?|looking (?:for|into)|(?:like|want|wanna|trying|hoping)(?=\s+(?:to\s+)?(?:know|find|learn|info))))\b"
     r"(?:\s+(?:to\s+)?(?:know|find out|learn|find))?(?:\s+(?:some|any|more))?(?:\s+(?:info(?:rmation)?|details|facts))?"
+    r"(?:\s+(?:a few|a couple(?: of)?|two|three|several|some) (?:quick )?(?:things|questions|facts))?"
     r"(?:\s+(?:about|on|for|regarding))?(?:\s+the)?\s*",
     re.I,
 )
@@ -214,9 +215,9 @@ def _inline(text: str, asks: re.Pattern[str]) -> Notes | None:
             elif (
                 (words <= NOTE and _SUBJECT_ONLY.match(piece))
                 if items
-                else (words <= SUBJECT and not _TOLD.match(piece))
+                else (len(wanted.split()) <= SUBJECT and not _TOLD.match(wanted))
             ):
-                about.append(piece)
+                about.append(wanted if lead else piece)
             elif (items and _OTHER_THING.fullmatch(piece)) or (
                 items and JOINED < words <= THING and (first, last) == (start, end) and not _TOLD.match(piece)
             ):

@@ -52,7 +52,7 @@ def noted(message: str) -> tuple[str, list[tuple[str, str | None]]]:
         ("nursing in Dayton, OH: pay, growth", "nursing in Dayton OH", [("pay", "pay"), ("growth", "outlook")]),
         (
             "Tell me about paralegals: who hires them, salary, usual degree.",
-            "Tell me about paralegals",
+            "paralegals",
             [("who hires them", "work_setting"), ("salary", "pay"), ("usual degree", "education")],
         ),
         ("coder: pay/school thanks!", "coder", [("pay", "pay"), ("school", "education")]),
