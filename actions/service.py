@@ -413,6 +413,7 @@ class Service:
             turn.values("credential"),
             next(iter(turn.values("school")), school),
             turn.values("level"),
+            unsaid=not turn.values("school"),
         )
 
     def _unclear(self, context: Context, new: Context, unclear: Ambiguity) -> Outcome:
@@ -439,6 +440,8 @@ class Service:
         meant = self._meant(context, turn)
         if meant.settled and meant.intent not in ABOUT_TOPIC:  # "compared to 2019?" asks for more than the age
             return self.topic(context, meant)
+        if turn.intent == "ask_more" and context.topic and (one := self._one_of_them(context, turn)):
+            return one
         context = self._differing_on(context, turn)
         if (context.topic or context.unanswered) is None or context.occupation is None:
             routed = self.routed(context, replace(turn, intent=FALLBACK))
@@ -467,6 +470,16 @@ class Service:
             differing = self._disagreement(context, found)
             return self._said(differing or conversation.agreement(found, editions), context)
         return self._said(conversation.sources(shown, editions), context)
+
+    def _one_of_them(self, context: Context, turn: Turn) -> Outcome | None:
+        """ "Tell me more about the anatomy one": what is known of that; None if no known question is like it."""
+        vector = unpack(turn.vector) if turn.vector and conversation.names_one(turn.text) else None
+        if vector is None:
+            return None
+        occupation = context.occupation or self._settings.default_occupation
+        near = self._matches(occupation, vector, turn).by(self._knowledge.catalog.topic_of)
+        like = near.get(context.topic or "", 0.0) >= LIKE_ENOUGH
+        return self._on(context, replace(turn, intent=f"ask_{context.topic}", settled=True)) if like else None
 
     def _differing_on(self, context: Context, turn: Turn) -> Context:
         """The context of "why do the numbers on growth differ?": that topic, whatever was talked of."""

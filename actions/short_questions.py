@@ -13,6 +13,7 @@ from actions.context import Context, words
 from actions.places import RANKING
 from actions.routing import SURE, TALK, UNCOVERED
 from actions.turn import Mention, Turn
+from knowledge.embedding import between
 
 ABOUT_EXAM = 14  # words up to which experience is asked for the exam of the credential that was talked of
 BRIEF = 9  # words up to which a message may lean on the conversation altogether
@@ -44,6 +45,15 @@ WHO = re.compile(
     re.I,
 )
 _WHY = re.compile(rf"{LINK}(?:why|how come)(?: is (?:that|it)| so| that| it|'s that| not| though| tho)*\W*$", re.I)
+# "why does that matter", "what difference does it make"
+_MATTERS = re.compile(
+    rf"{LINK}(?:why (?:does|would|should|do|is|are) (?:that|it|this|they|those|these)(?: even| so| really| such)* "
+    r"(?:matter|count|important|a (?:big )?deal|needed|required|necessary|help|good|useful)\b"
+    r"|what (?:difference|good) (?:does|would|will) (?:that|it|this|they) (?:make|do)\b"
+    r"|what(?:['’]?s| is) (?:so (?:important|special|great) about|the (?:big )?(?:deal|point|use|good) (?:with|of|in))"
+    r" (?:that|it|this|them|those)\b|why (?:bother|care)\b)",
+    re.I,
+)
 HOW_MUCH = re.compile(
     rf"{LINK}how much(?: money| in dollars| dollars| is (?:it|that)| would (?:it|that) be| in total)*\W*$",
     re.I,
@@ -117,6 +127,12 @@ _TAKEN = re.compile(
     r"|get|getting|go(?:ing)? for|try|trying|qualify)\b",
     re.I,
 )
+_HOLDS = re.compile(  # "if she's got her …", "with my …", but not "should I have a …"
+    r"(?:(?<!should )(?<!must )(?<!could )(?<!would )(?<!can )(?<!do )\b(?:i|he|she|we|they|you|my \w+)(?:['’](?:ve|s))?(?: already)?"
+    r" (?:have|has|had|got|hold|holds|passed|earned)(?: already)?(?: (?:my|her|his|their|an?|the))?"
+    r"|\bwith (?:my|her|his|their))\s*$",
+    re.I,
+)
 _FEE = re.compile(  # "how much is it to take", "what would i pay to sit"
     r"^(?!.*\b(?:school\w*|program\w*|class\w*|courses?|tuition|college|degree|training|earn\w*|makes?|salary"
     r"|add\w*|rais\w*|my pay)\b).*"
@@ -171,6 +187,10 @@ def cost_or_pay(context: Context, turn: Turn) -> Turn | None:
 
 
 def why(context: Context, turn: Turn) -> Turn | None:
+    if context.topic not in FIGURES and _MATTERS.match(turn.text):  # what the sources say beside what they just said
+        cues = tuple(Mention("cue", cue) for cue in context.cues)
+        both = between(context.vector, turn.vector) if context.vector and turn.vector else turn.vector
+        return again(context, replace(turn, mentions=cues, vector=both))
     if not _WHY.match(turn.text):
         return None
     if context.topic == "outlook" or "growth" in context.cues:
@@ -272,6 +292,19 @@ def credential(context: Context, turn: Turn) -> Turn | None:
     return None
 
 
+def already_held(context: Context, turn: Turn) -> Turn | None:
+    """ "what if I have my CCA already", after what the CCS takes: asked of that one, by somebody who holds the other."""
+    held = [m for m in turn.mentions if m.kind == "credential" and _HOLDS.search(turn.text[: m.start])]
+    wanted = context.credential
+    of_credentials = context.topic in ("certification", "comparison", "experience") and turn.kinds == {"credential"}
+    if not of_credentials or len(held) != 1 or wanted in (None, held[0].value) or not brief(turn):
+        return None
+    others = tuple(m for m in turn.mentions if m.kind not in ("credential", "cue"))
+    both = between(context.vector, turn.vector) if context.vector and turn.vector else turn.vector
+    asked = replace(turn, mentions=others, vector=both)
+    return asked.settled_as("ask_certification", Mention("credential", wanted or "", implied=True))
+
+
 def _of_exam(turn: Turn) -> bool:
     """Whether experience is asked for an exam: "do you need to have worked in it before taking that"."""
     if len(turn.text.split()) > ABOUT_EXAM:
@@ -310,11 +343,11 @@ def of_schooling(context: Context, turn: Turn) -> Turn:
 
 def at_school(context: Context, turn: Turn) -> Turn | None:
     """ "could I do that from home", "evenings?", where the school was talked of and not the job."""
-    if context.topic not in ("education", "programs", "tuition") or turn.kinds:
+    if context.topic not in ("education", "programs", "tuition") or turn.kinds - {"pay_period"}:  # "days a week"
         return None
     apart = _BESIDE_WORK.search(turn.text) and not _OF_THE_JOB.search(turn.text)
     if not apart and not ("remote" in turn.values("cue") and _THAT.search(turn.text)):
         return None
-    others = tuple(m for m in turn.mentions if m.value not in ("remote", "hours"))
+    others = tuple(m for m in turn.mentions if m.value not in ("remote", "hours") and m.kind != "pay_period")
     when = (Mention("cue", "part-time-study"),) if apart else ()
     return replace(turn, mentions=others).settled_as("ask_education", *when)

@@ -123,8 +123,8 @@ _ABOUT_ME = re.compile(
     re.I,
 )
 _STEPS = re.compile(
-    r"\bhow (?:do|does|did|can|could|would|should) (?:i|you|u|we|people|they|someone|he|she)"
-    r" (?:become|be|get|start|break)\b",
+    r"\bhow (?:do|does|did|can|could|would|should) (?:i|you|u|we|people|they|someone|somebody|a person|he|she)"
+    r"(?: like (?:me|us|him|her|them|that))? (?:become|be|get|start|break)\b",
     re.I,
 )
 _STANDS_FOR = re.compile(

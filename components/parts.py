@@ -8,10 +8,11 @@ notes ("coder: pay, growth, school?") is read by lists.py.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from components.clauses import clause_before, leans, offers, question_start, tells
-from components.lists import notes
+from components.lists import notes, topic_of
 
 MAX_PARTS = 6
 LONG = 20  # words from which the question is looked for among the rest
@@ -61,6 +62,10 @@ _TOLD_OF = re.compile(
 )
 _TELLS = re.compile(r"(?:i|i['’]?m|i['’]?ve|my|we|our|he|she)\b", re.I)
 _IF = re.compile(r"^if\s+", re.I)
+_WHAT_ABOUT = re.compile(r"^\W*(?:(?:so|and|but|or|ok|okay|hm+|well|then|now|oh|actually)\W+)*(?:what|how) about\s", re.I)
+_OF_IT = re.compile(
+    r"\b(?:it|that|this|they|them|those|these|one|there)\b|^\W*(?:how['’]?s|what['’]?s|how is|what is|and|any)\s+(?:the )?\w+\W*$", re.I
+)
 _CLAUSE = re.compile(r"\s*[:;,]\s+|\s+[-–—]+\s+")  # "CCA - do I need experience, and is it …"
 _VERSUS = re.compile(r"^(?:[\w'’-]+\s+){1,4}(?:vs\.?|versus)\s+\w", re.I)  # "RHIT vs RHIA, and which pays more"
 # "I'm making a handout: pay and growth of coders"
@@ -129,6 +134,8 @@ def parts(text: str) -> list[Part]:
         for part in found
         if (_asks_inside(part.text) or (len(found) > 1 and _ASKS_LATE.search(part.text))) and len(part.text.split()) > 1
     ]
+    if len(questions) == 2 and _introduces(*questions):
+        return []
     if len(questions) == 1 or not questions:
         listed = _listed(questions[0] if questions else Part(text, 0, len(text)))
         if listed:
@@ -139,15 +146,24 @@ def parts(text: str) -> list[Part]:
     return questions[:MAX_PARTS]
 
 
-def asking(text: str) -> Part | None:
+def _introduces(first: Part, second: Part) -> bool:
+    """Whether the first question but says what the second is about: "what about a desk job, what does that pay?"."""
+    return bool(
+        _WHAT_ABOUT.match(first.text) and topic_of(first.text) is None and _OF_IT.search(second.text)
+    ) and not _WHAT_ABOUT.match(second.text)
+
+
+def asking(text: str, named: Sequence[int] = ()) -> Part | None:
     """The one sentence or clause of a message that asks, where the rest only tells; None if nothing but it is there, or
-    several ask."""
+    several ask. `named`: where the message names what a question can be about, which a short one needs itself."""
     sentences = _pieces(text, _SENTENCE)
     found = [one for one in map(_after_story, sentences) if _asks_inside(one.text)]
     alone = len(found) == 1 and (len(sentences) > 1 or found[0] != sentences[0])
-    if not alone or len(found[0].text.split()) >= LEAST:
-        return found[0] if alone else None
+    if not alone:
+        return None
     one = found[0]
+    if len(one.text.split()) >= LEAST or any(one.start <= at < one.end for at in named):
+        return one
     if offers(text, one.start):
         return None
     start = clause_before(text, one.start) if not leans(one.text) else 0
