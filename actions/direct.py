@@ -78,7 +78,7 @@ def _nearest(desk: Desk, found: Draft) -> list[Target]:
     (nearest, cosine), *_ = desk.matches.covered or ((None, 0.0),)
     if nearest is None or nearest.occupation == ANY or cosine < least or _of_school(desk, nearest):
         return []
-    summary = nearest.indicator in desk.catalog.topics[found.topic or desk.topic].lead
+    summary = nearest.indicator.endswith(".summary")
     return [] if summary and cues_for(desk.context) else [nearest]  # "why does the field grow": not that it does
 
 

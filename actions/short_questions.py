@@ -50,8 +50,14 @@ _MATTERS = re.compile(
     rf"{LINK}(?:why (?:does|would|should|do|is|are) (?:that|it|this|they|those|these)(?: even| so| really| such)* "
     r"(?:matter|count|important|a (?:big )?deal|needed|required|necessary|help|good|useful)\b"
     r"|what (?:difference|good) (?:does|would|will) (?:that|it|this|they) (?:make|do)\b"
-    r"|what(?:['’]?s| is) (?:so (?:important|special|great) about|the (?:big )?(?:deal|point|use|good) (?:with|of|in))"
+    r"|what(?:['’]?s| is) (?:so (?:important|special|great) about|the (?:big )?(?:deal|point|use|good) (?:with|of|in|about|to))"
     r" (?:that|it|this|them|those)\b|why (?:bother|care)\b)",
+    re.I,
+)
+_OF_A_SCHOOL = ("programs", "education", "tuition", "certification")
+_PAID_FOR = re.compile(
+    r"\b(?:they|the (?:school|college|program)|who)(?: (?:will|would|also|even|ever|help|to|does|do))* (?:pays?|covers?|reimburses?"
+    r"|foots?|picks? up)\b(?: \w+){0,3}? (?:it|that|one|them|those|exams?|tests?|certif\w+|fees?|bill)\b",
     re.I,
 )
 HOW_MUCH = re.compile(
@@ -163,7 +169,12 @@ _WORKED = re.compile(  # "do i have to have a job first before i can take it"
     re.I,
 )
 _BOTH = re.compile(r"\b(?:both|each|either|them|they|those|these|the two)\b", re.I)
-_KNOW = re.compile(r"\b(?:need|have|should i) (?:to )?(?:know|learn|study)\b", re.I)
+_COVERS = re.compile(  # what the exam covers, not who may take it
+    r"\b(?:need|have|should i) (?:to )?(?:know|learn|study)\b"
+    r"|\bwhat(?:['’]?s| is| are| all)*(?: (?:subjects?|topics?|things|areas?|material|kinds? of \w+|questions)(?: are| is)?)?"
+    r" (?:on|in|covered)\b|\bwhat (?:does|do|will|would) (?:it|that|they|the \w+) (?:cover|include|test|ask|go (?:over|into))\b",
+    re.I,
+)
 
 
 def brief(turn: Turn) -> bool:
@@ -176,6 +187,8 @@ def again(context: Context, turn: Turn, *more: Mention) -> Turn:
 
 
 def cost_or_pay(context: Context, turn: Turn) -> Turn | None:
+    if context.school and context.topic in _OF_A_SCHOOL and not turn.kinds and _PAID_FOR.search(turn.text):
+        return turn.settled_as("ask_tuition")  # "and do they pay for one", of the exams a school prepares for
     if not HOW_MUCH.match(turn.text):
         return None
     schooling = context.topic == "programs" or (context.topic == "education" and (context.school or context.level))
@@ -253,6 +266,9 @@ def figure(context: Context, turn: Turn) -> Turn | None:
     asked = turn.intent.startswith("ask_") and turn.confidence >= SURE_OF_TOPIC
     if context.topic == "pay" and tenths and turn.kinds <= {"statistic", "pay_period"} and not asked:
         return turn.settled_as("follow_up")  # "whats the low end there, like somebody who just started"
+    unsure = not turn.intent.startswith("ask_") or turn.confidence < UNSURE
+    if context.topic == "pay" and turn.mentions and set(turn.values("cue")) == {"starting"} and unsure and brief(turn):
+        return turn.settled_as("follow_up")  # "starting out, I mean"
     helps = _HELPS_PAY.search(turn.text) or (context.topic == "pay" and _HELPS_THAT.search(turn.text))
     if helps and brief(turn):
         return turn.settled_as("ask_pay", Mention("cue", "pay-factor"))
@@ -282,7 +298,7 @@ def credential(context: Context, turn: Turn) -> Turn | None:
         return None
     if _WHO_ALONE.match(turn.text):
         return turn.settled_as("ask_certification", Mention("cue", "issuer"))
-    if _THAT.search(turn.text) and _KNOW.search(turn.text):  # what the exam covers, not who may take it
+    if _THAT.search(turn.text) and _COVERS.search(turn.text):
         others = tuple(m for m in turn.mentions if m.value != "eligibility")
         return replace(turn, mentions=others).settled_as("ask_certification", Mention("cue", "exam"))
     if _THAT.search(turn.text) and turn.intent in (*VAGUE_INTENTS, "ask_certification"):

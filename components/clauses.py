@@ -184,7 +184,7 @@ def leans(question: str, unnamed: str | None = None, names: bool = False) -> boo
     """
     if _STEPS.search(question):
         return False
-    if not begins(question) and not _starts(question):
+    if not begins(question) and not _starts(question) and not _OPEN.match(question):
         return True  # "fast track into nursing?"
     unnamed = re.sub(r"\bmakes? sense\b", "", question if unnamed is None else unnamed)
     rest = [word for word in _WORD.findall(unnamed.lower().replace("’", "'")) if word.replace("'", "") not in _EMPTY]
