@@ -226,9 +226,10 @@ def _outweighed(desk: Desk, found: Draft, target: Target) -> bool:
 
 
 def _general(desk: Desk, target: Target) -> bool:
-    """Whether a target is the topic's summary although the question's words ask for a part, or a figure leads."""
+    """Whether a target is the topic's summary although the question asks for a part of it, or a figure leads."""
     summary = target.indicator in desk.catalog.topics[desk.topic].lead or target.indicator.endswith(".summary")
-    return summary and (bool(cues_for(desk.context)) or desk.topic in ("pay", "outlook"))
+    part = cues_for(desk.context) or (desk.topic == "duties" and desk.context.employer_type)
+    return summary and (bool(part) or desk.topic in ("pay", "outlook"))
 
 
 def _sets_figures(desk: Desk) -> bool:

@@ -58,7 +58,7 @@ _AUX = r"(?:would|can|could|will|should|must|may|might|is|are|was|were|(?:has|ha
 # "whether a GED would do": "would a GED do"
 _TOLD_ORDER = re.compile(rf"((?:(?!(?:who|that|which)\b)[\w'’-]+\s+){{1,5}}?)({_AUX})(?=\s)", re.I)
 _MANY = re.compile(r"(?:you|u|i|we|they|people|most|\w+[^s\W]s|(?:medical|health|pharmacy|records) (?:\w+ )?\w+s)\b(?!['’])", re.I)
-_ONE = re.compile(r"[\w-]+ [\w-]+(?=\W)(?!['’])", re.I)  # no "it's"
+_ONE = re.compile(r"[\w-]+ [\w-]+\b(?!['’])", re.I)  # no "it's"
 _NAMES = frozenset(("place", "credential", "school", "employer_type"))
 
 
