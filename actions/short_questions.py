@@ -40,7 +40,7 @@ VAGUE_INTENTS = frozenset(
 )
 GET = re.compile(r"\b(get|getting|earn|obtain|become|qualify|apply|eligible)\b", re.I)
 WHO = re.compile(
-    r"\bwho(?:['’]?s| is| are)? (?:gives?|issu\w+|offers?|runs?|makes?(?! (?:more|most|less|better|the))|awards?|behind"
+    r"\bwho(?:['’]?s| is| are)?(?: (?:actually|really|exactly))? (?:gives?|issu\w+|offers?|runs?|makes?(?! (?:more|most|less|better|the))|awards?|behind"
     r"|hands? out|grants?)\b",
     re.I,
 )
@@ -54,6 +54,7 @@ _MATTERS = re.compile(
     r" (?:that|it|this|them|those)\b|why (?:bother|care)\b)",
     re.I,
 )
+_I_MEAN = re.compile(r"\bi (?:mean|meant)\b", re.I)
 _OF_A_SCHOOL = ("programs", "education", "tuition", "certification")
 _PAID_FOR = re.compile(
     r"\b(?:they|the (?:school|college|program)|who)(?: (?:will|would|also|even|ever|help|to|does|do))* (?:pays?|covers?|reimburses?"
@@ -131,12 +132,6 @@ _CREDENTIAL = re.compile(
 _TAKEN = re.compile(
     r"\b(?:before|to) (?:(?:i|you|u|they|we|can|could) )*(?:tak(?:e|ing)|sit|sitting|test|testing|attempt\w*|apply\w*"
     r"|get|getting|go(?:ing)? for|try|trying|qualify)\b",
-    re.I,
-)
-_HOLDS = re.compile(  # "if she's got her …", "with my …", but not "should I have a …"
-    r"(?:(?<!should )(?<!must )(?<!could )(?<!would )(?<!can )(?<!do )\b(?:i|he|she|we|they|you|my \w+)(?:['’](?:ve|s))?(?: already)?"
-    r" (?:have|has|had|got|hold|holds|passed|earned)(?: already)?(?: (?:my|her|his|their|an?|the))?"
-    r"|\bwith (?:my|her|his|their))\s*$",
     re.I,
 )
 _FEE = re.compile(  # "how much is it to take", "what would i pay to sit"
@@ -266,7 +261,7 @@ def figure(context: Context, turn: Turn) -> Turn | None:
     asked = turn.intent.startswith("ask_") and turn.confidence >= SURE_OF_TOPIC
     if context.topic == "pay" and tenths and turn.kinds <= {"statistic", "pay_period"} and not asked:
         return turn.settled_as("follow_up")  # "whats the low end there, like somebody who just started"
-    unsure = not turn.intent.startswith("ask_") or turn.confidence < UNSURE
+    unsure = not turn.intent.startswith("ask_") or turn.confidence < UNSURE or _I_MEAN.search(turn.text)
     if context.topic == "pay" and turn.mentions and set(turn.values("cue")) == {"starting"} and unsure and brief(turn):
         return turn.settled_as("follow_up")  # "starting out, I mean"
     helps = _HELPS_PAY.search(turn.text) or (context.topic == "pay" and _HELPS_THAT.search(turn.text))
@@ -277,7 +272,7 @@ def figure(context: Context, turn: Turn) -> Turn | None:
 
 def credential(context: Context, turn: Turn) -> Turn | None:
     """What is asked of the credential that was talked of: "who runs it?", "how do I get that?"."""
-    if turn.kinds & {"occupation", "credential"}:
+    if turn.kinds & {"occupation", "credential"} or (context.school and turn.kinds & {"level", "school"}):
         return None
     of_credentials = context.topic in ("certification", "tuition")
     who = WHO.search(turn.text) and brief(turn)
@@ -306,19 +301,6 @@ def credential(context: Context, turn: Turn) -> Turn | None:
             "ask_certification", *((Mention("cue", "eligibility"),) if GET.search(turn.text) else ())
         )
     return None
-
-
-def already_held(context: Context, turn: Turn) -> Turn | None:
-    """ "what if I have my CCA already", after what the CCS takes: asked of that one, by somebody who holds the other."""
-    held = [m for m in turn.mentions if m.kind == "credential" and _HOLDS.search(turn.text[: m.start])]
-    wanted = context.credential
-    of_credentials = context.topic in ("certification", "comparison", "experience") and turn.kinds == {"credential"}
-    if not of_credentials or len(held) != 1 or wanted in (None, held[0].value) or not brief(turn):
-        return None
-    others = tuple(m for m in turn.mentions if m.kind not in ("credential", "cue"))
-    both = between(context.vector, turn.vector) if context.vector and turn.vector else turn.vector
-    asked = replace(turn, mentions=others, vector=both)
-    return asked.settled_as("ask_certification", Mention("credential", wanted or "", implied=True))
 
 
 def _of_exam(turn: Turn) -> bool:

@@ -105,7 +105,7 @@ def arrange(desk: Desk, answer: Answer) -> tuple[Line, list[Line], str | None]:
     verdict = None
     own = _of_school(desk, [*first, *listed]) or _of_employer(desk, listed)
     if own and not first:
-        ordered = [f for _, f in desk.ranked(own)]
+        ordered = [f for _, f in desk.ranked(sorted(own, key=lambda f: f.lead.indicator not in topic_points))]
         rest = [f for _, f in desk.ranked(listed) if f not in ordered]
         return _lines(desk, ordered[0], [*ordered[1:], *(() if context.school else (*summaries[:1], *rest))], None)
     if first:

@@ -53,6 +53,11 @@ _AFTERWARDS = re.compile(
     r"(?: up)?|this is|it['’]?s) (?:for|on behalf of) (?:an?|the|my|our|some|one of (?:my|our))\b[^?]{1,60}$",
     re.I,
 )
+# "how do people like me become a nurse": asks for the steps, not whether one fits
+_LIKE_ME = re.compile(
+    r"\bhow \w+ (?:an? )?(?:people|someone|somebody|anyone|person|guy|gal|man|woman|lady|folks)(?P<like> like (?:me|us|him|her))(?= )",
+    re.I,
+)
 _WHETHER = re.compile(r"(?:whether|if)(?: or not)?\s+", re.I)
 _AUX = r"(?:would|can|could|will|should|must|may|might|is|are|was|were|(?:has|have)(?! to\b))"
 # "whether a GED would do": "would a GED do"
@@ -77,6 +82,8 @@ def unframed(text: str, names: Sequence[Name] = ()) -> str | None:
         left = _blanked(left, start, end)
         if pattern is _PASSED_ON:
             left = _as_question(left, start, end)
+    if alike := _LIKE_ME.search(left):
+        left = _blanked(left, *alike.span("like"))
     return left if left != text and re.search(r"\w", left) else None
 
 

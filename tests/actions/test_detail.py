@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from actions.against import in_passing
 from actions.context import Context, understand
 from actions.leaning import in_context
 from actions.service import Outcome, Service
@@ -77,10 +78,10 @@ def test_a_credential_that_somebody_holds_is_not_the_one_asked_about() -> None:
     held = Context(topic="certification", occupation=CODER, credential="ccs", question="x")
     text = "what if she's got her CCA"
     turn = Turn("ask_certification", text, (Mention("credential", "cca", (), 22, 25),), 0.8)
-    assert understand(held, in_context(held, turn), CODER).credential == "ccs"
+    assert understand(held, in_passing(held, turn), CODER).credential == "ccs"
     text = "should I get a CCA"
     turn = Turn("ask_certification", text, (Mention("credential", "cca", (), 15, 18),), 0.8)
-    assert understand(held, in_context(held, turn), CODER).credential == "cca"
+    assert understand(held, in_passing(held, turn), CODER).credential == "cca"
 
 
 def test_more_of_one_thing_is_told_of_that(say: Say) -> None:
