@@ -217,7 +217,7 @@ def in_passing(context: Context, turn: Turn) -> Turn:
 
 
 def _held_already(context: Context, turn: Turn) -> Turn:
-    """ "What if I hold the CCA already?", after what the CCS takes: asked of that one, by somebody who holds the other."""
+    """ "What if I hold the CCA already?", after what the CCS takes: asked of that one, by who holds the other."""
     held = [m for m in turn.mentions if m.kind == "credential"]
     wanted = context.credential
     other = wanted and len(held) == 1 and held[0].value != wanted and _HOLDS.search(turn.text[: held[0].start])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from actions.context import Context
+from actions.context import Context, of_what_was_said
 from actions.draft import Draft, Line, NoSource
 from actions.matching import Matches, matches, with_holders
 from actions.relevance import Fit, ranked
@@ -162,7 +162,7 @@ class Desk:
             others = [id for id in self.catalog.in_depth if id != self.occupation.id]
             covered = with_holders(covered, [self.knowledge.asked_like(id, vector) for id in others], credentials)
         missing = self.knowledge.unanswered_like(self.occupation.id, vector)
-        unsaid = bool(context.school) and (context.school or "") not in (context.question or "").lower()
+        unsaid = bool(context.school) and of_what_was_said(context.question or "", context.school or "")
         levels = [context.level] if context.level else []
         return matches(covered, missing, credentials, context.school, levels, unsaid)
 

@@ -392,6 +392,12 @@ def of_the_school(context: Context, turn: Turn, topic: str | None = "programs") 
     return schooling and bool(_THE_SCHOOL.search(turn.text)) and not _IN_GENERAL.search(turn.text)
 
 
+def of_what_was_said(question: str, school: str) -> bool:
+    """Whether a question means the school talked of and does not name it: "do those credits count for a degree"."""
+    pointing = re.sub(r"\b(?:is|are) there\b", " ", question, flags=re.I)
+    return school not in question.lower() and bool(_THE_SCHOOL.search(pointing))
+
+
 def _statistic(turn: Turn) -> str | None:
     """The statistic asked for; of "median or mean" the mean, whose answer gives both; of "the lower end, like the
     bottom quarter" the quarter, which is the plainer word."""

@@ -99,8 +99,11 @@ def _somewhat_like(desk: Desk, found: Draft) -> list[Target]:
 def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Reply:
     context = desk.context
     topics = desk.catalog.topic_of
-    own = OF_A_SCHOOL if context.school and desk.topic in OF_A_SCHOOL else (desk.topic,)
-    in_topic = {target for target, _ in desk.matches.covered if topics.get(target.indicator) in own}
+    in_topic = {
+        target
+        for target, _ in desk.matches.covered
+        if topics.get(target.indicator) == desk.topic or _of_that_school(desk, target)
+    }
     nearest = max((cosine for target, cosine in desk.matches.covered if target in in_topic), default=0.0)
     candidates = [
         (target, cosine)
@@ -176,6 +179,12 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
 def _of_work(desk: Desk, target: Target) -> bool:
     """Whether a target is of the work where the schooling is asked about: "at night?", "what training?"."""
     return target.indicator in OF_WORK or (target.indicator == TRAINING and "training" in desk.context.cues)
+
+
+def _of_that_school(desk: Desk, target: Target) -> bool:
+    """Whether a target is of the school that is talked of, whose programs, classes and prices are one topic."""
+    one = desk.context.school if desk.topic in OF_A_SCHOOL and not desk.context.credential else None
+    return bool(one) and dict(target.qualifiers).get("school") == one
 
 
 def _of_school(desk: Desk, target: Target) -> bool:

@@ -77,9 +77,7 @@ def matches(
                 cosine -= OTHER_LEVEL
         fitting.append((target, cosine))
     by_cosine = itemgetter(1)
-    return Matches(
-        tuple(nlargest(KEPT, fitting, key=by_cosine)), tuple(nlargest(3, missing.items(), key=by_cosine))
-    )
+    return Matches(tuple(nlargest(KEPT, fitting, key=by_cosine)), tuple(nlargest(3, missing.items(), key=by_cosine)))
 
 
 def with_holders(

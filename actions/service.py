@@ -487,7 +487,7 @@ class Service:
         named = named_topic(_MAKES.sub(" ", beside_names(turn)), limit=None)
         cues = tuple(cue for cue in turn.values("cue") if context.topic in topics_of_cues((cue,)))
         if turn.intent == "ask_disagreement" and cues and not set(cues) & set(context.cues):
-            return replace(context, question=None, vector=None, cues=cues)  # "I read 13 percent", after how many there are
+            return replace(context, question=None, vector=None, cues=cues)  # "I read 13 percent", of headcounts
         if turn.intent != "ask_disagreement" or named in (None, context.topic) or context.topic == "comparison":
             return context
         new = understand(context, replace(turn, intent=f"ask_{named}"), self._settings.default_occupation)

@@ -40,8 +40,8 @@ VAGUE_INTENTS = frozenset(
 )
 GET = re.compile(r"\b(get|getting|earn|obtain|become|qualify|apply|eligible)\b", re.I)
 WHO = re.compile(
-    r"\bwho(?:['’]?s| is| are)?(?: (?:actually|really|exactly))? (?:gives?|issu\w+|offers?|runs?|makes?(?! (?:more|most|less|better|the))|awards?|behind"
-    r"|hands? out|grants?)\b",
+    r"\bwho(?:['’]?s| is| are)?(?: (?:actually|really|exactly))? (?:gives?|issu\w+|offers?|runs?"
+    r"|makes?(?! (?:more|most|less|better|the))|awards?|behind|hands? out|grants?)\b",
     re.I,
 )
 _WHY = re.compile(rf"{LINK}(?:why|how come)(?: is (?:that|it)| so| that| it|'s that| not| though| tho)*\W*$", re.I)
@@ -50,15 +50,17 @@ _MATTERS = re.compile(
     rf"{LINK}(?:why (?:does|would|should|do|is|are) (?:that|it|this|they|those|these)(?: even| so| really| such)* "
     r"(?:matter|count|important|a (?:big )?deal|needed|required|necessary|help|good|useful)\b"
     r"|what (?:difference|good) (?:does|would|will) (?:that|it|this|they) (?:make|do)\b"
-    r"|what(?:['’]?s| is) (?:so (?:important|special|great) about|the (?:big )?(?:deal|point|use|good) (?:with|of|in|about|to))"
-    r" (?:that|it|this|them|those)\b|why (?:bother|care)\b)",
+    r"|what(?:['’]?s| is) (?:so (?:important|special|great) about"
+    r"|the (?:big )?(?:deal|point|use|good) (?:with|of|in|about|to)) (?:that|it|this|them|those)\b"
+    r"|why (?:bother|care)\b)",
     re.I,
 )
 _I_MEAN = re.compile(r"\bi (?:mean|meant)\b", re.I)
 _OF_A_SCHOOL = ("programs", "education", "tuition", "certification")
 _PAID_FOR = re.compile(
-    r"\b(?:they|the (?:school|college|program)|who)(?: (?:will|would|also|even|ever|help|to|does|do))* (?:pays?|covers?|reimburses?"
-    r"|foots?|picks? up)\b(?: \w+){0,3}? (?:it|that|one|them|those|exams?|tests?|certif\w+|fees?|bill)\b",
+    r"\b(?:they|the (?:school|college|program)|who)(?: (?:will|would|also|even|ever|help|to|does|do))*"
+    r" (?:pays?|covers?|reimburses?|foots?|picks? up)\b(?: \w+){0,3}?"
+    r" (?:it|that|one|them|those|exams?|tests?|certif\w+|fees?|bill)\b",
     re.I,
 )
 HOW_MUCH = re.compile(
@@ -166,8 +168,9 @@ _WORKED = re.compile(  # "do i have to have a job first before i can take it"
 _BOTH = re.compile(r"\b(?:both|each|either|them|they|those|these|the two)\b", re.I)
 _COVERS = re.compile(  # what the exam covers, not who may take it
     r"\b(?:need|have|should i) (?:to )?(?:know|learn|study)\b"
-    r"|\bwhat(?:['’]?s| is| are| all)*(?: (?:subjects?|topics?|things|areas?|material|kinds? of \w+|questions)(?: are| is)?)?"
-    r" (?:on|in|covered)\b|\bwhat (?:does|do|will|would) (?:it|that|they|the \w+) (?:cover|include|test|ask|go (?:over|into))\b",
+    r"|\bwhat(?:['’]?s| is| are| all)*"
+    r"(?: (?:subjects?|topics?|things|areas?|material|kinds? of \w+|questions)(?: are| is)?)? (?:on|in|covered)\b"
+    r"|\bwhat (?:does|do|will|would) (?:it|that|they|the \w+) (?:cover|include|test|ask|go (?:over|into))\b",
     re.I,
 )
 

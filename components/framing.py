@@ -22,10 +22,14 @@ _PERSON = (
     r"|sophomores?|freshm[ae]n|parents?|moms?|dads?|guys?|girls?|boys?|lad(?:y|ies)|gentleman|man|woman|women|men|person"
     r"|people|folks|teen(?:ager)?s?|kids|mentees?|customers?|participants?|applicants?|teachers?|counselors?|principal"
     r"|boss|supervisor|team)(?: of (?:mine|ours))?"
-    r"|someone|somebody|student|patron|client|caller|customer|parent|people|students|patrons|clients|kids|folks|parents|visitors|seniors|veterans|everyone)"
+    r"|someone|somebody|everyone|student|patron|client|caller|customer|parent|people|students|patrons|clients|kids|folks"
+    r"|parents|visitors|seniors|veterans)"
 )
 _AT = r"(?:,? (?:at|on|in|from|over|here|who|that|of|with)\b(?: [\w'’-]+){0,6}?,?| \([^)]{1,60}\))?"
-_WHEN = r"(?: (?:today|yesterday|earlier|again|now|just|also|always|recently|kindly|the other day|last (?:week|night)|this morning))*"
+_WHEN = (
+    r"(?: (?:today|yesterday|earlier|again|now|just|also|always|recently|kindly|the other day|last (?:week|night)"
+    r"|this morning))*"
+)
 _ASKS = (
     rf"(?:{_WHEN} (?:(?:asks?|asked|(?:(?:is|are|was|were|keeps?) )?asking|(?:has|have) asked"
     r")(?: (?:me|us|you|the desk))?"
@@ -34,35 +38,49 @@ _ASKS = (
     r"|(?:is|are|was|were|['’]s)? ?wondering|wonders?|wondered|(?:is|are|was|were|['’]s) curious"
     rf"|(?:told|wants?|wanted|had|said) (?:me )?(?:to )?ask(?: you)?){_WHEN})"
 )
-_I_WAS_ASKED = rf"i (?:was|got|get|keep (?:getting|being)|have been|['’]ve been)(?: just)? asked{_WHEN}(?: by {_PERSON}{_AT})?"
+_I_WAS_ASKED = (
+    rf"i (?:was|got|get|keep (?:getting|being)|have been|['’]ve been)(?: just)? asked{_WHEN}(?: by {_PERSON}{_AT})?"
+)
 _SAYS = rf"(?:{_PERSON}{_AT}{_ASKS}|{_I_WAS_ASKED})"
-_QUESTION = r"(?=(?:whether|if|who|what|whats|what's|which|where|when|why|how|hows|do|does|is|are|can|could|will|would|should)\b)"
+_QUESTION = (
+    r"(?=(?:whether|if|who|what|whats|what's|which|where|when|why|how|hows"
+    r"|do|does|is|are|can|could|will|would|should)\b)"
+)
 # "a kid asked me who gives the CPC", "my daughter would like to know if …"
-_PASSED_ON = re.compile(rf"(?P<told>(?:^|(?<=[.!?;,])|\b(?:and|but|so|because)\b)\s*)(?:and |but |so |hi |hello |ok )*{_SAYS}[\s,:–—-]+{_QUESTION}", re.I)
+_PASSED_ON = re.compile(
+    r"(?P<told>(?:^|(?<=[.!?;,])|\b(?:and|but|so|because)\b)\s*)(?:and |but |so |hi |hello |ok )*"
+    rf"{_SAYS}[\s,:–—-]+{_QUESTION}",
+    re.I,
+)
 # "for a bulletin board: …", "honest question from my class: …"
 _FOR = r"(?:for|from) (?:an?|the|my|our|some|one of (?:my|our|the))\b[^:?.!;]{1,50}"
 _PREAMBLE = re.compile(
-    rf"^\W*(?:(?:hi|hello|hey|ok|so|just|a|an|one|another|last|quick|honest|serious|dumb|silly|weird|random|general|real|simple"
-    rf"|followup|follow-up|trivia)\W+)*(?:questions?\b(?: {_FOR})?|(?:(?:i['’]?m |am )?(?:looking|checking|asking) (?:(?:this|it|that) )?"
-    rf"(?:up )?)?{_FOR}|(?:here['’]?s )?(?:what|this is what) {_PERSON}{_AT}{_ASKS})\s*[:–—]+\s+(?=\w)",
+    rf"^\W*(?:(?:hi|hello|hey|ok|so|just|a|an|one|another|last|quick|honest|serious|dumb|silly|weird|random|general|real"
+    rf"|simple|followup|follow-up|trivia)\W+)*(?:questions?\b(?: {_FOR})?"
+    rf"|(?:(?:i['’]?m |am )?(?:looking|checking|asking) (?:(?:this|it|that) )?(?:up )?)?{_FOR}"
+    rf"|(?:here['’]?s )?(?:what|this is what) {_PERSON}{_AT}{_ASKS})\s*[:–—]+\s+(?=\w)",
     re.I,
 )
 # "…, asking for a friend"
 _AFTERWARDS = re.compile(
-    r"(?:(?<=[.?!])|[,;–—(-]+)\s*(?:(?:i['’]?m |i am |just |only |this is |it['’]?s )*(?:asking|looking|checking|wondering)(?: this| it)?"
-    r"(?: up)?|this is|it['’]?s) (?:for|on behalf of) (?:an?|the|my|our|some|one of (?:my|our))\b[^?]{1,60}$",
+    r"(?:(?<=[.?!])|[,;–—(-]+)\s*(?:(?:i['’]?m |i am |just |only |this is |it['’]?s )*"
+    r"(?:asking|looking|checking|wondering)(?: this| it)?(?: up)?|this is|it['’]?s)"
+    r" (?:for|on behalf of) (?:an?|the|my|our|some|one of (?:my|our))\b[^?]{1,60}$",
     re.I,
 )
 # "how do people like me become a nurse": asks for the steps, not whether one fits
 _LIKE_ME = re.compile(
-    r"\bhow \w+ (?:an? )?(?:people|someone|somebody|anyone|person|guy|gal|man|woman|lady|folks)(?P<like> like (?:me|us|him|her))(?= )",
+    r"\bhow \w+ (?:an? )?(?:people|someone|somebody|anyone|person|guy|gal|man|woman|lady|folks)"
+    r"(?P<like> like (?:me|us|him|her))(?= )",
     re.I,
 )
 _WHETHER = re.compile(r"(?:whether|if)(?: or not)?\s+", re.I)
 _AUX = r"(?:would|can|could|will|should|must|may|might|is|are|was|were|(?:has|have)(?! to\b))"
 # "whether a GED would do": "would a GED do"
 _TOLD_ORDER = re.compile(rf"((?:(?!(?:who|that|which)\b)[\w'’-]+\s+){{1,5}}?)({_AUX})(?=\s)", re.I)
-_MANY = re.compile(r"(?:you|u|i|we|they|people|most|\w+[^s\W]s|(?:medical|health|pharmacy|records) (?:\w+ )?\w+s)\b(?!['’])", re.I)
+_MANY = re.compile(
+    r"(?:you|u|i|we|they|people|most|\w+[^s\W]s|(?:medical|health|pharmacy|records) (?:\w+ )?\w+s)\b(?!['’])", re.I
+)
 _ONE = re.compile(r"[\w-]+ [\w-]+\b(?!['’])", re.I)  # no "it's"
 _NAMES = frozenset(("place", "credential", "school", "employer_type"))
 
@@ -98,7 +116,9 @@ def _as_question(text: str, start: int, end: int) -> str:
     if whether:
         text, end = _blanked(text, end, whether.end()), whether.end()
         turned = _TOLD_ORDER.match(text, end)
-        first = turned.group(2) if turned else "do" if _MANY.match(text, end) else "does" if _ONE.match(text, end) else ""
+        first = (
+            turned.group(2) if turned else "do" if _MANY.match(text, end) else "does" if _ONE.match(text, end) else ""
+        )
         if turned:
             text = _blanked(text, turned.start(2), turned.end(2))
         if first and end - start > len(first) + 2:

@@ -62,9 +62,13 @@ _TOLD_OF = re.compile(
 )
 _TELLS = re.compile(r"(?:i|i['’]?m|i['’]?ve|my|we|our|he|she)\b", re.I)
 _IF = re.compile(r"^if\s+", re.I)
-_WHAT_ABOUT = re.compile(r"^\W*(?:(?:so|and|but|or|ok|okay|hm+|well|then|now|oh|actually)\W+)*(?:what|how) about\s", re.I)
+_WHAT_ABOUT = re.compile(
+    r"^\W*(?:(?:so|and|but|or|ok|okay|hm+|well|then|now|oh|actually)\W+)*(?:what|how) about\s", re.I
+)
 _OF_IT = re.compile(
-    r"\b(?:it|that|this|they|them|those|these|one|there)\b|^\W*(?:how['’]?s|what['’]?s|how is|what is|and|any)\s+(?:the )?\w+\W*$", re.I
+    r"\b(?:it|that|this|they|them|those|these|one|there)\b"
+    r"|^\W*(?:how['’]?s|what['’]?s|how is|what is|and|any)\s+(?:the )?\w+\W*$",
+    re.I,
 )
 _CLAUSE = re.compile(r"\s*[:;,]\s+|\s+[-–—]+\s+")  # "CCA - do I need experience, and is it …"
 _VERSUS = re.compile(r"^(?:[\w'’-]+\s+){1,4}(?:vs\.?|versus)\s+\w", re.I)  # "RHIT vs RHIA, and which pays more"

@@ -23,7 +23,13 @@ def say(service: Service) -> Say:
     model = MiniLM()
 
     def turn(
-        text: str, intent: str, *, after: Outcome | None = None, cues: tuple[str, ...] = (), sure: float = 0.9, **named: str
+        text: str,
+        intent: str,
+        *,
+        after: Outcome | None = None,
+        cues: tuple[str, ...] = (),
+        sure: float = 0.9,
+        **named: str,
     ) -> Outcome:
         mentions = (*(Mention(kind, id) for kind, id in named.items()), *(Mention("cue", cue) for cue in cues))
         vector = pack(model.encode([text])[0])
@@ -92,14 +98,18 @@ def test_more_of_one_thing_is_told_of_that(say: Say) -> None:
 
 def test_nights_or_days_a_week_after_the_schooling_are_of_classes() -> None:
     mentions = (Mention("cue", "hours"), Mention("pay_period", "week"))
-    turn = in_context(Context(topic="education"), Turn("ask_work_setting", "two nights a week, would that do", mentions, 0.8))
+    turn = in_context(
+        Context(topic="education"), Turn("ask_work_setting", "two nights a week, would that do", mentions, 0.8)
+    )
     assert turn.intent == "ask_education"
     assert "part-time-study" in turn.values("cue")
 
 
 def test_a_beginner_after_pay_is_of_pay() -> None:
     mentions = (Mention("cue", "starting"),)
-    turn = in_context(Context(topic="pay", occupation=CODER), Turn("nlu_fallback", "starting out, I mean", mentions, 0.3))
+    turn = in_context(
+        Context(topic="pay", occupation=CODER), Turn("nlu_fallback", "starting out, I mean", mentions, 0.3)
+    )
     assert turn.intent == "follow_up"
 
 
