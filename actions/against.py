@@ -13,6 +13,7 @@ from actions.context import TOPIC_INTENTS, Context, earlier
 from actions.routing import FALLBACK, UNCOVERED
 from actions.stories import without
 from actions.turn import Mention, Turn
+from knowledge.embedding import between
 
 # What such a question is taken for without its conversation.
 WEIGHING = frozenset(
@@ -114,7 +115,7 @@ _BUT_NOT = re.compile(r"^(?:['’]?s)?(?: \w+)? (?:do|does|can|is|are|would|will
 _THAT = re.compile(r"\bthat (?:an?|the|most)?\s*$", re.I)
 _HOLDS = re.compile(
     r"(?:\b(?:have|has|hold|holds|got|earned|passed|with)|['’]ve)\s+(?:already\s+)?(?:got\s+)?(?:an?\s+|the\s+"
-    r"|my\s+)?$",
+    r"|my\s+|her\s+|his\s+)?$",
     re.I,
 )
 # "nursing wouldn't count?", "does being a medic help me there": of the schooling for what is talked of
@@ -138,7 +139,9 @@ _COUNTED = re.compile(
 _STUDIED = re.compile(r"^\s*(?:\w+\s+)?(?:degree|diploma|license|school\w*|class\w*|credits?|certificat\w+)\b", re.I)
 _SCHOOLING = frozenset(("education", "experience", "how_to_become", "certification", "programs"))
 _OF_ENTRY = frozenset(f"ask_{topic}" for topic in _SCHOOLING)
-_IF = re.compile(r"\b(?:if|once|when|since|after|because|already)\b", re.I)
+_IF = re.compile(r"\b(?:if|once|when|since|after|because|already|help|count|matter|enough)s?\b", re.I)
+_OF_CREDENTIALS = ("certification", "comparison", "experience")
+_OF_EXAMS = ("ask_certification", "ask_experience", "ask_comparison")
 
 
 def set_against(context: Context, turn: Turn) -> Turn:
@@ -210,13 +213,21 @@ def in_passing(context: Context, turn: Turn) -> Turn:
         if way or _LEADS.match(after):
             cues = [m for m in turn.mentions if m.kind == "cue" and m.value == "starting"]
             return without(turn, [*named, *cues]).settled_as("ask_experience")
+    return _held_already(context, turn)
+
+
+def _held_already(context: Context, turn: Turn) -> Turn:
+    """ "What if I hold the CCA already?", after what the CCS takes: asked of that one, by who holds the other."""
     held = [m for m in turn.mentions if m.kind == "credential"]
-    other = context.credential and len(held) == 1 and held[0].value != context.credential
-    if other and context.topic == "certification" and _IF.search(turn.text):
-        left = without(turn, held) if _HOLDS.search(turn.text[: held[0].start]) else turn
-        unclear = left is not turn and turn.intent in (UNCOVERED, FALLBACK, "follow_up")
-        return left.settled_as("ask_certification") if unclear else left
-    return turn
+    wanted = context.credential
+    other = wanted and len(held) == 1 and held[0].value != wanted and _HOLDS.search(turn.text[: held[0].start])
+    if not other or context.topic not in _OF_CREDENTIALS or not _IF.search(turn.text):
+        return turn
+    if turn.intent not in (*_OF_EXAMS, UNCOVERED, FALLBACK, "follow_up"):
+        return without(turn, held) if context.topic == "certification" else turn
+    both = between(context.vector, turn.vector) if context.vector and turn.vector else turn.vector
+    asked = replace(without(turn, held), vector=both)
+    return asked.settled_as("ask_certification", Mention("credential", wanted or "", implied=True))
 
 
 def _brought(turn: Turn, studied: bool) -> Turn:

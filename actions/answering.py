@@ -117,7 +117,7 @@ def _compose(desk: Desk) -> Reply:
     if context.foreign:
         what = f"{desk.catalog.topics[desk.topic].phrase} for {desk.plural} in {context.foreign}"
         return desk.nothing(what, _home(desk), detail="foreign")
-    if desk.topic == "tuition" and context.credential:
+    if desk.topic == "tuition" and context.credential and not context.school:
         return schooling.certification(
             Desk(desk.knowledge, replace(context, topic="certification", cues=("exam-fee",)))
         )

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from actions.context import Context
+from actions.context import Context, of_what_was_said
 from actions.draft import Draft, Line, NoSource
-from actions.matching import Matches, matches
+from actions.matching import Matches, matches, with_holders
 from actions.relevance import Fit, ranked
 from knowledge.asked import Target
 from knowledge.catalog import Catalog, Occupation
@@ -158,8 +158,13 @@ class Desk:
         context = self.context
         credentials = [id for id in (context.credential, context.second_credential) if id]
         covered = self.knowledge.asked_like(self.occupation.id, vector)
+        if credentials and self.topic == "certification":
+            others = [id for id in self.catalog.in_depth if id != self.occupation.id]
+            covered = with_holders(covered, [self.knowledge.asked_like(id, vector) for id in others], credentials)
         missing = self.knowledge.unanswered_like(self.occupation.id, vector)
-        return matches(covered, missing, credentials, context.school, [context.level] if context.level else [])
+        unsaid = bool(context.school) and of_what_was_said(context.question or "", context.school or "")
+        levels = [context.level] if context.level else []
+        return matches(covered, missing, credentials, context.school, levels, unsaid)
 
     @cached_property
     def _asked(self) -> Mapping[Target, float]:

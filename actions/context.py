@@ -45,6 +45,7 @@ _ANOTHER_ONE = re.compile(r"\bthe (?!same\b)[\w'’-]+ ones?\b", re.I)  # "the b
 _THOSE = re.compile(
     r"\b(?:those|these|such|there)\b|\bthey (?:make|earn|get|get paid|paid) (?:\w+ )?(?:more|less|better)\b", re.I
 )
+_DOING_THERE = re.compile(r"\bthere\b(?! (?:is|are|was|any|a|anything)\b)", re.I)  # at the employer talked of
 _OF_PLACES = CARRIED_PLACE | {"work_setting", "fit", "benefits", "duties"}  # in which an employer is where one works
 # Topics in which no sum of money is talked of.
 _SAYS_NO_AMOUNT = frozenset(
@@ -368,6 +369,7 @@ def _with_figures(
     same_figure = carry or (topic == "comparison" and context.topic == "pay" and turn.settled)
     there = context.place is None and "there" in words(turn.text)  # "and medical assistants there", after hospitals
     at_those = carry or (topic == "pay" and context.topic in _OF_PLACES and bool(_THOSE.search(turn.text)))
+    at_those = at_those or (topic == "duties" and bool(_DOING_THERE.search(turn.text)))
     return replace(
         new,
         statistic=_statistic(turn) or (context.statistic if same_figure else None),
@@ -388,6 +390,12 @@ def of_the_school(context: Context, turn: Turn, topic: str | None = "programs") 
     """Whether a message asks about the school that was talked of: "how long is the associate there?"."""
     schooling = {topic, context.topic} <= _OF_SCHOOLS
     return schooling and bool(_THE_SCHOOL.search(turn.text)) and not _IN_GENERAL.search(turn.text)
+
+
+def of_what_was_said(question: str, school: str) -> bool:
+    """Whether a question means the school talked of and does not name it: "do those credits count for a degree"."""
+    pointing = re.sub(r"\b(?:is|are) there\b", " ", question, flags=re.I)
+    return school not in question.lower() and bool(_THE_SCHOOL.search(pointing))
 
 
 def _statistic(turn: Turn) -> str | None:

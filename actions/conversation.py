@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -22,6 +23,17 @@ KIND_WORDS = {
     4: "a school that offers such programs",
     5: "a career website",
 }
+
+# "tell me more about the anatomy one", but not "about the first one", "about the rest"
+_ABOUT_ONE = re.compile(
+    r"\babout (?:the|their|its|those|these) (?!(?:first|second|third|other|last|rest|same|ones?|jobs?|sources?)\b)\w+",
+    re.I,
+)
+
+
+def names_one(text: str) -> bool:
+    """Whether a message that asks for more says of what."""
+    return bool(_ABOUT_ONE.search(text))
 
 
 def _by_edition(statements: Sequence[Statement]) -> dict[str, list[Statement]]:

@@ -34,6 +34,7 @@ ELSEWHERE = 0.1  # by how much a statement of another topic must be nearer than 
 BEHIND = 0.15  # the same for those that come before the rest of the topic
 FIGURES = ("pay", "outlook", "comparison")  # topics with an order of their own
 SCHOOLING = ("education", "programs")
+OF_A_SCHOOL = ("education", "programs", "tuition")  # one topic where a school is talked of
 OF_WORK = ("setting.hours", "benefits.flexibility", "fit.consideration")
 TRAINING = "experience.training"  # on the job
 PAIRS = ("comparison.", "related.")  # indicators that set two occupations beside each other
@@ -75,7 +76,10 @@ def _nearest(desk: Desk, found: Draft) -> list[Target]:
     two = desk.context.second_occupation or desk.context.second_credential
     least = CLEAR if found.topic == "comparison" else LIKE if found.topic in FIGURES or two else SAID
     (nearest, cosine), *_ = desk.matches.covered or ((None, 0.0),)
-    return [nearest] if nearest and nearest.occupation != ANY and cosine >= least else []
+    if nearest is None or nearest.occupation == ANY or cosine < least or _of_school(desk, nearest):
+        return []
+    summary = nearest.indicator.endswith(".summary")
+    return [] if summary and cues_for(desk.context) else [nearest]  # "why does the field grow": not that it does
 
 
 def _somewhat_like(desk: Desk, found: Draft) -> list[Target]:
@@ -95,7 +99,11 @@ def _somewhat_like(desk: Desk, found: Draft) -> list[Target]:
 def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Reply:
     context = desk.context
     topics = desk.catalog.topic_of
-    in_topic = {target for target, _ in desk.matches.covered if topics.get(target.indicator) == desk.topic}
+    in_topic = {
+        target
+        for target, _ in desk.matches.covered
+        if topics.get(target.indicator) == desk.topic or _of_that_school(desk, target)
+    }
     nearest = max((cosine for target, cosine in desk.matches.covered if target in in_topic), default=0.0)
     candidates = [
         (target, cosine)
@@ -105,6 +113,7 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
             target in in_topic
             or (
                 not (desk.topic in SCHOOLING and _of_work(desk, target))
+                and not _of_school(desk, target)
                 and not (desk.topic == LISTING and _ALIKE.search(context.question or ""))
                 and cosine >= max(_elsewhere(desk, topics[target.indicator]), nearest + _margin(desk, target))
             )
@@ -172,6 +181,18 @@ def _of_work(desk: Desk, target: Target) -> bool:
     return target.indicator in OF_WORK or (target.indicator == TRAINING and "training" in desk.context.cues)
 
 
+def _of_that_school(desk: Desk, target: Target) -> bool:
+    """Whether a target is of the school that is talked of, whose programs, classes and prices are one topic."""
+    one = desk.context.school if desk.topic in OF_A_SCHOOL and not desk.context.credential else None
+    return bool(one) and dict(target.qualifiers).get("school") == one
+
+
+def _of_school(desk: Desk, target: Target) -> bool:
+    """Whether a target is of the schooling where what one learns on the job is asked about: "how long is that?"."""
+    at_work = desk.topic == "experience" and "on-the-job" in desk.context.cues
+    return at_work and desk.catalog.indicators[target.indicator].topic in SCHOOLING
+
+
 def _between(desk: Desk) -> float:
     """From which cosine one statement answers a question on two occupations: sooner how one leads to the other."""
     return CLEAR if desk.topic == "advancement" else SAME
@@ -214,9 +235,10 @@ def _outweighed(desk: Desk, found: Draft, target: Target) -> bool:
 
 
 def _general(desk: Desk, target: Target) -> bool:
-    """Whether a target is the topic's summary although the question's words ask for a part, or a figure leads."""
+    """Whether a target is the topic's summary although the question asks for a part of it, or a figure leads."""
     summary = target.indicator in desk.catalog.topics[desk.topic].lead or target.indicator.endswith(".summary")
-    return summary and (bool(cues_for(desk.context)) or desk.topic in ("pay", "outlook"))
+    part = cues_for(desk.context) or (desk.topic == "duties" and desk.context.employer_type)
+    return summary and (bool(part) or desk.topic in ("pay", "outlook"))
 
 
 def _sets_figures(desk: Desk) -> bool:

@@ -16,6 +16,7 @@ KEPT = 30
 SAME, LEAD = 0.85, 0.05  # a cosine at which two questions are the same, and by how much it must be the nearest
 OTHER_SCHOOL = 0.12  # off the cosine of what is said of a school that the question does not name
 OTHER_LEVEL = 0.1  # the same of another level: an associate degree for a bachelor's
+UNSAID = 0.1  # onto the cosine of what is said of the school talked of, where the question does not name it
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,11 @@ def matches(
     credentials: Sequence[str] = (),
     school: str | None = None,
     levels: Sequence[str] = (),
+    unsaid: bool = False,
 ) -> Matches:
-    """The nearest of both, for a question that names these credentials, this school and these levels of schooling."""
+    """The nearest of both, for a question that names these credentials, this school and these levels of schooling.
+
+    `unsaid`: the school is that of the conversation, which the question does not name."""
     fitting = []
     for target, cosine in covered.items():
         if target.qualifiers:
@@ -67,10 +71,24 @@ def matches(
                 continue
             if qualifiers.get("school") and qualifiers["school"] != school:
                 cosine -= OTHER_SCHOOL
+            elif qualifiers.get("school") and unsaid:
+                cosine += UNSAID
             if levels and qualifiers.get("level") and qualifiers["level"] not in levels:
                 cosine -= OTHER_LEVEL
         fitting.append((target, cosine))
     by_cosine = itemgetter(1)
-    return Matches(
-        tuple(nlargest(KEPT, fitting, key=by_cosine)), tuple(nlargest(3, missing.items(), key=by_cosine))
-    )
+    return Matches(tuple(nlargest(KEPT, fitting, key=by_cosine)), tuple(nlargest(3, missing.items(), key=by_cosine)))
+
+
+def with_holders(
+    covered: Mapping[Target, float], others: Sequence[Mapping[Target, float]], credentials: Sequence[str]
+) -> dict[Target, float]:
+    """What answers a question of an occupation, and what the files of others say of the credentials that it names: a
+    credential is the same in all of them."""
+    named = [
+        (target, cosine)
+        for other in others
+        for target, cosine in other.items()
+        if dict(target.qualifiers).get("credential") in credentials
+    ]
+    return {**dict(named), **covered}

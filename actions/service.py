@@ -74,6 +74,7 @@ QUOTED = 80  # characters of a part of a message that the reply repeats
 _MAKES = re.compile(r"\b(?:make[sd]?|making|study)\b", re.I)  # "which study makes you say so" names no topic
 _THAT_PAYS = re.compile(r"\b(?:that|those|these|they|it|them)\b", re.I)
 LIKE_ENOUGH = 0.66  # a cosine with a known question for one that follows on what no source answers
+SOMEWHAT = 0.55  # the same for one that asks for more of something that it names
 LEANING = 0.3  # what share of the usual certainty is enough for one that does
 PLAINLY = 0.3  # the same for one that sets two known things against each other, or asks for nothing but pay
 DOUBTED = 0.1  # unless a question that no source answers is this much nearer than all that are answered
@@ -445,6 +446,7 @@ class Service:
             turn.values("credential"),
             next(iter(turn.values("school")), school),
             turn.values("level"),
+            unsaid=not turn.values("school"),
         )
 
     def _unclear(self, context: Context, new: Context, unclear: Ambiguity) -> Outcome:
@@ -471,6 +473,8 @@ class Service:
         meant = self._meant(context, turn)
         if meant.settled and meant.intent not in ABOUT_TOPIC:  # "compared to 2019?" asks for more than the age
             return self.topic(context, meant)
+        if turn.intent == "ask_more" and context.topic and (one := self._one_of_them(context, turn)):
+            return one
         context = self._differing_on(context, turn)
         if (context.topic or context.unanswered) is None or context.occupation is None:
             routed = self.routed(context, replace(turn, intent=FALLBACK))
@@ -500,9 +504,22 @@ class Service:
             return self._said(differing or conversation.agreement(found, editions), context)
         return self._said(conversation.sources(shown, editions), context)
 
+    def _one_of_them(self, context: Context, turn: Turn) -> Outcome | None:
+        """ "Tell me more about the anatomy one": what is known of that; None if no known question is like it."""
+        vector = unpack(turn.vector) if turn.vector and conversation.names_one(turn.text) else None
+        if vector is None:
+            return None
+        occupation = context.occupation or self._settings.default_occupation
+        near = self._matches(occupation, vector, turn).by(self._knowledge.catalog.topic_of)
+        like = near.get(context.topic or "", 0.0) >= SOMEWHAT
+        return self._on(context, replace(turn, intent=f"ask_{context.topic}", settled=True)) if like else None
+
     def _differing_on(self, context: Context, turn: Turn) -> Context:
         """The context of "why do the numbers on growth differ?": that topic, whatever was talked of."""
         named = named_topic(_MAKES.sub(" ", beside_names(turn)), limit=None)
+        cues = tuple(cue for cue in turn.values("cue") if context.topic in topics_of_cues((cue,)))
+        if turn.intent == "ask_disagreement" and cues and not set(cues) & set(context.cues):
+            return replace(context, question=None, vector=None, cues=cues)  # "I read 13 percent", of headcounts
         if turn.intent != "ask_disagreement" or named in (None, context.topic) or context.topic == "comparison":
             return context
         new = understand(context, replace(turn, intent=f"ask_{named}"), self._settings.default_occupation)

@@ -13,6 +13,7 @@ from actions.context import Context, words
 from actions.places import RANKING
 from actions.routing import SURE, TALK, UNCOVERED
 from actions.turn import Mention, Turn
+from knowledge.embedding import between
 
 ABOUT_EXAM = 14  # words up to which experience is asked for the exam of the credential that was talked of
 BRIEF = 9  # words up to which a message may lean on the conversation altogether
@@ -39,11 +40,29 @@ VAGUE_INTENTS = frozenset(
 )
 GET = re.compile(r"\b(get|getting|earn|obtain|become|qualify|apply|eligible)\b", re.I)
 WHO = re.compile(
-    r"\bwho(?:['’]?s| is| are)? (?:gives?|issu\w+|offers?|runs?|makes?(?! (?:more|most|less|better|the))|awards?|behind"
-    r"|hands? out|grants?)\b",
+    r"\bwho(?:['’]?s| is| are)?(?: (?:actually|really|exactly))? (?:gives?|issu\w+|offers?|runs?"
+    r"|makes?(?! (?:more|most|less|better|the))|awards?|behind|hands? out|grants?)\b",
     re.I,
 )
 _WHY = re.compile(rf"{LINK}(?:why|how come)(?: is (?:that|it)| so| that| it|'s that| not| though| tho)*\W*$", re.I)
+# "why does that matter", "what difference does it make"
+_MATTERS = re.compile(
+    rf"{LINK}(?:why (?:does|would|should|do|is|are) (?:that|it|this|they|those|these)(?: even| so| really| such)* "
+    r"(?:matter|count|important|a (?:big )?deal|needed|required|necessary|help|good|useful)\b"
+    r"|what (?:difference|good) (?:does|would|will) (?:that|it|this|they) (?:make|do)\b"
+    r"|what(?:['’]?s| is) (?:so (?:important|special|great) about"
+    r"|the (?:big )?(?:deal|point|use|good) (?:with|of|in|about|to)) (?:that|it|this|them|those)\b"
+    r"|why (?:bother|care)\b)",
+    re.I,
+)
+_I_MEAN = re.compile(r"\bi (?:mean|meant)\b", re.I)
+_OF_A_SCHOOL = ("programs", "education", "tuition", "certification")
+_PAID_FOR = re.compile(
+    r"\b(?:they|the (?:school|college|program)|who)(?: (?:will|would|also|even|ever|help|to|does|do))*"
+    r" (?:pays?|covers?|reimburses?|foots?|picks? up)\b(?: \w+){0,3}?"
+    r" (?:it|that|one|them|those|exams?|tests?|certif\w+|fees?|bill)\b",
+    re.I,
+)
 HOW_MUCH = re.compile(
     rf"{LINK}how much(?: money| in dollars| dollars| is (?:it|that)| would (?:it|that) be| in total)*\W*$",
     re.I,
@@ -147,7 +166,13 @@ _WORKED = re.compile(  # "do i have to have a job first before i can take it"
     re.I,
 )
 _BOTH = re.compile(r"\b(?:both|each|either|them|they|those|these|the two)\b", re.I)
-_KNOW = re.compile(r"\b(?:need|have|should i) (?:to )?(?:know|learn|study)\b", re.I)
+_COVERS = re.compile(  # what the exam covers, not who may take it
+    r"\b(?:need|have|should i) (?:to )?(?:know|learn|study)\b"
+    r"|\bwhat(?:['’]?s| is| are| all)*"
+    r"(?: (?:subjects?|topics?|things|areas?|material|kinds? of \w+|questions)(?: are| is)?)? (?:on|in|covered)\b"
+    r"|\bwhat (?:does|do|will|would) (?:it|that|they|the \w+) (?:cover|include|test|ask|go (?:over|into))\b",
+    re.I,
+)
 
 
 def brief(turn: Turn) -> bool:
@@ -160,6 +185,8 @@ def again(context: Context, turn: Turn, *more: Mention) -> Turn:
 
 
 def cost_or_pay(context: Context, turn: Turn) -> Turn | None:
+    if context.school and context.topic in _OF_A_SCHOOL and not turn.kinds and _PAID_FOR.search(turn.text):
+        return turn.settled_as("ask_tuition")  # "and do they pay for one", of the exams a school prepares for
     if not HOW_MUCH.match(turn.text):
         return None
     schooling = context.topic == "programs" or (context.topic == "education" and (context.school or context.level))
@@ -171,6 +198,10 @@ def cost_or_pay(context: Context, turn: Turn) -> Turn | None:
 
 
 def why(context: Context, turn: Turn) -> Turn | None:
+    if context.topic not in FIGURES and _MATTERS.match(turn.text):  # what the sources say beside what they just said
+        cues = tuple(Mention("cue", cue) for cue in context.cues)
+        both = between(context.vector, turn.vector) if context.vector and turn.vector else turn.vector
+        return again(context, replace(turn, mentions=cues, vector=both))
     if not _WHY.match(turn.text):
         return None
     if context.topic == "outlook" or "growth" in context.cues:
@@ -233,6 +264,9 @@ def figure(context: Context, turn: Turn) -> Turn | None:
     asked = turn.intent.startswith("ask_") and turn.confidence >= SURE_OF_TOPIC
     if context.topic == "pay" and tenths and turn.kinds <= {"statistic", "pay_period"} and not asked:
         return turn.settled_as("follow_up")  # "whats the low end there, like somebody who just started"
+    unsure = not turn.intent.startswith("ask_") or turn.confidence < UNSURE or _I_MEAN.search(turn.text)
+    if context.topic == "pay" and turn.mentions and set(turn.values("cue")) == {"starting"} and unsure and brief(turn):
+        return turn.settled_as("follow_up")  # "starting out, I mean"
     helps = _HELPS_PAY.search(turn.text) or (context.topic == "pay" and _HELPS_THAT.search(turn.text))
     aid = turn.intent == "ask_tuition" and turn.confidence >= SURE_OF_TOPIC  # "any scholarships to help pay"
     if helps and brief(turn) and not aid:
@@ -242,7 +276,7 @@ def figure(context: Context, turn: Turn) -> Turn | None:
 
 def credential(context: Context, turn: Turn) -> Turn | None:
     """What is asked of the credential that was talked of: "who runs it?", "how do I get that?"."""
-    if turn.kinds & {"occupation", "credential"}:
+    if turn.kinds & {"occupation", "credential"} or (context.school and turn.kinds & {"level", "school"}):
         return None
     of_credentials = context.topic in ("certification", "tuition")
     who = WHO.search(turn.text) and brief(turn)
@@ -263,7 +297,7 @@ def credential(context: Context, turn: Turn) -> Turn | None:
         return None
     if _WHO_ALONE.match(turn.text):
         return turn.settled_as("ask_certification", Mention("cue", "issuer"))
-    if _THAT.search(turn.text) and _KNOW.search(turn.text):  # what the exam covers, not who may take it
+    if _THAT.search(turn.text) and _COVERS.search(turn.text):
         others = tuple(m for m in turn.mentions if m.value != "eligibility")
         return replace(turn, mentions=others).settled_as("ask_certification", Mention("cue", "exam"))
     if _THAT.search(turn.text) and turn.intent in (*VAGUE_INTENTS, "ask_certification"):
@@ -311,11 +345,11 @@ def of_schooling(context: Context, turn: Turn) -> Turn:
 
 def at_school(context: Context, turn: Turn) -> Turn | None:
     """ "could I do that from home", "evenings?", where the school was talked of and not the job."""
-    if context.topic not in ("education", "programs", "tuition") or turn.kinds:
+    if context.topic not in ("education", "programs", "tuition") or turn.kinds - {"pay_period"}:  # "days a week"
         return None
     apart = _BESIDE_WORK.search(turn.text) and not _OF_THE_JOB.search(turn.text)
     if not apart and not ("remote" in turn.values("cue") and _THAT.search(turn.text)):
         return None
-    others = tuple(m for m in turn.mentions if m.value not in ("remote", "hours"))
+    others = tuple(m for m in turn.mentions if m.value not in ("remote", "hours") and m.kind != "pay_period")
     when = (Mention("cue", "part-time-study"),) if apart else ()
     return replace(turn, mentions=others).settled_as("ask_education", *when)

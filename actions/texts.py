@@ -10,6 +10,7 @@ from actions import wording
 from actions.asking import CUE_WORDS, Cue, Desk, cue_indicators, cues_for, focused, unanswered_cue
 from actions.draft import MAX_POINTS, Line, Reply, line, unique
 from actions.relevance import MOST, Fit
+from knowledge.importers.titles import singular
 from knowledge.query import Answer
 from knowledge.resolve import Finding
 from knowledge.statement import Statement
@@ -39,6 +40,7 @@ WITHOUT_VERDICTS = {
     "optional": "Yes",
     "not-required": "Yes",
 }
+_DURATION = re.compile(r"\b(?:days?|weeks?|months?|years?)\b", re.I)
 SPECIFIC = 0.6  # a cosine from which a statement may be what was asked, and by how much it must beat the summary
 MARGIN = 0.05
 BESIDE = 0.6  # a cosine from which a statement belongs beside the part of a topic that was asked for
@@ -103,7 +105,7 @@ def arrange(desk: Desk, answer: Answer) -> tuple[Line, list[Line], str | None]:
     verdict = None
     own = _of_school(desk, [*first, *listed]) or _of_employer(desk, listed)
     if own and not first:
-        ordered = [f for _, f in desk.ranked(own)]
+        ordered = [f for _, f in desk.ranked(sorted(own, key=lambda f: f.lead.indicator not in topic_points))]
         rest = [f for _, f in desk.ranked(listed) if f not in ordered]
         return _lines(desk, ordered[0], [*ordered[1:], *(() if context.school else (*summaries[:1], *rest))], None)
     if first:
@@ -116,11 +118,17 @@ def arrange(desk: Desk, answer: Answer) -> tuple[Line, list[Line], str | None]:
         verdict = _verdict(desk, ordered[0], cue) if context.yes_no else None
         if cue and cue.id == "length":
             ordered = sorted(ordered, key=_length_order)
+        if "length" in context.cues and desk.topic == "experience":  # "how long does that take", on the job
+            ordered = sorted(ordered, key=lambda f: not _DURATION.search(f.lead.text or ""))
         ordered = ordered if own else _of_those_there(desk, ordered)
         rest = [f for fit, f in desk.ranked(listed) if f not in ordered and fit.near >= BESIDE]
         return _lines(desk, ordered[0], [*ordered[1:], *summaries[:1], *rest], verdict)
     scored = desk.ranked(listed)
     ordered = [f for _, f in scored]
+    there = _speaking_of_them(desk, ordered) if desk.topic == "duties" and context.employer_type else []
+    if there:  # "what would I be doing there?"
+        rest = [f for f in ordered if f not in there]
+        return _lines(desk, there[0], [*there[1:], *summaries[:1], *rest], None)
     choice = next((f for f in summaries + listed if desk.catalog.indicators[f.lead.indicator].type == "choice"), None)
     if choice is not None and context.yes_no and desk.topic == "experience" and not _asks_of_training(desk):
         return _lines(desk, choice, [f for f in ordered if f is not choice], _verdict(desk, choice, None))
@@ -165,8 +173,18 @@ def _of_those_there(desk: Desk, findings: list[Finding]) -> list[Finding]:
     """Those first that speak of the kind of employer named: "even the ones in schools?"."""
     if not desk.context.employer_type or desk.context.yes_no:
         return findings
-    own = set(re.findall(r"[a-z]{5,}", desk.catalog.employer(desk.context.employer_type).short.lower()))
-    return sorted(findings, key=lambda f: not own & set(re.findall(r"[a-z]{5,}", (f.lead.text or "").lower())))
+    there = _speaking_of_them(desk, findings)
+    return [*there, *(f for f in findings if f not in there)]
+
+
+def _speaking_of_them(desk: Desk, findings: Sequence[Finding]) -> list[Finding]:
+    """What speaks of the kind of employer that is talked of."""
+    own = _long_words(desk.catalog.employer(desk.context.employer_type or "").short)
+    return [f for f in findings if own and own <= _long_words(f.lead.text or "")]
+
+
+def _long_words(text: str) -> set[str]:
+    return {singular(word) for word in re.findall(r"[a-z]{5,}", text.lower())}
 
 
 def _of_employer(desk: Desk, findings: Sequence[Finding]) -> list[Finding]:

@@ -125,8 +125,8 @@ _ABOUT_ME = re.compile(
     re.I,
 )
 _STEPS = re.compile(
-    r"\bhow (?:do|does|did|can|could|would|should) (?:i|you|u|we|people|they|someone|he|she)"
-    r" (?:become|be|get|start|break)\b",
+    r"\bhow (?:do|does|did|can|could|would|should) (?:i|you|u|we|people|they|someone|somebody|a person|he|she)"
+    r"(?: like (?:me|us|him|her|them|that))? (?:become|be|get|start|break)\b",
     re.I,
 )
 _STANDS_FOR = re.compile(
@@ -186,7 +186,7 @@ def leans(question: str, unnamed: str | None = None, names: bool = False) -> boo
     """
     if _STEPS.search(question):
         return False
-    if not begins(question) and not _starts(question):
+    if not begins(question) and not _starts(question) and not _OPEN.match(question):
         return True  # "fast track into nursing?"
     unnamed = re.sub(r"\bmakes? sense\b", "", question if unnamed is None else unnamed)
     rest = [word for word in _WORD.findall(unnamed.lower().replace("’", "'")) if word.replace("'", "") not in _EMPTY]

@@ -28,6 +28,7 @@ import settings
 from components.clauses import clause_before, filled, judges, leans, opens_alone, points
 from components.corrections import meant
 from components.crisis import sentences
+from components.framing import unframed
 from components.joints import Part
 from components.lists import is_bare
 from components.parts import LONG, asking, parts
@@ -39,7 +40,8 @@ from knowledge.gazetteer import Name, read_cues, read_names
 MENDED = "waymark_mended"
 PLAIN = "waymark_plain"
 MARKS = "waymark_marks"
-MEANT = "waymark_meant"  # in the output: a correction without what it takes back, every character in its place
+# in the output: the message without what it takes back and the frame around its question, every character in its place
+MEANT = "waymark_meant"
 PARTS = "waymark_parts"  # in the output: the questions of a message that asks several
 ASKED = "waymark_asked"  # in the output: where the question of a message begins and ends that tells a story beside it
 TOLD = "waymark_told"  # in the output: the names that only the story around the question has
@@ -140,12 +142,14 @@ class KnowledgeEntities(GraphComponent):
             text = message.get(TEXT)
             reading = self.reader.read(text)
             message.set(SAID, {text: reading.mended, **{one: one for one in sentences(reading.text)}})
-            corrected = meant(text, [(m.kind, m.start, m.end) for m in reading.mentions if m.kind != "cue"])
-            if corrected:
-                text, reading = corrected, self.reader.read(corrected)
-                message.set(MEANT, corrected, add_to_output=True)
+            for left_of in (unframed, meant):
+                left = left_of(text, [(m.kind, m.start, m.end) for m in reading.mentions if m.kind != "cue"])
+                if left:
+                    text, reading = left, self.reader.read(left)
+                    message.set(MEANT, left, add_to_output=True)
             whole, questions = reading, parts(text)
-            question = questions[0] if len(questions) == 1 else None if questions else asking(text)
+            subjects = [m.start for m in whole.mentions if m.kind in SUBJECTS]
+            question = questions[0] if len(questions) == 1 else None if questions else asking(text, subjects)
             if question:  # a message that tells a story is understood by the one question in it
                 leaning = leans_on(whole, question)
                 reading = named_in(whole, question, leaning)

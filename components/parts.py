@@ -8,6 +8,7 @@ it. What is written as notes ("coder: pay, growth, school?") is read by lists.py
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from components.clauses import asks_late, clause_before, leans, offers, question_start, tells
@@ -25,6 +26,14 @@ _MORE = re.compile(r"^(?:and|also|plus|same)\s+(?!(?:i|i'm|im|i've|my|we|he|she|
 # "why?", and "do you?" after "he asked whether you need a license"
 _TOO_LITTLE = re.compile(
     r"^(?:and\s+)?(?:\S+|(?:do|does|is|are|can|could|will|would) (?:i|you|they|we|he|she|it))\W*$", re.I
+)
+_WHAT_ABOUT = re.compile(
+    r"^\W*(?:(?:so|and|but|or|ok|okay|hm+|well|then|now|oh|actually)\W+)*(?:what|how) about\s", re.I
+)
+_OF_IT = re.compile(
+    r"\b(?:it|that|this|they|them|those|these|one|there)\b"
+    r"|^\W*(?:how['’]?s|what['’]?s|how is|what is|and|any)\s+(?:the )?\w+\W*$",
+    re.I,
 )
 # "I'm making a handout: pay and growth of coders"
 _TOLD_BEFORE = re.compile(r"^(?:i|i['’]?m|we|we['’]?re|my)\s.*:\s+", re.I)
@@ -66,6 +75,8 @@ def parts(text: str) -> list[Part]:
     if written is not None and (written.about or len(written.items) > len(_listed(Part(text, 0, len(text))))):
         return _noted(written)
     questions = _questions([_without_subject(part) for sentence in found for part in joined(sentence)], text)
+    if len(questions) == 2 and _introduces(*questions):
+        return []
     if len(questions) < 2:
         if listed := _listed(questions[0] if questions else Part(text, 0, len(text))):
             return listed[:MAX_PARTS]
@@ -98,15 +109,24 @@ def _questions(found: list[Part], text: str) -> list[Part]:
     return questions
 
 
-def asking(text: str) -> Part | None:
+def _introduces(first: Part, second: Part) -> bool:
+    """Whether the first question but says what the second is about: "what about a desk job, what does that pay?"."""
+    return bool(
+        _WHAT_ABOUT.match(first.text) and topic_of(first.text) is None and _OF_IT.search(second.text)
+    ) and not _WHAT_ABOUT.match(second.text)
+
+
+def asking(text: str, named: Sequence[int] = ()) -> Part | None:
     """The one sentence or clause of a message that asks, where the rest only tells; None if nothing but it is there, or
-    several ask."""
+    several ask. `named`: where the message names what a question can be about, which a short one needs itself."""
     sentences = pieces(text, _SENTENCE)
     found = [one for one in map(_after_story, sentences) if asks_inside(one.text)]
     alone = len(found) == 1 and (len(sentences) > 1 or found[0] != sentences[0])
-    if not alone or len(found[0].text.split()) >= LEAST:
-        return found[0] if alone else None
+    if not alone:
+        return None
     one = found[0]
+    if len(one.text.split()) >= LEAST or any(one.start <= at < one.end for at in named):
+        return one
     if offers(text, one.start):
         return None
     start = clause_before(text, one.start) if not leans(one.text) else 0

@@ -236,3 +236,16 @@ def test_the_one_sentence_that_asks(message: str, question: str | None) -> None:
     found = asking(message)
     assert (found and found.text) == question
     assert found is None or message[found.start : found.end] == question
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("hmm. what about a quiet job like records, what does that pay?", False),
+        ("What about nursing instead. How's the money?", False),
+        ("what about the hours, and does it pay well?", True),
+        ("what about nurses, and what do pharmacy techs make in Ohio", True),
+    ],
+)
+def test_what_about_it_only_says_what_the_next_question_is_about(text: str, several: bool) -> None:
+    assert (len(parts(text)) > 1) is several
