@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from actions.amounts import amount
 from actions.aspects import TIME_WORDS
 from actions.places import CARRIED_PLACE, WHICH_PLACE, leaves_ranking, with_place
-from actions.plain_pay import amount
 from actions.stories import own_job, own_place
 from actions.turn import Turn
 from knowledge.embedding import between
@@ -314,6 +314,8 @@ def _with_occupations(
 ) -> Context:
     if len(occupations) >= 2:
         return replace(new, occupation=occupations[0], second_occupation=occupations[1])
+    if occupations and topic == "comparison" and any(len(turn.values(kind)) > 1 for kind in ("employer_type", "place")):
+        return replace(new, occupation=occupations[0])  # "would a registrar do better at an insurer or in a hospital"
     if occupations and topic == "comparison":
         mine = context.own if MY_WORK.search(turn.text) else None
         other = mine or context.occupation or default

@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from actions.amounts import amount
 from actions.asking import Desk, cues_for
 from actions.draft import Draft, Line, NoSource, Reply, unique
 from actions.pairs import paid_with
-from actions.plain_pay import amount
 from actions.ranking import employs_most
 from actions.relevance import stems
 from actions.texts import VERDICTS, judged, said, sentence

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from actions.amounts import amount
 from actions.context import DEGREES
-from actions.plain_pay import CODING, amount
+from actions.plain_pay import ASKS_PAY, CODING
 from actions.routing import SURE, UNCOVERED
 from actions.turn import Turn
 from actions.years import SINCE, is_trend
@@ -21,6 +22,7 @@ _BEYOND_FIGURES = re.compile(
     r"|sign[- ]?on|shifts?|contract|travel|per diem|years? (?:of|as|in)|\d+ years)\b",
     re.I,
 )
+_PRICES = re.compile(r"\b(?:inflation|prices?|cost of living|purchasing power|adjusted|exam|tuition|fees?)\b", re.I)
 _EITHER = re.compile(r"\b(?:or|vs\.?|versus|than|compared|(?:pay|salary|wage) ?(?:cut|raise|bump))\b", re.I)
 _APART = re.compile(rf"{_EITHER.pattern}|\b(?:separat\w+|apart|distinguish\w*|differ\w*|same|between|each)\b", re.I)
 
@@ -42,6 +44,18 @@ def names_two(turn: Turn) -> bool:
         return True
     least = SOMEWHAT / 2 if _EITHER.search(turn.text) else PLAIN
     return two and ranking.get("ask_comparison", 0.0) >= least
+
+
+def of_a_year(turn: Turn) -> bool:
+    """Whether a question asks for the pay of a year, or of two: of which there is a figure, or the answer says that
+    there is none."""
+    ranking = dict(turn.ranking)
+    asks = ranking.get("ask_pay", 0.0) >= SOMEWHAT or (
+        ASKS_PAY.search(turn.text) and ranking.get(UNCOVERED, 0.0) < PLAIN
+    )
+    medians = len(turn.values("period")) == 2 and turn.values("statistic")  # "did the median move from 2024 to 2025"
+    beyond = turn.values("credential") or _BEYOND_FIGURES.search(turn.text) or _PRICES.search(turn.text)
+    return bool(turn.values("period") and (asks or medians) and not beyond and not turn.kinds & {"foreign", "school"})
 
 
 def asks_for_pay(turn: Turn) -> bool:

@@ -27,7 +27,8 @@ _MOST_JOBS = re.compile(
     r"|\bwhere in (?:the )?(?:u\.?s\.?a?|country|nation|states|america)\b.{0,40}?\bmost\b"
     r"|\bwhere are (?:the )?most\b.{0,60}\b(?:employed|located|found|concentrated)\b"
     rf"|\b{_PLACES}\b.{{0,40}}\bmost (?:numerous|common|plentiful|concentrated)\b"
-    rf"|\b(?:which|what) {_PLACES} (?:do|are|is) (?:the )?(?:most|majority)\b",
+    rf"|\b(?:which|what) {_PLACES} (?:do|are|is) (?:the )?(?:most|majority|(?:largest|greatest|biggest|highest) "
+    r"(?:number|share|amount))\b",
     re.I,
 )
 _NOT_JOBS = re.compile(

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
+from actions.amounts import AMOUNT, amount
 from actions.connectives import PAY_APART
-from actions.plain_pay import AMOUNT, ASKS_PAY, amount
+from actions.plain_pay import ASKS_PAY
 from actions.turn import Mention, Turn
 
 _KIN = (
@@ -23,7 +24,11 @@ _HAS = re.compile(
     r"|\bi have|\bi(?:['’]ve)? got"
     rf"|\bcurrently|\bwork(?:ing|ed)? as|\bmy (?:\w+ )?(?:{_KIN})(?:['’]s| is| was| works as)?"
     r"|\bafter \w+ years as|\b(?:former|ex)-?)"
-    r"\s*(?:an?\b|the\b)?\s*(?:[\w-]+\s+){0,2}$",
+    # not "my cousin says vet techs make 60k", "my niece wants to teach kindergarten"
+    r"\s*(?:an?\b|the\b)?\s*(?:(?!(?:says?|said|claim|tells?|told|think|thought|swears?|swore|insist|heard|reckon|wants?"
+    r"|wanted|hop(?:es|ing)|plan|try|ask|how|what|that)\w*\b)[\w-]+\s+){0,2}$"
+    # "I drive a truck", "I've driven a semi": called by what is done
+    r"|\b(?:i|we)(?:['’]ve| have| also| just| still| currently| now| used to)*\s+$",
     re.I,
 )
 _AGAINST = re.compile(
@@ -93,7 +98,8 @@ STORY = 12  # words from which a message tells more than it asks
 # A job that someone has, in their own words: "I'm a nurse", "welder, 28, …", "RN for 12 years".
 _MINE = re.compile(
     r"\b(?:i(?:['’]?m| am| was|['’]?ve been| have been| had been| used to be)|(?:i )?work(?:ed|ing)? as|been)\s+"
-    r"(?:an?\s+|the\s+)?(?:(?!not\b|thinking\b|looking\b|trying\b|going\b|interested\b)[\w-]+\s+){0,2}$",
+    r"(?:an?\s+|the\s+)?(?:(?!not\b|thinking\b|looking\b|trying\b|going\b|interested\b)[\w-]+\s+){0,2}$"
+    r"|\bi(?:['’]ve| have| also| just| still| currently| now)*\s+$",
     re.I,
 )
 # What someone studied, which may be called like an occupation: "mine is in accounting".

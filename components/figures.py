@@ -170,7 +170,8 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             r"\bhow many (?:new|more|extra|additional) (?:\w+ ){1,5}?(?:jobs?|positions?|workers?|are expected)\b"
             r"|\bhow many (?:\w+ ){0,5}?(?:jobs|positions) (?:\w+ ){0,3}?(?:added|created|gained)\b",
         ),
-        ("period", "year", r"(?<![\d$,.])\b((?:19[89]|20[0-9])\d)\b(?![\d,]|\.\d)"),
+        ("period", "year", r"(?<![\d$,.])\b((?:19[89]|20[0-9])\d)\b(?!\d|[.,]\d)"),
+        ("period", "short", r"\b(?:in|since|from|of|around|before|and|than|to|vs\.?) ['’`](\d\d)\b(?! ?k\b)"),
         (
             "period",
             "ahead",
@@ -192,6 +193,8 @@ def find(text: str) -> Iterator[tuple[str, str, int, int]]:
                 found = _percentile(match.group(1).lower(), value)
             elif value in ("over", "under"):
                 found = _of_share(match.group("share").lower(), value)
+            elif value == "short":  # "back in '17"
+                found = f"20{match.group(1)}" if int(match.group(1)) <= NOW % 100 else ""
             elif value == "ahead":
                 found = _in_years((match.group(1) or match.group(2)).lower())
             elif kind == "period":

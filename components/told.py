@@ -43,6 +43,7 @@ _HAD = re.compile(
 _SHARED = frozenset(("medical", "health", "technician", "tech", "techs", "assistant"))  # words of several occupations
 _JOINED = re.compile(r"\s*(?:,|/|&|(?:,\s*)?\b(?:and|or|vs\.?|versus)\b)\s*(?:an?\s+|the\s+)*", re.I)
 # What belongs to the question itself, so that in a long message it counts where the question is.
+_THEN = re.compile(r"\b(?:was|were|did|had|then|that year|back then|since)\b", re.I)  # asks of a year told before it
 OF_THE_QUESTION = frozenset(("cue", "employer_type", "statistic", "pay_period", "period"))
 
 
@@ -63,7 +64,9 @@ def named_in(reading: Reading, question: Part, leaning: bool = False) -> Reading
     if beside(reading, question) and (not leaning or len(reading.text.split()) >= LONG):
         around = [m for m in reading.mentions if m not in inside]
         there = bool(_THERE.search(question.text))
-        told += [m for m in around if m.kind in OF_THE_QUESTION and not (there and m.kind == "employer_type")]
+        kept = {"employer_type"} if there or _two_employers(around, inside, weighs) else set()
+        kept |= {"period"} if _THEN.search(question.text) else set()
+        told += [m for m in around if m.kind in OF_THE_QUESTION - kept]
         told += [m for m in around if m.kind == "level" and ("level" in kinds or not _BROUGHT.search(question.text))]
         told += [m for m in around if m.kind == "foreign" and any(one.kind == "place" for one in reading.mentions)]
         if "credential" in kinds and "occupation" not in kinds:
@@ -72,6 +75,13 @@ def named_in(reading: Reading, question: Part, leaning: bool = False) -> Reading
             meant = meant_by(reading, question)
             told += [m for m in around if m.kind == "occupation" and m not in meant] if not weighs or meant[1:] else []
     return replace(reading, mentions=tuple(m for m in reading.mentions if m not in told)) if told else reading
+
+
+def _two_employers(around: Collection[Mention], inside: Collection[Mention], weighs: bool) -> bool:
+    """Whether a question weighs the two employers of its story: "one lead is an insurer, one a clinic. Which pays
+    more?"."""
+    told = {m.value for m in around if m.kind == "employer_type"}
+    return len(told) == 2 and not any(m.kind == "employer_type" for m in inside) and weighs
 
 
 def _inside(reading: Reading, question: Part) -> list[Mention]:

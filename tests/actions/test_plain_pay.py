@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from actions.plain_pay import Amount, amount, is_plain
+from actions.amounts import Amount, amount
+from actions.plain_pay import is_plain
 from actions.plain_questions import names_two
 from actions.turn import Mention, Turn
 
