@@ -18,12 +18,12 @@ AMOUNT = re.compile(
     r"|hourly)\b)?",
     re.I,
 )
-_HOURS = re.compile(
+HOURS = re.compile(
     rf"\b(?:(?P<number>\d{{1,2}})|(?P<words>{_WORDS}))[ -](?:hours?|hrs?)(?: of work)? ?(?:/ ?|an? |per |each |every )"
     r"(?:single )?w(?:ee)?k\b",
     re.I,
 )
-MOST_HOURS = 39  # of part time; the pay of a whole week is what is published
+MOSTHOURS = 39  # of part time; the pay of a whole week is what is published
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,9 @@ def amount(text: str) -> Amount | None:
 
 def hours_a_week(text: str) -> int | None:
     """How many hours a week somebody means to work part time: "at 25 hours a week"; None if it is not said."""
-    match = _HOURS.search(text)
+    match = HOURS.search(text)
     hours = int(_number(match)) if match else 0
-    return hours if 0 < hours <= MOST_HOURS else None
+    return hours if 0 < hours <= MOSTHOURS else None
 
 
 def _number(match: re.Match[str]) -> float:

@@ -71,6 +71,7 @@ _THE_SCHOOL = re.compile(
     re.I,
 )
 _IN_GENERAL = re.compile(r"\b(?:need|require|have to|has to|must|job|career|other)", re.I)
+_IN_GENERAL_AT = re.compile(r"(?<!or )(?<!vs )(?<!than )(?<!and )\bin general\b", re.I)
 COMPARED = ("occupation", "credential", "place", "employer_type")  # kinds of which several are set side by side
 KEPT = 12  # how many of the names talked of are remembered
 LAST_QUESTION = "last_question"
@@ -312,6 +313,8 @@ def _occupations(context: Context, turn: Turn) -> tuple[str, ...]:
 def _with_occupations(
     new: Context, context: Context, turn: Turn, occupations: Sequence[str], topic: str | None, default: str
 ) -> Context:
+    if len(occupations) == 2 and topic == "comparison" and occupations[0] == new.own:
+        occupations = occupations[::-1]  # "12 years as a cook, would I make more as a biller": of that one from now on
     if len(occupations) >= 2:
         return replace(new, occupation=occupations[0], second_occupation=occupations[1])
     if occupations and topic == "comparison" and any(len(turn.values(kind)) > 1 for kind in ("employer_type", "place")):
@@ -362,6 +365,8 @@ def _with_figures(
     new: Context, context: Context, turn: Turn, follow_up: bool, topic: str | None, changed: bool
 ) -> Context:
     employers, periods = turn.values("employer_type"), turn.values("period")
+    if len(employers) == 2 and _IN_GENERAL_AT.search(turn.text):  # "the federal government in general"
+        employers = tuple(one for one in employers if one != "all")
     if topic == "comparison" and len(periods) == 1 and context.period not in (None, periods[0]):
         periods = (context.period or "", *periods)
     # "how much is that an hour?" is asked of the figure before, whatever the classifier takes it for

@@ -64,7 +64,7 @@ _FILLER = frozenset(
     still decently ballpark nowadays anymore honestly truly national nationwide nationally country countrywide america
     american americans statewide across entire ppl gals guys guy gal gimme lemme quickly quarter quarters fourth three
     than other others overall hr hrs bringing pulling taking clearing netting raking down here's
-    stingiest stingy expect count
+    stingiest stingy expect count administrator boss head manager charge runs running rule
     paycheck paychecks bucks dough going well paid least rn since gone went risen rise rises change changed increase
     increased grown grow leaving army navy military moving move relocating relocate dead set
     """.split()

@@ -23,6 +23,13 @@ _BEYOND_FIGURES = re.compile(
     re.I,
 )
 _PRICES = re.compile(r"\b(?:inflation|prices?|cost of living|purchasing power|adjusted|exam|tuition|fees?)\b", re.I)
+_FIGURE = re.compile(r"\b(?:figures?|amounts?|going rate)\b", re.I)
+# "just got my RHIT, what would they offer me", "what offer is fair"
+_OFFERED = re.compile(
+    r"\b(?:what|how much)\b(?: \w+){0,3} offers?\b.{0,30}\b(?:expect|fair|realistic\w*|count on|hope for|get|ask for)\b"
+    r"|\b(?:what|how much)\b.{0,20}\b(?:offer|pay|start) (?:me|her|him|us)\b",
+    re.I,
+)
 _EITHER = re.compile(r"\b(?:or|vs\.?|versus|than|compared|(?:pay|salary|wage) ?(?:cut|raise|bump))\b", re.I)
 _APART = re.compile(rf"{_EITHER.pattern}|\b(?:separat\w+|apart|distinguish\w*|differ\w*|same|between|each)\b", re.I)
 
@@ -50,12 +57,22 @@ def of_a_year(turn: Turn) -> bool:
     """Whether a question asks for the pay of a year, or of two: of which there is a figure, or the answer says that
     there is none."""
     ranking = dict(turn.ranking)
-    asks = ranking.get("ask_pay", 0.0) >= SOMEWHAT or (
-        ASKS_PAY.search(turn.text) and ranking.get(UNCOVERED, 0.0) < PLAIN
+    figure = turn.kinds >= {"place", "occupation"} and _FIGURE.search(turn.text)  # "what was the figure there"
+    asks = (
+        figure
+        or ranking.get("ask_pay", 0.0) >= SOMEWHAT
+        or (ASKS_PAY.search(turn.text) and ranking.get(UNCOVERED, 0.0) < PLAIN)
     )
     medians = len(turn.values("period")) == 2 and turn.values("statistic")  # "did the median move from 2024 to 2025"
     beyond = turn.values("credential") or _BEYOND_FIGURES.search(turn.text) or _PRICES.search(turn.text)
     return bool(turn.values("period") and (asks or medians) and not beyond and not turn.kinds & {"foreign", "school"})
+
+
+def asks_for_an_offer(turn: Turn) -> bool:
+    """Whether somebody new asks what they would be offered, whatever credential they have."""
+    return (
+        "starting" in turn.values("cue") and bool(_OFFERED.search(turn.text)) and not turn.kinds & {"foreign", "school"}
+    )
 
 
 def asks_for_pay(turn: Turn) -> bool:

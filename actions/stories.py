@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
-from actions.amounts import AMOUNT, amount
+from actions.amounts import AMOUNT, HOURS, amount
 from actions.connectives import PAY_APART
 from actions.plain_pay import ASKS_PAY
 from actions.turn import Mention, Turn
@@ -23,7 +23,7 @@ _HAS = re.compile(
     rf"(?:\bi(?:['’]?m| am| was|['’]?ve been| have been| had been| work(?:ed)? as| used to be| do)|\bbeen"
     r"|\bi have|\bi(?:['’]ve)? got"
     rf"|\bcurrently|\bwork(?:ing|ed)? as|\bmy (?:\w+ )?(?:{_KIN})(?:['’]s| is| was| works as)?"
-    r"|\bafter \w+ years as|\b(?:former|ex)-?)"
+    r"|\bafter \w+ years as|\b(?:former|ex)(?:-|\b))"
     # not "my cousin says vet techs make 60k", "my niece wants to teach kindergarten"
     r"\s*(?:an?\b|the\b)?\s*(?:(?!(?:says?|said|claim|tells?|told|think|thought|swears?|swore|insist|heard|reckon|wants?"
     r"|wanted|hop(?:es|ing)|plan|try|ask|how|what|that)\w*\b)[\w-]+\s+){0,2}$"
@@ -99,7 +99,8 @@ STORY = 12  # words from which a message tells more than it asks
 _MINE = re.compile(
     r"\b(?:i(?:['’]?m| am| was|['’]?ve been| have been| had been| used to be)|(?:i )?work(?:ed|ing)? as|been)\s+"
     r"(?:an?\s+|the\s+)?(?:(?!not\b|thinking\b|looking\b|trying\b|going\b|interested\b)[\w-]+\s+){0,2}$"
-    r"|\bi(?:['’]ve| have| also| just| still| currently| now)*\s+$",
+    r"|\bi(?:['’]ve| have| also| just| still| currently| now)*\s+$"
+    r"|\b(?:\d+|\w+) (?:years|yrs) (?:in|at|as|of|on|with|for) (?:an?\s+|the\s+)?$",
     re.I,
 )
 # What someone studied, which may be called like an occupation: "mine is in accounting".
@@ -116,9 +117,10 @@ _THEIRS = re.compile(rf"\bmy (?:\w+[\s-]+)?(?:{_KIN})\b[^.?!;]*$", re.I)
 
 
 def question_of(story: str, start: int, end: int) -> str:
-    """A message whose story is blanked, every character of its question in its place; a sum of money is left, so that
-    the figures can be set beside it."""
+    """A message whose story is blanked, every character of its question in its place; sums of money and
+    hours a week are left, so that the figures can be set beside them."""
     kept = [(start, end), *(match.span() for match in AMOUNT.finditer(story) if amount(match.group()))]
+    kept += [match.span() for match in HOURS.finditer(story)]
     return "".join(c if any(a <= i < b for a, b in kept) else " " for i, c in enumerate(story))
 
 

@@ -147,6 +147,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             r"\b(?:average|averages|avg|(?<!i )(?<!you )(?<!we )(?<!it )(?<!that )(?<!to )mean)\b"
             r"(?! (?:joe|person|for|(?:work)?day|shift))",
         ),
+        ("pay_period", "hour", r"\b(?:each|every) (?:single |one )?of (?:those|these|the|my|her|his) hours\b"),
         ("pay_period", "hour", r"\b(?:per|pre|an|each|by the|a|every) ?(?:hour|hr)\b|\bhourly\b|/ ?h(?:ou)?r\b|\bph\b"),
         (
             "pay_period",

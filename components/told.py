@@ -64,9 +64,9 @@ def named_in(reading: Reading, question: Part, leaning: bool = False) -> Reading
     if beside(reading, question) and (not leaning or len(reading.text.split()) >= LONG):
         around = [m for m in reading.mentions if m not in inside]
         there = bool(_THERE.search(question.text))
-        kept = {"employer_type"} if there or _two_employers(around, inside, weighs) else set()
+        kept = {"employer_type"} if there or _two_employers(reading, weighs) else set()
         kept |= {"period"} if _THEN.search(question.text) else set()
-        told += [m for m in around if m.kind in OF_THE_QUESTION - kept]
+        told += [m for m in around if m.kind in OF_THE_QUESTION - kept and m.value != "starting"]
         told += [m for m in around if m.kind == "level" and ("level" in kinds or not _BROUGHT.search(question.text))]
         told += [m for m in around if m.kind == "foreign" and any(one.kind == "place" for one in reading.mentions)]
         if "credential" in kinds and "occupation" not in kinds:
@@ -77,11 +77,10 @@ def named_in(reading: Reading, question: Part, leaning: bool = False) -> Reading
     return replace(reading, mentions=tuple(m for m in reading.mentions if m not in told)) if told else reading
 
 
-def _two_employers(around: Collection[Mention], inside: Collection[Mention], weighs: bool) -> bool:
-    """Whether a question weighs the two employers of its story: "one lead is an insurer, one a clinic. Which pays
+def _two_employers(reading: Reading, weighs: bool) -> bool:
+    """Whether a question weighs the two employers of its message: "one lead is an insurer, one a clinic. Which pays
     more?"."""
-    told = {m.value for m in around if m.kind == "employer_type"}
-    return len(told) == 2 and not any(m.kind == "employer_type" for m in inside) and weighs
+    return weighs and len({m.value for m in reading.mentions if m.kind == "employer_type"}) == 2
 
 
 def _inside(reading: Reading, question: Part) -> list[Mention]:
