@@ -176,7 +176,7 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
     topic = _topic(context, turn, follow_up)
     occupations = _occupations(context, turn)
     changed = bool(occupations) and occupations[0] != context.occupation
-    local = follow_up and topic == "pay" and leaves_ranking(context, turn)
+    local = follow_up and topic == "pay" and (leaves_ranking(context, turn) or _of_one_alone(context, turn))
     # "and for nurses?": the same question
     again = follow_up and topic == context.topic and context.question is not None and not local
     question, vector = (context.question, context.vector) if again else (turn.text, turn.vector)
@@ -211,6 +211,12 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
     new = _with_further(new, context, turn, occupations)
     told = tuple(mention.value for mention in turn.told if mention.kind == "credential")  # "mine", later on
     return _with_options(new, told)
+
+
+def _of_one_alone(context: Context, turn: Turn) -> bool:
+    """Whether a figure is asked for after the pay of two was compared: "what's that a month", of the one talked of."""
+    figure = bool(turn.kinds) and turn.kinds <= {"pay_period", "place", "statistic"}
+    return figure and context.topic == "pay" and context.second_occupation is not None
 
 
 def _with_further(new: Context, context: Context, turn: Turn, occupations: Sequence[str]) -> Context:
@@ -313,7 +319,7 @@ def _occupations(context: Context, turn: Turn) -> tuple[str, ...]:
 def _with_occupations(
     new: Context, context: Context, turn: Turn, occupations: Sequence[str], topic: str | None, default: str
 ) -> Context:
-    if len(occupations) == 2 and topic == "comparison" and occupations[0] == new.own:
+    if len(occupations) == 2 and topic in ("pay", "comparison") and occupations[0] == new.own:
         occupations = occupations[::-1]  # "12 years as a cook, would I make more as a biller": of that one from now on
     if len(occupations) >= 2:
         return replace(new, occupation=occupations[0], second_occupation=occupations[1])

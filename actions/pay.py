@@ -27,7 +27,7 @@ LATEST_YEAR = 2025
 _BY_HOW_MUCH = r"(?:most|least|best|worst|highest|lowest|stingiest|cheapest)"
 _WHERE_LEAST_OR_MOST = re.compile(
     r"\b(?:which|what|where)\b.*\b(?:states?|cit(?:y|ies)|metros?|areas?|places?|regions?"
-    rf"|(?:parts?|corners?) of the \w+)\b.*\b{_BY_HOW_MUCH}\b"
+    rf"|(?:parts?|corners?) of \w+)\b.*\b{_BY_HOW_MUCH}\b"
     r"|\bwhere\b(?:(?! or | vs | versus ).)*\b(?:pa(?:ys?|id)|earn\w*|makes?|making|do|does|fares?|money|salar\w+"
     r"|wages?)\b"
     rf"(?: \w+){{0,4}}? (?:the )?{_BY_HOW_MUCH}(?=\W*$| (?:money|pay)\b)"
@@ -196,7 +196,7 @@ def _headline(desk: Desk, lead: Finding, findings: Sequence[Finding], statistic:
     """The figure as a sentence; an asked mean or starting pay is set beside the median, so that none misleads."""
     text, cited = sentence(desk, lead.lead), [lead.lead]
     divisor = COMPUTED_PERIODS.get(desk.context.pay_period or "")
-    if divisor and lead.lead.number is not None:
+    if divisor and lead.lead.number is not None and lead.lead.indicator == "pay.annual":
         amount = wording.money(round(lead.lead.number / divisor[0], -1), "USD/year")
         return Line(
             f"{text[:-1]}, which is about {amount} {divisor[1]} (computed: divided by {divisor[0]:g}).",

@@ -16,7 +16,7 @@ from knowledge.wages import WageRecord
 
 SHOWN = 5
 JOBS = "employment"  # the column of the pay statistics that counts them
-_PLACES = r"(?:states?|cit(?:y|ies)|metros?|areas?|towns?)"
+_PLACES = r"(?:states?|cit(?:y|ies)|metros?|areas?|towns?|regions?|parts? of the (?:country|nation|u\.?s\.?a?))"
 _MOST = r"(?:the )?(?:most|fewest|least|(?:highest|largest|biggest|greatest|lowest|smallest) (?:number|amount|count)s?)"
 # "which state has the most nurses", "what cities employ the most", "in which state do most coders work"
 _MOST_JOBS = re.compile(

@@ -82,6 +82,11 @@ _BETWEEN = re.compile(r"\b(?:between|torn|decid\w+|choos\w+|choice of)\b[^.?!]{0
 _BROUGHT = re.compile(r"^\s+(?:degrees?|diplomas?|licen[sc]es?|background|majors?|credits?|experience)\b", re.I)
 _THAN = re.compile(r"\b(?:than|vs\.?|versus|compared (?:to|with))\b", re.I)
 _DEARER = re.compile(rf"{PAY_APART}|\bstep (?:up|down) in pay\b", re.I)
+_EARNS_MORE = re.compile(  # "I flip burgers. would I make more as a coder"
+    r"\b(?:makes?|earns?|pays?|paid|gets?)(?: \w+){0,2}? (?:more|better|less)(?: money)?"
+    r"(?: (?:as|in|doing|with) [\w -]{1,40}| than (?:that|this|i do))?\W*$",
+    re.I,
+)
 _LEFT = re.compile(r"\b(?:from|leaving|left|out of|live in|living in)\s+(?:\w+\s+)?$", re.I)
 _HOME = re.compile(
     r"\b(?:i['’]?m|i am|we['’]?re|we are|currently|now|here|based|stationed|live|living|work|working|born|raised"
@@ -129,9 +134,8 @@ def asked_about(turn: Turn, known: Callable[[str], bool], within: Callable[[str,
 
     `known`: whether an occupation is known in depth; `within`: whether the first place lies in the second.
     """
-    if (
-        _DEARER.search(turn.whole) and len(turn.values("occupation")) == 2
-    ):  # "she is a nurse; would coding be a pay cut?"
+    weighs = _DEARER.search(turn.whole) or (_EARNS_MORE.search(turn.whole) and own_job(turn))
+    if weighs and len(turn.values("occupation")) == 2:  # "she is a nurse; would coding be a pay cut?"
         return turn
     if _set_apart(turn):
         return turn

@@ -63,10 +63,10 @@ def named_in(reading: Reading, question: Part, leaning: bool = False) -> Reading
         told += [m for m in reading.mentions if m.kind == kind and m not in own] if clear else []
     if beside(reading, question) and (not leaning or len(reading.text.split()) >= LONG):
         around = [m for m in reading.mentions if m not in inside]
-        there = bool(_THERE.search(question.text))
+        there = bool(_THERE.search(question.text)) and not any(m.kind == "place" for m in around)
         kept = {"employer_type"} if there or _two_employers(reading, weighs) else set()
         kept |= {"period"} if _THEN.search(question.text) else set()
-        told += [m for m in around if m.kind in OF_THE_QUESTION - kept and m.value != "starting"]
+        told += [m for m in around if m.kind in OF_THE_QUESTION - kept and not _is_new(m)]
         told += [m for m in around if m.kind == "level" and ("level" in kinds or not _BROUGHT.search(question.text))]
         told += [m for m in around if m.kind == "foreign" and any(one.kind == "place" for one in reading.mentions)]
         if "credential" in kinds and "occupation" not in kinds:
@@ -75,6 +75,12 @@ def named_in(reading: Reading, question: Part, leaning: bool = False) -> Reading
             meant = meant_by(reading, question)
             told += [m for m in around if m.kind == "occupation" and m not in meant] if not weighs or meant[1:] else []
     return replace(reading, mentions=tuple(m for m in reading.mentions if m not in told)) if told else reading
+
+
+def _is_new(named: Mention) -> bool:
+    """Whether somebody says that they are new ("no experience"), which counts for whatever they ask; not "they'd start
+    me at 19"."""
+    return named.value == "starting" and not re.search(r"\bstart", named.text, re.I)
 
 
 def _two_employers(reading: Reading, weighs: bool) -> bool:

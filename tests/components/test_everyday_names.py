@@ -72,7 +72,7 @@ def test_an_employer_in_everyday_words(reader: Reader, message: str, values: lis
     ("message", "kind", "values"),
     [
         (
-            "I have two leads as a nurse, the first at a hospital and the second through a temp agency. Which pays more?",
+            "I have two leads as a nurse, one at a hospital and one through a temp agency. Which pays more?",
             "employer_type",
             ["hospitals", "staffing-agencies"],
         ),
