@@ -61,7 +61,7 @@ def of_a_year(turn: Turn) -> bool:
     asks = (
         figure
         or ranking.get("ask_pay", 0.0) >= SOMEWHAT
-        or (ASKS_PAY.search(turn.text) and ranking.get(UNCOVERED, 0.0) < PLAIN)
+        or (ASKS_PAY.search(turn.text) and (turn.values("occupation") or ranking.get(UNCOVERED, 0.0) < PLAIN))
     )
     medians = len(turn.values("period")) == 2 and turn.values("statistic")  # "did the median move from 2024 to 2025"
     beyond = turn.values("credential") or _BEYOND_FIGURES.search(turn.text) or _PRICES.search(turn.text)
