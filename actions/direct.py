@@ -210,7 +210,7 @@ def _outweighed(desk: Desk, found: Draft, target: Target) -> bool:
     """Whether the answer's headline is what other sources say of a target's very question: that coders see no patients,
     where one source says that they do."""
     same = any(statement.indicator == target.indicator for statement in found.headline.statements)
-    return same and not findings(desk, target)
+    return same and target.occupation != ANY and not findings(desk, target)
 
 
 def _general(desk: Desk, target: Target) -> bool:

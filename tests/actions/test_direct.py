@@ -266,3 +266,9 @@ def test_the_way_from_one_job_to_another_is_told_rather_than_their_pay(replies: 
     question = "how does a staff nurse become a nurse practitioner"
     found = replies(question, "advancement", NURSE, second_occupation="nurse-practitioners")
     assert ("advancement.role", "nurse-practitioner") in led_by(found)
+
+
+def test_what_statistics_answer_is_no_statement_to_look_for(replies: Replies) -> None:
+    """ "And in Charlotte itself?", after two states: the nearest question is one on the pay of any occupation."""
+    question = "North Carolina or South Carolina, where do medical coders earn more?"
+    assert isinstance(replies(question, "pay", place="M16740", cues=("where", "pay-factor")), Draft)
