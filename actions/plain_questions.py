@@ -68,6 +68,13 @@ def of_a_year(turn: Turn) -> bool:
     return bool(turn.values("period") and (asks or medians) and not beyond and not turn.kinds & {"foreign", "school"})
 
 
+def of_two_employers(turn: Turn) -> bool:
+    """Whether a question sets the pay of two kinds of employer side by side."""
+    asks = ASKS_PAY.search(turn.text) and dict(turn.ranking).get("ask_pay", 0.0) >= SOMEWHAT
+    beyond = _BEYOND_FIGURES.search(turn.text) or turn.kinds & {"foreign", "school", "credential"}
+    return bool(len(turn.values("employer_type")) == 2 and asks and not beyond)
+
+
 def asks_for_an_offer(turn: Turn) -> bool:
     """Whether somebody new asks what they would be offered, whatever credential they have."""
     return (

@@ -29,7 +29,7 @@ from actions.occupations import about_whom, before_a_side_question
 from actions.other_jobs import asks_for_their_pay, their_pay
 from actions.payload import Message, Renderer
 from actions.plain_pay import ASKS_PAY, is_plain
-from actions.plain_questions import asks_for_an_offer, asks_for_pay, names_two, of_a_year
+from actions.plain_questions import asks_for_an_offer, asks_for_pay, names_two, of_a_year, of_two_employers
 from actions.ranking import employs_most
 from actions.references import leader
 from actions.routing import FALLBACK, SURE, UNCOVERED, route
@@ -280,7 +280,7 @@ class Service:
         unsure = turn.confidence < CERTAIN or turn.intent in UNSURE_OF_PAY
         if unsure and turn.intent != "ask_comparison" and (is_plain(turn) or is_trend(turn.text)):
             return replace(turn, intent="ask_pay")
-        if asks_for_an_offer(turn):
+        if asks_for_an_offer(turn) or (unsure and of_two_employers(turn)):
             return replace(turn, intent="ask_pay")
         if of_a_year(turn) and turn.intent in (*UNSURE_OF_PAY, "ask_outlook", "ask_currency"):
             return replace(turn, intent="ask_pay")

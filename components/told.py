@@ -43,6 +43,7 @@ _HAD = re.compile(
 _SHARED = frozenset(("medical", "health", "technician", "tech", "techs", "assistant"))  # words of several occupations
 _JOINED = re.compile(r"\s*(?:,|/|&|(?:,\s*)?\b(?:and|or|vs\.?|versus)\b)\s*(?:an?\s+|the\s+)*", re.I)
 # What belongs to the question itself, so that in a long message it counts where the question is.
+_PAID = re.compile(r"\b(?:pa(?:ys?|id)|earn\w*|makes?|offer\w*|salar\w+|wages?|money|expect|get)\b", re.I)
 _THEN = re.compile(r"\b(?:was|were|did|had|then|that year|back then|since)\b", re.I)  # asks of a year told before it
 OF_THE_QUESTION = frozenset(("cue", "employer_type", "statistic", "pay_period", "period"))
 
@@ -66,7 +67,8 @@ def named_in(reading: Reading, question: Part, leaning: bool = False) -> Reading
         there = bool(_THERE.search(question.text)) and not any(m.kind == "place" for m in around)
         kept = {"employer_type"} if there or _two_employers(reading, weighs) else set()
         kept |= {"period"} if _THEN.search(question.text) else set()
-        told += [m for m in around if m.kind in OF_THE_QUESTION - kept and not _is_new(m)]
+        paid = bool(_PAID.search(question.text))
+        told += [m for m in around if m.kind in OF_THE_QUESTION - kept and not (paid and _is_new(m))]
         told += [m for m in around if m.kind == "level" and ("level" in kinds or not _BROUGHT.search(question.text))]
         told += [m for m in around if m.kind == "foreign" and any(one.kind == "place" for one in reading.mentions)]
         if "credential" in kinds and "occupation" not in kinds:
@@ -78,9 +80,9 @@ def named_in(reading: Reading, question: Part, leaning: bool = False) -> Reading
 
 
 def _is_new(named: Mention) -> bool:
-    """Whether somebody says that they are new ("no experience"), which counts for whatever they ask; not "they'd start
+    """Whether somebody says that they are new ("no experience"), which counts where pay is asked; not "they'd start
     me at 19"."""
-    return named.value == "starting" and not re.search(r"\bstart", named.text, re.I)
+    return named.kind == "cue" and named.value == "starting" and not re.search(r"\bstart", named.text, re.I)
 
 
 def _two_employers(reading: Reading, weighs: bool) -> bool:
