@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from actions.amounts import amount
 from actions.aspects import TIME_WORDS
 from actions.places import CARRIED_PLACE, WHICH_PLACE, leaves_ranking, with_place
-from actions.plain_pay import amount
 from actions.stories import own_job, own_place
 from actions.turn import Turn
 from knowledge.embedding import between
@@ -72,6 +72,7 @@ _THE_SCHOOL = re.compile(
     re.I,
 )
 _IN_GENERAL = re.compile(r"\b(?:need|require|have to|has to|must|job|career|other)", re.I)
+_IN_GENERAL_AT = re.compile(r"(?<!or )(?<!vs )(?<!than )(?<!and )\bin general\b", re.I)
 COMPARED = ("occupation", "credential", "place", "employer_type")  # kinds of which several are set side by side
 KEPT = 12  # how many of the names talked of are remembered
 LAST_QUESTION = "last_question"
@@ -176,7 +177,7 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
     topic = _topic(context, turn, follow_up)
     occupations = _occupations(context, turn)
     changed = bool(occupations) and occupations[0] != context.occupation
-    local = follow_up and topic == "pay" and leaves_ranking(context, turn)
+    local = follow_up and topic == "pay" and (leaves_ranking(context, turn) or _of_one_alone(context, turn))
     # "and for nurses?": the same question
     again = follow_up and topic == context.topic and context.question is not None and not local
     question, vector = (context.question, context.vector) if again else (turn.text, turn.vector)
@@ -211,6 +212,12 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
     new = _with_further(new, context, turn, occupations)
     told = tuple(mention.value for mention in turn.told if mention.kind == "credential")  # "mine", later on
     return _with_options(new, told)
+
+
+def _of_one_alone(context: Context, turn: Turn) -> bool:
+    """Whether a figure is asked for after the pay of two was compared: "what's that a month", of the one talked of."""
+    figure = bool(turn.kinds) and turn.kinds <= {"pay_period", "place", "statistic"}
+    return figure and context.topic == "pay" and context.second_occupation is not None
 
 
 def _with_further(new: Context, context: Context, turn: Turn, occupations: Sequence[str]) -> Context:
@@ -313,8 +320,12 @@ def _occupations(context: Context, turn: Turn) -> tuple[str, ...]:
 def _with_occupations(
     new: Context, context: Context, turn: Turn, occupations: Sequence[str], topic: str | None, default: str
 ) -> Context:
+    if len(occupations) == 2 and topic in ("pay", "comparison") and occupations[0] == new.own:
+        occupations = occupations[::-1]  # "12 years as a cook, would I make more as a biller": of that one from now on
     if len(occupations) >= 2:
         return replace(new, occupation=occupations[0], second_occupation=occupations[1])
+    if occupations and topic == "comparison" and any(len(turn.values(kind)) > 1 for kind in ("employer_type", "place")):
+        return replace(new, occupation=occupations[0])  # "would a registrar do better at an insurer or in a hospital"
     if occupations and topic == "comparison":
         mine = context.own if MY_WORK.search(turn.text) else None
         other = mine or context.occupation or default
@@ -361,6 +372,8 @@ def _with_figures(
     new: Context, context: Context, turn: Turn, follow_up: bool, topic: str | None, changed: bool
 ) -> Context:
     employers, periods = turn.values("employer_type"), turn.values("period")
+    if len(employers) == 2 and _IN_GENERAL_AT.search(turn.text):  # "the federal government in general"
+        employers = tuple(one for one in employers if one != "all")
     if topic == "comparison" and len(periods) == 1 and context.period not in (None, periods[0]):
         periods = (context.period or "", *periods)
     # "how much is that an hour?" is asked of the figure before, whatever the classifier takes it for

@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from actions.amounts import amount
 from actions.asking import Desk, cues_for
 from actions.draft import Draft, Line, NoSource, Reply, unique
 from actions.pairs import paid_with
-from actions.plain_pay import amount
 from actions.ranking import employs_most
 from actions.relevance import stems
 from actions.texts import VERDICTS, judged, said, sentence
@@ -243,13 +243,14 @@ def _general(desk: Desk, target: Target) -> bool:
 
 def _sets_figures(desk: Desk) -> bool:
     """Whether a question asks for figures that no statement gives as well: of a year or a statistic, beside a sum that
-    it names, of two years, of pay with a credential and without, of the states that employ most."""
+    it names, of two years, of those who start, of pay with a credential and without, of the states that employ most."""
     asked = desk.context.question or ""
     if employs_most(asked, desk.plural):
         return True
     if desk.topic not in ("pay", "comparison"):
         return False
-    named = desk.context.period or desk.context.statistic or amount(asked)
+    starting = desk.topic == "pay" and "starting" in desk.context.cues
+    named = desk.context.period or desk.context.statistic or amount(asked) or starting
     return bool(named or pair_of_years(desk) or paid_with(desk))
 
 

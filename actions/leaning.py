@@ -230,6 +230,13 @@ def _told(context: Context, turn: Turn) -> Turn | None:
     return None
 
 
+def _to_start(context: Context, turn: Turn) -> Turn | None:
+    """ "starting out, I mean", after a figure: what somebody new gets."""
+    meant = turn.intent in LEANING_INTENTS or turn.confidence < UNSURE
+    new = context.topic == "pay" and "starting" in turn.values("cue") and not turn.kinds - {"place"}
+    return turn.settled_as("follow_up") if new and meant and brief(turn) else None
+
+
 RULES_AFTER_REFERENCE: tuple[Rule, ...] = (_only_names, _topic_named)
 RULES: tuple[Rule, ...] = (
     cost_or_pay,
@@ -251,5 +258,6 @@ RULES: tuple[Rule, ...] = (
     _set_against,
     why,
     _told,
+    _to_start,
     _of_one,
 )

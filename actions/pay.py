@@ -8,8 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 from actions import wording, years
+from actions.amounts import hours_a_week
 from actions.asking import CUE_WORDS, Desk, cues_for, focused, statistic_of
 from actions.draft import Line, Reply, unique
+from actions.pay_asked import middle_half, part_time
 from actions.pay_places import beside, elsewhere, set_beside, statewide
 from actions.pay_wording import at, column_of, earned, fallback_text, newest_first, other_figure, sentence, when, where
 from actions.plain_pay import ASKS_PAY
@@ -21,12 +23,18 @@ from knowledge.statement import Statement
 from knowledge.wages import WageRecord
 
 LATEST_YEAR = 2025
-# "Which cities pay nurses the least?": the words of a ranking, apart from each other
+# "Which cities pay nurses the least?": the words of a ranking, apart from each other; "where in Ohio do they do best?"
+_BY_HOW_MUCH = r"(?:most|least|best|worst|highest|lowest|stingiest|cheapest)"
 _WHERE_LEAST_OR_MOST = re.compile(
-    r"\b(?:which|what|where)\b.*\b(?:states?|cit(?:y|ies)|metros?|areas?|places?)\b.*\b(?:most|least|best|worst)\b",
+    r"\b(?:which|what|where)\b.*\b(?:states?|cit(?:y|ies)|metros?|areas?|places?|regions?"
+    rf"|(?:parts?|corners?) of \w+)\b.*\b{_BY_HOW_MUCH}\b"
+    r"|\bwhere\b(?:(?! or | vs | versus ).)*\b(?:pa(?:ys?|id)|earn\w*|makes?|making|do|does|fares?|money|salar\w+"
+    r"|wages?)\b"
+    rf"(?: \w+){{0,4}}? (?:the )?{_BY_HOW_MUCH}(?=\W*$| (?:money|pay)\b)"
+    rf"|\bwhere\b.*\b{_BY_HOW_MUCH}(?:[ -]pa(?:id|ying)|(?: \w+)? (?:pay|salar\w+|wages?|money))\b",
     re.I,
 )
-_LEAST = re.compile(r"\b(?:least|worst|lowest)\b", re.I)
+_LEAST = re.compile(r"\b(?:least|worst|lowest|stingiest|cheapest)\b", re.I)
 COMPUTED_PERIODS: Mapping[str, tuple[float, str]] = {"month": (12, "a month"), "week": (52, "a week")}
 
 
@@ -97,6 +105,8 @@ def figure(desk: Desk, answer: Answer) -> Reply:
     findings = _of_year(answer.findings, desk.context.period)
     starting = bool({"starting"} & {c.id for c in cues_for(desk.context)})
     lead = _pick(findings, unit, statistic, starting)
+    if lead is None and desk.context.period:  # "what was it in 2019?", after an average: what is known of that year
+        lead, statistic = _pick(findings, unit, None, False) or _pick(findings, "pay.hourly", None, False), None
     if lead is None and desk.context.pay_period is None:  # actors are paid by the hour: no yearly figure is published
         lead = _pick(findings, "pay.hourly", statistic, starting)
     if lead is None:
@@ -108,7 +118,7 @@ def figure(desk: Desk, answer: Answer) -> Reply:
     if unknown is not None:  # a state or territory of its own: the country's figure says nothing of it
         near = (Line(sentence(desk, lead.lead), (lead.lead,)),)
         return desk.nothing(f"pay for {desk.plural} {wording.in_place(desk.place_name(unknown.wanted))}", near, "place")
-    headline = _headline(desk, lead, findings, statistic)
+    headline = middle_half(desk, findings, lead) or _headline(desk, lead, findings, statistic)
     points = [p for p in _points(desk, answer, findings, lead) if p.statements != headline.statements[1:]]
     note, others = _others(desk, findings, lead)
     fallbacks = (*answer.fallbacks, *lead.fallbacks)
@@ -138,7 +148,8 @@ def _scope(statistic: str | None) -> Any:
 
 
 def _unit(desk: Desk) -> str:
-    return "pay.hourly" if desk.context.pay_period == "hour" else "pay.annual"
+    by_the_hour = desk.context.pay_period == "hour" or hours_a_week(desk.context.question or "")
+    return "pay.hourly" if by_the_hour else "pay.annual"
 
 
 def _of_year(findings: Sequence[Finding], year: str | None) -> list[Finding]:
@@ -185,7 +196,7 @@ def _headline(desk: Desk, lead: Finding, findings: Sequence[Finding], statistic:
     """The figure as a sentence; an asked mean or starting pay is set beside the median, so that none misleads."""
     text, cited = sentence(desk, lead.lead), [lead.lead]
     divisor = COMPUTED_PERIODS.get(desk.context.pay_period or "")
-    if divisor and lead.lead.number is not None:
+    if divisor and lead.lead.number is not None and lead.lead.indicator == "pay.annual":
         amount = wording.money(round(lead.lead.number / divisor[0], -1), "USD/year")
         return Line(
             f"{text[:-1]}, which is about {amount} {divisor[1]} (computed: divided by {divisor[0]:g}).",
@@ -218,7 +229,7 @@ def _headline(desk: Desk, lead: Finding, findings: Sequence[Finding], statistic:
 def _points(desk: Desk, answer: Answer, findings: Sequence[Finding], lead: Finding) -> list[Line]:
     unit = lead.lead.indicator
     other = "pay.hourly" if unit == "pay.annual" else "pay.annual"
-    points: list[Line] = [*set_beside(desk, findings, lead), *beside(desk, lead)]
+    points: list[Line] = [*part_time(desk, lead), *set_beside(desk, findings, lead), *beside(desk, lead)]
     low, high = _pick(findings, unit, "percentile:10", False), _pick(findings, unit, "percentile:90", False)
     if (
         low

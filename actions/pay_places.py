@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 
 from actions import wording
+from actions.amounts import amount
 from actions.asking import Desk
 from actions.draft import Line
 from actions.pay_wording import column_of, sentence
-from actions.plain_pay import amount
 from knowledge.resolve import Finding
 from knowledge.scope import ALL_EMPLOYERS, COUNTRY, UNSTATED
 from knowledge.statement import Statement

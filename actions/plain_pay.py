@@ -7,8 +7,9 @@ in Omaha". One word beyond those ("night", "Kaiser", "union") may ask for what n
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from actions.amounts import AMOUNT, amount
 from actions.turn import Turn
 
 _EARN = (
@@ -17,22 +18,19 @@ _EARN = (
     r"|pulls? (?:in|down)|pulling (?:in|down)|brings? (?:in|home)|bringing (?:in|home)|takes? home|taking home"
     r"|rakes? in|raking (?:it )?in|walks? away with"
     r"|(?:start|begin)(?:s|ning|ing)? (?:(?:out|off|people|you|u|me|them|us|someone) )?(?:off )?at"
-    r"|tops? out at|goes? for"
+    r"|tops? out at|goes? for|counts? on|counting on"
 )
 ASKS_PAY = re.compile(
     rf"\b(?:pay|pays|paid|paying|payed|payscale|salar\w+|salery|wages?|earnings?|incomes?|compensation|paychecks?"
-    rf"|money|\$+|bucks|dough|going rate|rate per hour|hourly rate"
+    rf"|money|\$+|bucks|dough|going rate|rate per hour|hourly rate|stingiest|stingy"
+    # "what kind of offer should I expect"
+    rf"|(?:what|which)\b.{{0,40}}?\boffers?\b.{{0,20}}?\b(?:expect|count on|hope for|ask for|get|fair|realistic)"
     rf"|(?:what|whats|what's|how (?!many)m\w{{2,3}}|how well|how little)\b.{{0,80}}?\b(?:{_EARN})"
     rf"|how (?!many)m\w{{2,3}}\b.{{0,80}}?\b(?:gets?|getting)"
     # "what do coders get here", not "what do I need to get", "what do they get to do"
     rf"|what (?:do|does|did|would|will|can|could|might)\b(?:(?!\b(?:need|have|take|want|help)\b).){{0,60}}?\bget\b"
     rf"(?!\s+(?:to|into|out|from|in|a|an|the|my|hired|certified|licensed|started|done)\b))(?!\w)"
     rf"|\${{1,3}}(?=\W*$)",
-    re.I,
-)
-AMOUNT = re.compile(
-    r"(?:\$\s?)?(?<![\w.,])(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?(?P<thousand>k\b|grand\b|thousand\b)?"
-    r"\s*(?:bucks|dollars|usd)?\s*(?P<per>(?:an?|per|/|a|each|every)?\s?(?:hours?|hr|h|years?|yr|annually|yearly|hourly|annum)\b)?",
     re.I,
 )
 _FILLER = frozenset(
@@ -66,6 +64,7 @@ _FILLER = frozenset(
     still decently ballpark nowadays anymore honestly truly national nationwide nationally country countrywide america
     american americans statewide across entire ppl gals guys guy gal gimme lemme quickly quarter quarters fourth three
     than other others overall hr hrs bringing pulling taking clearing netting raking down here's
+    stingiest stingy expect count administrator boss head manager charge runs running rule
     paycheck paychecks bucks dough going well paid least rn since gone went risen rise rises change changed increase
     increased grown grow leaving army navy military moving move relocating relocate dead set
     """.split()
@@ -87,6 +86,8 @@ _CLAIM = frozenset(
     accurate legit legitimate realistic real believable bs bull lie lies lying liar exaggerating exaggerated
     selling sell pitch hype honest truth actually really sound sounds seem seems too good crazy wild believe trust
     somewhere fact check me just the or off way close ballpark graduates grads aunt uncle roommate buddy boss cousin
+    never hardly barely clears plausible possible likely unlikely high low top best ever least most him her them pull
+    pulls down in even that as much
     starting start out new job jobs offer fair lowball lowballed lowballing insulting take get
     """.split()
 )
@@ -103,6 +104,7 @@ _WHERE = frozenset("in around near at for the area small town outside rural city
 _SENTENCE = re.compile(r"[.?!]+\s+(?=\S)")
 _THERE = re.compile(r"\b(?:there|here|those parts|that area)\b", re.I)
 CODING = re.compile(r"\b(?:coding|billing)\b", re.I)  # which name the occupation, though no reader of names says so
+TELLER = 10  # words in which somebody is called who says what pay is
 _SIGNS = frozenset(("occupation", "place", "employer_type"))
 _BEYOND = frozenset(("foreign", "credential", "school", "level"))
 # Employers by name, of whom no source gives figures, although a part of the name may be a place or a kind of employer.
@@ -112,14 +114,6 @@ _BY_NAME = re.compile(
     r"|united ?health\w*|blue cross|banner|ascension|sutter|geisinger|intermountain|johns hopkins)\b",
     re.I,
 )
-
-
-@dataclass(frozen=True)
-class Amount:
-    """A sum of money that a message names, in USD an hour or a year."""
-
-    number: float
-    hourly: bool
 
 
 def is_plain(turn: Turn) -> bool:
@@ -169,28 +163,22 @@ def is_claim(turn: Turn) -> bool:
         return False
     if not (turn.values("occupation") or CODING.search(turn.text)):
         return False
-    return all(word in _FILLER or word in _CLAIM for word in _words(turn))
+    return all(word in _FILLER or word in _CLAIM for word in _words(_without_teller(turn)))
+
+
+def _without_teller(turn: Turn) -> Turn:
+    """The turn without who says it, whoever that is: "a lady at my church swears ..."."""
+    says = _SAYS.search(turn.text)
+    before = turn.text[: says.start()] if says else ""
+    named = any(m.kind in _SIGNS and m.end > m.start and m.start < len(before) for m in turn.mentions)
+    if not says or named or amount(before) or len(before.split()) > TELLER or _SENTENCE.search(before):
+        return turn
+    return replace(turn, text=" " * says.start() + turn.text[says.start() :])
 
 
 def says_no_more(turn: Turn) -> bool:
     """Whether a question of pay says nothing that a figure does not answer: "what do they make", "and the top ones"."""
     return all(word in _FILLER for word in _words(turn))
-
-
-def amount(text: str) -> Amount | None:
-    """The pay that a message names, to be set beside the figures: "is 40k low", "$26/hr"; None if it names none."""
-    for match in AMOUNT.finditer(text):
-        number = float(match.group("number").replace(",", ""))
-        per = (match.group("per") or "").lower()
-        number *= 1000 if match.group("thousand") else 1
-        money = "$" in match.group() or re.search(r"bucks|dollars|usd", match.group(), re.I) or match.group("thousand")
-        if re.search(r"h(?:ou)?r|\bh\b", per) and 5 <= number <= 300:
-            return Amount(number, hourly=True)
-        if number >= 10_000 and (money or per or "," in match.group("number") or number % 500 == 0):
-            return Amount(number, hourly=False)
-        if money and not per and 7 <= number <= 150:
-            return Amount(number, hourly=True)
-    return None
 
 
 def _words(turn: Turn) -> list[str]:

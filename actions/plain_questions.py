@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from actions.amounts import amount
 from actions.context import DEGREES
-from actions.plain_pay import CODING, amount
+from actions.plain_pay import ASKS_PAY, CODING
 from actions.routing import SURE, UNCOVERED
 from actions.turn import Turn
 from actions.years import SINCE, is_trend
@@ -19,6 +20,14 @@ _BEYOND_FIGURES = re.compile(
     r"\b(?:raises?|bonus\w*|overtime|differentials?|gs[- ]?\d*|steps?|union\w*|per (?:chart|line|page|record)"
     r"|after tax\w*"
     r"|sign[- ]?on|shifts?|contract|travel|per diem|years? (?:of|as|in)|\d+ years)\b",
+    re.I,
+)
+_PRICES = re.compile(r"\b(?:inflation|prices?|cost of living|purchasing power|adjusted|exam|tuition|fees?)\b", re.I)
+_FIGURE = re.compile(r"\b(?:figures?|amounts?|going rate)\b", re.I)
+# "just got my RHIT, what would they offer me", "what offer is fair"
+_OFFERED = re.compile(
+    r"\b(?:what|how much)\b(?: \w+){0,3} offers?\b.{0,30}\b(?:expect|fair|realistic\w*|count on|hope for|get|ask for)\b"
+    r"|\b(?:what|how much)\b.{0,20}\b(?:offer|pay|start) (?:me|her|him|us)\b",
     re.I,
 )
 _EITHER = re.compile(r"\b(?:or|vs\.?|versus|than|compared|(?:pay|salary|wage) ?(?:cut|raise|bump))\b", re.I)
@@ -42,6 +51,35 @@ def names_two(turn: Turn) -> bool:
         return True
     least = SOMEWHAT / 2 if _EITHER.search(turn.text) else PLAIN
     return two and ranking.get("ask_comparison", 0.0) >= least
+
+
+def of_a_year(turn: Turn) -> bool:
+    """Whether a question asks for the pay of a year, or of two: of which there is a figure, or the answer says that
+    there is none."""
+    ranking = dict(turn.ranking)
+    figure = turn.kinds >= {"place", "occupation"} and _FIGURE.search(turn.text)  # "what was the figure there"
+    asks = (
+        figure
+        or ranking.get("ask_pay", 0.0) >= SOMEWHAT
+        or (ASKS_PAY.search(turn.text) and (turn.values("occupation") or ranking.get(UNCOVERED, 0.0) < PLAIN))
+    )
+    medians = len(turn.values("period")) == 2 and turn.values("statistic")  # "did the median move from 2024 to 2025"
+    beyond = turn.values("credential") or _BEYOND_FIGURES.search(turn.text) or _PRICES.search(turn.text)
+    return bool(turn.values("period") and (asks or medians) and not beyond and not turn.kinds & {"foreign", "school"})
+
+
+def of_two_employers(turn: Turn) -> bool:
+    """Whether a question sets the pay of two kinds of employer side by side."""
+    asks = ASKS_PAY.search(turn.text) and dict(turn.ranking).get("ask_pay", 0.0) >= SOMEWHAT
+    beyond = _BEYOND_FIGURES.search(turn.text) or turn.kinds & {"foreign", "school", "credential"}
+    return bool(len(turn.values("employer_type")) == 2 and asks and not beyond)
+
+
+def asks_for_an_offer(turn: Turn) -> bool:
+    """Whether somebody new asks what they would be offered, whatever credential they have."""
+    return (
+        "starting" in turn.values("cue") and bool(_OFFERED.search(turn.text)) and not turn.kinds & {"foreign", "school"}
+    )
 
 
 def asks_for_pay(turn: Turn) -> bool:

@@ -16,7 +16,7 @@ from knowledge.wages import WageRecord
 
 SHOWN = 5
 JOBS = "employment"  # the column of the pay statistics that counts them
-_PLACES = r"(?:states?|cit(?:y|ies)|metros?|areas?|towns?)"
+_PLACES = r"(?:states?|cit(?:y|ies)|metros?|areas?|towns?|regions?|parts? of the (?:country|nation|u\.?s\.?a?))"
 _MOST = r"(?:the )?(?:most|fewest|least|(?:highest|largest|biggest|greatest|lowest|smallest) (?:number|amount|count)s?)"
 # "which state has the most nurses", "what cities employ the most", "in which state do most coders work"
 _MOST_JOBS = re.compile(
@@ -27,7 +27,8 @@ _MOST_JOBS = re.compile(
     r"|\bwhere in (?:the )?(?:u\.?s\.?a?|country|nation|states|america)\b.{0,40}?\bmost\b"
     r"|\bwhere are (?:the )?most\b.{0,60}\b(?:employed|located|found|concentrated)\b"
     rf"|\b{_PLACES}\b.{{0,40}}\bmost (?:numerous|common|plentiful|concentrated)\b"
-    rf"|\b(?:which|what) {_PLACES} (?:do|are|is) (?:the )?(?:most|majority)\b",
+    rf"|\b(?:which|what) {_PLACES} (?:do|are|is) (?:the )?(?:most|majority|(?:largest|greatest|biggest|highest) "
+    r"(?:number|share|amount))\b",
     re.I,
 )
 _NOT_JOBS = re.compile(

@@ -42,7 +42,7 @@ from actions.occupations import about_whom, before_a_side_question
 from actions.other_jobs import asks_for_their_pay, their_pay
 from actions.payload import Message, Renderer
 from actions.plain_pay import ASKS_PAY, is_plain
-from actions.plain_questions import asks_for_pay, names_two
+from actions.plain_questions import asks_for_an_offer, asks_for_pay, names_two, of_a_year, of_two_employers
 from actions.ranking import employs_most
 from actions.references import leader
 from actions.routing import FALLBACK, SURE, UNCOVERED, route
@@ -53,7 +53,7 @@ from actions.stories import asked_about, own_job, without
 from actions.topic_words import beside_names, named_topic
 from actions.turn import Mention, Turn
 from actions.unknown_jobs import unknown_job
-from actions.years import is_trend
+from actions.years import is_trend, then
 from knowledge.asked import Target
 from knowledge.embedding import unpack
 from knowledge.importers.titles import slug
@@ -313,6 +313,10 @@ class Service:
         unsure = turn.confidence < CERTAIN or turn.intent in UNSURE_OF_PAY
         if unsure and turn.intent != "ask_comparison" and (is_plain(turn) or is_trend(turn.text)):
             return replace(turn, intent="ask_pay")
+        if asks_for_an_offer(turn) or (unsure and of_two_employers(turn)):
+            return replace(turn, intent="ask_pay")
+        if of_a_year(turn) and turn.intent in (*UNSURE_OF_PAY, "ask_outlook", "ask_currency"):
+            return replace(turn, intent="ask_pay")
         if unsure and employs_most(turn.text, " ".join(m.value for m in turn.mentions if m.kind == "occupation")):
             return replace(turn, intent="ask_outlook")
         words = len(turn.text.split())
@@ -475,6 +479,8 @@ class Service:
             return self.topic(context, meant)
         if turn.intent == "ask_more" and context.topic and (one := self._one_of_them(context, turn)):
             return one
+        if turn.intent == "ask_currency" and then(context, turn):  # "what was it back in 2019?"
+            return self.topic(context, turn.settled_as("follow_up"))
         context = self._differing_on(context, turn)
         if (context.topic or context.unanswered) is None or context.occupation is None:
             routed = self.routed(context, replace(turn, intent=FALLBACK))

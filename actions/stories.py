@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
+from actions.amounts import AMOUNT, HOURS, amount
 from actions.connectives import PAY_APART
-from actions.plain_pay import AMOUNT, ASKS_PAY, amount
+from actions.plain_pay import ASKS_PAY
 from actions.turn import Mention, Turn
 
 _KIN = (
@@ -22,8 +23,12 @@ _HAS = re.compile(
     rf"(?:\bi(?:['’]?m| am| was|['’]?ve been| have been| had been| work(?:ed)? as| used to be| do)|\bbeen"
     r"|\bi have|\bi(?:['’]ve)? got"
     rf"|\bcurrently|\bwork(?:ing|ed)? as|\bmy (?:\w+ )?(?:{_KIN})(?:['’]s| is| was| works as)?"
-    r"|\bafter \w+ years as|\b(?:former|ex)-?)"
-    r"\s*(?:an?\b|the\b)?\s*(?:[\w-]+\s+){0,2}$",
+    r"|\bafter \w+ years as|\b(?:former|ex)(?:-|\b))"
+    # not "my cousin says vet techs make 60k", "my niece wants to teach kindergarten"
+    r"\s*(?:an?\b|the\b)?\s*(?:(?!(?:says?|said|claim|tells?|told|think|thought|swears?|swore|insist|heard|reckon|wants?"
+    r"|wanted|hop(?:es|ing)|plan|try|ask|how|what|that)\w*\b)[\w-]+\s+){0,2}$"
+    # "I drive a truck", "I've driven a semi": called by what is done
+    r"|\b(?:i|we)(?:['’]ve| have| also| just| still| currently| now| used to)*\s+$",
     re.I,
 )
 _AGAINST = re.compile(
@@ -77,6 +82,11 @@ _BETWEEN = re.compile(r"\b(?:between|torn|decid\w+|choos\w+|choice of)\b[^.?!]{0
 _BROUGHT = re.compile(r"^\s+(?:degrees?|diplomas?|licen[sc]es?|background|majors?|credits?|experience)\b", re.I)
 _THAN = re.compile(r"\b(?:than|vs\.?|versus|compared (?:to|with))\b", re.I)
 _DEARER = re.compile(rf"{PAY_APART}|\bstep (?:up|down) in pay\b", re.I)
+_EARNS_MORE = re.compile(  # "I flip burgers. would I make more as a coder"
+    r"\b(?:makes?|earns?|pays?|paid|gets?)(?: \w+){0,2}? (?:more|better|less)(?: money)?"
+    r"(?: (?:as|in|doing|with) [\w -]{1,40}| than (?:that|this|i do))?\W*$",
+    re.I,
+)
 _LEFT = re.compile(r"\b(?:from|leaving|left|out of|live in|living in)\s+(?:\w+\s+)?$", re.I)
 _HOME = re.compile(
     r"\b(?:i['’]?m|i am|we['’]?re|we are|currently|now|here|based|stationed|live|living|work|working|born|raised"
@@ -93,7 +103,9 @@ STORY = 12  # words from which a message tells more than it asks
 # A job that someone has, in their own words: "I'm a nurse", "welder, 28, …", "RN for 12 years".
 _MINE = re.compile(
     r"\b(?:i(?:['’]?m| am| was|['’]?ve been| have been| had been| used to be)|(?:i )?work(?:ed|ing)? as|been)\s+"
-    r"(?:an?\s+|the\s+)?(?:(?!not\b|thinking\b|looking\b|trying\b|going\b|interested\b)[\w-]+\s+){0,2}$",
+    r"(?:an?\s+|the\s+)?(?:(?!not\b|thinking\b|looking\b|trying\b|going\b|interested\b)[\w-]+\s+){0,2}$"
+    r"|\bi(?:['’]ve| have| also| just| still| currently| now)*\s+$"
+    r"|\b(?:\d+|\w+) (?:years|yrs) (?:in|at|as|of|on|with|for) (?:an?\s+|the\s+)?$",
     re.I,
 )
 # What someone studied, which may be called like an occupation: "mine is in accounting".
@@ -110,9 +122,10 @@ _THEIRS = re.compile(rf"\bmy (?:\w+[\s-]+)?(?:{_KIN})\b[^.?!;]*$", re.I)
 
 
 def question_of(story: str, start: int, end: int) -> str:
-    """A message whose story is blanked, every character of its question in its place; a sum of money is left, so that
-    the figures can be set beside it."""
+    """A message whose story is blanked, every character of its question in its place; sums of money and
+    hours a week are left, so that the figures can be set beside them."""
     kept = [(start, end), *(match.span() for match in AMOUNT.finditer(story) if amount(match.group()))]
+    kept += [match.span() for match in HOURS.finditer(story)]
     return "".join(c if any(a <= i < b for a, b in kept) else " " for i, c in enumerate(story))
 
 
@@ -121,9 +134,8 @@ def asked_about(turn: Turn, known: Callable[[str], bool], within: Callable[[str,
 
     `known`: whether an occupation is known in depth; `within`: whether the first place lies in the second.
     """
-    if (
-        _DEARER.search(turn.whole) and len(turn.values("occupation")) == 2
-    ):  # "she is a nurse; would coding be a pay cut?"
+    weighs = _DEARER.search(turn.whole) or (_EARNS_MORE.search(turn.whole) and own_job(turn))
+    if weighs and len(turn.values("occupation")) == 2:  # "she is a nurse; would coding be a pay cut?"
         return turn
     if _set_apart(turn):
         return turn

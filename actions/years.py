@@ -6,9 +6,11 @@ import re
 
 from actions import wording
 from actions.asking import Desk, statistic_of
+from actions.context import Context
 from actions.draft import Line, Reply
 from actions.pairs import row
 from actions.pay_wording import at, other_figure, sentence, where
+from actions.turn import Turn
 from knowledge.scope import COUNTRY, UNSTATED
 from knowledge.statement import Statement
 
@@ -24,6 +26,9 @@ _CHANGED = (
     r"|chang(?:ed|ing)|grow(?:n|ing)|grew|increas(?:ed|ing)|improv(?:ed|ing)|trend(?:s|ing)?|stagna\w+|history"
     r"|over the (?:last|past) \w+|over the years|over time|recent years)"
 )
+_HOW_OLD = re.compile(
+    r"\b(?:from|dated?|data|published|updated|newe(?:r|st)|latest|recent|current|old|older|outdated|as of)\b", re.I
+)
 # How pay changed of late, without a year: "is pay going up", "pay trends"; not with experience, nor against prices.
 _TREND = re.compile(rf"\b{_PAY}\b.*\b{_CHANGED}\b|\b{_CHANGED}\b.*\b{_PAY}\b", re.I)
 _OTHER_CHANGE = re.compile(
@@ -36,6 +41,11 @@ _OTHER_CHANGE = re.compile(
 def is_trend(text: str) -> bool:
     """Whether a question on pay asks how it changed of late, without naming a year."""
     return bool(_TREND.search(text)) and not _OTHER_CHANGE.search(text)
+
+
+def then(context: Context, turn: Turn) -> bool:
+    """Whether a message asks for the pay talked of in another year, and not how old that figure is."""
+    return context.topic == "pay" and bool(turn.values("period")) and not _HOW_OLD.search(turn.text)
 
 
 def pair_of_years(desk: Desk) -> tuple[str | None, str | None] | None:

@@ -147,6 +147,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             r"\b(?:average|averages|avg|(?<!i )(?<!you )(?<!we )(?<!it )(?<!that )(?<!to )mean)\b"
             r"(?! (?:joe|person|for|(?:work)?day|shift))",
         ),
+        ("pay_period", "hour", r"\b(?:each|every) (?:single |one )?of (?:those|these|the|my|her|his) hours\b"),
         ("pay_period", "hour", r"\b(?:per|pre|an|each|by the|a|every) ?(?:hour|hr)\b|\bhourly\b|/ ?h(?:ou)?r\b|\bph\b"),
         (
             "pay_period",
@@ -170,7 +171,8 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             r"\bhow many (?:new|more|extra|additional) (?:\w+ ){1,5}?(?:jobs?|positions?|workers?|are expected)\b"
             r"|\bhow many (?:\w+ ){0,5}?(?:jobs|positions) (?:\w+ ){0,3}?(?:added|created|gained)\b",
         ),
-        ("period", "year", r"(?<![\d$,.])\b((?:19[89]|20[0-9])\d)\b(?![\d,]|\.\d)"),
+        ("period", "year", r"(?<![\d$,.])\b((?:19[89]|20[0-9])\d)\b(?!\d|[.,]\d)"),
+        ("period", "short", r"\b(?:in|since|from|of|around|before|and|than|to|vs\.?) ['’`](\d\d)\b(?! ?k\b)"),
         (
             "period",
             "ahead",
@@ -192,6 +194,8 @@ def find(text: str) -> Iterator[tuple[str, str, int, int]]:
                 found = _percentile(match.group(1).lower(), value)
             elif value in ("over", "under"):
                 found = _of_share(match.group("share").lower(), value)
+            elif value == "short":  # "back in '17"
+                found = f"20{match.group(1)}" if int(match.group(1)) <= NOW % 100 else ""
             elif value == "ahead":
                 found = _in_years((match.group(1) or match.group(2)).lower())
             elif kind == "period":

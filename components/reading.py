@@ -87,6 +87,11 @@ _AT_ONE = re.compile(
     r"(?:\s+\w+)?\s+$|\b(?:at|for|by|do|does|vs\.?|versus|than)\s+$",
     re.I,
 )
+# the same by what is said of one: "would a university be a good employer", "do schools pay", "a college job"
+_EMPLOYS = re.compile(
+    r"^\s+(?:pays?|paying|hires?|hiring|jobs?|positions?|employers?|(?:be |is |are )?(?:an? )?(?:\w+ )?employers?)\b",
+    re.I,
+)
 # "at an eye doctor" says where one works, "for an eye doctor" alone does not.
 _AT_SOMEONES = re.compile(
     r"\b(?:at|inside|(?:work\w*|jobs?|position|billing|cod(?:er|ing)s?|billers?|assistants?|techs?|than|or|vs\.?)"
@@ -97,13 +102,16 @@ _AT_SOMEONES = re.compile(
 # Employers by name, of whom no source gives figures, stand for their kind where the words say so: "a walgreens or cvs
 # kinda place", "somewhere like kroger".
 _OR_ANOTHER = r"(?:\s*(?:,|/|\bor\b|\band\b)\s*(?:an?\s+|the\s+)?[\w'’]+)"
+_DOTTED = re.compile(r"\b[a-z]\.(?:[a-z]\.)+")
 _KIND_OF = re.compile(
     rf"^{_OR_ANOTHER}{{0,2}}[\s-]+(?:kind ?(?:a|of)|sort ?(?:a|of)|types?|styles?|esque|ish"
     r"|like (?:place|store|shop|chain)s?)\b",
     re.I,
 )
 _LIKE_ONE = re.compile(
-    r"\b(?:places?|somewhere|someplace|anywhere|stores?|chains?|ones?|shops?|retailers?|compan(?:y|ies)|employers?|outfits?)"
+    r"\b(?:at|vs\.?|versus|or|than|to)\s+(?:like|say)\s+(?:an?\s+|the\s+)?"
+    r"(?:[\w'’]+\s*(?:,|/|\bor\b|\band\b)\s*(?:an?\s+|the\s+)?){0,2}$"
+    r"|\b(?:places?|somewhere|someplace|anywhere|stores?|chains?|ones?|shops?|retailers?|compan(?:y|ies)|employers?|outfits?)"
     r"\s+(?:like|such as)\s+(?:an?\s+|the\s+)?(?:[\w'’]+\s*(?:,|/|\bor\b|\band\b)\s*(?:an?\s+|the\s+)?){0,2}$",
     re.I,
 )
@@ -195,6 +203,8 @@ class Reader:
             self._cues.add(cue, [self._doc(self._words(self._nlp.make_doc(phrase), mend=False)) for phrase in phrases])
 
     def _add(self, kind: str, target: str, text: str) -> None:
+        if _DOTTED.search(text) and not text.isupper():  # "L.A." is one token, "l.a." at the end of a text two
+            self._add(kind, target, text.upper())
         words = self._words(self._nlp.make_doc(text), mend=False)
         key = " ".join(words)
         if not key.strip():
@@ -342,6 +352,8 @@ class Reader:
     @staticmethod
     def _worked_at(span: Span, doc: Doc) -> bool:
         before = doc.text[: doc[span.start].idx]
+        if _EMPLOYS.match(doc.text[doc[span.end - 1].idx + len(doc[span.end - 1]) :]):
+            return True
         plural = doc[span.end - 1].text.lower().endswith(("s", "ies"))
         if plural:
             return not re.search(r"\b(?:what|which|good|best|any|of|find|top|online|nursing|to)\s+$", before, re.I)

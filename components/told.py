@@ -44,6 +44,8 @@ _HAD = re.compile(
 _SHARED = frozenset(("medical", "health", "technician", "tech", "techs", "assistant"))  # words of several occupations
 _JOINED = re.compile(r"\s*(?:,|/|&|(?:,\s*)?\b(?:and|or|vs\.?|versus)\b)\s*(?:an?\s+|the\s+)*", re.I)
 # What belongs to the question itself, so that in a long message it counts where the question is.
+_PAID = re.compile(r"\b(?:pa(?:ys?|id)|earn\w*|makes?|offer\w*|salar\w+|wages?|money|expect|get)\b", re.I)
+_THEN = re.compile(r"\b(?:was|were|did|had|then|that year|back then|since)\b", re.I)  # asks of a year told before it
 OF_THE_QUESTION = frozenset(("cue", "employer_type", "statistic", "pay_period", "period"))
 
 
@@ -63,8 +65,11 @@ def named_in(reading: Reading, question: Part, leaning: bool = False) -> Reading
         told += [m for m in reading.mentions if m.kind == kind and m not in own] if clear else []
     if beside(reading, question) and (not leaning or len(reading.text.split()) >= LONG):
         around = [m for m in reading.mentions if m not in inside]
-        there = bool(_THERE.search(question.text))
-        told += [m for m in around if m.kind in OF_THE_QUESTION and not (there and m.kind == "employer_type")]
+        there = bool(_THERE.search(question.text)) and not any(m.kind == "place" for m in around)
+        kept = {"employer_type"} if there or _two_employers(reading, weighs) else set()
+        kept |= {"period"} if _THEN.search(question.text) else set()
+        paid = bool(_PAID.search(question.text))
+        told += [m for m in around if m.kind in OF_THE_QUESTION - kept and not (paid and _is_new(m))]
         told += [m for m in around if m.kind == "level" and ("level" in kinds or not _BROUGHT.search(question.text))]
         told += [m for m in around if m.kind == "foreign" and any(one.kind == "place" for one in reading.mentions)]
         if "credential" in kinds and "occupation" not in kinds:
@@ -73,6 +78,18 @@ def named_in(reading: Reading, question: Part, leaning: bool = False) -> Reading
             meant = meant_by(reading, question)
             told += [m for m in around if m.kind == "occupation" and m not in meant] if not weighs or meant[1:] else []
     return replace(reading, mentions=tuple(m for m in reading.mentions if m not in told)) if told else reading
+
+
+def _is_new(named: Mention) -> bool:
+    """Whether somebody says that they are new ("no experience"), which counts where pay is asked; not "they'd start
+    me at 19"."""
+    return named.kind == "cue" and named.value == "starting" and not re.search(r"\bstart", named.text, re.I)
+
+
+def _two_employers(reading: Reading, weighs: bool) -> bool:
+    """Whether a question weighs the two employers of its message: "one lead is an insurer, one a clinic. Which pays
+    more?"."""
+    return weighs and len({m.value for m in reading.mentions if m.kind == "employer_type"}) == 2
 
 
 def _inside(reading: Reading, question: Part) -> list[Mention]:

@@ -45,6 +45,7 @@ _MARKS = re.compile(r"(?:\[(\d+)\])")
 _END_MARKS = re.compile(r"(?: |^)((?:\[\d+\])+)$")
 _SOURCE_LINE = re.compile(r"^\[(\d+(?:, \d+)*)\] (.+)$")
 _COMPUTED = re.compile(r"\(computed[^)]*\)")
+_TIMES = re.compile(r"(\d+) times")
 # $51,140 and $24.59; 7.1% and 7.1 percent; 1,234 and 12,345 (counts); 2019
 _MONEY = re.compile(r"\$(\d[\d,]*(?:\.\d+)?)")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?) ?(?:%|percent\b)")
@@ -194,6 +195,8 @@ def line_faults(line: str, evidence: Sequence[Evidence], *, about: bool = False)
     """The figures of one line that its statements do not hold and that cannot be computed from them."""
     held = _Held(evidence, about=about)
     computed = _COMPUTED.search(line)
+    times = _TIMES.search(computed.group()) if computed else None
+    held.times = int(times.group(1)) if times else 0
     line = _COMPUTED.sub("", line)
     found = []
     for what, pattern, allowed in (
@@ -215,6 +218,7 @@ class _Held:
 
     def __init__(self, evidence: Sequence[Evidence], *, about: bool) -> None:
         self._statements = [one.statement for one in evidence]
+        self.times = 0  # how many times a figure the line says that an amount is
         self.amounts = set(self._figures("USD", _MONEY))
         self.percentages = set(self._figures("percent", _PERCENT))
         self.counts = set(self._figures("job", _COUNT))
@@ -248,8 +252,8 @@ class _Held:
             )
 
     def computes(self, what: str, figure: float) -> bool:
-        """Whether an amount is the difference of two of the statements, or one of them by the month or week; whether a
-        percentage is the change from one of them to another."""
+        """Whether an amount is the difference of two of the statements, one of them by the month or week, or as many
+        times one of them as the line says; whether a percentage is the change from one of them to another."""
         numbers = [s.number for s in self._statements if s.number is not None]
         if what == "percentage":
             pairs = [(a, b) for a, b in permutations(numbers, 2) if a]
@@ -258,7 +262,8 @@ class _Held:
             return False
         differences = (abs(a - b) for a, b in combinations(numbers, 2))
         shares = (round(number / parts, -1) for number in numbers for parts in (12, 52))
-        return any(round(value, 2) == figure for value in (*differences, *shares))
+        weeks = (round(number * self.times) for number in numbers if self.times)
+        return any(round(value, 2) == figure for value in (*differences, *shares, *weeks))
 
 
 def reply_faults(text: str, payload: Payload, find: Find, *, about: bool = False) -> list[str]:

@@ -200,3 +200,62 @@ def test_what_no_source_says_of_two_credentials_is_said_to_be_missing(ask: Ask) 
         1
     ]
     assert payload["type"] == "no_source"
+
+
+def test_part_time_comes_to_so_much_a_week(ask: Ask, find: Find) -> None:
+    said = "at 20 hours a week, what would coding bring home?"
+    text, payload = ask("pay", said=said, occupation=CODER).message
+    assert checks.reply_faults(text, payload, find) == []
+    assert "$24.59 an hour" in payload["headline"]
+    assert "20 hours a week come to about $492 a week" in text  # 20 * 24.59 = 491.80
+    assert "(computed" in text
+    text, _ = ask("pay", said="at 20 hours a week, how much weekly?", occupation=CODER, pay_period="week").message
+    assert "$0" not in text
+    assert "about $492 a week" in text
+
+
+def test_the_middle_half_lies_between_two_figures(ask: Ask, find: Find) -> None:
+    said = "what does the middle half of coders earn?"
+    text, payload = ask("pay", said=said, occupation=CODER, place="US-NC").message
+    assert checks.reply_faults(text, payload, find) == []
+    assert "between $41,490 and $64,800 a year" in payload["headline"]
+
+
+def test_after_an_average_an_older_year_gives_what_it_has(ask: Ask) -> None:
+    mean = ask("pay", said="average pay?", occupation=CODER, statistic="mean")
+    _, payload = ask("follow_up", after=mean, said="and back in 2019?", period="2019").message
+    assert payload["type"] == "answer"
+    assert "a median of $42,630" in payload["headline"]
+
+
+@pytest.mark.parametrize(("said", "year"), [("what was it back in 2019?", True), ("is that from 2019?", False)])
+def test_the_pay_of_another_year_is_not_how_old_a_figure_is(service: Service, ask: Ask, said: str, year: bool) -> None:
+    before = ask("pay", said="what do coders make?", occupation=CODER)
+    turn = Turn("ask_currency", said, (Mention("period", "2019"),), 0.9, (("ask_currency", 0.9),))
+    text, _ = service.about(before.context, turn).message
+    assert ("$42,630 a year in 2019" in text.splitlines()[0]) is year
+
+
+def test_two_employers_of_one_occupation_are_compared(ask: Ask) -> None:
+    said = "would a registrar do better with an insurer or in a hospital?"
+    registrar, both = "health-information-technologist", ["insurance", "hospitals"]
+    _, payload = ask("comparison", said=said, occupation=registrar, employer_type=both).message
+    assert payload["occupation"] == registrar
+    assert "$93,670" in payload["headline"]
+
+
+def test_where_pay_is_best_or_worst_is_asked_in_many_words(ask: Ask) -> None:
+    for said in (
+        "which part of the country pays coders the most?",
+        "what region is the stingiest with coders?",
+        "where do coders earn the least?",
+        "where is the best pay for coders?",
+    ):
+        _, payload = ask("pay", said=said, occupation=CODER).message
+        assert "-paying states" in payload["headline"], said
+    _, payload = ask("pay", said="where in California do coders do best?", occupation=CODER, place="US-CA").message
+    assert "areas for medical records technicians in California" in payload["headline"]
+    _, payload = ask("pay", said="what part of Texas pays nurses best?", occupation=NURSE, place="US-TX").message
+    assert "areas for registered nurses in Texas" in payload["headline"]
+    _, payload = ask("pay", said="do coders do best in California?", occupation=CODER, place="US-CA").message
+    assert "-paying" not in payload["headline"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from actions.plain_pay import Amount, amount, is_plain
-from actions.plain_questions import names_two
+from actions.amounts import Amount, amount, hours_a_week
+from actions.plain_pay import is_claim, is_plain
+from actions.plain_questions import asks_for_an_offer, names_two, of_a_year
 from actions.turn import Mention, Turn
 
 
@@ -88,3 +89,67 @@ def test_what_is_surely_asked_of_two_known_occupations_needs_less_certainty() ->
     assert not names_two(Turn("ask_education", said, two[:1], 0.7, asked.ranking))
     doubted = (("ask_education", 0.6), ("ask_uncovered", 0.3))
     assert not names_two(Turn("ask_education", "may one teach the other", two, 0.6, doubted))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("do they clear forty thousand", Amount(40_000, hourly=False)),
+        ("two hundred thousand a year", Amount(200_000, hourly=False)),
+        ("is twenty-two an hour low", Amount(22, hourly=True)),
+        ("do any of them make six figures", Amount(100_000, hourly=False)),
+        ("I work twenty-five hours", None),
+        ("twenty years in the field", None),
+    ],
+)
+def test_a_sum_in_words(text: str, expected: Amount | None) -> None:
+    assert amount(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("at 25 hours a week", 25),
+        ("only thirty hrs per week", 30),
+        ("twenty hours each week", 20),
+        ("a 40 hour week", None),
+        ("40 hours a week", None),
+        ("in two weeks", None),
+    ],
+)
+def test_hours_of_part_time(text: str, hours: int | None) -> None:
+    assert hours_a_week(text) == hours
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the lady at my gym swears coders make ninety thousand", True),
+        ("a man from my church told me coders barely see 30k, plausible?", True),
+        ("my boss at the union says coders earn 60k on nights", False),
+    ],
+)
+def test_who_says_it_does_not_matter(text: str, expected: bool) -> None:
+    assert is_claim(turn(text, occupation="coders")) is expected
+
+
+def ranked(text: str, intent: str, share: float, *mentions: Mention) -> Turn:
+    return Turn(intent, text, mentions, share, ((intent, share),))
+
+
+def test_the_pay_of_a_year_is_a_figure_or_known_to_be_missing() -> None:
+    year, other = Mention("period", "2024"), Mention("period", "2025")
+    assert of_a_year(ranked("what were coders getting in 2024", "ask_pay", 0.4, year))
+    median = Mention("statistic", "median")
+    assert of_a_year(ranked("did the median move from 2024 to 2025", "ask_outlook", 0.8, year, other, median))
+    assert not of_a_year(ranked("how many openings in 2024", "ask_outlook", 0.9, year))
+    assert not of_a_year(ranked("did pay keep up with inflation in 2024", "ask_pay", 0.5, year))
+    assert not of_a_year(ranked("what was overtime pay in 2024", "ask_pay", 0.5, year))
+
+
+def test_somebody_new_asks_for_an_offer() -> None:
+    new, credential = Mention("cue", "starting"), Mention("credential", "cpc")
+    assert asks_for_an_offer(Turn("ask_certification", "what kind of offer is realistic to expect", (new, credential)))
+    assert asks_for_an_offer(Turn("ask_certification", "what would they offer me", (new, credential)))
+    assert not asks_for_an_offer(Turn("ask_certification", "what does AAPC offer", (new, credential)))
+    assert not asks_for_an_offer(Turn("ask_certification", "what kind of offer should I expect", (credential,)))

@@ -192,3 +192,23 @@ def test_what_someone_studied_is_no_job() -> None:
     assert about(turn("my old degree was in welder, ok or not")) == []
     assert about(turn("my degree is in nurse")) == ["registered-nurse"]  # which sources say more of
     assert about(turn("what does a welder make")) == ["welders"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("I drive a truck. Do coders need a degree?", ["coders"]),  # the truck driver's own work is only told
+        ("my cousin says nurses clear 90k. is that so", ["nurses"]),
+        ("do I need experience for nurses' jobs", ["nurses"]),  # "ex" is a word of its own
+        ("I drive a truck. would I make more as one of the coders", ["drive a truck", "coders"]),
+    ],
+)
+def test_what_one_does_is_told_unless_it_is_weighed(text: str, kept: list[str]) -> None:
+    names = ("drive a truck", "coders", "nurses")
+    mentions = tuple(
+        Mention("occupation", name, (), text.index(name), text.index(name) + len(name))
+        for name in names
+        if name in text
+    )
+    turn = asked_about(Turn("ask_pay", text, mentions), lambda id: id != "drive a truck", lambda one, other: False)
+    assert list(turn.values("occupation")) == kept

@@ -153,3 +153,17 @@ def test_every_find_lies_inside_the_text(text: str) -> None:
 )
 def test_years_far_ahead(text: str, years: list[str]) -> None:
     assert values(text, "period") == years
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("what was it in 2017, before all that", ["2017"]),
+        ("back in '17", ["2017"]),
+        ("class of '99", []),
+        ("a sum of 2,017", []),
+        ("for $2017, really", []),
+    ],
+)
+def test_years_as_people_write_them(text: str, years: list[str]) -> None:
+    assert values(text, "period") == years

@@ -1,0 +1,60 @@
+"""What a question on pay asks beyond one published figure: what part time comes to in a week, and between which figures
+the middle half lies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from actions import wording
+from actions.amounts import hours_a_week
+from actions.asking import Desk
+from actions.draft import Line
+from actions.pay_wording import earned, when, where
+from knowledge.resolve import Finding
+from knowledge.statement import Statement
+
+_MIDDLE_HALF = re.compile(
+    r"\b(?:middle|central) (?:half|fifty|50)\b|\binter ?quartile\b|\b25th (?:to|and|through) (?:the )?75th\b"
+    r"|\bbetween (?:what|which)\b.{0,30}\bhalf\b",
+    re.I,
+)
+
+
+def part_time(desk: Desk, lead: Finding) -> list[Line]:
+    """What an hourly figure comes to in a week of the hours that the question names, before taxes (computed)."""
+    hours, pay = hours_a_week(desk.context.question or ""), lead.lead
+    if not hours or pay.indicator != "pay.hourly" or pay.number is None:
+        return []
+    week = wording.money(round(pay.number * hours), "USD/year")
+    text = (
+        f"At {wording.figure(pay)} an hour, {hours} hours a week come to about {week} a week, before taxes "
+        f"(computed: {hours} times the hourly pay)."
+    )
+    return [Line(text, (pay,), True)]
+
+
+def middle_half(desk: Desk, findings: Sequence[Finding], lead: Finding) -> Line | None:
+    """Between which two figures the middle half earns, where the question asks for that; None if it does not, or they
+    are not published."""
+    if not _MIDDLE_HALF.search(desk.context.question or ""):
+        return None
+    low, high = (_quartile(findings, lead, percentile) for percentile in (25, 75))
+    if low is None or high is None:
+        return None
+    text = (
+        f"The middle half of {desk.plural}{where(desk, low)} {earned(low)} between {wording.figure(low)} and "
+        f"{wording.figure(high)} {wording.per(low.unit or '')}{when(low)}."
+    )
+    return Line(text, (low, high))
+
+
+def _quartile(findings: Sequence[Finding], lead: Finding, percentile: int) -> Statement | None:
+    wanted = lead.lead
+    for one in (finding.lead for finding in findings):
+        same = (one.indicator, one.scope.place, one.scope.employer_type, one.scope.period) == (
+            *(wanted.indicator, wanted.scope.place, wanted.scope.employer_type, wanted.scope.period),
+        )
+        if same and one.scope.percentile == percentile and one.number is not None and one.note is None:
+            return one
+    return None
