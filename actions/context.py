@@ -10,7 +10,7 @@ from typing import Any
 from actions.aspects import TIME_WORDS
 from actions.places import CARRIED_PLACE, WHICH_PLACE, leaves_ranking, with_place
 from actions.plain_pay import amount
-from actions.stories import own_job, own_place
+from actions.stories import own_credential, own_job, own_place
 from actions.turn import Turn
 from knowledge.embedding import between
 
@@ -76,7 +76,7 @@ KEPT = 12  # how many of the names talked of are remembered
 LAST_QUESTION = "last_question"
 # The fields that are kept in one slot together, most of which belong to one question.
 OF_THE_QUESTION = (
-    *("question", "vector", "cues", "yes_no", "page", "pending", "options", "further", "misses", "own", "home"),
+    *("question", "vector", "cues", "yes_no", "page", "pending", "options", "further", "misses", "own", "held", "home"),
     "unanswered",
 )
 
@@ -122,6 +122,7 @@ class Context:
     page: int = 0
     misses: int = 0  # messages in a row that were not understood
     own: str | None = None  # the occupation that someone has, as they told
+    held: str | None = None  # the credential that they have
     home: str | None = None  # the place where they live, or come from, if they asked of another
     unanswered: str | None = None  # the topic of the last question, if no source answers it
 
@@ -200,6 +201,7 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
         further=(),
         cues=() if local else _cues(context, turn, follow_up, topic),
         own=own_job(turn) or context.own,
+        held=own_credential(turn) or context.held,
         home=own_place(turn) or context.home,
     )
     new = _with_occupations(new, context, turn, occupations, topic, default_occupation)
@@ -207,9 +209,18 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
     new = with_place(new, context, turn, follow_up, topic, named)
     new = _with_credential(new, context, turn, follow_up, topic, changed)
     new = _with_figures(new, context, turn, follow_up, topic, changed)
-    new = _with_further(new, context, turn, occupations)
+    new = _of_its_own(_with_further(new, context, turn, occupations), context, turn)
     told = tuple(mention.value for mention in turn.told if mention.kind == "credential")  # "mine", later on
     return _with_options(new, told)
+
+
+def _of_its_own(new: Context, context: Context, turn: Turn) -> Context:
+    """ "And in Charlotte itself?", "what's that a month", after a question that set two side by side: asked in its own
+    words alone."""
+    left = new.topic == "pay" and any(context.compared(kind) and not new.compared(kind) for kind in COMPARED)
+    if not left or new.question != context.question:
+        return new
+    return replace(new, question=turn.text, vector=turn.vector, yes_no=turn.yes_no, cues=turn.values("cue"))
 
 
 def _with_further(new: Context, context: Context, turn: Turn, occupations: Sequence[str]) -> Context:
@@ -259,7 +270,8 @@ def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
     kinds = {mention.kind for mention in turn.mentions if not mention.implied}
     if follow_up and topic in (None, "outlook", "comparison") and WHICH_PLACE.search(turn.text):
         return "pay"
-    of_two = topic == "comparison" and context.second_employer_type and kinds & {"employer_type", "place"}
+    two = context.second_employer_type or (context.second_place and not turn.settled)
+    of_two = topic == "comparison" and two and kinds & {"employer_type", "place"}
     of_places = topic == "comparison" and context.second_place and "occupation" in kinds  # "and nurses here in Ohio?"
     if follow_up and (of_two or of_places or (topic == "outlook" and "statistic" in kinds)):
         return "pay"
@@ -313,8 +325,11 @@ def _with_occupations(
     new: Context, context: Context, turn: Turn, occupations: Sequence[str], topic: str | None, default: str
 ) -> Context:
     if len(occupations) >= 2:
-        return replace(new, occupation=occupations[0], second_occupation=occupations[1])
-    if occupations and topic == "comparison":
+        one, other = occupations[:2]
+        if len(occupations) == 2 and one == own_job(turn):  # "12 years a clerk, would I make more as a coder"
+            one, other = other, one
+        return replace(new, occupation=one, second_occupation=other)
+    if occupations and topic == "comparison" and len(turn.values("place")) < 2:
         mine = context.own if MY_WORK.search(turn.text) else None
         other = mine or context.occupation or default
         if occupations[0] == other and not mine:

@@ -92,7 +92,8 @@ _AGAINST_EACH = re.compile(
 STORY = 12  # words from which a message tells more than it asks
 # A job that someone has, in their own words: "I'm a nurse", "welder, 28, …", "RN for 12 years".
 _MINE = re.compile(
-    r"\b(?:i(?:['’]?m| am| was|['’]?ve been| have been| had been| used to be)|(?:i )?work(?:ed|ing)? as|been)\s+"
+    r"(?:\b(?:i(?:['’]?m| am| was|['’]?ve been| have been| had been| used to be)|(?:i )?work(?:ed|ing)? as|been)"
+    r"|(?:^\W*|\b(?:spent|did|put in|have|got)\s+)(?:[\w-]+\+?\s+){1,3}(?:years?|yrs?)\s+(?:as|in|at|on|of|doing))\s+"
     r"(?:an?\s+|the\s+)?(?:(?!not\b|thinking\b|looking\b|trying\b|going\b|interested\b)[\w-]+\s+){0,2}$",
     re.I,
 )
@@ -104,6 +105,14 @@ _FIELD = re.compile(
 )
 _AT_FIRST = re.compile(r"^\W*(?:(?!not\b|no\b|ok\w*\b|so\b)[\w-]+\W+){0,2}$", re.I)
 _FOR_YEARS = re.compile(r"^\W*(?:(?:for|of|about|over|almost|nearly) )*(?:\d+\+?|[a-z]+) (?:years|yrs)\b", re.I)
+_HOLDS = re.compile(
+    r"\b(?:i(?: already| just| only| do)? (?:have|hold|got|earned|passed)|i['’]ve(?: already| just)?"
+    r"(?: got| had| passed)?|i['’]?m an?|my|with my|as an?)\s+(?:(?:an?|the|my|current)\s+)*$",
+    re.I,
+)
+_THAT_I_HAVE = re.compile(
+    r"^\s*(?:cert\w* |credential )?(?:that )?(?:i|we)(?: already)? (?:have|hold|got|earned)\b", re.I
+)
 _AND_SO_ON = re.compile(r"^\s*(?:[,.;–-]|\d|here\b|now\b|for\b|at\b|with\b|in\b|since\b|trying\b|looking\b|want)", re.I)
 _OF_THOSE = re.compile(r"\b(?:what|how much)\b.{0,30}?\b(?:(?P<kin>s?he)|they|those|these|that)\b", re.I)
 _THEIRS = re.compile(rf"\bmy (?:\w+[\s-]+)?(?:{_KIN})\b[^.?!;]*$", re.I)
@@ -127,6 +136,8 @@ def asked_about(turn: Turn, known: Callable[[str], bool], within: Callable[[str,
         return turn
     if _set_apart(turn):
         return turn
+    if brings := _held(turn):
+        return without(turn, brings)
     start = _start(turn)
     aims = [m for m in turn.mentions if m.kind == "occupation" and m not in start]
     if start:  # "from nurse to nurse practitioner", "can coders become managers": asked of those who move up, if known
@@ -156,6 +167,23 @@ def own_job(turn: Turn) -> str | None:
         if first or _MINE.search(before):
             return mention.value
     return None
+
+
+def own_credential(turn: Turn) -> str | None:
+    """The credential that someone says they have: "the RHIT I have", "I got my CCA"."""
+    for mention in (*turn.told, *turn.mentions):
+        if mention.kind != "credential" or mention.end <= mention.start:
+            continue
+        if _HOLDS.search(turn.whole[: mention.start]) or _THAT_I_HAVE.match(turn.whole[mention.end :]):
+            return mention.value
+    return None
+
+
+def _held(turn: Turn) -> list[Mention]:
+    """The credential that someone says they have, where another is asked about: "I got my CCA. What's the CCS?"."""
+    own, named = own_credential(turn), [m for m in turn.mentions if m.kind == "credential"]
+    asks = own and len({m.value for m in named}) == 2 and turn.intent != "ask_comparison"
+    return [m for m in named if m.value == own] if asks and not _AGAINST_EACH.search(turn.whole) else []
 
 
 def own_place(turn: Turn) -> str | None:
