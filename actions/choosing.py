@@ -36,7 +36,6 @@ _COUNTRYWIDE = re.compile(
 _CONTRAST = re.compile(r"^\W*(?:(?:ok|okay|so|oh|well|and|but|then)\W+)*(?:what|how) about\b", re.I)
 _OF_ALL = frozenset(("medical", "health", "information", "technician", "tech"))  # words that tell none of them apart
 _THE_ONE = re.compile(r"\b(?:the|that|this) (?:\w+ ){1,3}one\b|\bone in\b", re.I)
-_OTHER = re.compile(r"\b(?:other|wrong|different)\b", re.I)
 
 
 def words_of_each(catalog: Catalog, ids: Iterable[str]) -> dict[str, set[str]]:
@@ -104,30 +103,32 @@ def placed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
     if _STATEWIDE.search(turn.text) and set(states) <= {COUNTRY}:  # "the state", which alone is "the States"
         state = now.id if now.level == "state" else _state_of(catalog, context, now)
         return replace(turn, mentions=(*others, Mention("place", state))) if states or state != now.id else turn
-    if now.level == "state":
+    other = _twin(catalog, now, turn)
+    if now.level == "state" and other is None:
         return turn
-    bare = not set(words(turn.rest)) - (CONNECTIVES - {"and", "or", "what", "how", "also", "too", "all"})
-    if len(states) != 1 or not bare or others:
-        return turn
-    if _THE_ONE.search(turn.text) and _states(catalog, states[0]) & _states(catalog, now.id):
-        return replace(
-            turn, mentions=(Mention("place", now.id),), intent="follow_up", settled=True
-        )  # "the Oregon one", of Portland
-    if states[0] == now.parent:
-        return turn
-    if catalog.places.get(states[0]) is not None and catalog.places[states[0]].level == "state":
-        there = namesake(catalog, (now.id,), states[0])
-        return replace(turn, mentions=(Mention("place", there),), intent="follow_up", settled=True) if there else turn
-    if states[0] == now.id and _OTHER.search(turn.text):  # "the other Portland"
-        city = now.name.split(",")[0].split("-")[0].strip().lower()
-        twins = [
-            p.id
-            for p in catalog.places.values()
-            if p.level == "metro" and p.id != now.id and city in _cities(catalog, p.id)
-        ]
-        if len(twins) == 1:
-            return replace(turn, mentions=(Mention("place", twins[0]),), intent="follow_up", settled=True)
-    return turn
+    the_one = bool(_THE_ONE.search(turn.text))
+    asking = frozenset() if the_one else frozenset(("and", "or", "what", "how", "also", "too", "all"))
+    bare = not set(words(turn.rest)) - (CONNECTIVES - asking)
+    if other is None and len(states) == 1 and bare and not others and states[0] != (None if the_one else now.parent):
+        if the_one and _states(catalog, states[0]) & _states(catalog, now.id):
+            other = now.id  # "the Oregon one", of Portland
+        elif states[0] in catalog.places and catalog.places[states[0]].level == "state":
+            other = namesake(catalog, (now.id,), states[0])
+    return replace(turn, mentions=(Mention("place", other),), intent="follow_up", settled=True) if other else turn
+
+
+def _twin(catalog: Catalog, now: Place, turn: Turn) -> str | None:
+    """The one other place of that name: "the other Portland", "the other Carolina"."""
+    name = (now.name.split(",")[0].split("-")[0] if now.level == "metro" else now.name.split()[-1]).strip().lower()
+    if not re.search(rf"\b(?:other|wrong|different) {re.escape(name)}\b", turn.text, re.I):
+        return None
+    named = {
+        p.id: _cities(catalog, p.id) if p.level == "metro" else {p.name.split()[-1].lower()}
+        for p in catalog.places.values()
+        if p.level == now.level and p.id != now.id
+    }
+    twins = [id for id, names in named.items() if name in names]
+    return twins[0] if len(twins) == 1 else None
 
 
 def _located(catalog: Catalog, context: Context, mention: Mention) -> Mention:

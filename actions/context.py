@@ -204,6 +204,10 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
         held=own_credential(turn) or context.held,
         home=own_place(turn) or context.home,
     )
+    offered = [f"{kind}:{id}" for kind in ("occupation", "place") for id in turn.values(kind) if id in context.pending]
+    if offered:  # "and the other kind?", once a question back has its answer
+        kind = offered[0].partition(":")[0]
+        new = replace(new, options=tuple(f"{kind}:{id}" for id in context.pending))
     new = _with_occupations(new, context, turn, occupations, topic, default_occupation)
     named = any(m.kind == "occupation" and not m.implied for m in turn.mentions)
     new = with_place(new, context, turn, follow_up, topic, named)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from actions.against import WEIGHS
 from actions.choosing import by_words, namesake, words_of_each
 from actions.connectives import LINK
 from actions.context import TOPIC_INTENTS, Context
@@ -68,11 +69,13 @@ def described(context: Context, turn: Turn, likeliest: Likeliest, same: Mapping[
     """
     if turn.settled or turn.values("occupation") or asks_more(turn) or not _DOES.search(turn.text):
         return turn
+    if WEIGHS.search(turn.text):
+        return turn  # "the one that pays better" describes none
     best, *rest = sorted((id for id in context.pending if id in likeliest), key=lambda id: -likeliest[id][1]) or [""]
     others = [likeliest[id][1] for id in rest if same.get(id) != best and same.get(best) != id]
     if not best or likeliest[best][1] - max(others, default=0.0) < AMONG or likeliest[best][1] < ALIKE:
         return turn
-    of_work = likeliest[best][0].indicator.startswith(_OF_WORK)  # "the one that pays better" describes none
+    of_work = likeliest[best][0].indicator.startswith(_OF_WORK)
     return chosen_of(turn, "occupation", next((id for id in rest if same.get(best) == id), best)) if of_work else turn
 
 

@@ -20,7 +20,7 @@ _NOUNS = {
     "credential": r"cert(?:ification|ificate)?|credential|exam|test",
     "occupation": r"career|occupation|role|position",
 }
-_NOUN = rf"(?:one|option|{'|'.join(_NOUNS.values())})"
+_NOUN = rf"(?:one|option|kind|type|{'|'.join(_NOUNS.values())})"
 _FOLLOWS = (  # what may come after "the other" for it to stand alone
     r"(?:\W*$|\s*[,.?!;]|\s+(?:is|are|does|do|did|pays?|makes?|needs?|takes?|requires?|ha(?:s|ve)|earns?|grows?|growing|leads?"
     r"|in|for|at|and|or|now|there|here|again|instead|then|too|also|again|would|will|can|could|should|later|please|pls|though|tho"

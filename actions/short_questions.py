@@ -152,6 +152,9 @@ _WITH_IT = re.compile(
     r"(?=\W*$|\s*[,.;?!]| (?:too|alone|only|then|instead|now|though|tho)\b)",
     re.I,
 )
+_BRINGS = re.compile(  # "what does it get her"
+    r"\bwhat (?:does|do|would|will|can|could) (?:it|that|this)(?: one)? (?:get|do|bring|give|open)\b", re.I
+)
 _JOBS = re.compile(
     r"\b(?:jobs?|positions?|roles?|careers?|titles?|hired|good for|doors|(?:do|doing) with|places?|where\b.*\bwork)\b",
     re.I,
@@ -281,6 +284,8 @@ def credential(context: Context, turn: Turn) -> Turn | None:
         others = tuple(m for m in turn.mentions if m.value != "eligibility")
         return replace(turn, mentions=others).settled_as("ask_certification", Mention("cue", "exam"))
     if _THAT.search(turn.text) and turn.intent in (*VAGUE_INTENTS, "ask_certification"):
+        if _BRINGS.search(turn.text):
+            return turn.settled_as("ask_certification", Mention("cue", "credential-use"))
         who = GET.search(turn.text) or turn.intent == "ask_education"  # "does it need a bachelors"
         return turn.settled_as("ask_certification", *((Mention("cue", "eligibility"),) if who else ()))
     return None

@@ -93,6 +93,7 @@ STORY = 12  # words from which a message tells more than it asks
 # A job that someone has, in their own words: "I'm a nurse", "welder, 28, …", "RN for 12 years".
 _MINE = re.compile(
     r"(?:\b(?:i(?:['’]?m| am| was|['’]?ve been| have been| had been| used to be)|(?:i )?work(?:ed|ing)? as|been)"
+    r"|(?<!would )(?<!could )(?<!can )(?<!will )(?<!do )\bi (?:make|earn|get) [^.?!,]{0,12}\d[^.?!,]{0,20} (?:as|being)"
     r"|(?:^\W*|\b(?:spent|did|put in|have|got)\s+)(?:[\w-]+\+?\s+){1,3}(?:years?|yrs?)\s+(?:as|in|at|on|of|doing))\s+"
     r"(?:an?\s+|the\s+)?(?:(?!not\b|thinking\b|looking\b|trying\b|going\b|interested\b)[\w-]+\s+){0,2}$",
     re.I,
@@ -192,6 +193,9 @@ def own_place(turn: Turn) -> str | None:
     clear = not any(m.candidates for m in turn.mentions if m.kind == "place")
     if clear and len(asked) == 1 and _HERE.search(turn.whole):  # "laid off in Tulsa, what does it pay here"
         return asked[0]
+    lives = [m for m in turn.mentions if m.kind == "place" and _HOME.search(turn.whole[: m.start])]
+    if clear and len(asked) == 1 and lives and not _LONG_AGO.search(turn.whole[: lives[0].start]):
+        return asked[0]  # "I live in Fresno. How long does it take?"
     told = {m.value for m in turn.told if m.kind == "place" and not m.candidates and m.value not in asked}
     return told.pop() if len(told) == 1 and asked else None
 
