@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from actions.connectives import CONNECTIVES
+from actions.connectives import CONNECTIVES, LINK
 from actions.context import Context, words
 from actions.nicknames import NICKNAMES
 from actions.turn import Mention, Turn
@@ -34,6 +34,10 @@ _COUNTRYWIDE = re.compile(
 )
 # "what about techs": another one than the one that is talked of
 _CONTRAST = re.compile(r"^\W*(?:(?:ok|okay|so|oh|well|and|but|then)\W+)*(?:what|how) about\b", re.I)
+_THE_CITY = re.compile(
+    rf"{LINK}(?:(?:sorry|i mean|i meant|just|not the state|in) )*(?:the )?city(?: itself| of \w+)?\W*$", re.I
+)
+_ANOTHER = re.compile(r"\bother (?:kinds?|types?|sorts?) of\b", re.I)
 _OF_ALL = frozenset(("medical", "health", "information", "technician", "tech"))  # words that tell none of them apart
 _THE_ONE = re.compile(r"\b(?:the|that|this) (?:\w+ ){1,3}one\b|\bone in\b", re.I)
 
@@ -119,6 +123,11 @@ def placed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
 
 def _twin(catalog: Catalog, now: Place, turn: Turn) -> str | None:
     """The one other place of that name: "the other Portland", "the other Carolina"."""
+    if now.level == "state" and _THE_CITY.match(turn.text):  # "New York, I mean the city"
+        own = {now.name.lower(), f"{now.name} city".lower()}
+        return next(
+            (p.id for p in catalog.places.values() if p.level == "metro" and own & _cities(catalog, p.id)), None
+        )
     name = (now.name.split(",")[0].split("-")[0] if now.level == "metro" else now.name.split()[-1]).strip().lower()
     if not re.search(rf"\b(?:other|wrong|different) {re.escape(name)}\b", turn.text, re.I):
         return None
@@ -177,7 +186,10 @@ def _settled(catalog: Catalog, context: Context, turn: Turn, mention: Mention, o
     own = _by_own_words(catalog, mention, turn)
     spoken = [id for id in mention.candidates if f"occupation:{id}" in context.recent and id != context.occupation]
     if context.occupation in mention.candidates:
-        one = spoken if other else []
+        same = catalog.stood_in
+        apart = [id for id in mention.candidates if context.occupation not in (id, same.get(id))]
+        another = _ANOTHER.search(turn.text) and [id for id in apart if same.get(context.occupation) != id]
+        one = another or (spoken if other else [])
     else:
         family = [id for id in mention.candidates if _related(catalog, id, context.occupation)]
         one = own if len(own) == 1 else spoken if len(spoken) == 1 else family

@@ -175,7 +175,7 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
     follow_up = turn.intent not in TOPIC_INTENTS
     topic = _topic(context, turn, follow_up)
     occupations = _occupations(context, turn)
-    changed = bool(occupations) and occupations[0] != context.occupation
+    changed = bool(occupations) and occupations[0] not in (context.occupation, *context.pending)
     local = follow_up and topic == "pay" and leaves_ranking(context, turn)
     # "and for nurses?": the same question
     again = follow_up and topic == context.topic and context.question is not None and not local
@@ -328,12 +328,13 @@ def _occupations(context: Context, turn: Turn) -> tuple[str, ...]:
 def _with_occupations(
     new: Context, context: Context, turn: Turn, occupations: Sequence[str], topic: str | None, default: str
 ) -> Context:
+    if len(occupations) == 2 and topic in ("pay", "comparison") and occupations[0] == new.own:
+        occupations = occupations[::-1]  # "12 years as a cook, would I make more as a biller": of that one from now on
     if len(occupations) >= 2:
-        one, other = occupations[:2]
-        if len(occupations) == 2 and one == own_job(turn):  # "12 years a clerk, would I make more as a coder"
-            one, other = other, one
-        return replace(new, occupation=one, second_occupation=other)
-    if occupations and topic == "comparison" and len(turn.values("place")) < 2:
+        return replace(new, occupation=occupations[0], second_occupation=occupations[1])
+    if occupations and topic == "comparison" and any(len(turn.values(kind)) > 1 for kind in ("employer_type", "place")):
+        return replace(new, occupation=occupations[0])  # "would a registrar do better at an insurer or in a hospital"
+    if occupations and topic == "comparison":
         mine = context.own if MY_WORK.search(turn.text) else None
         other = mine or context.occupation or default
         if occupations[0] == other and not mine:
@@ -348,7 +349,8 @@ def _with_occupations(
         kind, _, one = context.options[0].partition(":")
         if kind == "occupation":
             return replace(new, occupation=one, second_occupation=context.options[1].partition(":")[2])
-    if topic == "comparison" and context.second_occupation:
+    same_two = topic == "comparison" or (topic == context.topic == "pay" and turn.kinds == {"place"})  # "and in Ohio?"
+    if same_two and context.second_occupation:
         return replace(new, second_occupation=context.second_occupation)
     return replace(new, occupation=context.occupation or default)
 

@@ -132,7 +132,7 @@ def _other(context: Context, kind: str, known: Sequence[str]) -> str | None:
     if second:
         return str(second)
     now = getattr(context, kind)
-    return next((id for id in (*reversed(context.spoken(kind)), *known) if id in known and id != now), None)
+    return next((id for id in (*reversed(context.spoken(kind)), *reversed(known)) if id in known and id != now), None)
 
 
 def pointed(context: Context, turn: Turn) -> Turn:

@@ -435,10 +435,9 @@ class Service:
         """The turn as it is meant in the conversation: what it chooses, points back at or leaves unsaid."""
         catalog = self._knowledge.catalog
         chosen = picked(catalog, context, at_a_practice(turn))
-        if context.pending and chosen.vector:
-            chosen = described(
-                context, chosen, self._knowledge.likeliest_of_each(unpack(chosen.vector)), catalog.stood_in
-            )
+        vector = unpack(chosen.vector) if context.pending and chosen.vector else None
+        if vector is not None:
+            chosen = described(context, chosen, self._knowledge.likeliest_of_each(vector), catalog.stood_in)
         named = akin(catalog, context, placed(catalog, context, chosen))
         own = of_own(context, nicknamed(catalog, context, named))
         return in_context(context, set_against(context, in_passing(context, own)))

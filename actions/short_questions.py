@@ -286,8 +286,8 @@ def credential(context: Context, turn: Turn) -> Turn | None:
     if _THAT.search(turn.text) and turn.intent in (*VAGUE_INTENTS, "ask_certification"):
         if _BRINGS.search(turn.text):
             return turn.settled_as("ask_certification", Mention("cue", "credential-use"))
-        who = GET.search(turn.text) or turn.intent == "ask_education"  # "does it need a bachelors"
-        return turn.settled_as("ask_certification", *((Mention("cue", "eligibility"),) if who else ()))
+        may = GET.search(turn.text) or turn.intent == "ask_education"  # "does it need a bachelors"
+        return turn.settled_as("ask_certification", *((Mention("cue", "eligibility"),) if may else ()))
     return None
 
 

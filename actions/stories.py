@@ -92,10 +92,10 @@ _AGAINST_EACH = re.compile(
 STORY = 12  # words from which a message tells more than it asks
 # A job that someone has, in their own words: "I'm a nurse", "welder, 28, …", "RN for 12 years".
 _MINE = re.compile(
-    r"(?:\b(?:i(?:['’]?m| am| was|['’]?ve been| have been| had been| used to be)|(?:i )?work(?:ed|ing)? as|been)"
-    r"|(?<!would )(?<!could )(?<!can )(?<!will )(?<!do )\bi (?:make|earn|get) [^.?!,]{0,12}\d[^.?!,]{0,20} (?:as|being)"
-    r"|(?:^\W*|\b(?:spent|did|put in|have|got)\s+)(?:[\w-]+\+?\s+){1,3}(?:years?|yrs?)\s+(?:as|in|at|on|of|doing))\s+"
-    r"(?:an?\s+|the\s+)?(?:(?!not\b|thinking\b|looking\b|trying\b|going\b|interested\b)[\w-]+\s+){0,2}$",
+    r"\b(?:i(?:['’]?m| am| was|['’]?ve been| have been| had been| used to be)|(?:i )?work(?:ed|ing)? as|been)\s+"
+    r"(?:an?\s+|the\s+)?(?:(?!not\b|thinking\b|looking\b|trying\b|going\b|interested\b)[\w-]+\s+){0,2}$"
+    r"|\bi(?:['’]ve| have| also| just| still| currently| now)*\s+$"
+    r"|\b(?:\d+|\w+) (?:years|yrs) (?:in|at|as|of|on|with|for) (?:an?\s+|the\s+)?$",
     re.I,
 )
 # What someone studied, which may be called like an occupation: "mine is in accounting".
@@ -106,6 +106,11 @@ _FIELD = re.compile(
 )
 _AT_FIRST = re.compile(r"^\W*(?:(?!not\b|no\b|ok\w*\b|so\b)[\w-]+\W+){0,2}$", re.I)
 _FOR_YEARS = re.compile(r"^\W*(?:(?:for|of|about|over|almost|nearly) )*(?:\d+\+?|[a-z]+) (?:years|yrs)\b", re.I)
+_EARNS_AS = re.compile(  # "i make 17 an hour as a CNA"
+    r"(?<!would )(?<!could )(?<!can )(?<!will )(?<!do )\bi (?:make|earn|get) [^.?!,]{0,12}\d[^.?!,]{0,20}"
+    r" (?:as|being)\s+(?:an?\s+|the\s+)?$",
+    re.I,
+)
 _HOLDS = re.compile(
     r"\b(?:i(?: already| just| only| do)? (?:have|hold|got|earned|passed)|i['’]ve(?: already| just)?"
     r"(?: got| had| passed)?|i['’]?m an?|my|with my|as an?)\s+(?:(?:an?|the|my|current)\s+)*$",
@@ -165,7 +170,7 @@ def own_job(turn: Turn) -> str | None:
             continue
         told = mention in turn.told and _AND_SO_ON.match(after)
         first = (told or _FOR_YEARS.match(after)) and _AT_FIRST.match(before)
-        if first or _MINE.search(before):
+        if first or _MINE.search(before) or _EARNS_AS.search(before):
             return mention.value
     return None
 
