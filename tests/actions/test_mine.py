@@ -228,6 +228,7 @@ def test_a_specialist_is_asked_back_about_and_the_other_kind_follows(service: Se
         (MAINE, "so what about the Oregon one", PORTLAND),
         (PORTLAND, "and Oregon", "US-OR"),
         ("US-SC", "the other carolina", "US-NC"),
+        ("US-NY", "i mean the city", "M35620"),
     ],
 )
 def test_which_place_of_a_name(place: str, text: str, meant: str, knowledge: KnowledgeBase) -> None:
@@ -266,3 +267,41 @@ def test_which_of_the_two_cities_compares_those_talked_of_for_the_job_that_is_na
     )
     text, payload = service.topic(context, asked).message
     assert payload["occupation"] == CODER and "San Diego" in text and "Colorado Springs" in text
+
+
+def test_the_answer_to_a_question_back_keeps_the_employer_and_the_other_kind_is_another_job(service: Service) -> None:
+    techs = Mention("occupation", CODER, OPEN.pending, 14, 19)
+    asked = service.topic(
+        Context(),
+        Turn("ask_pay", "how much do techs earn at a hospital", (techs, Mention("employer_type", "hospitals"))),
+    )
+    assert asked.message[1]["type"] == "clarify"
+    records = service.topic(
+        asked.context, Turn("follow_up", "medical records ones", (Mention("occupation", CODER),), 0.9)
+    )
+    assert "in hospitals" in records.message[0].split("\n")[0]
+    other = Turn("follow_up", "the other kind of tech", (replace(techs, start=18, end=22),), 0.9)
+    assert service.topic(records.context, other).message[1]["occupation"] == PHARMACY
+
+
+def test_both_jobs_that_were_weighed_are_told_for_another_place(ask: Ask) -> None:
+    two = ask("pay", said="who makes more, nurses or medical assistants", occupation=[NURSE, ASSISTANT], place="US-OH")
+    text, payload = ask("follow_up", after=two, said="and in Charlotte", place=CHARLOTTE).message
+    assert "Charlotte" in text.split("\n")[0] and "a difference of" in text
+    assert payload["citations"]
+
+
+def test_pay_is_not_led_by_what_a_job_that_nobody_named_pays(service: Service) -> None:
+    question = "what would i make as a coder"
+    vector = pack(MiniLM().encode([question])[0])
+    found = service.topic(
+        Context(), Turn("ask_pay", question, (Mention("occupation", CODER, (), 23, 28),), 0.9, vector=vector)
+    )
+    assert "$51,140" in found.message[0].split("\n")[0] and "pharmacy technicians" not in found.message[0]
+
+
+def test_experience_for_the_credential_talked_of_comes_before_that_for_all(service: Service) -> None:
+    question = "for that one is experience needed"
+    context = Context(topic="certification", occupation=CODER, credential="ccs", question="what is the CCS")
+    turn = Turn("ask_experience", question, (), 0.8, vector=pack(MiniLM().encode([question])[0]))
+    assert "CCS" in service.topic(context, turn).message[0].split("\n")[0]
