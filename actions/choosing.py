@@ -183,7 +183,8 @@ def akin(catalog: Catalog, context: Context, turn: Turn) -> Turn:
 def _settled(catalog: Catalog, context: Context, turn: Turn, mention: Mention, other: bool) -> Mention:
     if mention.kind != "occupation" or len(mention.candidates) < 2:
         return mention
-    own = _by_own_words(catalog, mention, turn)
+    told = [m.value for m in (*turn.told, *turn.mentions) if m.value in mention.candidates and not m.candidates]
+    own = list(dict.fromkeys(told)) or _by_own_words(catalog, mention, turn)  # "pharm tech 4 years. do techs earn …"
     spoken = [id for id in mention.candidates if f"occupation:{id}" in context.recent and id != context.occupation]
     if context.occupation in mention.candidates:
         same = catalog.stood_in

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from actions.choosing import placed
+from actions.choosing import akin, placed
 from actions.context import Context, understand
 from actions.leaning import in_context
 from actions.mine import of_own
@@ -305,3 +305,14 @@ def test_experience_for_the_credential_talked_of_comes_before_that_for_all(servi
     context = Context(topic="certification", occupation=CODER, credential="ccs", question="what is the CCS")
     turn = Turn("ask_experience", question, (), 0.8, vector=pack(MiniLM().encode([question])[0]))
     assert "CCS" in service.topic(context, turn).message[0].split("\n")[0]
+
+
+def test_the_kind_that_somebody_is_tells_which_is_asked_about(knowledge: KnowledgeBase) -> None:
+    unclear = Mention("occupation", CODER, OPEN.pending, 52, 57)
+    told = Turn(
+        "ask_pay",
+        "pharm tech for 4 years. do hospitals pay techs more",
+        (unclear,),
+        told=(Mention("occupation", PHARMACY),),
+    )
+    assert akin(knowledge.catalog, Context(), told).values("occupation") == (PHARMACY,)
