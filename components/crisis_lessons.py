@@ -6,6 +6,7 @@ is none, the sentences are none either, and are learned too: a message is judged
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -24,6 +25,7 @@ FILES = ("crisis.yml", "harmless.yml")
 HARMLESS = "harmless"
 EVERYDAY = ("out_of_scope", "smalltalk", "thanks", "goodbye")  # intents of messages that ask nothing on careers
 ALIKE = 2.0  # what counts double: a message that only sounds like a crisis
+KNOWN = 15_000  # what all known questions count together: more of them must not make crises rarer
 Lesson = tuple[list[str], Vector, list[str], list[float]]
 
 
@@ -55,10 +57,12 @@ def examples(
     vectors = encode_parallel(MiniLM(), [*(reader.read(text).mended for text, _ in unread), *pieces])
     parts = np.split(vectors, [len(own), len(unread)])
     labelled = [*own, *((text, intent if intent in KINDS else OTHER) for text, intent in phrases)]
-    texts = [*(text for text, _ in labelled), *pieces, *(one.question for one in known)]
+    known = known[:: math.ceil(len(known) / KNOWN)] if known else known
+    texts = [*(text for text, _ in labelled), *pieces]
     kinds = [*(kind for _, kind in labelled), *[OTHER] * (len(pieces) + len(known))]
     alike = {text for text, kind in own if kind == OTHER}
-    weights = [ALIKE if text in alike else 1.0 for text in texts]
+    weights = [ALIKE if text in alike else 1.0 for text in texts] + [KNOWN / max(1, len(known))] * len(known)
+    texts += [one.question for one in known]
     in_order = (parts[0], parts[1] if embedded is None else embedded, parts[2], *(one.vector for one in known))
     return texts, np.vstack([part for part in in_order if len(part)]), kinds, weights
 
