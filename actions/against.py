@@ -53,13 +53,13 @@ _MORE = re.compile(
 _COMPARES = re.compile(r"\b(?:compares?|compared|stacks? up)\b", re.I)
 # "thats barely more than me.. whats the top end": a remark, and a question of something else
 _SENTENCES = re.compile(r"(?<=[?!.;\n])\s+")
-_ASKS = re.compile(
+ASKS = re.compile(
     r"^\W*(?:(?:and|but|so|ok|okay|well|then|also|hm+)\W+)*(?:wh(?:at|o|ich|ere|en|y)(?:['’]?s)?|how(?:['’]?s)?|do|does|did"
     r"|is|are|can|could|would|will|should)\b",
     re.I,
 )
 # without one of these the job that someone has is asked about itself: "and what I do now, customer service rep"
-_WEIGHS = re.compile(
+WEIGHS = re.compile(
     r"\b(?:more|less|better|worse|higher|lower|than|vs\.?|versus|against|compar\w+|cut|raise|bump|hit|step (?:up|down)"
     r"|instead)\b",
     re.I,
@@ -130,7 +130,7 @@ _MY = re.compile(
     r"(?:as|in|of|being|working as|doing)\s+(?:being\s+)?)?(?:an?\s+|the\s+)?$",
     re.I,
 )
-_COUNTED = re.compile(
+COUNTED = re.compile(
     r"\b(?:counts?|qualif(?:y|ies)|enough|transfers?|carr(?:y|ies) over|matters?|help(?:s|ful)?|useful|relevant|a plus"
     r"|advantage|an edge|leg up|head start|look good|(?:use|take|accept|apply) my|gets? me|worth anything"
     r"|shorten)\b",
@@ -155,7 +155,7 @@ def set_against(context: Context, turn: Turn) -> Turn:
     one = named[0] if named else context.occupation
     asked = _asking(turn.text)
     if context.own and _OWN.search(asked):
-        if one == context.own and named and not _WEIGHS.search(asked):
+        if one == context.own and named and not WEIGHS.search(asked):
             return turn
         other = context.own if context.own != one else earlier(context, one)
         if other and one == context.own:  # what is talked of from now on comes first
@@ -175,7 +175,7 @@ def set_against(context: Context, turn: Turn) -> Turn:
 
 def _asking(text: str) -> str:
     """The sentences of a message that ask, where others only tell; all of it where none is clearly a question."""
-    asked = [one for one in _SENTENCES.split(text) if one.rstrip().endswith("?") or _ASKS.match(one)]
+    asked = [one for one in _SENTENCES.split(text) if one.rstrip().endswith("?") or ASKS.match(one)]
     return " ".join(asked) or text
 
 
@@ -195,13 +195,15 @@ def in_passing(context: Context, turn: Turn) -> Turn:
     """ "Could I start out in medical records and work up to it?", "what if I hold the CCA already?": the turn without
     the one that is only said to lead to what is talked of."""
     named = [m for m in turn.mentions if m.kind == "occupation"]
+    if context.occupation is None and len(named) == 1:
+        return _from_there(turn, named[0])
     if context.occupation and len(named) == 1 and named[0].value != context.occupation:
         before, after = turn.text[: named[0].start], turn.text[named[0].end :]
         counts = context.topic in _SCHOOLING and _COUNTS.match(after) and not _ASKS_HOW.search(before)
         if counts:
             left = without(turn, named)
             return left if turn.intent in TOPIC_INTENTS else left.settled_as(f"ask_{context.topic}")
-        if (named[0].value == context.own or _MY.search(before)) and _COUNTED.search(turn.text):
+        if (named[0].value == context.own or _MY.search(before)) and COUNTED.search(turn.text):
             return _brought(without(turn, named), bool(_STUDIED.match(after)))
         if _THAT.search(before) and _BUT_NOT.match(after):
             one = Mention("occupation", context.occupation, implied=True)
@@ -228,6 +230,15 @@ def _held_already(context: Context, turn: Turn) -> Turn:
     both = between(context.vector, turn.vector) if context.vector and turn.vector else turn.vector
     asked = replace(without(turn, held), vector=both)
     return asked.settled_as("ask_certification", Mention("credential", wanted or "", implied=True))
+
+
+def _from_there(turn: Turn, aim: Mention) -> Turn:
+    """ "My mom is a medical assistant. Can she become a manager from there?": what her job leads to."""
+    if not (_ENDS_WITH.search(turn.text[: aim.start]) and _FROM_IT.match(turn.text[aim.end :])):
+        return turn
+    start = [m for m in turn.told if m.kind == "occupation" and m.value != aim.value]
+    left = without(turn, [aim])
+    return replace(left, mentions=(*left.mentions, *start[-1:])).settled_as("ask_advancement")
 
 
 def _brought(turn: Turn, studied: bool) -> Turn:

@@ -1,4 +1,7 @@
-"""Which of several things a message means: the answer to a question back, and names that are said by halves. Pure."""
+"""Names that are said by halves, and unclear ones that the conversation settles: "the ohio one", "what about techs".
+
+Pure.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,8 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from actions.connectives import CONNECTIVES, LINK
-from actions.context import TOPIC_INTENTS, Context, words
+from actions.context import Context, words
 from actions.nicknames import NICKNAMES
-from actions.routing import SURE
 from actions.turn import Mention, Turn
 from knowledge.catalog import Catalog, Place
 from knowledge.importers.titles import singular
@@ -18,13 +20,6 @@ from knowledge.scope import COUNTRY
 
 KIN = 6  # letters that two words share at the start, as "pharmacist" and "pharmacy"
 LIKE, LONG_ENOUGH, PREFIX = 0.8, 5, 3  # how alike a misspelt word is, its least length, the least of a shortened one
-_NUMBERS = "first second third fourth fifth sixth".split()
-_NUMBER = re.compile(
-    rf"{LINK}(?:(?:number|option|choice|no\.?|i mean|i meant|i want|um|probably|maybe|it's|its)\W+|#)*"
-    rf"(?P<which>[1-6]|one|two|three|four|five|six|{'|'.join(_NUMBERS)}|last|(?:1st|2nd|3rd|[456]th))"
-    r"(?:\W+(?:one|option|choice|please|pls|thanks|of (?:them|those|these)))*\W*$",
-    re.I,
-)
 _STATEWIDE = re.compile(
     r"\b(?:the|that|this|my|our|same|whole|entire|all (?:of )?the) (?:whole |entire |same )?state\b(?! (?:pays?"
     r"|exam|license"
@@ -39,54 +34,15 @@ _COUNTRYWIDE = re.compile(
 )
 # "what about techs": another one than the one that is talked of
 _CONTRAST = re.compile(r"^\W*(?:(?:ok|okay|so|oh|well|and|but|then)\W+)*(?:what|how) about\b", re.I)
+_THE_CITY = re.compile(
+    rf"{LINK}(?:(?:sorry|i mean|i meant|just|not the state|in) )*(?:the )?city(?: itself| of \w+)?\W*$", re.I
+)
+_ANOTHER = re.compile(r"\bother (?:kinds?|types?|sorts?) of\b", re.I)
 _OF_ALL = frozenset(("medical", "health", "information", "technician", "tech"))  # words that tell none of them apart
-_OTHER = re.compile(r"\b(?:other|wrong|different)\b", re.I)
+_THE_ONE = re.compile(r"\b(?:the|that|this) (?:\w+ ){1,3}one\b|\bone in\b", re.I)
 
 
-def picked(catalog: Catalog, context: Context, turn: Turn) -> Turn:
-    """A turn that answers a question back, with the one that it means: "2", "the one in Missouri", "pharm tec"."""
-    if not context.pending:
-        return turn
-    kind = "place" if context.pending[0] in catalog.places else "occupation"
-    named = [m for m in turn.mentions if m.kind == kind and len(m.candidates) < 2]
-    if any(m.value in context.pending for m in named):
-        return turn  # says it in full
-    chosen = _place(catalog, context, turn) if kind == "place" else None
-    if named and chosen is None:
-        return turn  # of something else altogether
-    chosen = chosen or _counted(context.pending, turn.text)
-    chosen = chosen or _by_words(_all_words(catalog, context.pending), turn.text)
-    if chosen is None:
-        return turn
-    others = tuple(m for m in turn.mentions if m.kind not in (kind, "employer_type"))
-    own = turn.intent in TOPIC_INTENTS and turn.confidence >= SURE and len(turn.text.split()) > 4
-    if own:  # asks something else of it
-        return replace(turn, mentions=(*others, Mention(kind, chosen)))
-    return replace(turn, intent="follow_up", mentions=(Mention(kind, chosen),), settled=True)
-
-
-def _place(catalog: Catalog, context: Context, turn: Turn) -> str | None:
-    states = turn.values("place")
-    for id in context.pending:
-        if id in states or catalog.places[id].parent in states:
-            return id
-    return next((found for state in states if (found := namesake(catalog, context.pending, state))), None)
-
-
-def _counted(pending: tuple[str, ...], text: str) -> str | None:
-    match = _NUMBER.match(text)
-    if match is None:
-        return None
-    word = match.group("which").lower()
-    spelt = {
-        **{w: n for n, w in enumerate(_NUMBERS)},
-        **{w: n for n, w in enumerate("one two three four five six".split())},
-    }
-    index = len(pending) - 1 if word == "last" else spelt[word] if word in spelt else int(word[0]) - 1
-    return pending[index] if index < len(pending) else None
-
-
-def _all_words(catalog: Catalog, ids: Iterable[str]) -> dict[str, set[str]]:
+def words_of_each(catalog: Catalog, ids: Iterable[str]) -> dict[str, set[str]]:
     found = {}
     for id in ids:
         name = (
@@ -98,7 +54,7 @@ def _all_words(catalog: Catalog, ids: Iterable[str]) -> dict[str, set[str]]:
     return found
 
 
-def _by_words(names: Mapping[str, set[str]], text: str) -> str | None:
+def by_words(names: Mapping[str, set[str]], text: str) -> str | None:
     """The one whose own words the text has most of, shortened and misspelt ones too; None unless one has the most."""
     shared = set.intersection(*names.values()) if names else set()
     said = [singular(word) for word in words(text) if word not in CONNECTIVES]
@@ -151,24 +107,37 @@ def placed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
     if _STATEWIDE.search(turn.text) and set(states) <= {COUNTRY}:  # "the state", which alone is "the States"
         state = now.id if now.level == "state" else _state_of(catalog, context, now)
         return replace(turn, mentions=(*others, Mention("place", state))) if states or state != now.id else turn
-    if now.level == "state":
+    other = _twin(catalog, now, turn)
+    if now.level == "state" and other is None:
         return turn
-    bare = not set(words(turn.rest)) - (CONNECTIVES - {"and", "or", "what", "how", "also", "too", "all"})
-    if len(states) != 1 or not bare or others or states[0] == now.parent:
-        return turn
-    if catalog.places.get(states[0]) is not None and catalog.places[states[0]].level == "state":
-        there = namesake(catalog, (now.id,), states[0])
-        return replace(turn, mentions=(Mention("place", there),), intent="follow_up", settled=True) if there else turn
-    if states[0] == now.id and _OTHER.search(turn.text):  # "the other Portland"
-        city = now.name.split(",")[0].split("-")[0].strip().lower()
-        twins = [
-            p.id
-            for p in catalog.places.values()
-            if p.level == "metro" and p.id != now.id and city in _cities(catalog, p.id)
-        ]
-        if len(twins) == 1:
-            return replace(turn, mentions=(Mention("place", twins[0]),), intent="follow_up", settled=True)
-    return turn
+    the_one = bool(_THE_ONE.search(turn.text))
+    asking = frozenset() if the_one else frozenset(("and", "or", "what", "how", "also", "too", "all"))
+    bare = not set(words(turn.rest)) - (CONNECTIVES - asking)
+    if other is None and len(states) == 1 and bare and not others and states[0] != (None if the_one else now.parent):
+        if the_one and _states(catalog, states[0]) & _states(catalog, now.id):
+            other = now.id  # "the Oregon one", of Portland
+        elif states[0] in catalog.places and catalog.places[states[0]].level == "state":
+            other = namesake(catalog, (now.id,), states[0])
+    return replace(turn, mentions=(Mention("place", other),), intent="follow_up", settled=True) if other else turn
+
+
+def _twin(catalog: Catalog, now: Place, turn: Turn) -> str | None:
+    """The one other place of that name: "the other Portland", "the other Carolina"."""
+    if now.level == "state" and _THE_CITY.match(turn.text):  # "New York, I mean the city"
+        own = {now.name.lower(), f"{now.name} city".lower()}
+        return next(
+            (p.id for p in catalog.places.values() if p.level == "metro" and own & _cities(catalog, p.id)), None
+        )
+    name = (now.name.split(",")[0].split("-")[0] if now.level == "metro" else now.name.split()[-1]).strip().lower()
+    if not re.search(rf"\b(?:other|wrong|different) {re.escape(name)}\b", turn.text, re.I):
+        return None
+    named = {
+        p.id: _cities(catalog, p.id) if p.level == "metro" else {p.name.split()[-1].lower()}
+        for p in catalog.places.values()
+        if p.level == now.level and p.id != now.id
+    }
+    twins = [id for id, names in named.items() if name in names]
+    return twins[0] if len(twins) == 1 else None
 
 
 def _located(catalog: Catalog, context: Context, mention: Mention) -> Mention:
@@ -214,10 +183,14 @@ def akin(catalog: Catalog, context: Context, turn: Turn) -> Turn:
 def _settled(catalog: Catalog, context: Context, turn: Turn, mention: Mention, other: bool) -> Mention:
     if mention.kind != "occupation" or len(mention.candidates) < 2:
         return mention
-    own = _by_own_words(catalog, mention, turn)
+    told = [m.value for m in (*turn.told, *turn.mentions) if m.value in mention.candidates and not m.candidates]
+    own = list(dict.fromkeys(told)) or _by_own_words(catalog, mention, turn)  # "pharm tech 4 years. do techs earn …"
     spoken = [id for id in mention.candidates if f"occupation:{id}" in context.recent and id != context.occupation]
     if context.occupation in mention.candidates:
-        one = spoken if other else []
+        same = catalog.stood_in
+        apart = [id for id in mention.candidates if context.occupation not in (id, same.get(id))]
+        another = _ANOTHER.search(turn.text) and [id for id in apart if same.get(context.occupation) != id]
+        one = another or (spoken if other else [])
     else:
         family = [id for id in mention.candidates if _related(catalog, id, context.occupation)]
         one = own if len(own) == 1 else spoken if len(spoken) == 1 else family
@@ -226,7 +199,7 @@ def _settled(catalog: Catalog, context: Context, turn: Turn, mention: Mention, o
 
 def _by_own_words(catalog: Catalog, mention: Mention, turn: Turn) -> list[str]:
     """The meanings of an unclear name of which the message says a word elsewhere: "the pharmacy counter, as a tech"."""
-    names = _all_words(catalog, mention.candidates)
+    names = words_of_each(catalog, mention.candidates)
     shared = set.intersection(*names.values()) | _OF_ALL
     said = {singular(word) for word in words(f"{turn.whole[: mention.start]} {turn.whole[mention.end :]}")}
     kin = {word[:KIN] for word in said if len(word) > KIN}  # "our pharmacist says techs …"

@@ -11,7 +11,7 @@ CONNECTIVES = frozenset(
         "sorry oops wait actually nope nah oh hm hmm um uh said im i'm asked asking talking wanted was pls plz k kk "
         "alright right fine cool great lol haha thanks thx ty yes yeah yep "
         "back go going return returning switch let's lets to now try check there here over lastly finally last "
-        "previous "
+        "previous itself proper "
         "earlier before other though tho still rather maybe wrong bad my mistake typo job state city place"
     ).split()
 )

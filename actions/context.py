@@ -10,7 +10,7 @@ from typing import Any
 from actions.amounts import amount
 from actions.aspects import TIME_WORDS
 from actions.places import CARRIED_PLACE, WHICH_PLACE, leaves_ranking, with_place
-from actions.stories import own_job, own_place
+from actions.stories import own_credential, own_job, own_place
 from actions.turn import Turn
 from knowledge.embedding import between
 
@@ -78,7 +78,7 @@ KEPT = 12  # how many of the names talked of are remembered
 LAST_QUESTION = "last_question"
 # The fields that are kept in one slot together, most of which belong to one question.
 OF_THE_QUESTION = (
-    *("question", "vector", "cues", "yes_no", "page", "pending", "options", "further", "misses", "own", "home"),
+    *("question", "vector", "cues", "yes_no", "page", "pending", "options", "further", "misses", "own", "held", "home"),
     "unanswered",
 )
 
@@ -124,6 +124,7 @@ class Context:
     page: int = 0
     misses: int = 0  # messages in a row that were not understood
     own: str | None = None  # the occupation that someone has, as they told
+    held: str | None = None  # the credential that they have
     home: str | None = None  # the place where they live, or come from, if they asked of another
     unanswered: str | None = None  # the topic of the last question, if no source answers it
 
@@ -176,8 +177,8 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
     follow_up = turn.intent not in TOPIC_INTENTS
     topic = _topic(context, turn, follow_up)
     occupations = _occupations(context, turn)
-    changed = bool(occupations) and occupations[0] != context.occupation
-    local = follow_up and topic == "pay" and (leaves_ranking(context, turn) or _of_one_alone(context, turn))
+    changed = bool(occupations) and occupations[0] not in (context.occupation, *context.pending)
+    local = follow_up and topic == "pay" and leaves_ranking(context, turn)
     # "and for nurses?": the same question
     again = follow_up and topic == context.topic and context.question is not None and not local
     question, vector = (context.question, context.vector) if again else (turn.text, turn.vector)
@@ -202,22 +203,30 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
         further=(),
         cues=() if local else _cues(context, turn, follow_up, topic),
         own=own_job(turn) or context.own,
+        held=own_credential(turn) or context.held,
         home=own_place(turn) or context.home,
     )
+    offered = [f"{kind}:{id}" for kind in ("occupation", "place") for id in turn.values(kind) if id in context.pending]
+    if offered:  # "and the other kind?", once a question back has its answer
+        kind = offered[0].partition(":")[0]
+        new = replace(new, options=tuple(f"{kind}:{id}" for id in context.pending))
     new = _with_occupations(new, context, turn, occupations, topic, default_occupation)
     named = any(m.kind == "occupation" and not m.implied for m in turn.mentions)
     new = with_place(new, context, turn, follow_up, topic, named)
     new = _with_credential(new, context, turn, follow_up, topic, changed)
     new = _with_figures(new, context, turn, follow_up, topic, changed)
-    new = _with_further(new, context, turn, occupations)
+    new = _of_its_own(_with_further(new, context, turn, occupations), context, turn)
     told = tuple(mention.value for mention in turn.told if mention.kind == "credential")  # "mine", later on
     return _with_options(new, told)
 
 
-def _of_one_alone(context: Context, turn: Turn) -> bool:
-    """Whether a figure is asked for after the pay of two was compared: "what's that a month", of the one talked of."""
-    figure = bool(turn.kinds) and turn.kinds <= {"pay_period", "place", "statistic"}
-    return figure and context.topic == "pay" and context.second_occupation is not None
+def _of_its_own(new: Context, context: Context, turn: Turn) -> Context:
+    """ "And in Charlotte itself?", "what's that a month", after a question that set two side by side: asked in its own
+    words alone."""
+    left = new.topic == "pay" and any(context.compared(kind) and not new.compared(kind) for kind in COMPARED)
+    if not left or new.question != context.question:
+        return new
+    return replace(new, question=turn.text, vector=turn.vector, yes_no=turn.yes_no, cues=turn.values("cue"))
 
 
 def _with_further(new: Context, context: Context, turn: Turn, occupations: Sequence[str]) -> Context:
@@ -267,7 +276,8 @@ def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
     kinds = {mention.kind for mention in turn.mentions if not mention.implied}
     if follow_up and topic in (None, "outlook", "comparison") and WHICH_PLACE.search(turn.text):
         return "pay"
-    of_two = topic == "comparison" and context.second_employer_type and kinds & {"employer_type", "place"}
+    two = context.second_employer_type or (context.second_place and not turn.settled)
+    of_two = topic == "comparison" and two and kinds & {"employer_type", "place"}
     of_places = topic == "comparison" and context.second_place and "occupation" in kinds  # "and nurses here in Ohio?"
     if follow_up and (of_two or of_places or (topic == "outlook" and "statistic" in kinds)):
         return "pay"
@@ -341,7 +351,8 @@ def _with_occupations(
         kind, _, one = context.options[0].partition(":")
         if kind == "occupation":
             return replace(new, occupation=one, second_occupation=context.options[1].partition(":")[2])
-    if topic == "comparison" and context.second_occupation:
+    same_two = topic == "comparison" or (topic == context.topic == "pay" and turn.kinds == {"place"})  # "and in Ohio?"
+    if same_two and context.second_occupation:
         return replace(new, second_occupation=context.second_occupation)
     return replace(new, occupation=context.occupation or default)
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from actions.against import WEIGHS
 from actions.amounts import amount
 from actions.asking import Desk, cues_for
 from actions.draft import Draft, Line, NoSource, Reply, unique
@@ -76,7 +77,9 @@ def _nearest(desk: Desk, found: Draft) -> list[Target]:
     two = desk.context.second_occupation or desk.context.second_credential
     least = CLEAR if found.topic == "comparison" else LIKE if found.topic in FIGURES or two else SAID
     (nearest, cosine), *_ = desk.matches.covered or ((None, 0.0),)
-    if nearest is None or nearest.occupation == ANY or cosine < least or _of_school(desk, nearest):
+    if nearest is None or nearest.occupation == ANY or cosine < least:
+        return []
+    if _of_school(desk, nearest) or _of_unnamed(desk, nearest):
         return []
     summary = nearest.indicator.endswith(".summary")
     return [] if summary and cues_for(desk.context) else [nearest]  # "why does the field grow": not that it does
@@ -109,6 +112,7 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
         (target, cosine)
         for target, cosine in desk.matches.covered
         if cosine >= LIKE
+        and not _of_unnamed(desk, target)
         and (
             target in in_topic
             or (
@@ -137,6 +141,8 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
     if isinstance(found, Draft) and (_general(desk, candidates[0][0]) or (_ranks(found) and best < SAME)):
         return found
     if isinstance(found, Draft) and _outweighed(desk, found, candidates[0][0]):
+        return found
+    if isinstance(found, Draft) and best < SAME and _of_the_credential(desk, found, candidates[0][0]):
         return found
     hits = [
         finding
@@ -232,6 +238,24 @@ def _outweighed(desk: Desk, found: Draft, target: Target) -> bool:
     where one source says that they do."""
     same = any(statement.indicator == target.indicator for statement in found.headline.statements)
     return same and target.occupation != ANY and not findings(desk, target)
+
+
+def _of_unnamed(desk: Desk, target: Target) -> bool:
+    """Whether a target sets pay against that of an occupation which the question does not name."""
+    other = dict(target.qualifiers).get("with")
+    if target.indicator != "pay.comparison" or not other or other == desk.context.second_occupation:
+        return False
+    asked = desk.context.question or ""
+    own = set(desk.occupation.name.split())
+    return not WEIGHS.search(asked) and not stems(asked) & stems(" ".join(set(other.split("-")) - own))
+
+
+def _of_the_credential(desk: Desk, found: Draft, target: Target) -> bool:
+    """Whether the answer is what the question's words ask of the credential talked of, where a target is of all:
+    "does that one need experience"."""
+    one = desk.context.credential
+    of_it = one and any(s.scope.qualifier("credential") == one for s in found.headline.statements)
+    return bool(of_it and cues_for(desk.context) and not dict(target.qualifiers).get("credential"))
 
 
 def _general(desk: Desk, target: Target) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from actions.against import ASKS, WEIGHS
 from actions.asking import topic_of_cues
 from actions.connectives import ABOUT_WORDS, ASIDE, CONNECTIVES, LINK
 from actions.context import TOPIC_INTENTS, Context, words
@@ -67,6 +68,7 @@ _OF_THEM = re.compile(r"\b(?:those|these|them|which (?:ones?|kind|type|sort|plac
 _WISE = re.compile(r"\b([a-z]{3,})[- ]?wise\b", re.I)
 _AND_ONE = re.compile(r"^\W*(?:and|but|ok|so)\b(?!.*\b(?:do|does|need|take|become|get into|go)\b)", re.I)
 _ABOUT_ONE = re.compile(r"\babout (?:that|this|it)\b", re.I)
+_REMARK_ENDS = re.compile(r"[.!;…]+\s+|,?\s+(?=(?:what|how) about\b)", re.I)
 Rule = Callable[[Context, Turn], "Turn | None"]
 
 
@@ -112,12 +114,16 @@ def _referred(context: Context, turn: Turn) -> Turn | None:
             if wants
             else _one_of_two(context, named) or named.settled_as("follow_up")
         )
-    if kind == "credential" and turn.intent in OF_A_CREDENTIAL:
+    weighed = turn.intent != "ask_comparison" or WEIGHS.search(turn.text)  # "and for the other one, what do they want"
+    if kind == "credential" and (turn.intent in OF_A_CREDENTIAL or not weighed):
         issuer = (Mention("cue", "issuer"),) if WHO.search(turn.text) else ()
         return named.settled_as("ask_certification", *issuer)
     rest = _rules(context, named, RULES_AFTER_REFERENCE)
     if rest is not None:
         return rest
+    if not weighed:
+        topic = named_topic(beside_names(named), limit=None)
+        return named.settled_as(f"ask_{topic}") if topic else _one_of_two(context, named) or named
     if turn.intent in TOPIC_INTENTS:  # its name would have made it plain
         return replace(named, settled=turn.confidence >= UNSURE)
     if turn.intent in VAGUE_INTENTS:
@@ -137,7 +143,19 @@ def _rules(context: Context, turn: Turn, rules: Sequence[Rule]) -> Turn | None:
     return next((found for rule in rules if (found := rule(context, turn)) is not None), None)
 
 
+def _after_remark(turn: Turn) -> Turn:
+    """ "nah thats too much school for me. medical assistant?": the turn without a remark before its names that asks
+    nothing itself; itself if there is none."""
+    start = max((match.end() for match in _REMARK_ENDS.finditer(turn.text.rstrip())), default=0)
+    before = turn.text[:start]
+    names = tuple(m for m in turn.mentions if m.kind != "cue")
+    if not before.strip() or "?" in before or ASKS.search(before) or not names or min(m.start for m in names) < start:
+        return turn
+    return replace(turn, text=f"{' ' * start}{turn.text[start:]}", mentions=names)
+
+
 def _only_names(context: Context, turn: Turn) -> Turn | None:
+    turn = _after_remark(turn)
     elsewhere = context.topic in FIGURES and turn.confidence < SURE and turn.kinds <= {"place", "employer_type"}
     spare = CONNECTIVES | _OF_A_FIGURE if elsewhere else CONNECTIVES  # "and what is it in drugstores"
     if turn.kinds and set(words(ASIDE.sub(" ", turn.rest))) <= spare:

@@ -95,6 +95,8 @@ def nicknamed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
         word = match.group(1).lower()
         if word in CONNECTIVES:
             continue
+        if context.topic == "advancement" and match.group().lower().endswith(" ones"):
+            continue  # "do the management ones need a degree": of the jobs that one can move up to
         id = _sibling(catalog, context, singular(word)) or _called(known, {word}, context.spoken("occupation"))
         id = id or _spoken_of(catalog, context, singular(word))
         if id:

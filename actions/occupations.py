@@ -120,7 +120,8 @@ def _settled(turn: Turn, unclear: Mention, likeliest: Likeliest, held: str | Non
     best = known[0]
     others = [id for id in known[1:] if same.get(id) != best and same.get(best) != id]
     ahead = likeliest[best][1] - max((likeliest[id][1] for id in others), default=0.0)
-    general = not likeliest[best][0].item  # "what does a technician do" is asked of all of them
+    target = likeliest[best][0]  # "what does a technician do", or earn, is asked of all of them
+    general = not target.item or target.indicator.startswith(CHANGES_NOTHING) or turn.intent in FIGURES
     if likeliest[best][1] < LIKE or ahead < AMONG or general:
         return turn
     plain = same.get(best)

@@ -20,7 +20,7 @@ _NOUNS = {
     "credential": r"cert(?:ification|ificate)?|credential|exam|test",
     "occupation": r"career|occupation|role|position",
 }
-_NOUN = rf"(?:one|option|{'|'.join(_NOUNS.values())})"
+_NOUN = rf"(?:one|option|kind|type|{'|'.join(_NOUNS.values())})"
 _FOLLOWS = (  # what may come after "the other" for it to stand alone
     r"(?:\W*$|\s*[,.?!;]|\s+(?:is|are|does|do|did|pays?|makes?|needs?|takes?|requires?|ha(?:s|ve)|earns?|grows?|growing|leads?"
     r"|in|for|at|and|or|now|there|here|again|instead|then|too|also|again|would|will|can|could|should|later|please|pls|though|tho"
@@ -50,6 +50,11 @@ _WHICH = re.compile(
 # of credentials also without a word that weighs them: "which could I sit for with my degree"
 _WHICH_MAY = re.compile(r"\bwhich\b(?=\s+(?:can|could|do|does|did|should|am|will|may)\b)", re.I)
 _OF_BOTH = re.compile(rf"\bof (?:{_ALL}|them|these|those)\b|\b{_ALL}\b(?=\W*$)", re.I)
+_OF_KIND = re.compile(
+    r"\bwhich of (?:the|those|these)(?: two| three)? (?P<noun>city|cities|states?|places?|areas?|towns?|careers?"
+    r"|occupations?|roles?|positions?|certs?|credentials?|exams?)\b",
+    re.I,
+)
 _BOTH = re.compile(
     r"\b(?:first|1st|former)\b.*\b(?:second|2nd|latter)\b|\b(?:second|2nd|latter)\b.*\b(?:first|1st|former)\b", re.I
 )
@@ -68,6 +73,12 @@ _HELD = re.compile(
     r"\b(?:that|which|than) (?:mine|(?:the )?(?:first|other)(?: one)?"
     r"|(?:what|the one) (?:i|he|she|we)(?:['’]ve)? ?(?:have|has|hold|got)?)"
     r"(?:\s+(?:already|now))?\s*(?:doesn['’]?t|does not|don['’]?t|won['’]?t|can['’]?t|lacks?|\W*$)",
+    re.I,
+)
+# "how is that different from the RHIT", "does it pay better than the RHIT I have", after another credential
+_MEASURED = re.compile(
+    r"\b(?:it|that|this|that one|this one)\b.*\b(?:differ\w*|same|better|more|less|higher|compare[sd]?"
+    r"|stack up)\b.*\b(?:than|from|as|to|with|against|between)\s+(?:the|my|an?)?\s*$",
     re.I,
 )
 _DIFFERENCE = re.compile(r"\bdifferences?\b(?!.*\b(?:sources?|numbers?|figures?)\b)", re.I)
@@ -121,7 +132,7 @@ def _other(context: Context, kind: str, known: Sequence[str]) -> str | None:
     if second:
         return str(second)
     now = getattr(context, kind)
-    return next((id for id in (*reversed(context.spoken(kind)), *known) if id in known and id != now), None)
+    return next((id for id in (*reversed(context.spoken(kind)), *reversed(known)) if id in known and id != now), None)
 
 
 def pointed(context: Context, turn: Turn) -> Turn:
@@ -152,11 +163,17 @@ def pointed(context: Context, turn: Turn) -> Turn:
 
 def compared(context: Context, turn: Turn) -> tuple[Mention, ...]:
     """All that "which of them pays more" sets side by side; () if it names something itself, or there are none."""
-    names = [m for m in turn.mentions if m.kind in _OWN and m.value != "schools"]  # "which has less school"
+    of = _OF_KIND.search(turn.text)
+    kind = _kind(context, re.sub("ies$", "y", of.group("noun").lower()).removesuffix("s") if of else None)
+    of_places = kind == "place" and of  # "which of the two cities pays coders more"
+    names = [
+        m
+        for m in turn.mentions
+        if m.kind in _OWN and m.value != "schools" and not (of_places and m.kind == "occupation")  # "has less school"
+    ]
     apart = bool(context.options and (_DIFFERENCE.search(turn.text) or _ALIKE.search(turn.text)))
     both = bool(context.options and _BOTH.search(turn.text))
     apart = apart or bool(ids_of(context.options, "occupation") and _WEIGHED.search(turn.text))
-    kind = _kind(context, None)
     which = _WHICH.search(turn.text) or (kind == "credential" and context.options and _WHICH_MAY.search(turn.text))
     if not (which or apart or both) or names:
         return ()
@@ -177,14 +194,19 @@ def _compared(context: Context, kind: str) -> list[str]:
 
 
 def held(context: Context, turn: Turn) -> tuple[Mention, ...]:
-    """ "What does the CCS show that mine doesn't", after somebody told which one they have: the two; () if a message
-    asks for no such thing."""
-    if not _HELD.search(turn.text):
-        return ()
+    """ "What does the CCS show that mine doesn't", after somebody told which one they have; "how is that different from
+    the RHIT", after another: the two credentials; () if a message asks for no such thing."""
     asked, told = turn.values("credential"), [m.value for m in turn.told if m.kind == "credential"]
-    one = asked[0] if asked else context.credential
+    if len(asked) > 1:
+        return ()
+    now = context.credential
+    if asked and now not in (None, asked[0]) and not turn.values("occupation"):
+        mention = next(m for m in turn.mentions if m.kind == "credential")
+        if _MEASURED.search(turn.text[: mention.start]):
+            return Mention("credential", str(now), implied=True), mention
+    one = asked[0] if asked else now
     other = next((id for id in reversed((*context.spoken("credential"), *told)) if id != one), None)
-    if len(asked) > 1 or one is None or other is None:
+    if not _HELD.search(turn.text) or one is None or other is None:
         return ()
     return Mention("credential", one, implied=True), Mention("credential", other, implied=True)
 

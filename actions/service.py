@@ -15,7 +15,7 @@ from actions.answering import NEXT, clarify, missing, question, reply
 from actions.asides import at_a_practice, without_asides
 from actions.asking import topic_of_cues, topic_of_strict_cue, topics_of_cues
 from actions.career_change import changed
-from actions.choosing import akin, picked, placed
+from actions.choosing import akin, placed
 from actions.connectives import CONNECTIVES
 from actions.context import MY_WORK, TOPIC_INTENTS, Ambiguity, Context, ambiguity, of_the_school, understand
 from actions.context import words as words_of
@@ -23,6 +23,7 @@ from actions.draft import THAT_QUESTION, Clarify, Draft, NoSource, Reply
 from actions.gate import TOLD, Gate, features
 from actions.leaning import in_context
 from actions.matching import Matches, matches
+from actions.mine import of_own
 from actions.nicknames import NICKNAMES, nicknamed, with_coding
 from actions.notes import (
     OF_SCHOOLS,
@@ -41,6 +42,7 @@ from actions.notes import (
 from actions.occupations import about_whom, before_a_side_question
 from actions.other_jobs import asks_for_their_pay, their_pay
 from actions.payload import Message, Renderer
+from actions.picking import described, picked
 from actions.plain_pay import ASKS_PAY, is_plain
 from actions.plain_questions import asks_for_an_offer, asks_for_pay, names_two, of_a_year, of_two_employers
 from actions.ranking import employs_most
@@ -323,7 +325,8 @@ class Service:
         alone = leaning is False and not turn.kinds
         if leaning is None:
             few = words <= (SHORT if turn.intent == UNCOVERED else LONGER)
-            leaning = context.occupation is not None and few and not turn.values("credential")
+            named = any(m.kind == "credential" and not m.implied for m in turn.mentions)
+            leaning = context.occupation is not None and few and not named
         opens = found.same or self.gate.opens(figures, LEANING if leaning else ease(turn, found))
         if alone and found.best < LIKE_ENOUGH:  # "what does it run?" after what no source answers
             opens = False
@@ -469,8 +472,13 @@ class Service:
     def _meant(self, context: Context, turn: Turn) -> Turn:
         """The turn as it is meant in the conversation: what it chooses, points back at or leaves unsaid."""
         catalog = self._knowledge.catalog
-        named = akin(catalog, context, placed(catalog, context, picked(catalog, context, at_a_practice(turn))))
-        return in_context(context, set_against(context, in_passing(context, nicknamed(catalog, context, named))))
+        chosen = picked(catalog, context, at_a_practice(turn))
+        vector = unpack(chosen.vector) if context.pending and chosen.vector else None
+        if vector is not None:
+            chosen = described(context, chosen, self._knowledge.likeliest_of_each(vector), catalog.stood_in)
+        named = akin(catalog, context, placed(catalog, context, chosen))
+        own = of_own(context, nicknamed(catalog, context, named))
+        return in_context(context, set_against(context, in_passing(context, own)))
 
     def about(self, context: Context, turn: Turn) -> Outcome:
         """A question about the last answer: its source, its age, why sources differ, or more of it."""

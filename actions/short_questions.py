@@ -12,6 +12,7 @@ from actions.connectives import CONNECTIVES, LINK
 from actions.context import Context, words
 from actions.places import RANKING
 from actions.routing import SURE, TALK, UNCOVERED
+from actions.topic_words import named_topic
 from actions.turn import Mention, Turn
 from knowledge.embedding import between
 
@@ -165,6 +166,18 @@ _WORKED = re.compile(  # "do i have to have a job first before i can take it"
     r"|(?:have|had|held|hold|need) (?:to have )?(?:had |held )?an? jobs?)\b",
     re.I,
 )
+_WITH_IT = re.compile(
+    r"\bwith (?:it|that|this|that one|this one|one of those|mine)\b"
+    r"(?=\W*$|\s*[,.;?!]| (?:too|alone|only|then|instead|now|though|tho)\b)",
+    re.I,
+)
+_BRINGS = re.compile(  # "what does it get her"
+    r"\bwhat (?:does|do|would|will|can|could) (?:it|that|this)(?: one)? (?:get|do|bring|give|open)\b", re.I
+)
+_JOBS = re.compile(
+    r"\b(?:jobs?|positions?|roles?|careers?|titles?|hired|good for|doors|(?:do|doing) with|places?|where\b.*\bwork)\b",
+    re.I,
+)
 _BOTH = re.compile(r"\b(?:both|each|either|them|they|those|these|the two)\b", re.I)
 _COVERS = re.compile(  # what the exam covers, not who may take it
     r"\b(?:need|have|should i) (?:to )?(?:know|learn|study)\b"
@@ -262,6 +275,7 @@ def figure(context: Context, turn: Turn) -> Turn | None:
         )
     tenths = [value for value in turn.values("statistic") if value.startswith("percentile")]
     asked = turn.intent.startswith("ask_") and turn.confidence >= SURE_OF_TOPIC
+    asked = asked or named_topic(turn.text, limit=None) not in (None, "pay")  # "is that one growing at least"
     if context.topic == "pay" and tenths and turn.kinds <= {"statistic", "pay_period"} and not asked:
         return turn.settled_as("follow_up")  # "whats the low end there, like somebody who just started"
     unsure = not turn.intent.startswith("ask_") or turn.confidence < UNSURE or _I_MEAN.search(turn.text)
@@ -278,7 +292,11 @@ def credential(context: Context, turn: Turn) -> Turn | None:
     """What is asked of the credential that was talked of: "who runs it?", "how do I get that?"."""
     if turn.kinds & {"occupation", "credential"} or (context.school and turn.kinds & {"level", "school"}):
         return None
-    of_credentials = context.topic in ("certification", "tuition")
+    two = context.topic == "comparison" and context.second_credential is not None
+    of_credentials = two or context.topic in ("certification", "tuition")
+    jobs = context.credential and context.topic not in ("education", "programs") and _WITH_IT.search(turn.text)
+    if jobs and (found := _with_one(str(context.credential), turn)):
+        return found
     who = WHO.search(turn.text) and brief(turn)
     if context.topic == "comparison" and context.second_credential and who:
         both = "ask_comparison" if _BOTH.search(turn.text) else "ask_certification"
@@ -301,10 +319,22 @@ def credential(context: Context, turn: Turn) -> Turn | None:
         others = tuple(m for m in turn.mentions if m.value != "eligibility")
         return replace(turn, mentions=others).settled_as("ask_certification", Mention("cue", "exam"))
     if _THAT.search(turn.text) and turn.intent in (*VAGUE_INTENTS, "ask_certification"):
-        return turn.settled_as(
-            "ask_certification", *((Mention("cue", "eligibility"),) if GET.search(turn.text) else ())
-        )
+        if _BRINGS.search(turn.text):
+            return turn.settled_as("ask_certification", Mention("cue", "credential-use"))
+        may = GET.search(turn.text) or turn.intent == "ask_education"  # "does it need a bachelors"
+        return turn.settled_as("ask_certification", *((Mention("cue", "eligibility"),) if may else ()))
     return None
+
+
+def _with_one(held: str, turn: Turn) -> Turn | None:
+    """ "what jobs do people hold with it", "what's the pay with that one"."""
+    one = Mention("credential", held, implied=True)
+    if turn.intent == "ask_pay":
+        return replace(turn, mentions=(*turn.mentions, one))
+    if not _JOBS.search(turn.text):
+        return None
+    names = replace(turn, mentions=tuple(m for m in turn.mentions if m.kind != "cue"))
+    return names.settled_as("ask_certification", Mention("cue", "credential-use"), one)
 
 
 def _of_exam(turn: Turn) -> bool:

@@ -44,7 +44,8 @@ def set_apart(context: Context, turn: Turn) -> Turn | None:
 def which(context: Context, turn: Turn) -> Turn | None:
     """ "which of them pays more?": the two that were talked of, side by side."""
     several = compared(context, turn)
-    cues = tuple(mention for mention in turn.mentions if mention.kind == "cue")
+    of_places = any(mention.kind == "place" for mention in several)  # "which of the two cities pays coders more"
+    cues = tuple(m for m in turn.mentions if m.kind == "cue" or (of_places and m.kind == "occupation"))
     intent = "ask_comparison"
     if several and _BY_HOW_MUCH.search(turn.text) and not names_aspect(turn.text):  # of what was compared before
         intent = "follow_up" if names_aspect(context.question or "") else "ask_pay"

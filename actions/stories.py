@@ -116,6 +116,19 @@ _FIELD = re.compile(
 )
 _AT_FIRST = re.compile(r"^\W*(?:(?!not\b|no\b|ok\w*\b|so\b)[\w-]+\W+){0,2}$", re.I)
 _FOR_YEARS = re.compile(r"^\W*(?:(?:for|of|about|over|almost|nearly) )*(?:\d+\+?|[a-z]+) (?:years|yrs)\b", re.I)
+_EARNS_AS = re.compile(  # "i make 17 an hour as a CNA"
+    r"(?<!would )(?<!could )(?<!can )(?<!will )(?<!do )\bi (?:make|earn|get) [^.?!,]{0,12}\d[^.?!,]{0,20}"
+    r" (?:as|being)\s+(?:an?\s+|the\s+)?$",
+    re.I,
+)
+_HOLDS = re.compile(
+    r"\b(?:i(?: already| just| only| do)? (?:have|hold|got|earned|passed)|i['’]ve(?: already| just)?"
+    r"(?: got| had| passed)?|i['’]?m an?|my|with my|as an?)\s+(?:(?:an?|the|my|current)\s+)*$",
+    re.I,
+)
+_THAT_I_HAVE = re.compile(
+    r"^\s*(?:cert\w* |credential )?(?:that )?(?:i|we)(?: already)? (?:have|hold|got|earned)\b", re.I
+)
 _AND_SO_ON = re.compile(r"^\s*(?:[,.;–-]|\d|here\b|now\b|for\b|at\b|with\b|in\b|since\b|trying\b|looking\b|want)", re.I)
 _OF_THOSE = re.compile(r"\b(?:what|how much)\b.{0,30}?\b(?:(?P<kin>s?he)|they|those|these|that)\b", re.I)
 _THEIRS = re.compile(rf"\bmy (?:\w+[\s-]+)?(?:{_KIN})\b[^.?!;]*$", re.I)
@@ -139,6 +152,8 @@ def asked_about(turn: Turn, known: Callable[[str], bool], within: Callable[[str,
         return turn
     if _set_apart(turn):
         return turn
+    if brings := _held(turn):
+        return without(turn, brings)
     start = _start(turn)
     aims = [m for m in turn.mentions if m.kind == "occupation" and m not in start]
     if start:  # "from nurse to nurse practitioner", "can coders become managers": asked of those who move up, if known
@@ -165,9 +180,26 @@ def own_job(turn: Turn) -> str | None:
             continue
         told = mention in turn.told and _AND_SO_ON.match(after)
         first = (told or _FOR_YEARS.match(after)) and _AT_FIRST.match(before)
-        if first or _MINE.search(before):
+        if first or _MINE.search(before) or _EARNS_AS.search(before):
             return mention.value
     return None
+
+
+def own_credential(turn: Turn) -> str | None:
+    """The credential that someone says they have: "the RHIT I have", "I got my CCA"."""
+    for mention in (*turn.told, *turn.mentions):
+        if mention.kind != "credential" or mention.end <= mention.start:
+            continue
+        if _HOLDS.search(turn.whole[: mention.start]) or _THAT_I_HAVE.match(turn.whole[mention.end :]):
+            return mention.value
+    return None
+
+
+def _held(turn: Turn) -> list[Mention]:
+    """The credential that someone says they have, where another is asked about: "I got my CCA. What's the CCS?"."""
+    own, named = own_credential(turn), [m for m in turn.mentions if m.kind == "credential"]
+    asks = own and len({m.value for m in named}) == 2 and turn.intent != "ask_comparison"
+    return [m for m in named if m.value == own] if asks and not _AGAINST_EACH.search(turn.whole) else []
 
 
 def own_place(turn: Turn) -> str | None:
@@ -176,6 +208,9 @@ def own_place(turn: Turn) -> str | None:
     clear = not any(m.candidates for m in turn.mentions if m.kind == "place")
     if clear and len(asked) == 1 and _HERE.search(turn.whole):  # "laid off in Tulsa, what does it pay here"
         return asked[0]
+    lives = [m for m in turn.mentions if m.kind == "place" and _HOME.search(turn.whole[: m.start])]
+    if clear and len(asked) == 1 and lives and not _LONG_AGO.search(turn.whole[: lives[0].start]):
+        return asked[0]  # "I live in Fresno. How long does it take?"
     told = {m.value for m in turn.told if m.kind == "place" and not m.candidates and m.value not in asked}
     return told.pop() if len(told) == 1 and asked else None
 

@@ -137,7 +137,8 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         (
             "statistic",
             "median",
-            r"\bmedian\b|\bmid ?point\b|\bin the middle\b|\bmiddle of the (?:road|pack)\b"
+            r"\bmedian\b|\btypical (?:pay|salary|wages?|earnings)\b"
+            r"|\bmid ?point\b|\bin the middle\b|\bmiddle of the (?:road|pack)\b"
             r"|\b(?:the |national )middle(?: (?:pay|wage|salary|figure|number))?$|\bmiddle (?:pay|wage|salary"
             r"|figure)\b",
         ),

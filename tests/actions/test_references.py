@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from actions.choosing import akin, namesake, picked, placed
+from actions.choosing import akin, namesake, placed
 from actions.context import Context, of_the_school, understand
 from actions.leaning import in_context
 from actions.nicknames import nicknamed
+from actions.picking import picked
 from actions.references import compared, leader, pointed
 from actions.service import Outcome, Service
 from actions.short_questions import of_schooling
