@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from knowledge.facts import Correction, Facts, read
 from knowledge.importers import oews
 from knowledge.scope import COUNTRY
 from knowledge.statement import Statement
-from knowledge.vectors import known_vectors, write_vectors
+from knowledge.vectors import encode_new, known_vectors, write_vectors
 from knowledge.vocabulary import FOLDER
 
 Progress = Callable[[str], None]
@@ -52,14 +53,16 @@ def build(
             )
         oews.verify(package, facts.editions[oews.EDITION])
     known = known_vectors(url) if vectors else {}
-    with rebuild(url) as connection:
+    texts = [*(s.text for s in facts.statements if s.text), *asked.questions] if vectors else []
+    with ThreadPoolExecutor(1) as aside, rebuild(url) as connection:
+        embedded = aside.submit(encode_new, texts, known)  # half of the work, meanwhile
         counts = _write(connection, facts, folder)
         counts["asked"] = _write_asked(connection, asked, facts, folder)
-        if vectors:
-            texts = [*(s.text for s in facts.statements if s.text), *asked.questions]
-            progress(f"{write_vectors(connection, texts, known)} new texts embedded")
         if package is not None:
             counts["wage"] = oews.load_oews(connection, package, facts.vocabulary, progress)
+        if vectors:
+            number = write_vectors(connection, texts, known, lambda _: embedded.result())
+            progress(f"{number} new texts embedded")
     return counts
 
 

@@ -85,20 +85,28 @@ def write_vectors(
 ) -> int:
     """Embed every text that is not in `known` and store all. Returns how many were computed."""
     texts = {text_key(text): text for text in wanted}
-    missing = {key: text for key, text in texts.items() if key not in known}
+    missing = _new_texts(wanted, known)
     fresh: dict[str, bytes] = {}
     if missing:
-        encoder = encode or _encoder()
-        fresh = {key: vector.tobytes() for key, vector in zip(missing, encoder(list(missing.values())))}
+        fresh = {text_key(text): vector.tobytes() for text, vector in zip(missing, (encode or _encode)(missing))}
     rows = [{"sha256": key, "vector": fresh.get(key) or known[key]} for key in texts]
     if rows:
         connection.execute(insert(TextVectorRow), rows)
     return len(fresh)
 
 
-def _encoder() -> Encoder:
-    model = MiniLM()
-    return lambda texts: encode_parallel(model, texts)
+def encode_new(wanted: Sequence[str], known: Mapping[str, bytes]) -> Matrix:
+    """The embeddings of the texts that are not in `known`, each once: what `write_vectors` asks its encoder for."""
+    missing = _new_texts(wanted, known)
+    return _encode(missing) if missing else np.zeros((0, DIMENSION), np.float32)
+
+
+def _new_texts(wanted: Sequence[str], known: Mapping[str, bytes]) -> list[str]:
+    return list({key: text for text in wanted if (key := text_key(text)) not in known}.values())
+
+
+def _encode(texts: Sequence[str]) -> Matrix:
+    return encode_parallel(MiniLM(), texts)
 
 
 class VectorIndex(Generic[Item]):
