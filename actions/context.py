@@ -394,6 +394,7 @@ def _with_figures(
     there = context.place is None and "there" in words(turn.text)  # "and medical assistants there", after hospitals
     at_those = carry or (topic == "pay" and context.topic in _OF_PLACES and bool(_THOSE.search(turn.text)))
     at_those = at_those or (topic == "duties" and bool(_DOING_THERE.search(turn.text)))
+    at_school = (carry or of_the_school(context, turn, topic)) and not changed
     return replace(
         new,
         statistic=_statistic(turn) or (context.statistic if same_figure else None),
@@ -402,9 +403,8 @@ def _with_figures(
         if employers
         else (context.employer_type if at_those and (there or not changed) else None),
         second_employer_type=employers[1] if len(employers) > 1 else None,
-        level=_first(turn, "level") or (context.level if carry and not changed else None),
-        school=_first(turn, "school")
-        or (context.school if (carry or of_the_school(context, turn, topic)) and not changed else None),
+        level=_first(turn, "level") or (context.level if at_school else None),
+        school=_first(turn, "school") or (context.school if at_school else None),
         period=periods[0] if periods else None,
         second_period=periods[1] if len(periods) > 1 else None,
     )
