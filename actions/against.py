@@ -237,6 +237,8 @@ def _from_there(turn: Turn, aim: Mention) -> Turn:
     if not (_ENDS_WITH.search(turn.text[: aim.start]) and _FROM_IT.match(turn.text[aim.end :])):
         return turn
     start = [m for m in turn.told if m.kind == "occupation" and m.value != aim.value]
+    if not start:
+        return turn
     left = without(turn, [aim])
     return replace(left, mentions=(*left.mentions, *start[-1:])).settled_as("ask_advancement")
 

@@ -8,14 +8,19 @@ from dataclasses import dataclass
 _ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
 _SMALL = {word: n for n, word in enumerate(f"{_ONES} eighteen nineteen".split(), 1)}
 _TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-_WORD = rf"(?:{'|'.join((*_TENS, *sorted(_SMALL, key=len, reverse=True)))}|fourty)"
-_WORDS = rf"(?:{_WORD}(?:[ -]{_WORD})?(?: hundred)?|(?:an? )?hundred|six (?=figures?\b))"
+_WORD = rf"(?:{'|'.join((*_TENS, *sorted(_SMALL, key=len, reverse=True)))}|fourty|hundred)"
+_WORDS = (  # of more words it is not certain what they come to: "nineteen fifty", "one twenty k"
+    rf"(?:(?:(?:{'|'.join(_TENS)}|fourty)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine)\b)?"
+    rf"|{'|'.join(sorted(_SMALL, key=len, reverse=True))})(?: hundred\b)?|(?:an? )?hundred)"
+    rf"(?![ -](?:and )?{_WORD}\b)"
+)
+_NUMBER_BEFORE = re.compile(rf"\b{_WORD}[ -](?:and )?$", re.I)
 AMOUNT = re.compile(
     rf"(?:\$\s?)?(?:(?<![\w.,])(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)|\b(?P<words>{_WORDS})\b)\s?"
     r"(?P<thousand>k\b|grand\b|thousand\b|figures?\b)?"
     r"\s*(?P<money>bucks|dollars|usd)?\s*"
-    r"(?P<per>(?:(?:an?|per|/|a|each|every)\s?(?:hours?|hr|h|years?|yr|annum)|(?:hr|hour|year|yr)(?!s)|annually|yearly"
-    r"|hourly)\b)?",
+    r"(?P<per>(?:(?:an?|per|/|a|each|every)\s?(?:hours?|hr|h|years?|yr|annum)"
+    r"|(?:hr|hour|year|yr)(?!s|[ -](?:shift|day|week))|annually|yearly|hourly)\b)?",
     re.I,
 )
 HOURS = re.compile(
@@ -38,6 +43,8 @@ def amount(text: str) -> Amount | None:
     """The pay that a message names, to be set beside the figures: "is 40k low", "$26/hr", "forty thousand"; None if it
     names none."""
     for match in AMOUNT.finditer(text):
+        if _NUMBER_BEFORE.search(text[: match.start()]):
+            continue
         per = (match.group("per") or "").lower()
         thousand = (match.group("thousand") or "").lower()
         number = _number(match)

@@ -26,7 +26,8 @@ KIND_WORDS = {
 
 # "tell me more about the anatomy one", but not "about the first one", "about the rest"
 _ABOUT_ONE = re.compile(
-    r"\babout (?:the|their|its|those|these) (?!(?:first|second|third|other|last|rest|same|ones?|jobs?|sources?)\b)\w+",
+    r"\babout (?:the|their|its|those|these) (?!(?:first|second|third|other|last|rest|same|ones?|jobs?|sources?|pay"
+    r"|salary|wages|money|outlook|growth|duties|schooling|education|skills|steps)\b)\w+",
     re.I,
 )
 

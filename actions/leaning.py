@@ -151,6 +151,8 @@ def _after_remark(turn: Turn) -> Turn:
     names = tuple(m for m in turn.mentions if m.kind != "cue")
     if not before.strip() or "?" in before or ASKS.search(before) or not names or min(m.start for m in names) < start:
         return turn
+    if turn.intent in TOPIC_INTENTS and turn.confidence >= SURE and named_topic(before, limit=None):
+        return turn  # "I want to know the pay. Medical assistant?"
     return replace(turn, text=f"{' ' * start}{turn.text[start:]}", mentions=names)
 
 

@@ -15,7 +15,7 @@ _TAKEN_FOR = WEIGHING | {"smalltalk"}
 _JOB = re.compile(
     rf"{LINK}(?:(?:for|as for|now) )?(?:me|mine|us)\b(?! (?:to|too|either|neither)\b)"
     r"|\b(?:for|of|in|about|does|would|will|is|and|same|people in)\s+(?:my (?:own |current |present |line of )*"
-    r"(?:job|work|position|role|occupation|trade|profession)|(?:the (?:job|work) |what )?(?:i|we) (?:do|have)(?: now)?"
+    r"(?:job|work|position|role|occupation|trade|profession)|(?:the (?:job|work)|what) (?:i|we) (?:do|have)(?: now)?"
     r"|what (?:do|am|are) (?:i|we) (?:make|earn|get|making|earning|paid) (?:right )?(?:now|today|currently)"
     r"|(?:jobs?|people|someone|folks) like (?:mine|me|us))\b",
     re.I,

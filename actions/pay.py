@@ -26,12 +26,14 @@ LATEST_YEAR = 2025
 # "Which cities pay nurses the least?": the words of a ranking, apart from each other; "where in Ohio do they do best?"
 _BY_HOW_MUCH = r"(?:most|least|best|worst|highest|lowest|stingiest|cheapest)"
 _WHERE_LEAST_OR_MOST = re.compile(
-    r"\b(?:which|what|where)\b.*\b(?:states?|cit(?:y|ies)|metros?|areas?|places?|regions?"
+    r"(?!.*\b(?:lowest|least)\W+(?:to|and)\W+(?:the )?(?:highest|most))"  # both ends of one scale
+    r"(?:\b(?:which|what|where)\b.*\b(?:states?|cit(?:y|ies)|metros?|areas?|places?|regions?"
     rf"|(?:parts?|corners?) of \w+)\b.*\b{_BY_HOW_MUCH}\b"
     r"|\bwhere\b(?:(?! or | vs | versus ).)*\b(?:pa(?:ys?|id)|earn\w*|makes?|making|do|does|fares?|money|salar\w+"
     r"|wages?)\b"
     rf"(?: \w+){{0,4}}? (?:the )?{_BY_HOW_MUCH}(?=\W*$| (?:money|pay)\b)"
-    rf"|\bwhere\b.*\b{_BY_HOW_MUCH}(?:[ -]pa(?:id|ying)|(?: \w+)? (?:pay|salar\w+|wages?|money))\b",
+    rf"|\bwhere\b(?! (?:i|we|you|they|can|do i|could)\b).*"
+    rf"\b{_BY_HOW_MUCH}(?:[ -]pa(?:id|ying)|(?: \w+)? (?:pay|salar\w+|wages?|money))\b)",
     re.I,
 )
 _LEAST = re.compile(r"\b(?:least|worst|lowest|stingiest|cheapest)\b", re.I)

@@ -39,7 +39,10 @@ def picked(catalog: Catalog, context: Context, turn: Turn) -> Turn:
         return turn
     kind = "place" if context.pending[0] in catalog.places else "occupation"
     named = [m for m in turn.mentions if m.kind == kind and len(m.candidates) < 2]
-    chosen = next((m.value for m in named if m.value in context.pending), None)  # says it in full
+    offered = dict.fromkeys(m.value for m in named if m.value in context.pending)
+    if len(offered) > 1:
+        return turn  # "both pharmacy technicians and records technicians"
+    chosen = next(iter(offered), None)  # says it in full
     chosen = chosen or (_place(catalog, context, turn) if kind == "place" else None)
     if named and chosen is None:
         return turn  # of something else altogether

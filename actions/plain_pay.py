@@ -24,7 +24,7 @@ ASKS_PAY = re.compile(
     rf"\b(?:pay|pays|paid|paying|payed|payscale|salar\w+|salery|wages?|earnings?|incomes?|compensation|paychecks?"
     rf"|money|\$+|bucks|dough|going rate|rate per hour|hourly rate|stingiest|stingy"
     # "what kind of offer should I expect"
-    rf"|(?:what|which)\b.{{0,40}}?\boffers?\b.{{0,20}}?\b(?:expect|count on|hope for|ask for|get|fair|realistic)"
+    rf"|(?:what|which)\b.{{0,40}}?\boffers?\b.{{0,20}}?\b(?:expect|count on|hope for|ask for|fair|realistic)"
     rf"|(?:what|whats|what's|how (?!many)m\w{{2,3}}|how well|how little)\b.{{0,80}}?\b(?:{_EARN})"
     rf"|how (?!many)m\w{{2,3}}\b.{{0,80}}?\b(?:gets?|getting)"
     # "what do coders get here", not "what do I need to get", "what do they get to do"
@@ -64,11 +64,12 @@ _FILLER = frozenset(
     still decently ballpark nowadays anymore honestly truly national nationwide nationally country countrywide america
     american americans statewide across entire ppl gals guys guy gal gimme lemme quickly quarter quarters fourth three
     than other others overall hr hrs bringing pulling taking clearing netting raking down here's
-    stingiest stingy expect count administrator boss head manager charge runs running rule
+    stingiest stingy expect count runs running rule
     paycheck paychecks bucks dough going well paid least rn since gone went risen rise rises change changed increase
     increased grown grow leaving army navy military moving move relocating relocate dead set
     """.split()
 ) - {"remote", "senior", "experienced"}
+_CONDITION = re.compile(r"\b(?:nights?|shifts?|overtime|bonus\w*|travel\w*|unions?|contracts?)\b", re.I)
 # Beside an amount, the words of one who was told it and asks whether it is so.
 _SAYS = re.compile(
     r"\b(?:says?|said|saying|told|tells|telling|tell|claims?|claimed|claiming|hears?|heard|reads?|saw|seen|quot(?:es?|ed|ing)"
@@ -171,7 +172,8 @@ def _without_teller(turn: Turn) -> Turn:
     says = _SAYS.search(turn.text)
     before = turn.text[: says.start()] if says else ""
     named = any(m.kind in _SIGNS and m.end > m.start and m.start < len(before) for m in turn.mentions)
-    if not says or named or amount(before) or len(before.split()) > TELLER or _SENTENCE.search(before):
+    beyond = _CONDITION.search(before)
+    if not says or named or beyond or amount(before) or len(before.split()) > TELLER or _SENTENCE.search(before):
         return turn
     return replace(turn, text=" " * says.start() + turn.text[says.start() :])
 

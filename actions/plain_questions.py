@@ -30,6 +30,7 @@ _OFFERED = re.compile(
     r"|\b(?:what|how much)\b.{0,20}\b(?:offer|pay|start) (?:me|her|him|us)\b",
     re.I,
 )
+_HEADCOUNT = re.compile(r"\b(?:employment|growth|grow\w*|openings?|demand|how many|number of)\b", re.I)
 _EITHER = re.compile(r"\b(?:or|vs\.?|versus|than|compared|(?:pay|salary|wage) ?(?:cut|raise|bump))\b", re.I)
 _APART = re.compile(rf"{_EITHER.pattern}|\b(?:separat\w+|apart|distinguish\w*|differ\w*|same|between|each)\b", re.I)
 
@@ -64,7 +65,9 @@ def of_a_year(turn: Turn) -> bool:
         or (ASKS_PAY.search(turn.text) and (turn.values("occupation") or ranking.get(UNCOVERED, 0.0) < PLAIN))
     )
     medians = len(turn.values("period")) == 2 and turn.values("statistic")  # "did the median move from 2024 to 2025"
-    beyond = turn.values("credential") or _BEYOND_FIGURES.search(turn.text) or _PRICES.search(turn.text)
+    beyond = turn.values("credential") or any(
+        words.search(turn.text) for words in (_BEYOND_FIGURES, _PRICES, _HEADCOUNT)
+    )
     return bool(turn.values("period") and (asks or medians) and not beyond and not turn.kinds & {"foreign", "school"})
 
 

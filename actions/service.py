@@ -315,7 +315,7 @@ class Service:
         unsure = turn.confidence < CERTAIN or turn.intent in UNSURE_OF_PAY
         if unsure and turn.intent != "ask_comparison" and (is_plain(turn) or is_trend(turn.text)):
             return replace(turn, intent="ask_pay")
-        if asks_for_an_offer(turn) or (unsure and of_two_employers(turn)):
+        if unsure and (asks_for_an_offer(turn) or of_two_employers(turn)):
             return replace(turn, intent="ask_pay")
         if of_a_year(turn) and turn.intent in (*UNSURE_OF_PAY, "ask_outlook", "ask_currency"):
             return replace(turn, intent="ask_pay")

@@ -104,8 +104,10 @@ STORY = 12  # words from which a message tells more than it asks
 _MINE = re.compile(
     r"\b(?:i(?:['’]?m| am| was|['’]?ve been| have been| had been| used to be)|(?:i )?work(?:ed|ing)? as|been)\s+"
     r"(?:an?\s+|the\s+)?(?:(?!not\b|thinking\b|looking\b|trying\b|going\b|interested\b)[\w-]+\s+){0,2}$"
-    r"|\bi(?:['’]ve| have| also| just| still| currently| now)*\s+$"
-    r"|\b(?:\d+|\w+) (?:years|yrs) (?:in|at|as|of|on|with|for) (?:an?\s+|the\s+)?$",
+    r"|(?<!should )(?<!can )(?<!could )(?<!do )(?<!did )(?<!would )(?<!will )(?<!must )"
+    r"\bi(?:['’]ve| have| also| just| still| currently| now)*\s+$"
+    r"|(?<!need )(?<!take )(?<!takes )(?<!require )(?<!requires )(?<!make after )(?<!earn after )(?<!get after )"
+    r"\b(?:\d+|(?!many\b)\w+) (?:years|yrs) (?:in|at|as|of|on|with|for) (?:an?\s+|the\s+)?$",
     re.I,
 )
 # What someone studied, which may be called like an occupation: "mine is in accounting".
@@ -122,8 +124,9 @@ _EARNS_AS = re.compile(  # "i make 17 an hour as a CNA"
     re.I,
 )
 _HOLDS = re.compile(
+    r"(?<!should )(?<!would )(?<!could )(?<!can )(?<!will )(?<!do )(?<!if )(?<!once )"
     r"\b(?:i(?: already| just| only| do)? (?:have|hold|got|earned|passed)|i['’]ve(?: already| just)?"
-    r"(?: got| had| passed)?|i['’]?m an?|my|with my|as an?)\s+(?:(?:an?|the|my|current)\s+)*$",
+    r"(?: got| had| passed)?|i['’]?m an?|my|with my)\s+(?:(?:an?|the|my|current)\s+)*$",
     re.I,
 )
 _THAT_I_HAVE = re.compile(

@@ -29,6 +29,7 @@ _CHANGED = (
 _HOW_OLD = re.compile(
     r"\b(?:from|dated?|data|published|updated|newe(?:r|st)|latest|recent|current|old|older|outdated|as of)\b", re.I
 )
+_IS_IT = re.compile(r"\W*(?:(?:and|so|ok)\W+)?(?:is|are) (?:that|this|it|those|these)\b", re.I)  # "is that of 2024?"
 # How pay changed of late, without a year: "is pay going up", "pay trends"; not with experience, nor against prices.
 _TREND = re.compile(rf"\b{_PAY}\b.*\b{_CHANGED}\b|\b{_CHANGED}\b.*\b{_PAY}\b", re.I)
 _OTHER_CHANGE = re.compile(
@@ -45,7 +46,8 @@ def is_trend(text: str) -> bool:
 
 def then(context: Context, turn: Turn) -> bool:
     """Whether a message asks for the pay talked of in another year, and not how old that figure is."""
-    return context.topic == "pay" and bool(turn.values("period")) and not _HOW_OLD.search(turn.text)
+    of_age = _HOW_OLD.search(turn.text) or _IS_IT.match(turn.text)
+    return context.topic == "pay" and bool(turn.values("period")) and not of_age
 
 
 def pair_of_years(desk: Desk) -> tuple[str | None, str | None] | None:

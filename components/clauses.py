@@ -126,7 +126,7 @@ _ABOUT_ME = re.compile(
 )
 _STEPS = re.compile(
     r"\bhow (?:do|does|did|can|could|would|should) (?:i|you|u|we|people|they|someone|somebody|a person|he|she)"
-    r"(?: like (?:me|us|him|her|them|that))? (?:become|be|get|start|break)\b",
+    r"(?: like (?:me|us|him|her|them|that))?\s+(?:become|be|get|start|break)\b",
     re.I,
 )
 _STANDS_FOR = re.compile(

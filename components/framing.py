@@ -52,8 +52,14 @@ _PASSED_ON = re.compile(
     rf"{_SAYS}[\s,:–—-]+{_QUESTION}",
     re.I,
 )
+_WORK = (  # what somebody writes or prepares
+    r"(?:(?:an?|the|my|our|some|this|one of (?:my|our|the)) (?:[\w'’-]+ ){0,3}?"
+    r"(?:poster|flyer|flier|handout|newsletter|bulletin|board|display|brochure|website|page|article|packet|sheet|class"
+    r"|classes|lesson|workshop|report|paper|project|essay|assignment|presentation|slides?|fair|survey|club|desk"
+    r"|library|school paper))"
+)
 # "for a bulletin board: …", "honest question from my class: …"
-_FOR = r"(?:for|from) (?:an?|the|my|our|some|one of (?:my|our|the))\b[^:?.!;]{1,50}"
+_FOR = rf"(?:for|from) (?:{_PERSON}|{_WORK})\b[^:?.!;]{{0,50}}"
 _PREAMBLE = re.compile(
     rf"^\W*(?:(?:hi|hello|hey|ok|so|just|a|an|one|another|last|quick|honest|serious|dumb|silly|weird|random|general|real"
     rf"|simple|followup|follow-up|trivia)\W+)*(?:questions?\b(?: {_FOR})?"
@@ -64,8 +70,8 @@ _PREAMBLE = re.compile(
 # "…, asking for a friend"
 _AFTERWARDS = re.compile(
     r"(?:(?<=[.?!])|[,;–—(-]+)\s*(?:(?:i['’]?m |i am |just |only |this is |it['’]?s )*"
-    r"(?:asking|looking|checking|wondering)(?: this| it)?(?: up)?|this is|it['’]?s)"
-    r" (?:for|on behalf of) (?:an?|the|my|our|some|one of (?:my|our))\b[^?]{1,60}$",
+    r"(?:(?:asking|wondering)(?: this| it)?|(?:looking|checking) (?:this|it|that)(?: up)?)|this is|it['’]?s)"
+    rf" (?:for|on behalf of) (?:{_PERSON}|{_WORK})\b[^?]{{0,60}}$",
     re.I,
 )
 # "how do people like me become a nurse": asks for the steps, not whether one fits
@@ -82,6 +88,7 @@ _MANY = re.compile(
     r"(?:you|u|i|we|they|people|most|\w+[^s\W]s|(?:medical|health|pharmacy|records) (?:\w+ )?\w+s)\b(?!['’])", re.I
 )
 _ONE = re.compile(r"[\w-]+ [\w-]+\b(?!['’])", re.I)  # no "it's"
+_AT_IT = re.compile(r"\b(?:s?he|they|it|ones?|that|th(?:e|at) (?:pay|jobs?|work|salary|schooling))\b", re.I)
 _NAMES = frozenset(("place", "credential", "school", "employer_type"))
 
 
@@ -95,7 +102,7 @@ def unframed(text: str, names: Sequence[Name] = ()) -> str | None:
             continue
         start, end = match.end("told") if "told" in pattern.groupindex else match.start(), match.end()
         kinds = _NAMES if pattern is _PASSED_ON else _NAMES | {"occupation"}
-        if any(kind in kinds and start <= at < end for kind, at, _ in names):
+        if any(kind in kinds and start <= at < end for kind, at, _ in names) or _only_there(left, names, start, end):
             continue
         left = _blanked(left, start, end)
         if pattern is _PASSED_ON:
@@ -103,6 +110,14 @@ def unframed(text: str, names: Sequence[Name] = ()) -> str | None:
     if alike := _LIKE_ME.search(left):
         left = _blanked(left, *alike.span("like"))
     return left if left != text and re.search(r"\w", left) else None
+
+
+def _only_there(text: str, names: Sequence[Name], start: int, end: int) -> bool:
+    """Whether the frame names the only job, and the question points at it: "my friend who is a nurse wants to know what
+    she would make"."""
+    jobs = [at for kind, at, _ in names if kind == "occupation"]
+    asked = any(at >= end for kind, at, _ in names if kind in ("occupation", "credential"))
+    return any(start <= at < end for at in jobs) and not asked and bool(_AT_IT.search(text, end))
 
 
 def _blanked(text: str, start: int, end: int) -> str:
@@ -123,9 +138,9 @@ def _as_question(text: str, start: int, end: int) -> str:
             text = _blanked(text, turned.start(2), turned.end(2))
         if first and end - start > len(first) + 2:
             text = f"{text[: end - len(first) - 1]}{first} {text[end:]}"
-    before = text[:start].rstrip(" ,")
+    before = re.sub(r"[\s,]+$", "", text[:start])
     before = re.sub(r"\W+(?:and|but|so|because)$", "", before, flags=re.I)
     if not re.search(r"\w", before):
         return text
-    ended = "" if before[-1] in ".!?;" else "."
+    ended = "" if before[-1] in ".!?;" or len(before) == start else "."
     return f"{before}{ended}{' ' * (start - len(before) - len(ended))}{text[start:]}"

@@ -33,7 +33,7 @@ _JOINT = re.compile(
 )
 _TELLS = re.compile(r"(?:i|i['’]?m|i['’]?ve|my|we|our|he|she)\b", re.I)
 # "if school is paid for", but not "if there's a test who pays for it"
-_IF = re.compile(r"^if\s+(?!.*\s(?:do|does|can|will|would|should|who|what|how)\s+\w+\s+\w)", re.I)
+_IF = re.compile(r"^if\s+(?!so\b|.*\s(?:do|does|can|will|would|should|who|what|how)\s+\w+\s+\w)", re.I)
 _BETWEEN_TWO = re.compile(r"\bbetween\b(?!.*\band\b)", re.I)  # "the gap between what a nurse makes and what …"
 # after what is asked for by its name alone a question follows, and is joined to it: "the pay of X, and does it …"
 _AND_THEN = re.compile(rf",?\s*\b{_AND}\s", re.I)
@@ -71,8 +71,9 @@ def pieces(text: str, boundary: re.Pattern[str], offset: int = 0) -> list[Part]:
     found, start = [], 0
     for match in [*boundary.finditer(text), None]:
         end = match.start() if match else len(text)
-        if text[start:end].strip():
-            found.append(Part(text[start:end].strip(), offset + start, offset + end))
+        piece = text[start:end].lstrip()
+        if piece:
+            found.append(Part(piece.rstrip(), offset + end - len(piece), offset + end))
         start = match.end() if match else end
     return found
 

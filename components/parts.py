@@ -22,7 +22,11 @@ LEAST = 4  # words of a question that can be understood without the rest
 MORE = 10  # words of what a sentence adds to the question before it
 _SENTENCE = re.compile(r"(?<=[?!.;\n])\s+|\n+")  # where one question may end and the next begin
 # "And the top tenth of coders", "also if I went through an agency": after a question, as much again
-_MORE = re.compile(r"^(?:and|also|plus|same)\s+(?!(?:i|i'm|im|i've|my|we|he|she|thanks?|thx|that's|then)\b)\w", re.I)
+_MORE = re.compile(
+    r"^(?:and|also|plus|same)\s+"
+    r"(?!(?:i|i'm|im|i've|my|we|he|she|thanks?|thx|that's|then|please|pls|don['’]?t|no|sorry|be|question)\b)\w",
+    re.I,
+)
 # "why?", and "do you?" after "he asked whether you need a license"
 _TOO_LITTLE = re.compile(
     r"^(?:and\s+)?(?:\S+|(?:do|does|is|are|can|could|will|would) (?:i|you|they|we|he|she|it))\W*$", re.I
@@ -85,8 +89,8 @@ def parts(text: str) -> list[Part]:
     return [_without_asker(part) for part in questions[:MAX_PARTS]]
 
 
-def _noted(written: Notes, offset: int = 0) -> list[Part]:
-    return [Part(n.text, offset + n.start, offset + n.end, written.about, n.topic) for n in written.items][:MAX_PARTS]
+def _noted(written: Notes) -> list[Part]:
+    return [Part(n.text, n.start, n.end, written.about, n.topic) for n in written.items][:MAX_PARTS]
 
 
 def _questions(found: list[Part], text: str) -> list[Part]:

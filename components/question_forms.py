@@ -28,13 +28,16 @@ _WANTS_TO_KNOW = re.compile(
     r"|\b(?:wonder(?:s|ing)|curious|ask(?:s|ed|ing)(?: me)?) (?:if|whether|what|how|which|who|where)\b",
     re.I,
 )
+_ASKS_ITSELF = re.compile(rf"\W*(?:{WH}|{AUX})\b", re.I)  # "what do I need to know if …"
 _ENDS_ASKING = re.compile(r"\b(?:for|is|are|makes?|earns?|pays?|takes?|costs?|gets?) (?:what|who|how much)\W*$", re.I)
 # "…, was a clerk for six years": a story that leaves out its "I"
 _TOLD_OF = re.compile(
     r"^(?:was|were|had|have|has|did|am)\s+(?:an?|the|my|in|at|on|to|been|no|some|\d\w*|\w+ing)\b(?!.*\?)", re.I
 )
 # "CCA - do I need experience", "I'm new to it, so I'd like to know if …"
-_CLAUSE = re.compile(r"\s*[:;,]\s+|\s+[-–—]+\s+|\s+(?=so\s)")
+_CLAUSE = re.compile(
+    r"\s*[:;,]\s+|\s+[-–—]+\s+|\s+(?=so\s(?!(?:is|are|do|does|did|was|were|have|has|am) (?:my|i|he|she|we|they|the)\b))"
+)
 _VERSUS = re.compile(r"^(?:[\w'’-]+\s+){1,4}(?:vs\.?|versus)\s+\w", re.I)  # "RHIT vs RHIA, and which pays more"
 
 
@@ -42,9 +45,9 @@ def wanted(text: str) -> int:
     """Where begins what somebody wants to know, in "a client of mine wants to know what they do"; 0 if it is not put
     so."""
     match = _WANTS_TO_KNOW.search(text)
-    if match is None:
+    if match is None or _ASKS_ITSELF.match(text):
         return 0
-    asked = re.search(rf"(?:{WH}|if|whether)\b", text[match.start() :], re.I)
+    asked = re.search(rf"\b(?:{WH}|if|whether)\b", text[match.start() :], re.I)
     return match.start() + asked.start() if asked else 0
 
 
@@ -56,6 +59,6 @@ def asks(text: str) -> bool:
 def asks_inside(text: str) -> bool:
     """Whether a stretch of text asks something, or one of its clauses does."""
     clauses = (text, *_CLAUSE.split(text))
-    return bool(_VERSUS.match(text) or _WANTS_TO_KNOW.search(text)) or any(
+    return bool(_VERSUS.match(text) or wanted(text)) or any(
         asks(one) and not _TOLD_OF.match(one) for one in clauses
     )

@@ -89,7 +89,8 @@ _AT_ONE = re.compile(
 )
 # the same by what is said of one: "would a university be a good employer", "do schools pay", "a college job"
 _EMPLOYS = re.compile(
-    r"^\s+(?:pays?|paying|hires?|hiring|jobs?|positions?|employers?|(?:be |is |are )?(?:an? )?(?:\w+ )?employers?)\b",
+    r"^\s+(?:pays?(?!\s+(?:off|for|back)\b)|paying|hires?|hiring|jobs?(?!\s+(?:placement|board|fair)s?\b)|positions?"
+    r"|employers?|(?:be |is |are )?(?:an? )?(?:\w+ )?employers?)\b",
     re.I,
 )
 # "at an eye doctor" says where one works, "for an eye doctor" alone does not.

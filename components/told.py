@@ -43,9 +43,9 @@ _HAD = re.compile(
 )
 _SHARED = frozenset(("medical", "health", "technician", "tech", "techs", "assistant"))  # words of several occupations
 _JOINED = re.compile(r"\s*(?:,|/|&|(?:,\s*)?\b(?:and|or|vs\.?|versus)\b)\s*(?:an?\s+|the\s+)*", re.I)
-# What belongs to the question itself, so that in a long message it counts where the question is.
 _PAID = re.compile(r"\b(?:pa(?:ys?|id)|earn\w*|makes?|offer\w*|salar\w+|wages?|money|expect|get)\b", re.I)
 _THEN = re.compile(r"\b(?:was|were|did|had|then|that year|back then|since)\b", re.I)  # asks of a year told before it
+# What belongs to the question itself, so that in a long message it counts where the question is.
 OF_THE_QUESTION = frozenset(("cue", "employer_type", "statistic", "pay_period", "period"))
 
 
@@ -141,7 +141,7 @@ def called(reading: Reading, question: Part) -> str:
 
 def is_own(reading: Reading, mention: Mention) -> bool:
     """Whether a name is the job that the asker has, told before something else is named: "nurse here, a flyer on …"."""
-    later = [m.start for m in reading.mentions if m.kind in SUBJECTS and m.start >= mention.end]
+    later = [m.start for m in reading.mentions if m.kind == "occupation" and m.start >= mention.end]
     apart = bool(later) and not _JOINED.fullmatch(reading.text[mention.end : later[0]])
     return mention.kind == "occupation" and apart and bool(_MINE.search(reading.text[: mention.start]))
 

@@ -316,3 +316,16 @@ def test_the_kind_that_somebody_is_tells_which_is_asked_about(knowledge: Knowled
         told=(Mention("occupation", PHARMACY),),
     )
     assert akin(knowledge.catalog, Context(), told).values("occupation") == (PHARMACY,)
+
+
+@pytest.mark.parametrize(
+    ("text", "job"),
+    [
+        ("How much do you make after 10 years as a nurse in Ohio?", "nurse"),
+        ("Do I need two years of nursing to become a coder?", "nursing"),
+    ],
+)
+def test_a_condition_is_no_job_of_ones_own(text: str, job: str) -> None:
+    start = text.index(job)
+    named = Mention("occupation", "registered-nurse", start, start + len(job))
+    assert own_job(Turn("ask_pay", text, mentions=(named,))) is None

@@ -153,3 +153,17 @@ def test_somebody_new_asks_for_an_offer() -> None:
     assert asks_for_an_offer(Turn("ask_certification", "what would they offer me", (new, credential)))
     assert not asks_for_an_offer(Turn("ask_certification", "what does AAPC offer", (new, credential)))
     assert not asks_for_an_offer(Turn("ask_certification", "what kind of offer should I expect", (credential,)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is nineteen fifty an hour low",
+        "do nurses make a hundred and twenty thousand",
+        "one twenty k",
+        "twelve hour shifts",
+        "a 40 hour week",
+    ],
+)
+def test_a_sum_that_is_not_certain_is_none(text: str) -> None:
+    assert amount(text) is None

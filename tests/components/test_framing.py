@@ -78,3 +78,25 @@ def test_a_frame_that_names_a_place_may_be_meant() -> None:
 
 def test_somebody_whose_job_is_told_is_but_who_asked() -> None:
     assert left("A nurse friend of mine asked if coding pays", ("occupation", "nurse")) == "does coding pays"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm tired of retail, looking for a job that pays well without a degree",
+        "Is that enough to live on? It's for a family of four.",
+        "for the exam: how long is it and what does it cost?",
+        "for a bachelor's degree: which schools have it online?",
+        "For a night shift: what's the pay?",
+    ],
+)
+def test_what_is_asked_about_is_no_frame(text: str) -> None:
+    assert left(text) is None
+
+
+def test_the_only_job_that_a_question_points_at_stays() -> None:
+    assert left("my friend who is a nurse wants to know what she would make", ("occupation", "nurse")) is None
+
+
+def test_what_is_told_on_a_line_of_its_own_ends_there() -> None:
+    assert left("I hate sales.\nmy mom wants to know what coders make") == "I hate sales. what coders make"

@@ -249,3 +249,27 @@ def test_the_one_sentence_that_asks(message: str, question: str | None) -> None:
 )
 def test_what_about_it_only_says_what_the_next_question_is_about(text: str, several: bool) -> None:
     assert (len(parts(text)) > 1) is several
+
+
+def test_a_part_behind_a_blanked_frame_stands_where_its_text_does() -> None:
+    message = " " * 31 + "what coders do and how much they make in Ohio"
+    found = parts(message)
+    assert [message[part.start : part.end].strip() for part in found] == [part.text for part in found]
+    assert found[0].start == 31
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I want to learn medical coding. How long does it take?",
+        "What do coders make? And please be honest.",
+        "I'm 45 and so is my wife. What do coders make?",
+    ],
+)
+def test_what_only_tells_is_no_question(message: str) -> None:
+    assert parts(message) == []
+
+
+def test_the_head_of_a_question_stays() -> None:
+    found = parts("What do I need to know if I want to be a coder, and how long does it take?")
+    assert found[0].text == "What do I need to know if I want to be a coder"
