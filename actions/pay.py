@@ -208,7 +208,7 @@ def _headline(desk: Desk, lead: Finding, findings: Sequence[Finding], statistic:
     starting = "starting" in {c.id for c in cues_for(desk.context)}
     if starting and lead.lead.scope.percentile == 10:
         text = (
-            f"No source gives official starting pay, but the lowest-paid tenth of {desk.plural}"
+            f"No source gives official starting pay; the lowest-paid tenth of {desk.plural}"
             f"{where(desk, lead.lead)} "
             f"{earned(lead.lead)} less than {wording.figure(lead.lead)} {wording.per(lead.lead.unit or '')}"
             f"{when(lead.lead)}."
@@ -217,7 +217,7 @@ def _headline(desk: Desk, lead: Finding, findings: Sequence[Finding], statistic:
         if entry:
             text = (
                 text[:-1]
-                + f"; {desk.publisher(entry.lead.edition)} says pay starts at about {wording.figure(entry.lead)}."
+                + f"; {desk.publisher(entry.lead.edition)} says pay starts at {wording.figure(entry.lead)}."
             )
             cited.append(entry.lead)
     elif statistic == "mean":
