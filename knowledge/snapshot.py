@@ -87,6 +87,7 @@ class Snapshot:
     asked: dict[str, VectorIndex[Any]] = field(default_factory=dict)
     worded: list[Wordings] = field(default_factory=list)  # of all questions, once it has been read
     near: Latest[tuple[str, bytes], Mapping[Target, float]] = field(default_factory=lambda: Latest(SEARCHES_KEPT))
+    reading: threading.RLock = field(default_factory=threading.RLock)  # what takes long to read, one thread reads
 
     twins: dict[tuple[Target, str], Target | None] = field(default_factory=dict)
     covered: dict[str, tuple[str, ...]] = field(default_factory=dict)  # occupation -> its topics
@@ -122,31 +123,34 @@ class Snapshot:
 
     def questions(self, connection: Connection) -> VectorIndex[Target]:
         """The questions that statements and statistics answer, grouped by occupation."""
-        known: VectorIndex[Target] | None = self.asked.get(COVERED)
-        if known is None:
-            known = VectorIndex(connection, _answered(connection), lambda target: target.occupation)
-            self.asked[COVERED] = known
-        return known
+        with self.reading:
+            known: VectorIndex[Target] | None = self.asked.get(COVERED)
+            if known is None:
+                known = VectorIndex(connection, _answered(connection), lambda target: target.occupation)
+                self.asked[COVERED] = known
+            return known
 
     def unanswered(self, connection: Connection) -> VectorIndex[tuple[str, Missing]]:
         """The questions that no source answers, each with the occupation that it names ("" for none), its group."""
-        known: VectorIndex[tuple[str, Missing]] | None = self.asked.get(UNCOVERED)
-        if known is None:
-            rows = _unanswered(connection)
-            items = [((str(row.occupation), Missing(row.item, row.topic, row.what)), row.question) for row in rows]
-            known = VectorIndex(connection, items, lambda item: item[0])
-            self.asked[UNCOVERED] = known
-        return known
+        with self.reading:
+            known: VectorIndex[tuple[str, Missing]] | None = self.asked.get(UNCOVERED)
+            if known is None:
+                rows = _unanswered(connection)
+                items = [((str(row.occupation), Missing(row.item, row.topic, row.what)), row.question) for row in rows]
+                known = VectorIndex(connection, items, lambda item: item[0])
+                self.asked[UNCOVERED] = known
+            return known
 
     def wordings(self, connection: Connection) -> Wordings:
         """The words of all these questions, and of the statements of the occupations known in depth."""
-        if not self.worded:
-            read = (self.statements(connection, occupation) for occupation in sorted(self.catalog.in_depth))
-            statements = (one for groups in read for group in groups.values() for one in group if one.text)
-            stated = ((Target.of(one), f"{one.text} {one.original or ''}") for one in statements)
-            unanswered = [row.question for row in _unanswered(connection)]
-            self.worded.append(Wordings(_answered(connection), unanswered, stated))
-        return self.worded[0]
+        with self.reading:
+            if not self.worded:
+                read = (self.statements(connection, occupation) for occupation in sorted(self.catalog.in_depth))
+                statements = (one for groups in read for group in groups.values() for one in group if one.text)
+                stated = ((Target.of(one), f"{one.text} {one.original or ''}") for one in statements)
+                unanswered = [row.question for row in _unanswered(connection)]
+                self.worded.append(Wordings(_answered(connection), unanswered, stated))
+            return self.worded[0]
 
 
 class Snapshots:

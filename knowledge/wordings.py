@@ -62,6 +62,12 @@ def stems(text: str) -> set[str]:
     return {stem(word) for word in _WORD.findall(text.lower())}
 
 
+@lru_cache(maxsize=50_000)
+def _stems_of(question: str) -> tuple[str, ...]:
+    """The same, remembered: most questions are those of the database before."""
+    return tuple(stems(question))
+
+
 class Wordings:
     """The words of all questions and statements."""
 
@@ -72,8 +78,8 @@ class Wordings:
         statements: Iterable[tuple[Target, str]],
     ) -> None:
         """Questions that statements answer, in an order that `seen` refers to; those that none does, the same."""
-        self._answered = [tuple(stems(question)) for _, question in answered]
-        self._unanswered = [tuple(stems(question)) for question in unanswered]
+        self._answered = [_stems_of(question) for _, question in answered]
+        self._unanswered = [_stems_of(question) for question in unanswered]
         told: dict[Target, set[str]] = {}
         for (target, _), words in zip(answered, self._answered):
             told.setdefault(target, set()).update(words)
