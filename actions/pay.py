@@ -214,7 +214,7 @@ def _headline(desk: Desk, lead: Finding, findings: Sequence[Finding], statistic:
             f"{when(lead.lead)}."
         )
         entry = next((f for f in findings if f.lead.scope.statistic == "entry"), None)
-        if entry:
+        if entry and lead.lead.scope.place == COUNTRY:  # what it says is of no place
             text = (
                 text[:-1]
                 + f"; {desk.publisher(entry.lead.edition)} says pay starts at {wording.figure(entry.lead)}."
