@@ -9,11 +9,10 @@ import re
 from dataclasses import replace
 
 from actions.connectives import ASIDE
-from actions.context import TOPIC_INTENTS, Context, earlier
+from actions.context import TOPIC_INTENTS, Context, between_both, earlier
 from actions.routing import FALLBACK, UNCOVERED
 from actions.stories import without
 from actions.turn import Mention, Turn
-from knowledge.embedding import between
 
 # What such a question is taken for without its conversation.
 WEIGHING = frozenset(
@@ -227,8 +226,7 @@ def _held_already(context: Context, turn: Turn) -> Turn:
         return turn
     if turn.intent not in (*_OF_EXAMS, UNCOVERED, FALLBACK, "follow_up"):
         return without(turn, held) if context.topic == "certification" else turn
-    both = between(context.vector, turn.vector) if context.vector and turn.vector else turn.vector
-    asked = replace(without(turn, held), vector=both)
+    asked = replace(without(turn, held), vector=between_both(context, turn))
     return asked.settled_as("ask_certification", Mention("credential", wanted or "", implied=True))
 
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 _ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
 _SMALL = {word: n for n, word in enumerate(f"{_ONES} eighteen nineteen".split(), 1)}
 _TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-_WORD = rf"(?:{'|'.join((*_TENS, *sorted(_SMALL, key=len, reverse=True)))}|fourty|hundred)"
+_TENS["fourty"] = 40
+_ANY_SMALL = "|".join(sorted(_SMALL, key=len, reverse=True))  # "sixteen" before "six"
+_WORD = rf"(?:{'|'.join(_TENS)}|{_ANY_SMALL}|hundred)"
 _WORDS = (  # of more words it is not certain what they come to: "nineteen fifty", "one twenty k"
-    rf"(?:(?:(?:{'|'.join(_TENS)}|fourty)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine)\b)?"
-    rf"|{'|'.join(sorted(_SMALL, key=len, reverse=True))})(?: hundred\b)?|(?:an? )?hundred)"
+    rf"(?:(?:(?:{'|'.join(_TENS)})(?:[ -](?:one|two|three|four|five|six|seven|eight|nine)\b)?"
+    rf"|{_ANY_SMALL})(?: hundred\b)?|(?:an? )?hundred)"
     rf"(?![ -](?:and )?{_WORD}\b)"
 )
 _NUMBER_BEFORE = re.compile(rf"\b{_WORD}[ -](?:and )?$", re.I)
@@ -75,5 +77,5 @@ def _number(match: re.Match[str]) -> float:
         return float(match.group("number").replace(",", ""))
     total = 0
     for word in re.findall(r"[a-z]+", match.group("words").lower()):
-        total = max(total, 1) * 100 if word == "hundred" else total + {**_TENS, **_SMALL, "fourty": 40}.get(word, 0)
+        total = max(total, 1) * 100 if word == "hundred" else total + _TENS.get(word, _SMALL.get(word, 0))
     return float(total)

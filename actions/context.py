@@ -416,6 +416,11 @@ def of_the_school(context: Context, turn: Turn, topic: str | None = "programs") 
     return schooling and bool(_THE_SCHOOL.search(turn.text)) and not _IN_GENERAL.search(turn.text)
 
 
+def between_both(context: Context, turn: Turn) -> str | None:
+    """The packed embedding halfway between the last question and this message; the message's own if either has none."""
+    return between(context.vector, turn.vector) if context.vector and turn.vector else turn.vector
+
+
 def of_what_was_said(question: str, school: str) -> bool:
     """Whether a question means the school talked of and does not name it: "do those credits count for a degree"."""
     pointing = re.sub(r"\b(?:is|are) there\b", " ", question, flags=re.I)

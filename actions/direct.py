@@ -147,7 +147,7 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
     hits = [
         finding
         for target, cosine in candidates
-        if cosine >= best - BESIDE and target.occupation != ANY
+        if cosine >= best - BESIDE
         for finding in findings(desk, target)
     ]
     if not hits or candidates[0][0].occupation == ANY:
@@ -227,7 +227,10 @@ def _whole(desk: Desk, line: Line) -> Line:
 
 
 def findings(desk: Desk, target: Target) -> list[Finding]:
-    """What the sources say in answer to a question's target."""
+    """What the sources say in answer to a question's target; nothing where only statistics answer, for any
+    occupation."""
+    if target.occupation == ANY:
+        return []
     topic = desk.catalog.indicators[target.indicator].topic
     answer = desk.ask((target.indicator,), topic=topic, occupation=target.occupation, place=UNSTATED)
     return [f for f in answer.findings if any(Target.of(s) == target for s in f.support)]
@@ -237,7 +240,7 @@ def _outweighed(desk: Desk, found: Draft, target: Target) -> bool:
     """Whether the answer's headline is what other sources say of a target's very question: that coders see no patients,
     where one source says that they do."""
     same = any(statement.indicator == target.indicator for statement in found.headline.statements)
-    return same and target.occupation != ANY and not findings(desk, target)
+    return same and not findings(desk, target)
 
 
 def _of_unnamed(desk: Desk, target: Target) -> bool:

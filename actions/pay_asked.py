@@ -50,11 +50,9 @@ def middle_half(desk: Desk, findings: Sequence[Finding], lead: Finding) -> Line 
 
 
 def _quartile(findings: Sequence[Finding], lead: Finding, percentile: int) -> Statement | None:
-    wanted = lead.lead
-    for one in (finding.lead for finding in findings):
-        same = (one.indicator, one.scope.place, one.scope.employer_type, one.scope.period) == (
-            *(wanted.indicator, wanted.scope.place, wanted.scope.employer_type, wanted.scope.period),
-        )
-        if same and one.scope.percentile == percentile and one.number is not None and one.note is None:
-            return one
-    return None
+    def beside(one: Statement) -> tuple[object, ...]:
+        return one.indicator, one.scope.place, one.scope.employer_type, one.scope.period
+
+    of_the_lead = (finding.lead for finding in findings if beside(finding.lead) == beside(lead.lead))
+    published = (one for one in of_the_lead if one.number is not None and one.note is None)
+    return next((one for one in published if one.scope.percentile == percentile), None)

@@ -9,12 +9,11 @@ import re
 from dataclasses import replace
 
 from actions.connectives import CONNECTIVES, LINK
-from actions.context import Context, words
+from actions.context import Context, between_both, words
 from actions.places import RANKING
 from actions.routing import SURE, TALK, UNCOVERED
 from actions.topic_words import named_topic
 from actions.turn import Mention, Turn
-from knowledge.embedding import between
 
 ABOUT_EXAM = 14  # words up to which experience is asked for the exam of the credential that was talked of
 BRIEF = 9  # words up to which a message may lean on the conversation altogether
@@ -213,8 +212,7 @@ def cost_or_pay(context: Context, turn: Turn) -> Turn | None:
 def why(context: Context, turn: Turn) -> Turn | None:
     if context.topic not in FIGURES and _MATTERS.match(turn.text):  # what the sources say beside what they just said
         cues = tuple(Mention("cue", cue) for cue in context.cues)
-        both = between(context.vector, turn.vector) if context.vector and turn.vector else turn.vector
-        return again(context, replace(turn, mentions=cues, vector=both))
+        return again(context, replace(turn, mentions=cues, vector=between_both(context, turn)))
     if not _WHY.match(turn.text):
         return None
     if context.topic == "outlook" or "growth" in context.cues:
