@@ -10,8 +10,8 @@ import pytest
 
 from actions.gate import FILE, Gate, features
 from actions.matching import Matches
-from actions.service import ease
 from actions.turn import Mention, Turn
+from actions.understanding import ease
 from knowledge.asked import Missing, Target
 from knowledge.wordings import Words
 

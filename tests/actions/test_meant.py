@@ -93,7 +93,7 @@ def test_what_one_does_that_another_does_not_is_a_comparison() -> None:
     ],
 )
 def test_a_way_up_is_asked_of_the_one_that_is_known(service: Service, text: str, one: str, intent: str) -> None:
-    found = service.told(turn(text))
+    found = service.reading.told(turn(text))
     assert found.values("occupation") == (one,) and found.intent == intent
 
 

@@ -88,7 +88,7 @@ def test_a_topic_that_no_source_has_for_the_occupation_is_not_answered_with_anot
     topic: str, occupation: str, service: Service
 ) -> None:
     ranking = ((f"ask_{topic}", 0.9), ("ask_pay", 0.05))
-    routed = service.routed(
+    routed = service.reading.routed(
         Context(occupation=occupation), Turn(f"ask_{topic}", "what about that", (), 0.9, ranking, vector=None)
     )
     assert routed.intent == f"ask_{topic}"

@@ -19,7 +19,7 @@ import numpy as np
 from actions.actions import service, turn_of_message
 from actions.context import Context
 from actions.gate import FILE, Gate
-from actions.service import ease
+from actions.understanding import ease
 from knowledge.embedding import unpack
 from tests.evaluation import judge, sets
 from tests.evaluation.assistant import Assistant, Reply
@@ -50,7 +50,7 @@ class Row:
 
 def rows() -> list[Row]:
     """Every development question, asked with the gate open and with the gate closed."""
-    assistant, asked = Assistant(), service()
+    assistant, asked = Assistant(), service().reading
     found = []
     for number, (group, entry) in enumerate(sets.questions("development")):
         if group not in GROUPS:

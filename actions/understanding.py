@@ -1,0 +1,242 @@
+"""What a turn asks: the names that it means, its topic, and whether any source answers it.
+
+Everything before the answer: the words and the conversation decide first (`meant`), then the knowledge base has a
+second thought (`routed`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from actions.against import in_passing, set_against
+from actions.asides import at_a_practice, without_asides
+from actions.asking import topic_of_strict_cue, topics_of_cues
+from actions.career_change import changed
+from actions.choosing import akin, placed
+from actions.connectives import CONNECTIVES
+from actions.context import TOPIC_INTENTS, Context, of_the_school
+from actions.context import words as words_of
+from actions.gate import TOLD, Gate, features
+from actions.leaning import in_context
+from actions.matching import Matches, matches
+from actions.mine import of_own
+from actions.nicknames import NICKNAMES, nicknamed, with_coding
+from actions.occupations import about_whom, before_a_side_question
+from actions.picking import described, picked
+from actions.plain_pay import ASKS_PAY, is_plain
+from actions.plain_questions import asks_for_an_offer, asks_for_pay, names_two, of_a_year, of_two_employers
+from actions.ranking import employs_most
+from actions.routing import FALLBACK, SURE, UNCOVERED, route
+from actions.short_questions import of_schooling
+from actions.stories import asked_about, without
+from actions.turn import Mention, Turn
+from actions.unknown_jobs import unknown_job
+from actions.years import is_trend
+from knowledge.asked import Target
+from knowledge.embedding import unpack
+from knowledge.query import KnowledgeBase
+
+SHORT = 12  # words up to which a message leans on what was said before: "part time possible?"
+LONGER = 20  # the same, where it is not taken for what no source answers
+CERTAIN = 0.8  # a confidence in a follow-up whose words might ask something of their own, or against plain pay
+LONG, TELLING = 30, 0.6  # a message that tells a story, and what share is enough for it: its question is but a part
+UNSURE_OF_PAY = ("ask_pay", "ask_experience", UNCOVERED, FALLBACK)  # "what would a new clerk start at"
+LIKE_ENOUGH = 0.66  # a cosine with a known question for one that follows on what no source answers
+LEANING = 0.3  # what share of the usual certainty is enough for one that does
+PLAINLY = 0.3  # the same for one that sets two known things against each other, or asks for nothing but pay
+DOUBTED = 0.1  # unless a question that no source answers is this much nearer than all that are answered
+
+
+class Understanding:
+    """Reads turns with one knowledge base. `gate` decides whether a source answers (gate.py); `default` is the
+    occupation that is taken where none is named."""
+
+    def __init__(self, knowledge: KnowledgeBase, default_occupation: str) -> None:
+        self._knowledge = knowledge
+        self.default = default_occupation
+        self.gate = Gate.load()
+
+    def meant(self, context: Context, turn: Turn) -> Turn:
+        """The turn as it is meant in the conversation: what it chooses, points back at or leaves unsaid."""
+        catalog = self._knowledge.catalog
+        chosen = picked(catalog, context, at_a_practice(turn))
+        vector = unpack(chosen.vector) if context.pending and chosen.vector else None
+        if vector is not None:
+            chosen = described(context, chosen, self._knowledge.likeliest_of_each(vector), catalog.stood_in)
+        named = akin(catalog, context, placed(catalog, context, chosen))
+        own = of_own(context, nicknamed(catalog, context, named))
+        return in_context(context, set_against(context, in_passing(context, own)))
+
+    def routed(self, context: Context, turn: Turn, *, leaning: bool | None = None) -> Turn:
+        """The turn with a second thought on its topic and on whether any source answers it (routing.py).
+
+        `leaning`: whether it leans on what was said before; None: as its length and the conversation tell. One that
+        could lean only on what no source answers (False) must be like a known question itself."""
+        if not turn.settled and unknown_job(turn):
+            return replace(turn, intent=UNCOVERED)
+        turn = self._credited(context, self._returned(context, self.told(turn)))
+        vector = unpack(turn.vector) if turn.vector else None
+        if vector is None or turn.settled:
+            return turn
+        if turn.intent == "follow_up":
+            return self._followed(context, turn, leaning)
+        turn, known, found, figures = self.weighed(context, turn, vector)
+        topics = self._knowledge.catalog.topic_of
+        unsure = turn.confidence < CERTAIN or turn.intent in UNSURE_OF_PAY
+        if unsure and turn.intent != "ask_comparison" and (is_plain(turn) or is_trend(turn.text)):
+            return replace(turn, intent="ask_pay")
+        if unsure and (asks_for_an_offer(turn) or of_two_employers(turn)):
+            return replace(turn, intent="ask_pay")
+        if of_a_year(turn) and turn.intent in (*UNSURE_OF_PAY, "ask_outlook", "ask_currency"):
+            return replace(turn, intent="ask_pay")
+        if unsure and employs_most(turn.text, " ".join(m.value for m in turn.mentions if m.kind == "occupation")):
+            return replace(turn, intent="ask_outlook")
+        words = len(turn.text.split())
+        alone = leaning is False and not turn.kinds
+        if leaning is None:
+            few = words <= (SHORT if turn.intent == UNCOVERED else LONGER)
+            named = any(m.kind == "credential" and not m.implied for m in turn.mentions)
+            leaning = context.occupation is not None and few and not named
+        opens = found.same or self.gate.opens(figures, LEANING if leaning else ease(turn, found))
+        if alone and found.best < LIKE_ENOUGH:  # "what does it run?" after what no source answers
+            opens = False
+        cued = topics_of_cues(turn.values("cue")) if leaning else ()  # "is it shrinking?"
+        uncovered, silent = max(found.doubts, default=0.0), self._silent(known)
+        meant = of_schooling(context, route(turn, found.by(topics), uncovered, opens, silent, cued))
+        likelier = [target for target, cosine in found.covered if cosine >= uncovered]
+        if meant.intent == UNCOVERED and (topic := topic_of_strict_cue(turn.values("cue"), likelier)):
+            return replace(turn, intent=f"ask_{topic}")  # "my neighbor swears chatgpt will do all the billing"
+        plainly = turn.values("place") or (leaning and turn.confidence >= SURE)  # "ok what do those get paid"
+        paid = turn.intent == "ask_pay" and plainly and ASKS_PAY.search(turn.rest)
+        if paid and meant.intent in TOPIC_INTENTS:  # "what do coders pull in up there? thinking of moving"
+            return turn
+        return meant
+
+    def told(self, turn: Turn) -> Turn:
+        """The turn with the names that it asks about alone (stories.py)."""
+        named = with_coding(without_asides(turn), self.default)
+        return changed(named, asked_about(named, self.in_depth, self._within))
+
+    def weighed(self, context: Context, turn: Turn, vector: Any) -> tuple[Turn, str, Matches, dict[str, float]]:
+        """A turn with the occupation that it is about, that occupation, the questions that it is like, and the gate's
+        figures (gate.py)."""
+        turn = self._about_whom(context, turn, vector)
+        occupation = (*turn.values("occupation"), context.occupation, self.default)
+        known = next(id for id in occupation if id)
+        found = self.matches(known, vector, turn, context.school if of_the_school(context, turn) else None)
+        figures = features(
+            dict(turn.ranking),
+            found.best,
+            self._knowledge.asked_of_anyone(vector),
+            found.doubts,
+            max(self._knowledge.similar(known, vector).values(), default=0.0),
+            frozenset(mention.kind for mention in turn.mentions),
+            self._knowledge.crowds(vector),
+            self._knowledge.words(turn.rest, vector, [target for target, _ in found.covered[:TOLD]]),
+        )
+        return turn, known, found, figures
+
+    def _about_whom(self, context: Context, turn: Turn, vector: Any) -> Turn:
+        """The turn with the occupation that its question is like, if it names none or several."""
+        same = self._knowledge.catalog.stood_in
+        likeliest = self._knowledge.likeliest_of_each(vector)
+        default = self.default
+        unanswered = max(self._knowledge.unanswered_like(default, vector).values(), default=0.0)
+        return about_whom(
+            turn, likeliest, context.occupation, default, same, hinted(turn), unanswered, partial(self._says, default)
+        )
+
+    def _says(self, occupation: str, target: Target) -> bool:
+        """Whether sources say of an occupation what a target says of another."""
+        same = replace(target, occupation=occupation)
+        return any(Target.of(one) == same for one in self._knowledge.statements(occupation, target.indicator))
+
+    def _followed(self, context: Context, turn: Turn, leaning: bool | None) -> Turn:
+        """A follow-up; if it names nothing and is not surely one, the question that it may be."""
+        named = any(mention.kind != "cue" for mention in turn.mentions)
+        asks = len([word for word in words_of(turn.text) if word not in CONNECTIVES]) > 2  # "where do they work"
+        first = context.topic is None  # there is nothing to follow up on
+        if not first and (named or turn.confidence >= (CERTAIN if asks else SURE)):
+            return turn
+        routed = self.routed(context, replace(turn, intent=FALLBACK), leaning=leaning)
+        return routed if routed.intent in TOPIC_INTENTS else turn
+
+    def _returned(self, context: Context, turn: Turn) -> Turn:
+        """After a side question on a job that only statistics know: what they do not know, of the one before."""
+        held, unclear = context.occupation, turn.intent in (UNCOVERED, FALLBACK) and not turn.kinds
+        if held is None or self.in_depth(held) or not (unclear or turn.intent in TOPIC_INTENTS):
+            return turn
+        asked = TOPIC_INTENTS.get(turn.intent) or likely_topic(turn)
+        before = before_a_side_question(context, turn, self.in_depth) if asked in self._silent(held) else None
+        return replace(turn, mentions=(*turn.mentions, Mention("occupation", before, implied=True))) if before else turn
+
+    def _credited(self, context: Context, turn: Turn) -> Turn:
+        """ "dental assistant 7 yrs, RHIT or CPC?": a question on credentials with an occupation that has them, where
+        only the statistics know the one that is named or talked of."""
+        named, wanted = turn.values("occupation"), turn.values("credential")
+        holders = named or ((context.occupation,) if context.occupation else ())
+        if not wanted or not holders or any(self.in_depth(id) for id in holders):
+            return turn
+        default, known = self.default, self._knowledge.catalog.in_depth
+        spoken = (id for id in reversed(context.spoken("occupation")) if id in known)
+        one = next((id for id in (*spoken, default, *known) if self._has(id, wanted[0])), None)
+        if one is None:
+            return turn
+        beside = without(turn, [m for m in turn.mentions if m.kind == "occupation"])
+        if context.occupation is None:  # the question tells whose it is (occupations.py)
+            return beside
+        return replace(beside, mentions=(*beside.mentions, Mention("occupation", one, implied=True)))
+
+    def _has(self, occupation: str, credential: str) -> bool:
+        said = self._knowledge.statements(occupation, "certification.credential")
+        return any(one.scope.qualifier("credential") == credential for one in said)
+
+    def in_depth(self, occupation: str) -> bool:
+        known = self._knowledge.catalog.occupations.get(occupation)
+        return known is not None and known.depth == "facts"
+
+    def _silent(self, occupation: str) -> frozenset[str]:
+        """The topics on which no source says anything of an occupation; a comparison is made of others."""
+        known = self._knowledge.catalog.occupations[occupation]
+        said = {"comparison", *self._knowledge.covered(occupation)}
+        if known.stands_in:
+            said |= set(self._knowledge.covered(known.stands_in))
+        if known.soc:
+            said.add("outlook")  # how many are employed
+        return frozenset(TOPIC_INTENTS.values()) - said
+
+    def _within(self, place: str, wider: str) -> bool:
+        known = self._knowledge.catalog.places.get(place)
+        return known is not None and known.parent == wider
+
+    def matches(self, occupation: str, vector: Any, turn: Turn, school: str | None = None) -> Matches:
+        return matches(
+            self._knowledge.asked_like(occupation, vector),
+            self._knowledge.unanswered_like(occupation, vector),
+            turn.values("credential"),
+            next(iter(turn.values("school")), school),
+            turn.values("level"),
+            unsaid=not turn.values("school"),
+        )
+
+
+def likely_topic(turn: Turn) -> str:
+    """The likeliest topic of a turn, whatever it is taken for."""
+    return next((TOPIC_INTENTS[intent] for intent, _ in turn.ranking if intent in TOPIC_INTENTS), "definition")
+
+
+def hinted(turn: Turn) -> list[str]:
+    """The occupations of which a message says a word ("billing")."""
+    words = set(re.findall(r"[a-z]+", replace(turn, text=turn.whole).rest.lower()))
+    return [id for id, nicknames in NICKNAMES.items() if words & set(nicknames.split())]
+
+
+def ease(turn: Turn, found: Matches) -> float:
+    """What share of the usual certainty is enough for a message that leans on none before it (gate.py)."""
+    doubted = max(found.doubts, default=0.0) - found.best >= DOUBTED  # "do coders get paid per chart"
+    if not doubted and (names_two(turn) or asks_for_pay(turn)):
+        return PLAINLY
+    return TELLING if len(turn.text.split()) >= LONG else 1.0
