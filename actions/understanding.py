@@ -45,7 +45,7 @@ CERTAIN = 0.8  # a confidence in a follow-up whose words might ask something of 
 LONG, TELLING = 30, 0.6  # a message that tells a story, and what share is enough for it: its question is but a part
 UNSURE_OF_PAY = ("ask_pay", "ask_experience", UNCOVERED, FALLBACK)  # "what would a new clerk start at"
 LIKE_ENOUGH = 0.66  # a cosine with a known question for one that follows on what no source answers
-LEANING = 0.3  # what share of the usual certainty is enough for one that does
+LEANING = 0.4  # what share of the usual certainty is enough for one that does
 PLAINLY = 0.3  # the same for one that sets two known things against each other, or asks for nothing but pay
 DOUBTED = 0.1  # unless a question that no source answers is this much nearer than all that are answered
 
