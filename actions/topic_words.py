@@ -49,17 +49,27 @@ _GET = re.compile(r"\bwhat (?:do|does|would|will|did) (?:they|you|i|we|one|he|sh
 # "does a hospital pay for your degree" asks for no pay, "right out of school" for no schooling
 _PAYS_FOR = re.compile(
     r"\bpa(?:y|ys|id|ying)\s+(?:\w+\s+)?(?:for|towards?|back|off)\s+(?:(?:my|your|ur|his|her|their|our|the|a|an|any|some|more)\s+)*"
-    r"(?:school\w*|college|degrees?|tuition|class(?:es)?|courses?|training|education|programs?|bsn|loans?"
+    r"(?:school\w*|college|degrees?|tuition|class(?:es)?|courses?|(?:re)?training|education|programs?|bsn|loans?"
     r"|(?:associate|bachelor|master)\S*)\b"
     r"|\bpa(?:y|ys|id|ying)\s+(?:for|towards?|off)\s+(?:my|your|ur|his|her|their|our)\s*$"  # the name is taken out
     r"|\b(?:would|will|does|do|can|could) (?:the |my |their )?(?:gi bill|va|army|fafsa|grants?|loans?|scholarships?"
     r"|employers?|hospitals?)\b.{0,20}\bpay (?:for )?(?:it|that)\b",
     re.I,
 )
-# "would the VA pay for that", "nobody makes me take math" ask for no pay
+# "who pays for the exam", "do they pay your fee": of what is bought, not of what is earned
+_BUYS = re.compile(
+    r"\bwho(?:['’]s|['’]ll|s| will| would| does| is)?(?: the one)?(?: who)? pa(?:y|ys|id|ying)\b"
+    r"|\bpa(?:y|ys|id|ying)\s+(?:for\s+|back\s+)?(?:(?:my|your|ur|his|her|their|our|the|that|this|a|an|any)\s+)*"
+    r"(?:\w+\s+)?(?:exams?|tests?|fees?|certificat\w+|certs?|licen[sc]\w*|boards|books|scrubs|uniforms?|parking"
+    r"|(?:child|day) ?care|moving|relocat\w+)\b",
+    re.I,
+)
+# "would the VA pay for that", "nobody makes me take math" and "makes it easier" ask for no pay
 _PAID_BY = re.compile(r"^(?!.*\b(?:what|how)\b).*\bpa(?:y|ys|ying)\s+(?:for\s+)?(?:it|that|this)\W*$", re.I)
 _MADE_TO = re.compile(
-    r"\bmak(?:e|es|ing)\s+(?:me|you|u|him|her|them|us|people)\s+(?!an?\b|more|less|good|\W*\d)\w+", re.I
+    r"\bmak(?:e|es|ing)\s+(?:(?:me|you|u|him|her|them|us|people)\s+(?!an?\b|more|less|good|\W*\d)"
+    r"|(?:it|that|this|things)\s+(?:\w+\s+){0,2}(?=\w*(?:er|easy|hard|worth|possible|likely)\b))\w+",
+    re.I,
 )
 _FRESH = re.compile(r"\bout(?:ta| of| from)?\s+(?:of\s+)?(?:high\s*)?(?:school|college|hs|nursing school)\b", re.I)
 SHORT = 8  # words; a longer message says more than its topic
@@ -71,7 +81,7 @@ BESIDE = ("occupation", "place", "credential", "employer_type")
 def named_topic(text: str, limit: int | None = SHORT) -> str | None:
     """The one topic that a message of few words (`limit`; None: of any length) names; None if there is none, or more
     than one."""
-    text = _MADE_TO.sub(" ", _PAID_BY.sub(" ", _FRESH.sub(" ", _PAYS_FOR.sub(" tuition ", text))))
+    text = _MADE_TO.sub(" ", _PAID_BY.sub(" ", _FRESH.sub(" ", _BUYS.sub(" ", _PAYS_FOR.sub(" tuition ", text)))))
     words = re.findall(r"[a-z]+", text.lower())
     if not words or (limit is not None and len(words) > limit):
         return None

@@ -21,6 +21,7 @@ from components.other_senses import other_sense
 from components.spelling import Speller
 from knowledge.gazetteer import Name
 from knowledge.importers.titles import singular
+from knowledge.shorthand import run_together
 
 MAX_CHARACTERS = 1000
 # What a name of each kind is called in the plain text.
@@ -234,6 +235,7 @@ class Reader:
             return Reading(text, text, text)
         doc, origin = self._split_joined(doc)
         mended = [self._speller.mend(token.text.lower().replace("’", "'")) for token in doc]
+        spaced = _written_out(doc, mended)
         for index, token in enumerate(doc):  # "HR manager", not "hour manager"
             if token.text.lower() == "hr" and index + 1 < len(doc) and doc[index + 1].text.lower() in _OF_PERSONNEL:
                 mended[index] = "hr"
@@ -247,8 +249,10 @@ class Reader:
         mentions = [_as_written(mention, text, origin) for mention in mentions]
         found = [Mention(kind, value, start, end, text[start:end]) for kind, value, start, end in figures.find(text)]
         mentions = [mention for mention in mentions if not _of_a_figure(mention, found)] + found
-        plain = _replaced(doc, mended, names)
-        return Reading(text, " ".join(mended), plain, tuple(sorted(mentions, key=lambda m: (m.start, m.kind))))
+        plain = _replaced(doc, mended, spaced, names)
+        return Reading(
+            text, _replaced(doc, mended, spaced), plain, tuple(sorted(mentions, key=lambda m: (m.start, m.kind)))
+        )
 
     def _split_joined(self, doc: Doc) -> tuple[Doc, Sequence[int]]:
         """ "medicalcoder" -> "medical coder": words run together are told apart where all parts are known.
@@ -422,8 +426,20 @@ def _as_written(mention: Mention, text: str, origin: Sequence[int]) -> Mention:
     return replace(mention, start=start, end=end, text=text[start:end])
 
 
-def _replaced(doc: Doc, mended: Sequence[str], names: Sequence[Span]) -> str:
-    """The mended text with every name replaced by the stand-in of its kind."""
+def _written_out(doc: Doc, mended: list[str]) -> list[bool]:
+    """Writes out in `mended` the words that the tokenizer takes apart ("got" "ta" -> "have" "to", "do" "nt" -> "do"
+    "n't"). Returns before which tokens there is a space then."""
+    spaced = [index > 0 and bool(doc[index - 1].whitespace_) for index in range(len(doc))]
+    for index in range(1, len(doc)):
+        both = None if spaced[index] else run_together(doc[index - 1].lower_, doc[index].lower_)
+        if both:
+            mended[index - 1], mended[index], space = both
+            spaced[index] = bool(space)
+    return spaced
+
+
+def _replaced(doc: Doc, mended: Sequence[str], spaced: Sequence[bool], names: Sequence[Span] = ()) -> str:
+    """The mended text, with every one of `names` replaced by the stand-in of its kind."""
     out: list[str] = []
     index = 0
     by_start = {span.start: span for span in names if span.label_ in STAND_INS}
@@ -433,7 +449,6 @@ def _replaced(doc: Doc, mended: Sequence[str], names: Sequence[Span]) -> str:
         if span:
             plural = doc[span.end - 1].text.lower().endswith("s")
             word = _PLURALS.get(span.label_, STAND_INS[span.label_]) if plural else STAND_INS[span.label_]
-        space = " " if out and (index == 0 or doc[index - 1].whitespace_ or span) else ""
-        out.append(space + word)
+        out.append((" " if out and (spaced[index] or span) else "") + word)
         index = span.end if span else index + 1
     return "".join(out)

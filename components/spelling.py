@@ -8,64 +8,11 @@ from importlib import resources
 
 from symspellpy import SymSpell, Verbosity
 
+from knowledge.shorthand import SHORTHAND
+
 WORDS = 40_000
 MAX_DISTANCE = 2
 DOMAIN_COUNT = 10**11  # above every English word's count: among equally near words the domain's wins
-_SHORTHAND = {
-    "wat": "what",
-    "wut": "what",
-    "u": "you",
-    "ur": "your",
-    "r": "are",
-    "y": "why",
-    "pls": "please",
-    "plz": "please",
-    "thx": "thanks",
-    "abt": "about",
-    "w/": "with",
-    "w/o": "without",
-    "bc": "because",
-    "cuz": "because",
-    "tho": "though",
-    "nite": "night",
-    "nites": "nights",
-    "skool": "school",
-    "rn": "rn",
-    "ppl": "people",
-    "yr": "year",
-    "yrs": "years",
-    "hr": "hour",
-    "hrs": "hours",
-    "mo": "month",
-    "cert": "certification",
-    "certs": "certifications",
-    "edu": "education",
-    "exp": "experience",
-    "reqs": "requirements",
-    "req": "requirement",
-    "info": "information",
-    "avg": "average",
-    "govt": "government",
-    "hosp": "hospital",
-    "hs": "high school",
-    "doin": "doing",
-    "gonna": "going to",
-    "wanna": "want to",
-    "gotta": "have to",
-    "dont": "don't",
-    "cant": "can't",
-    "im": "i'm",
-    "ive": "i've",
-    "whats": "what's",
-    "hows": "how's",
-    "wheres": "where's",
-    "isnt": "isn't",
-    "doesnt": "doesn't",
-    "didnt": "didn't",
-    "wont": "won't",
-    "thats": "that's",
-    "youre": "you're",
-}
 
 
 class Speller:
@@ -97,8 +44,8 @@ class Speller:
 
     def _mend(self, word: str) -> str:
         """The nearest known word, or `word` itself if it is known, short, no word, or nothing is near."""
-        if word in _SHORTHAND:
-            return _SHORTHAND[word]
+        if word in SHORTHAND:
+            return SHORTHAND[word]
         if len(word) < 4 or not word.isalpha() or self.knows(word) or word in self._rare:
             return word  # "rooming patients" is no misspelt roofing
         distance = 1 if len(word) < 6 else MAX_DISTANCE

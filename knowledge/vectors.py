@@ -19,6 +19,7 @@ from knowledge.database import open_engine, sqlite_path
 from knowledge.embedding import DIMENSION, IDENTITY, MiniLM, encode_parallel
 from knowledge.errors import KnowledgeError
 from knowledge.models import AskedRow, TextVectorRow
+from knowledge.shorthand import written_out
 
 EVERYTHING: tuple[object, ...] = ()  # asked for
 RECENT = 4  # searches that are remembered: a message and its parts
@@ -28,8 +29,8 @@ Encoder = Callable[[Sequence[str]], Matrix]
 
 
 def text_key(text: str) -> str:
-    """The same for the same text and model: a vector of another model is never reused."""
-    return hashlib.sha256(f"{IDENTITY}\x1f{text}".encode()).hexdigest()
+    """The same for the same text, written out, and model: a vector of another model is never reused."""
+    return hashlib.sha256(f"{IDENTITY}\x1f{written_out(text)}".encode()).hexdigest()
 
 
 def known_vectors(url: str) -> dict[str, bytes]:
@@ -102,7 +103,7 @@ def encode_new(wanted: Sequence[str], known: Mapping[str, bytes]) -> Matrix:
 
 
 def _new_texts(wanted: Sequence[str], known: Mapping[str, bytes]) -> list[str]:
-    return list({key: text for text in wanted if (key := text_key(text)) not in known}.values())
+    return list({key: written_out(text) for text in wanted if (key := text_key(text)) not in known}.values())
 
 
 def _encode(texts: Sequence[str]) -> Matrix:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.asked import Target
+from knowledge.shorthand import written_out
 
 COMMON = 2.5  # the rarity up to which a word asks nothing of its own: that of words in more than 8 % of the texts
 STATED = 2  # as how many questions a statement counts that has a word
@@ -59,7 +60,7 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> set[str]:
     """The stems of a text's words."""
-    return {stem(word) for word in _WORD.findall(text.lower())}
+    return {stem(word) for word in _WORD.findall(written_out(text.lower()))}
 
 
 @lru_cache(maxsize=50_000)

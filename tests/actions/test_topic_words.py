@@ -29,6 +29,13 @@ ABOUT_PAY = Context(topic="pay", occupation="pharmacy-technician")
         ("will they pay for my", "tuition"),  # the name that followed is taken out: "my BSN"
         ("pay for a", "pay"),
         ("would the army pay for that", "tuition"),
+        ("who's paying for the test", None),
+        ("do they pay your license fee", None),
+        ("so who pays, them or me", None),
+        ("what do they pay", "pay"),
+        ("what makes that a bit easier", None),
+        ("which one makes it worth it", None),
+        ("what does it make", "pay"),
         ("they wont make me take chemistry", None),
         ("what would it make me", "pay"),
         ("and somebody fresh out of school", None),

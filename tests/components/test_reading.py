@@ -284,6 +284,25 @@ def test_typos_are_mended_for_the_classifier(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("do coders gotta travel", "do coders have to travel"),
+        ("whats it like, i dont wanna lift", "what's it like, i don't want to lift"),
+        ("im not sure ill like it, cant i sit", "i'm not sure ill like it, can't i sit"),
+        ("wher do dey train u", "where do they train you"),
+    ],
+)
+def test_what_is_typed_fast_is_written_out(reader: Reader, typed: str, written: str) -> None:
+    assert reader.read(typed).mended == written
+
+
+def test_writing_out_moves_no_name(reader: Reader) -> None:
+    text = "whats a medical coder gotta know in Ohio"
+    named = {(m.kind, text[m.start : m.end]) for m in reader.read(text).mentions if m.kind != "cue"}
+    assert named == {("occupation", "medical coder"), ("place", "Ohio")}
+
+
+@pytest.mark.parametrize(
     "message",
     ["", " ", "\n\t ", "?", "...", "😀", "👩🏽‍⚕️👩🏽‍⚕️", "\u200b\u202e", "12345", "%s %d {x} <b>", "'; DROP TABLE x; --"],
 )
