@@ -27,8 +27,8 @@ _STATEWIDE = re.compile(
     re.I,
 )
 _STATES = re.compile(  # "sorry, I meant the states overall", after two cities
-    r"\b(?:(?:the|both|their|whole|entire) )+states\b"
-    r"(?=\W*$| (?:overall|as a whole|instead|not|in general|themselves|too))"
+    r"\b(?:both|their|whole|entire) states\b|\bthe states (?:overall|as a whole|not|in general|themselves)\b"
+    r"|\b(?:meant?|wanted) (?:for )?the states\W*$"
     r"|\bnot (?:the |just the )?(?:cities|metros?)\b",
     re.I,
 )
@@ -106,9 +106,9 @@ def placed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
     now = catalog.places.get(context.place or "")
     both = [catalog.places[id] for id in context.compared("place") if id in catalog.places]
     if both and set(turn.values("place")) <= {COUNTRY} and _STATES.search(turn.text):
-        states = dict.fromkeys(_state_of(catalog, context, p) if p.level == "metro" else p.id for p in both)
+        wider = dict.fromkeys(_state_of(catalog, context, p) if p.level == "metro" else p.id for p in both)
         kept = tuple(m for m in turn.mentions if m.kind not in ("place", "employer_type"))
-        named = tuple(Mention("place", id) for id in states)
+        named = tuple(Mention("place", id) for id in wider)
         asked = "ask_comparison" if len(named) > 1 else "follow_up"
         return replace(turn, mentions=(*kept, *named), intent=asked, settled=True)
     if now is not None and not turn.values("place") and _COUNTRYWIDE.search(turn.text):

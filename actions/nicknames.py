@@ -43,7 +43,8 @@ _NOT_NAMES = frozenset(
 _GENERAL = frozenset(("medical", "health", "care", "services", "service"))  # "medical jobs" are jobs of any kind
 _OF_BOTH = frozenset(("and", "information"))  # words of such names that name neither
 _OF_TWO = re.compile(
-    r"\b(?:which|both|either|neither|each|two|differen\w+|than|vs\.?|versus|or|compare\w*|them|those|these)\b", re.I
+    r"\b(?:which|both|either|neither|each|two(?![ -](?:years?|yrs?|months?|semesters?)\b)"
+    r"|differen\w+|than|vs\.?|versus|or|compare\w*|them|those|these)\b", re.I
 )
 # Words for the work that may stand for the occupation where they are what is asked about, not what somebody does
 # ("what would records pay", but "do they keep records").
@@ -90,6 +91,11 @@ _IN_A_LIST = re.compile(r"(?:,|\b(?:and|or|vs\.?|versus))\s*(?:medical\s+)?$", r
 _CODING = re.compile(
     r"(?<!software )(?<!computer )(?<![\w-])(?:coding|billing)(?![\w-])(?! (?:exam|school|class|program|language))",
     re.I,
+)
+
+
+_I_CODE = re.compile(
+    r"\bi(?: already| currently| still| just| now)* (?:do|did) (?:\w+ )?(?P<work>coding|billing)\b", re.I
 )
 
 
@@ -221,6 +227,8 @@ def _sibling(catalog: Catalog, context: Context, word: str) -> str | None:
 def with_coding(turn: Turn, coding: str) -> Turn:
     """A turn that names another occupation beside "coding": with both. `coding`: the occupation that it is."""
     named = turn.values("occupation")
+    if not named and (mine := _I_CODE.search(turn.whole)):  # "I already do coding": whose job is asked about later
+        return replace(turn, mentions=(*turn.mentions, Mention("occupation", coding, (), *mine.span("work"))))
     asked = any(m.kind == "occupation" and turn.text[m.start : m.end].strip() for m in turn.mentions)
     match = _CODING.search(turn.text if asked else turn.whole)
     listed = match and len(named) == 2 and _IN_A_LIST.search(turn.text[: match.start()])

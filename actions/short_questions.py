@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from actions.asking import topics_of_cues
 from actions.connectives import CONNECTIVES, LINK
 from actions.context import Context, between_both, words
 from actions.places import RANKING
@@ -264,7 +265,10 @@ def same_again(context: Context, turn: Turn) -> Turn | None:
     if _NOW.match(turn.text):
         return turn.settled_as("follow_up")
     if turn.kinds == {"occupation"} and turn.confidence < SURE_OF_TOPIC and _says_the_same(turn):
-        return turn.settled_as("follow_up")  # "does transcription let you do that", after work from home
+        cued = topics_of_cues(context.cues) if context.unanswered else ()
+        topic = next((one for one in cued if one not in FIGURES), None)  # of what no source said
+        cues = (Mention("cue", cue) for cue in context.cues)
+        return turn.settled_as(f"ask_{topic}", *cues) if topic else turn.settled_as("follow_up")
     schooling = context.topic in ("education", "certification", "experience", "programs", "skills", "benefits")
     another = turn.kinds and turn.kinds <= {"occupation", "place"} and turn.confidence < SURE
     if another and _SAME.search(turn.text) and len(turn.text.split()) <= ABOUT_EXAM:  # "the same number for nurses?"
