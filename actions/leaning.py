@@ -12,7 +12,6 @@ from dataclasses import replace
 
 from actions.against import ASKS, WEIGHS
 from actions.asking import topic_of_cues
-from actions.aspects import PAY_WORDS
 from actions.connectives import ABOUT_WORDS, ASIDE, CONNECTIVES, LINK
 from actions.context import TOPIC_INTENTS, Context, words
 from actions.references import pointed
@@ -70,7 +69,6 @@ _WISE = re.compile(r"\b([a-z]{3,})[- ]?wise\b", re.I)
 _AND_ONE = re.compile(r"^\W*(?:and|but|ok|so)\b(?!.*\b(?:do|does|need|take|become|get into|go)\b)", re.I)
 _ABOUT_ONE = re.compile(r"\babout (?:that|this|it)\b", re.I)
 _REMARK_ENDS = re.compile(r"[.!;…]+\s+|,?\s+(?=(?:what|how) about\b)", re.I)
-_PAYS = re.compile(PAY_WORDS, re.I)
 _THAT_ONE = re.compile(r"\b(?:how|what|does|do|is|are|and)\b.*\b(?:that|this) (?:one|job|kind)\b", re.I)
 _HERE_TOO = re.compile(r"\b(?:here|home|now|mine|us|where i (?:am|live)(?: now)?)\W*$", re.I)
 Rule = Callable[[Context, Turn], "Turn | None"]
@@ -119,8 +117,6 @@ def _referred(context: Context, turn: Turn) -> Turn | None:
             else _one_of_two(context, named) or named.settled_as("follow_up")
         )
     weighed = turn.intent != "ask_comparison" or WEIGHS.search(turn.text)  # "and for the other one, what do they want"
-    if kind == "credential" and _PAYS.search(turn.text):  # "and the other one pays more?"
-        return named.settled_as("ask_certification", Mention("cue", "pay-factor"))
     if kind == "credential" and (turn.intent in OF_A_CREDENTIAL or not weighed):
         issuer = (Mention("cue", "issuer"),) if WHO.search(turn.text) else ()
         return named.settled_as("ask_certification", *issuer)

@@ -197,7 +197,8 @@ def compared(context: Context, turn: Turn) -> tuple[Mention, ...]:
     if kind is None or (kind == "credential" and not context.credential):
         return ()
     two = both or (context.options and _OF_BOTH.search(turn.text))
-    if kind != "credential" and not (apart or two or _DEGREE.search(turn.text)):
+    weighed = context.options and names_aspect(turn.text)  # "which one is growing", after two were compared
+    if kind != "credential" and not (apart or two or weighed or _DEGREE.search(turn.text)):
         return ()
     return tuple(Mention(kind, id, implied=True) for id in _compared(context, kind))
 

@@ -179,7 +179,9 @@ class Understanding:
         """ "Does a nurse practitioner need a master's?": a question on a job that only statistics know, of what they do
         not tell, where the statements of the job talked of (or of one known in depth) say it of that job."""
         named = [m for m in turn.mentions if m.kind == "occupation" and not m.implied]
-        if vector is None or len(named) != 1 or named[0].candidates or self.in_depth(named[0].value):
+        if vector is None or turn.settled or turn.intent not in (*TOPIC_INTENTS, UNCOVERED):
+            return turn
+        if len(named) != 1 or named[0].candidates or self.in_depth(named[0].value):
             return turn
         asked = TOPIC_INTENTS.get(turn.intent) or likely_topic(turn)
         if asked not in self._silent(named[0].value):

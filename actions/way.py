@@ -50,10 +50,12 @@ def compose(desk: Desk) -> Draft | None:
     said += [s for s in differences if s.scope.qualifier("with") == end and s.item in _OF_THE_STEP]
     said += [s for s in desk.knowledge.statements(end, "experience.tip") if _names(desk, s.text or "", start)]
     lines = [Line(s.text or "", (s,)) for s in said if s.text]
-    if not lines:
+    if not lines and not ONTO.search(asked):
         return None
     needed = [official(desk, end, name) for name in ("education.requirement", "experience.requirement")]
     lines[1:1] = [line(f) for f in needed if f is not None and f.lead.text]
+    if not lines:
+        return None
     lead, *rest = unique(lines)
     return desk.draft(lead, rest)
 
