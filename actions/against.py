@@ -44,7 +44,7 @@ _THAN_THAT = re.compile(
     r"\b(?:than|as) (?:that|this|it|those|them|these|they do|the (?:other|first|last) one|the others?)\b(?! much)", re.I
 )
 _PAY = r"(?:make|makes|making|earn|earns|earning|pay|pays|paid|get|gets)"
-_PAYS = re.compile(rf"\b(?:{_PAY}|salary|wages?|money)\b", re.I)
+_PAYS = re.compile(rf"\b(?:{_PAY}|salary|wages?|money(?:[- ]?wise)?|income|dollars|financially)\b", re.I)
 _MORE = re.compile(
     rf"\b{_PAY}\s+(?:any |much |a lot |way |a bit |lots |even |a whole lot )?(?:more|less|better)"
     r"(?:\s+(?:money|then|though|tho|or less|at all))*\W*$",
@@ -154,7 +154,7 @@ def set_against(context: Context, turn: Turn) -> Turn:
     other_kinds = turn.kinds - {"occupation", "place", "pay_period", "statistic"}
     if context.occupation is None or turn.settled or len(named) > 1 or other_kinds or turn.intent not in WEIGHING:
         return turn
-    if context.topic not in ("pay", "comparison") and turn.intent != "ask_pay" and not _PAYS.search(turn.text):
+    if context.topic not in ("pay", "comparison") and not _PAYS.search(turn.text):
         return turn
     one = named[0] if named else context.occupation
     asked = _asking(turn.text)
