@@ -13,6 +13,7 @@ from actions.context import TOPIC_INTENTS, Context, between_both, earlier
 from actions.routing import FALLBACK, UNCOVERED
 from actions.stories import without
 from actions.turn import Mention, Turn
+from actions.way import ONTO
 
 # What such a question is taken for without its conversation.
 WEIGHING = frozenset(
@@ -43,7 +44,7 @@ _THAN_THAT = re.compile(
     r"\b(?:than|as) (?:that|this|it|those|them|these|they do|the (?:other|first|last) one|the others?)\b(?! much)", re.I
 )
 _PAY = r"(?:make|makes|making|earn|earns|earning|pay|pays|paid|get|gets)"
-_PAYS = re.compile(rf"\b(?:{_PAY}|salary|wages?|money)\b", re.I)
+_PAYS = re.compile(rf"\b(?:{_PAY}|salary|wages?|money(?:[- ]?wise)?|income|dollars|financially)\b", re.I)
 _MORE = re.compile(
     rf"\b{_PAY}\s+(?:any |much |a lot |way |a bit |lots |even |a whole lot )?(?:more|less|better)"
     r"(?:\s+(?:money|then|though|tho|or less|at all))*\W*$",
@@ -65,7 +66,8 @@ WEIGHS = re.compile(
 )
 _MEASURED = re.compile(
     r"\b(?:more|less|better|worse|higher|lower|same|much)\b.{0,25}\b(?:than|as)\s+(?:what\s+)?(?:being\s+)?(?:an?\s+|the\s+"
-    r"|most\s+)?$|\bcompare[sd]? (?:to|with|against)\s+(?:what\s+)?(?:an?\s+|the\s+)?$",
+    r"|most\s+)?$|\bcompare[sd]? (?:to|with|against)\s+(?:what\s+)?(?:being\s+|doing\s+)?"
+    r"(?:an?\s+|the\s+)?$",
     re.I,
 )
 _ASKS_HOW = re.compile(r"\b(?:how|what|why|which|where|who|can|could)\b", re.I)
@@ -82,7 +84,10 @@ _UP_TO = re.compile(
     re.I,
 )
 _LEADS = re.compile(
-    rf"\s*(?:job |work |experience )?(?:{_UP_TO.pattern}|(?:be |is )?(?:an? )?(?:\w+ )?(?:way|path|start|step"
+    r"\s*(?:job |work |experience )?"
+    r"(?:(?:first|for a (?:while|bit|few years)),? (?:and )?(?:then )?(?:do|become|go into|move (?:in)?to|switch to)"
+    r" (?:it|that|this)\b"
+    rf"|{_UP_TO.pattern}|(?:be |is )?(?:an? )?(?:\w+ )?(?:way|path|start|step"
     rf"|route|stepping stone)"
     r"\b.*\b(?:in)?to (?:it|that|this|one)\b)",
     re.I,
@@ -213,7 +218,11 @@ def in_passing(context: Context, turn: Turn) -> Turn:
         way = _THERE_FROM.search(before) or (_START_IN.search(before) and _UP_TO.search(after))
         if way or _LEADS.match(after):
             cues = [m for m in turn.mentions if m.kind == "cue" and m.value == "starting"]
-            return without(turn, [*named, *cues]).settled_as("ask_experience")
+            left = without(turn, [*named, *cues])
+            if turn.intent == "ask_advancement" and ONTO.search(turn.text):  # the step from the one to the other
+                both = (Mention("occupation", id, implied=True) for id in (context.occupation, named[0].value))
+                return left.settled_as("ask_advancement", *both)
+            return left.settled_as("ask_experience")
     return _held_already(context, turn)
 
 

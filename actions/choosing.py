@@ -26,6 +26,12 @@ _STATEWIDE = re.compile(
     r"|board))|\bstate[- ]?wide\b|^\W*(?:and |the )*state(?: level| average| overall| as a whole| total)?\W*$",
     re.I,
 )
+_STATES = re.compile(  # "sorry, I meant the states overall", after two cities
+    r"\b(?:both|their|whole|entire) states\b|\bthe states (?:overall|as a whole|not|in general|themselves)\b"
+    r"|\b(?:meant?|wanted) (?:for )?the states\W*$"
+    r"|\bnot (?:the |just the )?(?:cities|metros?)\b",
+    re.I,
+)
 # "how many are there in the country", but not "I live in the country"
 _COUNTRYWIDE = re.compile(
     r"(?<!live )(?<!living )(?<!out )(?<!house )(?<!home )\b(?:in|across|around|throughout|for|of) the"
@@ -98,6 +104,13 @@ def placed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
     whole" is the one the city lies in; "Fayetteville" the one that was talked of, or lies in the state that was."""
     turn = replace(turn, mentions=tuple(_located(catalog, context, mention) for mention in turn.mentions))
     now = catalog.places.get(context.place or "")
+    both = [catalog.places[id] for id in context.compared("place") if id in catalog.places]
+    if both and set(turn.values("place")) <= {COUNTRY} and _STATES.search(turn.text):
+        wider = dict.fromkeys(_state_of(catalog, context, p) if p.level == "metro" else p.id for p in both)
+        kept = tuple(m for m in turn.mentions if m.kind not in ("place", "employer_type"))
+        named = tuple(Mention("place", id) for id in wider)
+        asked = "ask_comparison" if len(named) > 1 else "follow_up"
+        return replace(turn, mentions=(*kept, *named), intent=asked, settled=True)
     if now is not None and not turn.values("place") and _COUNTRYWIDE.search(turn.text):
         return replace(turn, mentions=(*turn.mentions, Mention("place", COUNTRY)))
     if now is None or now.level not in ("metro", "state"):

@@ -69,6 +69,8 @@ _WISE = re.compile(r"\b([a-z]{3,})[- ]?wise\b", re.I)
 _AND_ONE = re.compile(r"^\W*(?:and|but|ok|so)\b(?!.*\b(?:do|does|need|take|become|get into|go)\b)", re.I)
 _ABOUT_ONE = re.compile(r"\babout (?:that|this|it)\b", re.I)
 _REMARK_ENDS = re.compile(r"[.!;…]+\s+|,?\s+(?=(?:what|how) about\b)", re.I)
+_THAT_ONE = re.compile(r"\b(?:how|what|does|do|is|are|and)\b.*\b(?:that|this) (?:one|job|kind)\b", re.I)
+_HERE_TOO = re.compile(r"\b(?:here|home|now|mine|us|where i (?:am|live)(?: now)?)\W*$", re.I)
 Rule = Callable[[Context, Turn], "Turn | None"]
 
 
@@ -170,10 +172,30 @@ def _one_of_two(context: Context, turn: Turn) -> Turn | None:
     named = turn.values("occupation")
     if context.topic != "comparison" or len(named) != 1 or f"occupation:{named[0]}" not in context.options:
         return None
-    asked = named_topic(context.question or "", limit=None)
+    asked = _own_topic(turn) or named_topic(context.question or "", limit=None)
     if turn.values("place") and asked != "outlook":
         return turn.settled_as("ask_pay")
     return turn.settled_as(f"ask_{asked}" if asked else "ask_definition")
+
+
+def _own_topic(turn: Turn) -> str | None:
+    """What a message that names one of two asks of it, by its own words."""
+    if turn.values("level"):
+        return "education"  # "so the second one needs a bachelor's?"
+    return named_topic(beside_names(turn), limit=None)
+
+
+def _of_a_third(context: Context, turn: Turn) -> Turn | None:
+    """ "wait, there's also the technologist. how much is that one", after two were compared: of that one alone."""
+    named = turn.values("occupation")
+    third = len(named) == 1 and f"occupation:{named[0]}" not in context.options
+    if context.topic != "comparison" or not third or turn.intent not in ("follow_up", "ask_comparison"):
+        return None
+    if not _THAT_ONE.search(turn.text) or WEIGHS.search(turn.text):
+        return None
+    likely = (TOPIC_INTENTS[intent] for intent, _ in turn.ranking if intent in TOPIC_INTENTS)
+    topic = _own_topic(turn) or next((one for one in likely if one != "comparison"), None)
+    return turn.settled_as(f"ask_{topic}") if topic else None
 
 
 def _of_one(context: Context, turn: Turn) -> Turn | None:
@@ -213,6 +235,8 @@ def _of_employers(context: Context, turn: Turn) -> Turn | None:
 
 def _set_against(context: Context, turn: Turn) -> Turn | None:
     kinds = turn.kinds
+    if context.compared("place") and not kinds and _VERSUS.match(turn.text) and _HERE_TOO.search(turn.text):
+        return turn.settled_as("follow_up")  # "vs here", of the two that were compared
     place = "place" in kinds and context.place
     if context.topic == "pay" and (place or "period" in kinds) and _COMPARE.search(turn.text):
         return turn.settled_as("ask_comparison")
@@ -279,5 +303,6 @@ RULES: tuple[Rule, ...] = (
     why,
     _told,
     _to_start,
+    _of_a_third,
     _of_one,
 )

@@ -11,6 +11,7 @@ from actions.context import Context
 from actions.turn import Mention, Turn
 
 _FIGURES = frozenset(("pay", "outlook", "comparison"))  # what else is asked of "my job" is what becomes of it
+_ME = re.compile(rf"{LINK}(?:(?:for|as for|now) )?(?:me|mine|us)\W*$", re.I)  # of whatever was asked before
 _TAKEN_FOR = WEIGHING | {"smalltalk"}
 _JOB = re.compile(
     rf"{LINK}(?:(?:for|as for|now) )?(?:me|mine|us)\b(?! (?:to|too|either|neither)\b)"
@@ -35,7 +36,11 @@ def of_own(context: Context, turn: Turn) -> Turn:
     counted = WEIGHS.search(turn.text) or COUNTED.search(turn.text)  # "does the one I have count for that"
     if context.held and context.topic == "certification" and _CREDENTIAL.search(turn.text) and not counted:
         return replace(turn, mentions=(*turn.mentions, Mention("credential", context.held, implied=True)))
-    if context.own in (None, context.occupation) or context.topic not in _FIGURES or turn.intent not in _TAKEN_FOR:
+    if context.own in (None, context.occupation):
+        return turn
+    if context.topic is not None and _ME.search(turn.text):
+        return turn.settled_as("follow_up", Mention("occupation", str(context.own), implied=True))
+    if context.topic not in _FIGURES or turn.intent not in _TAKEN_FOR:
         return turn
     if not _JOB.search(turn.text) or counted:
         return turn

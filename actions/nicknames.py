@@ -12,6 +12,7 @@ from dataclasses import replace
 from actions.connectives import CONNECTIVES
 from actions.context import Context, ids_of, words
 from actions.routing import FALLBACK
+from actions.stories import own_job, without
 from actions.turn import Mention, Turn
 from knowledge.catalog import Catalog, Occupation
 from knowledge.importers.titles import singular
@@ -42,11 +43,15 @@ _NOT_NAMES = frozenset(
 _GENERAL = frozenset(("medical", "health", "care", "services", "service"))  # "medical jobs" are jobs of any kind
 _OF_BOTH = frozenset(("and", "information"))  # words of such names that name neither
 _OF_TWO = re.compile(
-    r"\b(?:which|both|either|neither|each|two|differen\w+|than|vs\.?|versus|or|compare\w*|them|those|these)\b", re.I
+    r"\b(?:which|both|either|neither|each|two(?![ -](?:years?|yrs?|months?|semesters?)\b)"
+    r"|differen\w+|than|vs\.?|versus|or|compare\w*|them|those|these)\b", re.I
 )
 # Words for the work that may stand for the occupation where they are what is asked about, not what somebody does
 # ("what would records pay", but "do they keep records").
-_IT = r"(?:the\s+)?(?:medical\s+)?(?P<name>coding|billing|records)(?:\s*(?:&|/|\band\b|\bn\b)\s*(?:coding|billing))?"
+_IT = (
+    r"(?:the\s+)?(?:medical\s+)?(?P<name>coding|billing|records|transcription|pharmacy|management)"
+    r"(?:\s*(?:&|/|\band\b|\bn\b)\s*(?:coding|billing))?"
+)
 _THEN = (
     r"(?=\W*$|\s*[,.;:!?]|\s+(?:is|isn['’]?t|was|it(?:['’]?s| is)|pays?|makes?|earns?|takes?|needs?|requires?|has"
     r"|have|grows?"
@@ -54,7 +59,7 @@ _THEN = (
     r"|then|instead"
     r"|again|more|less|hard|easy|boring|stressful|there|here|in|for|be|would|will|does|worth|though|tho|with"
     r"|without|as|if"
-    r"|now|later|someday|over|please|pls|what|how|which|where|when|who|can|could|should|do)\b)"
+    r"|now|later|someday|over|please|pls|what|how|which|where|when|who|can|could|should|do|lets?|offers?|allows?|wins?)\b)"
 )
 _STARTS = r"(?:^|[.;:!?]\s+)(?:(?:ok|okay|so|oh|well|yeah|and|but|then|alright|fine|hm+|what if|how about)\W+)*"
 _MEANT = tuple(
@@ -64,11 +69,13 @@ _MEANT = tuple(
         rf"\b(?:is|does|did|will|would|could|should|has|now (?:and|or)|(?:that|this|it|mine|job) (?:and"
         rf"|or))\s+{_IT}{_THEN}",
         r"\b(?:back to|over to|(?:return|switch|chang|mov|jump|cross|shift|transition)(?:s|e|es|ed|d|ing)?(?: over)? to"
-        r"|(?:go|goes|going|went|gone) (?:back )?(?:to|with|for)|(?:stick|stay)(?:s|ed|ing)? with|stuck with"
-        r"|(?:what|how) about|than|versus|vs\.?|against|compared? (?:to|with)|into|(?:train|stud|prepar)\w* (?:for|in)"
+        r"|(?:go|goes|going|went|gone)(?: (?:back )?(?:to|with|for|into))?|(?:stick|stay)(?:s|ed|ing)? with|stuck with"
+        r"|(?:what|how) about|than|versus|vs\.?|against|compared? (?:(?:it|that|this|those|them) )?(?:to|with|against)"
+        r"|into|(?:train|stud|prepar)\w* (?:for|in)|(?:th(?:ink|inking|ought)|ask(?:ed|ing)?) (?:about|of)"
+        r"|consider(?:ed|ing|s)?|interested in|look(?:ed|ing)? (?:at|into)|sorry,?|no,?"
         r"|(?:try|tri|choos|pick|lean|prefer)(?:y|ied|e|s|ed|ing)?(?: (?:toward|to)s?)?|chose|took up|i mean|meant)"
         rf"\s+{_IT}{_THEN}",
-        rf"\bdo(?:ing)?\s+{_IT}\s+(?:instead|then)\b",
+        rf"\bdo(?:ing)?\s+{_IT}\s+(?:instead|then)\b|\b{_IT.replace('<name>', '<chosen>')}\s+it is\b",
         r"\b(?:pay|pays|salary|money|outlook|demand|openings|jobs?|careers?|same(?: question"
         r"| thing)?)\s+(?:\w+\s+){0,2}"
         rf"(?:for|of|in)\s+{_IT}{_THEN}",
@@ -78,6 +85,7 @@ _MEANT = tuple(
         r"|hard|learn\w*|start\w*|able)\s+(?:\w+\s+){0,2}to\s+(?P<name>code)\b",
     )
 )
+_BESIDE = frozenset(("place", "pay_period", "statistic", "level", "school"))  # what may be named beside one of the two
 _IN_A_LIST = re.compile(r"(?:,|\b(?:and|or|vs\.?|versus))\s*(?:medical\s+)?$", re.I)
 # "coding" alone is the occupation where another is named: "is coding safer than medical assisting?"
 _CODING = re.compile(
@@ -86,11 +94,16 @@ _CODING = re.compile(
 )
 
 
+_I_CODE = re.compile(
+    r"\bi(?: already| currently| still| just| now)* (?:do|did) (?:\w+ )?(?P<work>coding|billing)\b", re.I
+)
+
+
 def nicknamed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
     """A turn that calls an occupation by one word of its name: "the pharmacy one", "records?", "and a medical one"."""
-    if turn.values("occupation"):
-        return turn
     known = [catalog.occupations[id] for id in catalog.in_depth]
+    if turn.values("occupation"):
+        return _beside_own(known, context, turn)
     for match in _NICKNAME.finditer(turn.text):
         word = match.group(1).lower()
         if word in CONNECTIVES:
@@ -129,23 +142,42 @@ def _with(turn: Turn, id: str, span: tuple[int, int]) -> Turn:
     return replace(turn, intent=intent, mentions=(*others, Mention("occupation", id, (), start, end)))
 
 
+def _beside_own(known: Iterable[Occupation], context: Context, turn: Turn) -> Turn:
+    """ "sorry, pharmacy. I'm already an MA": the turn with the one that it asks about, without the job that someone
+    says they have; itself if it names another."""
+    own = own_job(turn)
+    if own is None or set(turn.values("occupation")) != {own}:
+        return turn
+    beside = without(turn, [m for m in turn.mentions if m.kind == "occupation"])
+    asked = _asked_by_its_work(known, context, beside)
+    return turn if asked is beside else asked
+
+
 def _asked_by_its_work(known: Iterable[Occupation], context: Context, turn: Turn) -> Turn:
     """ "what would records pay", "is coding growing", "a degree to code": where another occupation is talked of."""
     if context.occupation is None or turn.settled:
         return turn
     for pattern in _MEANT:
         match = pattern.search(turn.text)
-        id = _called(known, {match.group("name").lower()}) if match else None
-        if match and id and (id != context.occupation or context.second_occupation):
-            return _with(turn, id, match.span("name"))
+        group = match.lastgroup if match else None
+        word = match.group(group).lower() if match and group else ""
+        id = _called(known, {word}) if word and not _is_where(context, turn, word) else None
+        if match and group and id and (id != context.occupation or context.second_occupation):
+            return _with(turn, id, match.span(group))
     return turn
+
+
+def _is_where(context: Context, turn: Turn, word: str) -> bool:
+    """Whether a word is a workplace rather than the work done in it: "and what about pharmacy", after hospitals."""
+    named = len(turn.values("employer_type")) > 1 or context.employer_type is not None
+    return word == "pharmacy" and named
 
 
 def _one_compared(catalog: Catalog, context: Context, turn: Turn) -> str | None:
     """ "would I be touching patients in records", after it was compared with another: the one of the two of whose name
     alone the question says a word."""
     ids = ids_of(context.options, "occupation")
-    if len(ids) != 2 or turn.settled or turn.kinds - {"place", "pay_period", "statistic"} or _OF_TWO.search(turn.text):
+    if len(ids) != 2 or turn.settled or turn.kinds - _BESIDE or _OF_TWO.search(turn.text):
         return None
     said = {singular(word) for word in re.findall(rf"\b([a-z]+){_THEN}", turn.text.lower())} - _GENERAL - _OF_BOTH
     names = [
@@ -195,6 +227,8 @@ def _sibling(catalog: Catalog, context: Context, word: str) -> str | None:
 def with_coding(turn: Turn, coding: str) -> Turn:
     """A turn that names another occupation beside "coding": with both. `coding`: the occupation that it is."""
     named = turn.values("occupation")
+    if not named and (mine := _I_CODE.search(turn.whole)):  # "I already do coding": whose job is asked about later
+        return replace(turn, mentions=(*turn.mentions, Mention("occupation", coding, (), *mine.span("work"))))
     asked = any(m.kind == "occupation" and turn.text[m.start : m.end].strip() for m in turn.mentions)
     match = _CODING.search(turn.text if asked else turn.whole)
     listed = match and len(named) == 2 and _IN_A_LIST.search(turn.text[: match.start()])

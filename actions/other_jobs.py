@@ -41,7 +41,8 @@ _PLAIN = frozenset(
 _DOES = frozenset("day duties tasks all responsible handle doing done describe".split())
 _STUDIES = frozenset(
     "degree degrees school schooling education educational college level diploma background qualification"
-    " qualifications much which how".split()
+    " qualifications much which how associate associates associate's bachelor bachelors bachelor's master masters"
+    " master's doctorate doctoral".split()
 )
 _TOPICS = {"duties": _PLAIN | _DOES, "definition": _PLAIN | _DOES, "education": _PLAIN | _STUDIES}
 

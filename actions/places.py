@@ -19,6 +19,7 @@ THERE = re.compile(
     r"|\b(?:locally|around here)\b",
     re.I,
 )
+_OVER_THERE = re.compile(r"\bthere\b(?=\W*$|\s+(?:too|also|now|though|tho|instead|then|as well)\b)", re.I)
 _AT_HOME = re.compile(
     r"\bwhere (?:i|we)(?:['’]?m| am| are|['’]?re)?(?: (?:live|work|currently|come from))?\b(?: now)?\W*$|\bback home\b"
     r"|\bhere now\b|\bmy (?:current|present|old|home) (?:city|state|area|place|town)\b",
@@ -53,6 +54,9 @@ def with_place(new: Context, context: Context, turn: Turn, follow_up: bool, topi
         return replace(new, place=places[0], second_place=places[1] if len(places) > 1 else None)
     if _WHICH_STATE.search(turn.text):
         return replace(new, place=None)
+    if context.second_place and _OVER_THERE.search(turn.text):  # after two: the one that was named last
+        context = replace(context, place=context.spoken("place")[-1])
+        new = replace(new, place=context.place)
     if context.home and topic in CARRIED_PLACE and _AT_HOME.search(turn.text):
         return replace(new, place=context.home)
     there = THERE.search(turn.text) or (topic == context.topic and _AND.match(turn.text))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from actions.aspects import GROWTH_WORDS, PAY_WORDS, SCHOOL_WORDS, TIME_WORDS, names_aspect
 from actions.connectives import LINK, PAY_APART
 from actions.context import Context, ids_of
 from actions.turn import Mention, Turn
@@ -100,6 +101,9 @@ _LESS = re.compile(
     r"\b(?:less|worse|lower|shorter|easier|quicker|sooner|least|fewer|fastest|quickest|easiest|lowest|shortest|faster)\b",
     re.I,
 )
+_OF_JOBS = re.compile("|".join((GROWTH_WORDS, SCHOOL_WORDS, TIME_WORDS)), re.I)  # in which no two places differ
+_OF_THOSE = re.compile(r"\b(?:of )?(?:those|these|them)\b", re.I)
+_LISTED = frozenset(("certification", "programs", "skills", "duties", "related_careers", "advancement"))
 _LEVELS = ("none", "high-school", "certificate", "some-college", "associate", "bachelor", "master", "doctoral")
 
 
@@ -117,6 +121,16 @@ def _kind(context: Context, noun: str | None) -> str | None:
         return context.options[0].partition(":")[0]
     several = [name.partition(":")[0] for name in reversed(context.recent)]
     return next((kind for kind in several if len(_ids(context, kind)) > 1), None)
+
+
+def _kind_compared(context: Context, turn: Turn, kind: str | None) -> str | None:
+    """The kind of thing that "which one has the better outlook" weighs: places differ in pay alone, so that anything
+    else is asked of the occupations talked of; of what an answer only listed, none is known."""
+    several = len(_ids(context, "occupation")) > 1
+    if kind == "place" and several and _OF_JOBS.search(turn.text) and not re.search(PAY_WORDS, turn.text, re.I):
+        return "occupation"
+    listed = kind == "occupation" and not context.options and context.topic in _LISTED
+    return None if listed and _OF_THOSE.search(turn.text) and not names_aspect(turn.text) else kind
 
 
 def _pair(context: Context, kind: str) -> list[str]:
@@ -179,10 +193,12 @@ def compared(context: Context, turn: Turn) -> tuple[Mention, ...]:
         return ()
     if context.topic == "certification" and len(_ids(context, "credential")) > 1:
         kind = "credential"
+    kind = _kind_compared(context, turn, kind)
     if kind is None or (kind == "credential" and not context.credential):
         return ()
     two = both or (context.options and _OF_BOTH.search(turn.text))
-    if kind != "credential" and not (apart or two or _DEGREE.search(turn.text)):
+    weighed = context.options and names_aspect(turn.text)  # "which one is growing", after two were compared
+    if kind != "credential" and not (apart or two or weighed or _DEGREE.search(turn.text)):
         return ()
     return tuple(Mention(kind, id, implied=True) for id in _compared(context, kind))
 

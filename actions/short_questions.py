@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from actions.asking import topics_of_cues
 from actions.connectives import CONNECTIVES, LINK
 from actions.context import Context, between_both, words
 from actions.places import RANKING
@@ -121,6 +122,19 @@ _HOW_TRAINED = re.compile(
 )
 _AT_A_JOB = re.compile(r"\b(?:hir\w+|employ\w+|boss\w*|jobs?|once|after|start\w*|new|paid|pays?|period|at)\b", re.I)
 _SAME = re.compile(r"\bsame\b(?! (?:as|job|person|day|time|pay|amount|schooling|training|degree|thing as))", re.I)
+# words that stand for what was asked before, and those that may stand beside them
+_POINTING = frozenset("it that this so those these them one ones".split())
+_FOR_A_VERB = frozenset(
+    "do does did doing done is are be can could would will might may should has have had get gets need needs let lets"
+    " allow allows offer offers give gives you u i they we he she people there's case true as like way work works"
+    " possible option allowed able be also ever any all".split()
+)
+_SITS_IT = re.compile(  # "and when do they usually sit it"
+    r"\b(?:sit|sits|sitting|taken?|takes|taking|pass|passes|passing|retake|retaking|schedule|scheduling)(?: for)?"
+    r" (?:it|that|this|that one|this one|the (?:exam|test))\b(?=\W*$|\s+(?:again|online|before|after|during|while|if"
+    r"|when|early|at|in|as|right|though|tho|too|now))",
+    re.I,
+)
 _GET_IT = re.compile(r"\b(?:get|earn|obtain|qualify for|apply for) (?:it|that|one|them|those)\W*$", re.I)
 _NEED_IT = re.compile(
     r"\b(?:need|require|(?:need|have|got|gotta|required) to (?:have|hold|get|earn)|must have|gotta have|without)"
@@ -250,6 +264,11 @@ def same_again(context: Context, turn: Turn) -> Turn | None:
     """The same question of another occupation or time: "do nurses need one", "ok then now"."""
     if _NOW.match(turn.text):
         return turn.settled_as("follow_up")
+    if turn.kinds == {"occupation"} and turn.confidence < SURE_OF_TOPIC and _says_the_same(turn):
+        cued = topics_of_cues(context.cues) if context.unanswered else ()
+        topic = next((one for one in cued if one not in FIGURES), None)  # of what no source said
+        cues = (Mention("cue", cue) for cue in context.cues)
+        return turn.settled_as(f"ask_{topic}", *cues) if topic else turn.settled_as("follow_up")
     schooling = context.topic in ("education", "certification", "experience", "programs", "skills", "benefits")
     another = turn.kinds and turn.kinds <= {"occupation", "place"} and turn.confidence < SURE
     if another and _SAME.search(turn.text) and len(turn.text.split()) <= ABOUT_EXAM:  # "the same number for nurses?"
@@ -257,6 +276,12 @@ def same_again(context: Context, turn: Turn) -> Turn | None:
     if schooling and "occupation" in turn.kinds and _NEED_ONE.search(turn.text) and turn.confidence < SURE:
         return turn.settled_as("follow_up")
     return None
+
+
+def _says_the_same(turn: Turn) -> bool:
+    """Whether a message but for its names only points at what was asked before: "can nurses do that too"."""
+    left = set(words(turn.rest)) - CONNECTIVES
+    return bool(left & _POINTING) and left <= _POINTING | _FOR_A_VERB
 
 
 def figure(context: Context, turn: Turn) -> Turn | None:
@@ -313,6 +338,11 @@ def credential(context: Context, turn: Turn) -> Turn | None:
         return None
     if _WHO_ALONE.match(turn.text):
         return turn.settled_as("ask_certification", Mention("cue", "issuer"))
+    if _SITS_IT.search(turn.text) and context.topic == "certification":
+        cues = {"conditions", "eligibility"}
+        return replace(turn, mentions=tuple(m for m in turn.mentions if m.value not in cues)).settled_as(
+            "ask_certification"
+        )
     if _THAT.search(turn.text) and _COVERS.search(turn.text):
         others = tuple(m for m in turn.mentions if m.value != "eligibility")
         return replace(turn, mentions=others).settled_as("ask_certification", Mention("cue", "exam"))

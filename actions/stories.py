@@ -23,6 +23,7 @@ _HAS = re.compile(
     rf"(?:\bi(?:['’]?m| am| was|['’]?ve been| have been| had been| work(?:ed)? as| used to be| do)|\bbeen"
     r"|\bi have|\bi(?:['’]ve)? got"
     rf"|\bcurrently|\bwork(?:ing|ed)? as|\bmy (?:\w+ )?(?:{_KIN})(?:['’]s| is| was| works as)?"
+    rf"|\bmy (?:\w+ )?(?:{_KIN})\b(?: \w+){{0,5}}(?<!same)(?<!much)(?<!well) as"  # "my son is at CVS as a cashier"
     r"|\bafter \w+ years as|\b(?:former|ex)(?:-|\b))"
     # not "my cousin says vet techs make 60k", "my niece wants to teach kindergarten"
     r"\s*(?:an?\b|the\b)?\s*(?:(?!(?:says?|said|claim|tells?|told|think|thought|swears?|swore|insist|heard|reckon|wants?"
@@ -91,7 +92,7 @@ _LEFT = re.compile(r"\b(?:from|leaving|left|out of|live in|living in)\s+(?:\w+\s
 _HOME = re.compile(
     r"\b(?:i['’]?m|i am|we['’]?re|we are|currently|now|here|based|stationed|live|living|work|working|born|raised"
     r"|grew up)"
-    r"\s+(?:in|at|near|outside)\s+(?:the\s+)?$",
+    r"\s+(?:in|at|near|by|around|close to|outside(?: of)?)\s+(?:the\s+)?$",
     re.I,
 )
 _LONG_AGO = re.compile(r"\b(?:born|raised|grew up)\s+\w+\s+(?:the\s+)?$", re.I)
@@ -105,7 +106,7 @@ _MINE = re.compile(
     r"\b(?:i(?:['’]?m| am| was|['’]?ve been| have been| had been| used to be)|(?:i )?work(?:ed|ing)? as|been)\s+"
     r"(?:an?\s+|the\s+)?(?:(?!not\b|thinking\b|looking\b|trying\b|going\b|interested\b)[\w-]+\s+){0,2}$"
     r"|(?<!should )(?<!can )(?<!could )(?<!do )(?<!did )(?<!would )(?<!will )(?<!must )"
-    r"\bi(?:['’]ve| have| also| just| still| currently| now)*\s+$"
+    r"\bi(?:['’]ve| have| also| just| still| currently| now| already| do)*\s+$"
     r"|(?<!need )(?<!take )(?<!takes )(?<!require )(?<!requires )(?<!make after )(?<!earn after )(?<!get after )"
     r"\b(?:\d+|(?!many\b)\w+) (?:years|yrs) (?:in|at|as|of|on|with|for) (?:an?\s+|the\s+)?$",
     re.I,
@@ -326,6 +327,8 @@ def _places(turn: Turn, within: Callable[[str, str], bool]) -> list[Mention]:
         return []
     for one in named:
         wider = [m for m in named if any(within(id, m.value) for id in (one.candidates or (one.value,)))]
+        if wider and wider[0].end < one.start and _HOME.search(turn.whole[: one.start]):
+            return [one]  # "I meant all of Washington, we live near Yakima"
         if wider:
             return wider  # "Rochester, the New York one"
     said = {mention.value: turn.whole[: mention.start] for mention in reversed(named)}

@@ -39,6 +39,7 @@ from knowledge.asked import Target
 from knowledge.embedding import unpack
 from knowledge.query import KnowledgeBase
 
+STEM = 5  # letters by which two words are taken for one: "teach", "teaching"
 SHORT = 12  # words up to which a message leans on what was said before: "part time possible?"
 LONGER = 20  # the same, where it is not taken for what no source answers
 CERTAIN = 0.8  # a confidence in a follow-up whose words might ask something of their own, or against plain pay
@@ -79,6 +80,7 @@ class Understanding:
             return replace(turn, intent=UNCOVERED)
         turn = self._credited(context, self._returned(context, self.told(turn)))
         vector = unpack(turn.vector) if turn.vector else None
+        turn = self._said_beside(context, turn, vector)
         if vector is None or turn.settled:
             return turn
         if turn.intent == "follow_up":
@@ -172,6 +174,39 @@ class Understanding:
         asked = TOPIC_INTENTS.get(turn.intent) or likely_topic(turn)
         before = before_a_side_question(context, turn, self.in_depth) if asked in self._silent(held) else None
         return replace(turn, mentions=(*turn.mentions, Mention("occupation", before, implied=True))) if before else turn
+
+    def _said_beside(self, context: Context, turn: Turn, vector: Any) -> Turn:
+        """ "Does a nurse practitioner need a master's?": a question on a job that only statistics know, of what they do
+        not tell, where the statements of the job talked of (or of one known in depth) say it of that job."""
+        named = [m for m in turn.mentions if m.kind == "occupation" and not m.implied]
+        if vector is None or turn.settled or turn.intent not in (*TOPIC_INTENTS, UNCOVERED):
+            return turn
+        if len(named) != 1 or named[0].candidates or self.in_depth(named[0].value):
+            return turn
+        asked = TOPIC_INTENTS.get(turn.intent) or likely_topic(turn)
+        if asked not in self._silent(named[0].value):
+            return turn
+        talked = (context.occupation, *reversed(context.spoken("occupation")))
+        spoken = [id for id in talked if id and self.in_depth(id)]
+        for holder in dict.fromkeys(spoken or self._knowledge.likeliest_of_each(vector)):
+            if self._speaks_of(holder, named[0], turn, vector):
+                beside = without(turn, named)
+                return replace(beside, mentions=(*beside.mentions, Mention("occupation", holder, implied=True)))
+        return turn
+
+    def _speaks_of(self, holder: str, job: Mention, turn: Turn, vector: Any) -> bool:
+        """Whether a statement of an occupation that answers a question says it of the job that the question names."""
+        found = self.matches(holder, vector, turn)
+        doubted = max(found.doubts, default=0.0)
+        said = {word[:STEM] for word in words_of(turn.text[job.start : job.end]) if len(word) >= STEM}
+        for target, cosine in found.covered:
+            if cosine < max(LIKE_ENOUGH, doubted):
+                return False
+            statements = self._knowledge.statements(holder, target.indicator)
+            texts = (one.text or "" for one in statements if Target.of(one) == target)
+            if said and any(said <= {word[:STEM] for word in words_of(text)} for text in texts):
+                return True
+        return False
 
     def _credited(self, context: Context, turn: Turn) -> Turn:
         """ "dental assistant 7 yrs, RHIT or CPC?": a question on credentials with an occupation that has them, where

@@ -24,6 +24,12 @@ MOVES = re.compile(
     r"|\b(?:switch|move|go|cross)\w*(?: \w+)? between (?:them|the two|these|those)\b",
     re.I,
 )
+# "can a nurse move up into it", where one of the two is named
+ONTO = re.compile(
+    r"\b(?:work|move|get|go|climb|grow|switch|advance|step|rise)s?(?: (?:my|your|her|his|their) way)?"
+    r"(?: (?:up|over|on|in))? (?:in)?to (?:it|that|this|one)\b|\bthen (?:do|become) (?:it|that|this|one)\b",
+    re.I,
+)
 _STEPS = ("advancement.role", "advancement.path")
 _OF_THE_STEP = frozenset(("path", "switching", "advancement"))  # items of stated differences
 _LEVELS = tuple(wording.LEVEL_NAMES)  # the least first
@@ -35,7 +41,8 @@ def compose(desk: Desk) -> Draft | None:
     and sources speak of it."""
     context = desk.context
     two = context.compared("occupation")
-    if len(two) != 2 or not MOVES.search(context.question or ""):
+    asked = context.question or ""
+    if len(two) != 2 or not (MOVES.search(asked) or ONTO.search(asked)):
         return None
     start, end = sorted(two, key=lambda id: _takes(desk, id))
     said = [s for name in _STEPS for s in desk.knowledge.statements(start, name) if _leads_to(desk, s, end)]
@@ -43,10 +50,12 @@ def compose(desk: Desk) -> Draft | None:
     said += [s for s in differences if s.scope.qualifier("with") == end and s.item in _OF_THE_STEP]
     said += [s for s in desk.knowledge.statements(end, "experience.tip") if _names(desk, s.text or "", start)]
     lines = [Line(s.text or "", (s,)) for s in said if s.text]
-    if not lines:
+    if not lines and not ONTO.search(asked):
         return None
     needed = [official(desk, end, name) for name in ("education.requirement", "experience.requirement")]
     lines[1:1] = [line(f) for f in needed if f is not None and f.lead.text]
+    if not lines:
+        return None
     lead, *rest = unique(lines)
     return desk.draft(lead, rest)
 

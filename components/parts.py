@@ -36,7 +36,7 @@ _WHAT_ABOUT = re.compile(
 )
 _OF_IT = re.compile(
     r"\b(?:it|that|this|they|them|those|these|one|there)\b"
-    r"|^\W*(?:how['’]?s|what['’]?s|how is|what is|and|any)\s+(?:the )?\w+\W*$",
+    r"|^\W*(?:how['’]?s|what['’]?s|(?:how|what) (?:is|are)|how|what|and|any)\s+(?:the )?\w+\W*$",
     re.I,
 )
 # "I'm making a handout: pay and growth of coders"

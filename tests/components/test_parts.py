@@ -143,6 +143,8 @@ def test_the_questions_of_a_message(message: str, expected: list[str]) -> None:
         "coder vs biller, which pays better",
         "can I do the RHIT and the degree together?",
         "He asked whether you need a license. Do you?",
+        "what about becoming a medic, what are the requirements?",
+        "could i work as an aide first and then do that",
         "ok thanks",
         "nurse",
         "pay",
