@@ -34,6 +34,7 @@ from components.lists import is_bare
 from components.parts import LONG, asking, parts
 from components.question_forms import asks
 from components.reading import Reader, Reading
+from components.remarks import set_apart
 from components.told import NAMED, SUBJECTS, beside, called, is_own, leans_on, named_in, within
 from knowledge.gazetteer import Name, read_cues, read_names
 
@@ -150,11 +151,16 @@ class KnowledgeEntities(GraphComponent):
             whole, questions = reading, parts(text)
             subjects = [m.start for m in whole.mentions if m.kind in SUBJECTS]
             question = questions[0] if len(questions) == 1 else None if questions else asking(text, subjects)
+            names = [(m.kind, m.start, m.end) for m in whole.mentions]
+            short = len(text.split()) < LONG
+            remark = None if questions or not short else set_apart(text, names)
+            question = remark or question
             if question:  # a message that tells a story is understood by the one question in it
-                leaning = leans_on(whole, question)
-                reading = named_in(whole, question, leaning)
-                _annotate(message, self._one(question, whole, reading, leaning))
-                if beside(whole, question) and not leaning:
+                leaning = leans_on(whole, question, remark is not None)
+                reading = named_in(whole, question, leaning, remark is not None)
+                asked = self._apart(question, reading) if remark else self._one(question, whole, reading, leaning)
+                _annotate(message, whole if remark and leaning else asked)
+                if (remark or beside(whole, question)) and not leaning:
                     message.set(ASKED, [question.start, question.end], add_to_output=True)
             else:
                 _annotate(message, whole)
@@ -186,6 +192,11 @@ class KnowledgeEntities(GraphComponent):
             return self.reader.read(filled(last if len(last.split()) > 1 else question.text, name))
         few = len(question.text.split()) <= FEW and not any(m.kind == "cue" for m in asked.mentions)
         return asked if not few or opens_alone(question.text) else self._with_before(question, whole)
+
+    def _apart(self, question: Part, reading: Reading) -> Reading:
+        """A question beside a remark by itself, with the name that the remark chooses for it."""
+        name = called(reading, question) if not within(reading, question, SUBJECTS) else ""
+        return self.reader.read(filled(question.text, name) if name else question.text)
 
     def _with_before(self, question: Part, whole: Reading, since: int = 0) -> Reading:
         """A question with the sentence before it, or of a long one the last clause, unless that asks something, too.

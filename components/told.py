@@ -12,7 +12,9 @@ from dataclasses import replace
 from components.clauses import TELLS, asks_for_steps_into_it, asks_of_them, leans
 from components.joints import Part
 from components.parts import LONG
+from components.question_forms import asks_inside
 from components.reading import Mention, Reading
+from components.remarks import only_reacts
 
 SUBJECTS = ("occupation", "credential", "school")  # kinds of name that tell what a question is about
 # kinds of which those beside the question are a story, if it names one itself
@@ -49,13 +51,16 @@ _THEN = re.compile(r"\b(?:was|were|did|had|then|that year|back then|since)\b", r
 OF_THE_QUESTION = frozenset(("cue", "employer_type", "statistic", "pay_period", "period"))
 
 
-def named_in(reading: Reading, question: Part, leaning: bool = False) -> Reading:
+def named_in(reading: Reading, question: Part, leaning: bool = False, apart: bool = False) -> Reading:
     """A message's reading without the names of the story around its question, where that names one of their kind
     itself: "we're leaving Boise for Tulsa. what do nurses make in tulsa"; and without what belongs to the question
     alone, where the story is long. Itself if there are none, or the question may set them against each other.
 
-    `leaning`: whether the question cannot be understood without the story (clauses.py).
+    `leaning`: whether the question cannot be understood without the story (clauses.py); `apart`: whether but remarks
+    stand around it (remarks.py): they ask for nothing, and the names in them are chosen, or somebody's own.
     """
+    if apart and not leaning:
+        return _beside_remarks(reading, question)
     inside = _inside(reading, question)
     weighs, kinds = bool(_WEIGHS.search(question.text)), {m.kind for m in inside}
     told: list[Mention] = []
@@ -78,6 +83,21 @@ def named_in(reading: Reading, question: Part, leaning: bool = False) -> Reading
             meant = meant_by(reading, question)
             told += [m for m in around if m.kind == "occupation" and m not in meant] if not weighs or meant[1:] else []
     return replace(reading, mentions=tuple(m for m in reading.mentions if m not in told)) if told else reading
+
+
+def _beside_remarks(reading: Reading, question: Part) -> Reading:
+    """A message's reading without what the remarks around its question only tell: names of a kind that the question
+    has, somebody's own job where it names another thing, and all cues."""
+    inside = _inside(reading, question)
+    kinds = {m.kind for m in inside} | {"cue"}
+    names = bool(kinds & {"place", *SUBJECTS})
+    kept = tuple(
+        m
+        for m in reading.mentions
+        if m in inside
+        or not (m.kind in kinds or (names and m.kind == "occupation" and _HAD.search(reading.text[: m.start])))
+    )
+    return replace(reading, mentions=kept)
 
 
 def _is_new(named: Mention) -> bool:
@@ -146,16 +166,22 @@ def is_own(reading: Reading, mention: Mention) -> bool:
     return mention.kind == "occupation" and apart and bool(_MINE.search(reading.text[: mention.start]))
 
 
-def leans_on(reading: Reading, question: Part) -> bool:
+def leans_on(reading: Reading, question: Part, apart: bool = False) -> bool:
     """Whether a question cannot be understood without the story around it (clauses.py): because of what it says;
     because it weighs something against what only the story names; or because, in a short message, nothing tells its
-    subject."""
+    subject.
+
+    `apart`: whether but remarks stand around it (remarks.py), as then the conversation tells its subject."""
+    if apart and only_reacts(reading.text, question):
+        return False
     inside = _inside(reading, question)
     pair = len(meant_by(reading, question)) > 1 or any(
         len({m.value for m in inside if m.kind == kind}) > 1 for kind in NAMED
     )
-    if _AGAINST.search(question.text) and not pair:
+    if _AGAINST.search(question.text) and not pair and not apart:
         return True
+    if apart and not asks_inside(question.text):
+        return False
     rest = question.text
     for m in sorted((m for m in inside if m.kind in (*SUBJECTS, "place", "employer_type")), key=lambda m: -m.start):
         rest = f"{rest[: m.start - question.start]} {rest[m.end - question.start :]}"
@@ -163,5 +189,5 @@ def leans_on(reading: Reading, question: Part) -> bool:
         return False
     if leans(question.text, rest, within(reading, question, SUBJECTS)):
         return True
-    short = len(reading.text.split()) < LONG
+    short = len(reading.text.split()) < LONG and not apart
     return short and not within(reading, question, SUBJECTS) and not called(reading, question)
