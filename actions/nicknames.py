@@ -78,6 +78,18 @@ _MEANT = tuple(
         r"|hard|learn\w*|start\w*|able)\s+(?:\w+\s+){0,2}to\s+(?P<name>code)\b",
     )
 )
+# Chosen in a remark beside the question: "think ill go pharmacy. do I …", "coding it is, then", "sorry, pharmacy".
+_CHOSEN = re.compile(
+    r"(?<!n['’]t )(?<!nt )(?<!\bnot )(?<!never )\b(?:go(?:es|ing)?|went|do(?:ing)?|pick(?:s|ed|ing)?|choos\w+|chose|prefer\w*"
+    r"|rather|lean\w*|decided|settled|thought|think(?:s|ing)?|consider\w*|interested|lik(?:es?|ed|ing)|loves?|want(?:s|ed)?"
+    r"|wanna|sa(?:y|id)|mean[st]?|back|stick\w*|switch\w*|sorry|ok(?:ay)?|no|nah)[\s,]+"
+    r"(?:(?:with|for|into|on|about|of|towards?|in|to|do|be|being|doing|going|more|maybe|also|then|the|an?|idea|sound|medical)"
+    r"\s+)*(?P<name>[a-z]+)"
+    r"(?=\W*$|\s*[,.;:!?]|\s+(?:then|instead|too|better|it is|i guess|i think|job|one|thing|side|path|route|track)\b)"
+    r"|\b(?P<it>[a-z]+)(?: it is\b| (?:wins|sounds (?:good|better|great|nice|right|like))\b|,? then\s*[.,;!])",
+    re.I,
+)
+SHORT = 20  # words up to which what stands beside a question is a remark, and no story
 _IN_A_LIST = re.compile(r"(?:,|\b(?:and|or|vs\.?|versus))\s*(?:medical\s+)?$", re.I)
 # "coding" alone is the occupation where another is named: "is coding safer than medical assisting?"
 _CODING = re.compile(
@@ -91,7 +103,8 @@ def nicknamed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
     if turn.values("occupation"):
         return turn
     known = [catalog.occupations[id] for id in catalog.in_depth]
-    for match in _NICKNAME.finditer(turn.text):
+    said = turn.whole if len(turn.whole.split()) < SHORT else turn.text
+    for match in _NICKNAME.finditer(said):
         word = match.group(1).lower()
         if word in CONNECTIVES:
             continue
@@ -105,9 +118,11 @@ def nicknamed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
     half = _HALF.search(turn.text) if halved else None
     if half and half.lastgroup and (id := _of_compared(catalog, context, singular(half.group(half.lastgroup).lower()))):
         return _with(turn, id, half.span(half.lastgroup))
-    asked = _asked_by_its_work(known, context, turn)
+    asked = _asked_by_its_work(known, context, turn, said)
     if asked is not turn:
         return asked
+    if chosen := _chosen(known, context, turn, said):
+        return chosen
     one = _one_compared(catalog, context, turn)
     if one:
         return _with(turn, one, (0, 0))
@@ -129,12 +144,25 @@ def _with(turn: Turn, id: str, span: tuple[int, int]) -> Turn:
     return replace(turn, intent=intent, mentions=(*others, Mention("occupation", id, (), start, end)))
 
 
-def _asked_by_its_work(known: Iterable[Occupation], context: Context, turn: Turn) -> Turn:
+def _chosen(known: Iterable[Occupation], context: Context, turn: Turn, said: str) -> Turn | None:
+    """The turn about the occupation that a remark beside its question chooses by a word: "think ill go pharmacy"."""
+    if turn.settled or not (turn.story or turn.intent in (*_TALK, "follow_up")):
+        return None
+    for match in _CHOSEN.finditer(said):
+        word = "name" if match.group("name") else "it"
+        beside = not turn.text[match.start(word) : match.end(word)].strip()
+        id = _called(known, {match.group(word).lower()}, context.spoken("occupation"))
+        if id and id != context.occupation and (beside or turn.intent in (*_TALK, "follow_up")):
+            return _with(turn, id, match.span(word))
+    return None
+
+
+def _asked_by_its_work(known: Iterable[Occupation], context: Context, turn: Turn, said: str) -> Turn:
     """ "what would records pay", "is coding growing", "a degree to code": where another occupation is talked of."""
     if context.occupation is None or turn.settled:
         return turn
     for pattern in _MEANT:
-        match = pattern.search(turn.text)
+        match = pattern.search(said)
         id = _called(known, {match.group("name").lower()}) if match else None
         if match and id and (id != context.occupation or context.second_occupation):
             return _with(turn, id, match.span("name"))

@@ -22,6 +22,7 @@ _PERSON = (
     r"|sophomores?|freshm[ae]n|parents?|moms?|dads?|guys?|girls?|boys?|lad(?:y|ies)|gentleman|man|woman|women|men|person"
     r"|people|folks|teen(?:ager)?s?|kids|mentees?|customers?|participants?|applicants?|teachers?|counselors?|principal"
     r"|boss|supervisor|team)(?: of (?:mine|ours))?"
+    r"|s?he|they|(?:several|some|many|most|lots|all|both|two|three|a few|a couple|one) of (?:them|us|you|(?:my|our|the) [a-z]+)"
     r"|someone|somebody|everyone|student|patron|client|caller|customer|parent|people|students|patrons|clients|kids|folks"
     r"|parents|visitors|seniors|veterans)"
 )
@@ -41,7 +42,9 @@ _ASKS = (
 _I_WAS_ASKED = (
     rf"i (?:was|got|get|keep (?:getting|being)|have been|['’]ve been)(?: just)? asked{_WHEN}(?: by {_PERSON}{_AT})?"
 )
-_SAYS = rf"(?:{_PERSON}{_AT}{_ASKS}|{_I_WAS_ASKED})"
+# "a girl in my group started in records and asks where she can go"
+_AND_ASKS = r"(?:now |also |just )?(?:asks|wonders|wants to know|is (?:asking|wondering))"
+_SAYS = rf"(?:{_PERSON}{_AT}{_ASKS}|{_I_WAS_ASKED}|{_AND_ASKS})"
 _QUESTION = (
     r"(?=(?:whether|if|who|what|whats|what's|which|where|when|why|how|hows"
     r"|do|does|is|are|can|could|will|would|should)\b)"

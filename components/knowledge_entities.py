@@ -151,16 +151,15 @@ class KnowledgeEntities(GraphComponent):
             whole, questions = reading, parts(text)
             subjects = [m.start for m in whole.mentions if m.kind in SUBJECTS]
             question = questions[0] if len(questions) == 1 else None if questions else asking(text, subjects)
-            names = [(m.kind, m.start, m.end) for m in whole.mentions]
-            short = len(text.split()) < LONG
-            remark = None if questions or not short else set_apart(text, names)
+            remark = None if questions or len(text.split()) >= LONG else self._beside_remarks(whole)
             question = remark or question
             if question:  # a message that tells a story is understood by the one question in it
-                leaning = leans_on(whole, question, remark is not None)
-                reading = named_in(whole, question, leaning, remark is not None)
-                asked = self._apart(question, reading) if remark else self._one(question, whole, reading, leaning)
-                _annotate(message, whole if remark and leaning else asked)
-                if (remark or beside(whole, question)) and not leaning:
+                apart = remark is not None
+                leaning = not apart and leans_on(whole, question)
+                reading = named_in(whole, question, leaning, apart)
+                asked = self._apart(question, reading) if apart else self._one(question, whole, reading, leaning)
+                _annotate(message, asked)
+                if (apart or beside(whole, question)) and not leaning:
                     message.set(ASKED, [question.start, question.end], add_to_output=True)
             else:
                 _annotate(message, whole)
@@ -192,6 +191,12 @@ class KnowledgeEntities(GraphComponent):
             return self.reader.read(filled(last if len(last.split()) > 1 else question.text, name))
         few = len(question.text.split()) <= FEW and not any(m.kind == "cue" for m in asked.mentions)
         return asked if not few or opens_alone(question.text) else self._with_before(question, whole)
+
+    @staticmethod
+    def _beside_remarks(whole: Reading) -> Optional[Part]:
+        """The question of a short message that has but remarks beside it, if it can be understood without them."""
+        question = set_apart(whole.text, [(m.kind, m.start, m.end) for m in whole.mentions])
+        return None if question is None or leans_on(whole, question, apart=True) else question
 
     def _apart(self, question: Part, reading: Reading) -> Reading:
         """A question beside a remark by itself, with the name that the remark chooses for it."""

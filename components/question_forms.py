@@ -22,7 +22,7 @@ BEGINS = re.compile(
     rf"|(?:i(?:'m| am)? )?(?:wonder(?:ing|s)?|curious|wanna know)\b"
     rf"|(?:(?:i|we|he|she|they|my \w+)(?:['’]d| would)? )?(?:also |just )*(?:would )?(?:like|love|needs?|wants?) to"
     rf" (?:know|find out|hear|ask)\b"
-    rf"|any (?:idea|chance|tips)\b)",
+    rf"|any (?:idea|chance|tips)\b|any(?:thing)? (?:else|other))",
     re.I,
 )
 # "a client wants to know what they do"

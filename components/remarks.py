@@ -21,7 +21,7 @@ _LAUGH = r"(?:l+o+l+|lmao|rofl|(?:ha){2,}h?|hehe+|omg|smh)"
 _BOUNDARY = re.compile(rf"(?<=[?!.;…\n])\s+|\n+|(?<=\w)\s+[-–—]+\s+|(?<=\w)[,\s]+{_LAUGH}\b[\s.,!]+(?=\w)", re.I)
 _COMMA = re.compile(r"\s*,\s+|\s+(?=(?:cuz|bc|because|since)\s+(?:i|i['’]?m|we|he|she|my|our)\b)", re.I)
 _LEAD = (
-    r"(?:(?:hi|hello|hey|so|and|but|or|then|now|no|nope|nah|ok|okay|k|well|oh|ah|aw+|hm+|huh|um+|uh|yeah|yes|yep|wow|sorry|actually"
+    r"(?:(?:hi|hello|hey|so|and|but|or|then|now|no|nope|nah|ok|okay|k|well|oh|ah|aw+|hm+|huh|um+|uh|yeah|yes|yep|wow|wait|sorry|actually"
     rf"|alright|anyways?|also|plus|like|just|honestly|basically|good|great|nice|cool|thanks|cuz|bc|because|since|{_LAUGH})"
     r"\b[\s,]*)*"
 )
@@ -32,7 +32,7 @@ _KIN = (
 # somebody tells something: "I have a toddler", "she says …", "think ill go pharmacy", "that sounds chill"
 _TELLS = re.compile(
     rf"^\W*{_LEAD}(?:(?:i|i['’]?(?:m|d|ll|ve)|we|we['’]?(?:re|d|ll|ve)|she|he|they|she['’]s|he['’]s|shes|hes"
-    rf"|they['’]?re)\b(?! (?:mean|meant|said)\b)|(?:my|our|his|her|their|the|a|an|some|one of my) (?:\w+ )?{_KIN}\b"
+    rf"|they['’]?re|there['’]?s|there (?:is|are))\b(?! (?:mean|meant|said)\b)|(?:my|our|his|her|their|the|a|an|some|one of my) (?:\w+ )?{_KIN}\b"
     r"|mine\b|my \w+|(?:think|guess|thought|figured|hoping|thinking|leaning|got|didn['’]?t|don['’]?t|never|been|just"
     r"|was|were|used to|looks|sounds|seems|feels|makes sense)\b(?!\?))",
     re.I,
@@ -44,10 +44,25 @@ _WANTS = re.compile(
 )
 # it reacts to what was said, or says how it is: "that's a lot", "it sounds like a robot cant do that"
 _JUDGES = re.compile(
-    rf"^\W*{_LEAD}(?:that|this|it|thats|that['’]s|its|it['’]s|those|these|which|what a|not|too|pretty|kind ?of|kinda)\b",
+    rf"^\W*{_LEAD}(?:that|this|it|thats|that['’]s|its|it['’]s|those|these|what a|not|too|pretty|kind ?of|kinda)\b",
+    re.I,
+)
+# "really so high?", "59??": somebody is astonished, and asks nothing
+_WONDERS = re.compile(
+    r"^\W*(?:oh |wow |ok |no |so |wait |huh )*(?:really|seriously|for real|wow|huh|what|oh|no way|only|just|that"
+    r"|\$?\d[\d,.]*k?|so|all that|damn|dang|geez|yikes)(?: (?:so|that|this|really|much|high|low|many|little|few|more|less|long"
+    r"|short|only|bad|good|is it|huh|far))*[\s?!.]*$",
     re.I,
 )
 _CONDITION = re.compile(r"^\W*(?:and |so |but |ok |or )*(?:if|when|once|after|before|unless|until|while|as|for|in|at|on)\b", re.I)
+
+
+# words for the work that stand for the occupation: "sorry, records. I'm a biller already"
+_WORK = re.compile(
+    r"\b(?:coding|coders?|billing|billers?|records|nursing|pharmacy|transcription|management|technologists?|assistants?"
+    r"|assisting|technicians?|techs?|[a-z]+wise)\b",
+    re.I,
+)
 
 
 def set_apart(text: str, names: Sequence[Name] = ()) -> Part | None:
@@ -66,17 +81,21 @@ def set_apart(text: str, names: Sequence[Name] = ()) -> Part | None:
 def is_remark(piece: Part, names: Sequence[Name] = ()) -> bool:
     """Whether a stretch of a message only reacts or tells."""
     text = piece.text
+    if _WONDERS.match(text) and not _named(piece, names):
+        return True
     if asks_inside(text) or asks(text) or _WANTS.search(text):
         return False
     if _TELLS.match(text):
         return True
-    return not _named(piece, names) and bool(_JUDGES.match(text) or len(text.split()) <= REACTS)
+    if _JUDGES.match(text):  # "thats a lot of school"
+        return not any(piece.start <= start < piece.end for kind, start, _ in names if kind != "cue")
+    return not _named(piece, names) and len(text.split()) <= REACTS
 
 
 def only_reacts(text: str, question: Part) -> bool:
     """Whether all that stands around a question reacts to the answer before it, and tells nothing of anybody."""
     around = f"{text[: question.start]} . {text[question.end :]}"
-    return not re.search(r"\b(?:i|i['’]?(?:m|ve|d|ll)|my|me|we|our|he|she|his|her|they|\d+)\b", around, re.I)
+    return not re.search(r"\b(?:i|i['’]?(?:m|ve|d|ll)|my|we|our|he|she|his|her|they|\d+)\b", around, re.I)
 
 
 def _pieces(text: str, names: Sequence[Name]) -> list[Part]:
@@ -102,7 +121,8 @@ def _at_commas(sentence: Part, names: Sequence[Name]) -> list[Part]:
 
 def _named(piece: Part, names: Sequence[Name]) -> bool:
     """Whether a stretch names something that may be asked about."""
-    return any(piece.start <= start < piece.end for _, start, _ in names) or topic_of(piece.text) is not None
+    said = any(piece.start <= start < piece.end for _, start, _ in names)
+    return said or bool(_WORK.search(piece.text)) or topic_of(piece.text) is not None
 
 
 def _is_brief(piece: Part) -> bool:

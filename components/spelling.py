@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
@@ -11,6 +12,7 @@ from symspellpy import SymSpell, Verbosity
 WORDS = 40_000
 MAX_DISTANCE = 2
 DOMAIN_COUNT = 10**11  # above every English word's count: among equally near words the domain's wins
+_LAUGHS = re.compile(r"(?:ha|he|ah){2,}[ha]?|l+o+l+|lmao|a+w+|w+o+w+|u+gh+|y+i+kes|whoa+|dang")
 _SHORTHAND = {
     "wat": "what",
     "wut": "what",
@@ -99,6 +101,8 @@ class Speller:
         """The nearest known word, or `word` itself if it is known, short, no word, or nothing is near."""
         if word in _SHORTHAND:
             return _SHORTHAND[word]
+        if _LAUGHS.fullmatch(word):
+            return word
         if len(word) < 4 or not word.isalpha() or self.knows(word) or word in self._rare:
             return word  # "rooming patients" is no misspelt roofing
         distance = 1 if len(word) < 6 else MAX_DISTANCE

@@ -9,9 +9,9 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from components.clauses import TELLS, asks_for_steps_into_it, asks_of_them, leans
+from components.clauses import TELLS, asks_for_steps_into_it, asks_of_them, is_open, leans
 from components.joints import Part
-from components.parts import LONG
+from components.parts import LEAST, LONG
 from components.question_forms import asks_inside
 from components.reading import Mention, Reading
 from components.remarks import only_reacts
@@ -43,6 +43,7 @@ _HAD = re.compile(
     r"[\s-]+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}$",
     re.I,
 )
+_OF_ONE = re.compile(r"\b(?:i|me|my|we|us|he|him|his|she|her)\b", re.I)  # what suits whom depends on what was told
 _SHARED = frozenset(("medical", "health", "technician", "tech", "techs", "assistant"))  # words of several occupations
 _JOINED = re.compile(r"\s*(?:,|/|&|(?:,\s*)?\b(?:and|or|vs\.?|versus)\b)\s*(?:an?\s+|the\s+)*", re.I)
 _PAID = re.compile(r"\b(?:pa(?:ys?|id)|earn\w*|makes?|offer\w*|salar\w+|wages?|money|expect|get)\b", re.I)
@@ -90,7 +91,7 @@ def _beside_remarks(reading: Reading, question: Part) -> Reading:
     has, somebody's own job where it names another thing, and all cues."""
     inside = _inside(reading, question)
     kinds = {m.kind for m in inside} | {"cue"}
-    names = bool(kinds & {"place", *SUBJECTS})
+    names = bool(kinds & {"place", *SUBJECTS}) or not asks_inside(question.text)
     kept = tuple(
         m
         for m in reading.mentions
@@ -180,14 +181,18 @@ def leans_on(reading: Reading, question: Part, apart: bool = False) -> bool:
     )
     if _AGAINST.search(question.text) and not pair and not apart:
         return True
-    if apart and not asks_inside(question.text):
-        return False
+    if apart:
+        conversation = is_open(question.text) and not _OF_ONE.search(question.text)
+        if conversation or not asks_inside(question.text):
+            return False
+        if len(question.text.split()) < LEAST:
+            return True
     rest = question.text
     for m in sorted((m for m in inside if m.kind in (*SUBJECTS, "place", "employer_type")), key=lambda m: -m.start):
         rest = f"{rest[: m.start - question.start]} {rest[m.end - question.start :]}"
     if asks_of_them(question.text) and called(reading, question):
         return False
-    if leans(question.text, rest, within(reading, question, SUBJECTS)):
+    if leans(question.text, rest, not apart and within(reading, question, SUBJECTS)):
         return True
     short = len(reading.text.split()) < LONG and not apart
     return short and not within(reading, question, SUBJECTS) and not called(reading, question)
