@@ -210,6 +210,11 @@ def is_open(question: str) -> bool:
     return bool(_OPEN.match(question))
 
 
+def asks_of_another(question: str) -> bool:
+    """Whether a question is about "one" of what the words before it name beside the job: "how do people find one"."""
+    return bool(_ANOTHER.search(question))
+
+
 def asks_of_them(question: str) -> bool:
     """Whether an open question is about what "they" do: a name in the story tells who they are."""
     return bool(_OPEN.match(question) and re.search(r"\b(?:they|he|she)\b", question, re.I))

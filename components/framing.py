@@ -42,9 +42,7 @@ _ASKS = (
 _I_WAS_ASKED = (
     rf"i (?:was|got|get|keep (?:getting|being)|have been|['’]ve been)(?: just)? asked{_WHEN}(?: by {_PERSON}{_AT})?"
 )
-# "a girl in my group started in records and asks where she can go"
-_AND_ASKS = r"(?:now |also |just )?(?:asks|wonders|wants to know|is (?:asking|wondering))"
-_SAYS = rf"(?:{_PERSON}{_AT}{_ASKS}|{_I_WAS_ASKED}|{_AND_ASKS})"
+_SAYS = rf"(?:{_PERSON}{_AT}{_ASKS}|{_I_WAS_ASKED})"
 _QUESTION = (
     r"(?=(?:whether|if|who|what|whats|what's|which|where|when|why|how|hows"
     r"|do|does|is|are|can|could|will|would|should)\b)"

@@ -35,7 +35,18 @@ from components.parts import LONG, asking, parts
 from components.question_forms import asks
 from components.reading import Reader, Reading
 from components.remarks import set_apart
-from components.told import NAMED, SUBJECTS, beside, called, is_own, leans_on, named_in, within
+from components.told import (
+    NAMED,
+    SUBJECTS,
+    beside,
+    called,
+    is_own,
+    leans_on,
+    named_beside_remarks,
+    named_in,
+    needs_remark,
+    within,
+)
 from knowledge.gazetteer import Name, read_cues, read_names
 
 MENDED = "waymark_mended"
@@ -156,7 +167,7 @@ class KnowledgeEntities(GraphComponent):
             if question:  # a message that tells a story is understood by the one question in it
                 apart = remark is not None
                 leaning = not apart and leans_on(whole, question)
-                reading = named_in(whole, question, leaning, apart)
+                reading = named_beside_remarks(whole, question) if apart else named_in(whole, question, leaning)
                 asked = self._apart(question, reading) if apart else self._one(question, whole, reading, leaning)
                 _annotate(message, asked)
                 if (apart or beside(whole, question)) and not leaning:
@@ -196,7 +207,7 @@ class KnowledgeEntities(GraphComponent):
     def _beside_remarks(whole: Reading) -> Optional[Part]:
         """The question of a short message that has but remarks beside it, if it can be understood without them."""
         question = set_apart(whole.text, [(m.kind, m.start, m.end) for m in whole.mentions])
-        return None if question is None or leans_on(whole, question, apart=True) else question
+        return None if question is None or needs_remark(whole, question) else question
 
     def _apart(self, question: Part, reading: Reading) -> Reading:
         """A question beside a remark by itself, with the name that the remark chooses for it."""

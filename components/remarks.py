@@ -126,4 +126,4 @@ def _named(piece: Part, names: Sequence[Name]) -> bool:
 
 
 def _is_brief(piece: Part) -> bool:
-    return asks_inside(piece.text) or len(piece.text.split()) <= 3
+    return asks_inside(piece.text) or len(piece.text.split()) < REACTS

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from components.clauses import TELLS, asks_for_steps_into_it, asks_of_them, is_open, leans
+from components.clauses import TELLS, asks_for_steps_into_it, asks_of_another, asks_of_them, is_open, leans
 from components.joints import Part
 from components.parts import LEAST, LONG
 from components.question_forms import asks_inside
@@ -52,16 +52,13 @@ _THEN = re.compile(r"\b(?:was|were|did|had|then|that year|back then|since)\b", r
 OF_THE_QUESTION = frozenset(("cue", "employer_type", "statistic", "pay_period", "period"))
 
 
-def named_in(reading: Reading, question: Part, leaning: bool = False, apart: bool = False) -> Reading:
+def named_in(reading: Reading, question: Part, leaning: bool = False) -> Reading:
     """A message's reading without the names of the story around its question, where that names one of their kind
     itself: "we're leaving Boise for Tulsa. what do nurses make in tulsa"; and without what belongs to the question
     alone, where the story is long. Itself if there are none, or the question may set them against each other.
 
-    `leaning`: whether the question cannot be understood without the story (clauses.py); `apart`: whether but remarks
-    stand around it (remarks.py): they ask for nothing, and the names in them are chosen, or somebody's own.
+    `leaning`: whether the question cannot be understood without the story (clauses.py).
     """
-    if apart and not leaning:
-        return _beside_remarks(reading, question)
     inside = _inside(reading, question)
     weighs, kinds = bool(_WEIGHS.search(question.text)), {m.kind for m in inside}
     told: list[Mention] = []
@@ -84,21 +81,6 @@ def named_in(reading: Reading, question: Part, leaning: bool = False, apart: boo
             meant = meant_by(reading, question)
             told += [m for m in around if m.kind == "occupation" and m not in meant] if not weighs or meant[1:] else []
     return replace(reading, mentions=tuple(m for m in reading.mentions if m not in told)) if told else reading
-
-
-def _beside_remarks(reading: Reading, question: Part) -> Reading:
-    """A message's reading without what the remarks around its question only tell: names of a kind that the question
-    has, somebody's own job where it names another thing, and all cues."""
-    inside = _inside(reading, question)
-    kinds = {m.kind for m in inside} | {"cue"}
-    names = bool(kinds & {"place", *SUBJECTS}) or not asks_inside(question.text)
-    kept = tuple(
-        m
-        for m in reading.mentions
-        if m in inside
-        or not (m.kind in kinds or (names and m.kind == "occupation" and _HAD.search(reading.text[: m.start])))
-    )
-    return replace(reading, mentions=kept)
 
 
 def _is_new(named: Mention) -> bool:
@@ -167,32 +149,56 @@ def is_own(reading: Reading, mention: Mention) -> bool:
     return mention.kind == "occupation" and apart and bool(_MINE.search(reading.text[: mention.start]))
 
 
-def leans_on(reading: Reading, question: Part, apart: bool = False) -> bool:
+def leans_on(reading: Reading, question: Part) -> bool:
     """Whether a question cannot be understood without the story around it (clauses.py): because of what it says;
     because it weighs something against what only the story names; or because, in a short message, nothing tells its
-    subject.
-
-    `apart`: whether but remarks stand around it (remarks.py), as then the conversation tells its subject."""
-    if apart and only_reacts(reading.text, question):
-        return False
+    subject."""
     inside = _inside(reading, question)
     pair = len(meant_by(reading, question)) > 1 or any(
         len({m.value for m in inside if m.kind == kind}) > 1 for kind in NAMED
     )
-    if _AGAINST.search(question.text) and not pair and not apart:
+    if _AGAINST.search(question.text) and not pair:
         return True
-    if apart:
-        conversation = is_open(question.text) and not _OF_ONE.search(question.text)
-        if conversation or not asks_inside(question.text):
-            return False
-        if len(question.text.split()) < LEAST:
-            return True
+    if asks_of_them(question.text) and called(reading, question):
+        return False
+    if leans(question.text, _unnamed(question, inside), within(reading, question, SUBJECTS)):
+        return True
+    short = len(reading.text.split()) < LONG
+    return short and not within(reading, question, SUBJECTS) and not called(reading, question)
+
+
+def needs_remark(reading: Reading, question: Part) -> bool:
+    """Whether the question of a short message needs the remark beside it (remarks.py): "she did CPR with the scouts, is
+    that any use". What it is about the conversation tells, and a remark that but reacts to the last answer says nothing
+    more."""
+    inside = _inside(reading, question)
+    named = any(m.kind in NAMED for m in reading.mentions if m not in inside)
+    if not asks_inside(question.text) or (not named and only_reacts(reading.text, question)):
+        return False
+    if named and _AGAINST.search(question.text) and len(meant_by(reading, question)) < 2:
+        return True  # "dental assistant here. do medical assistants earn more"
+    if is_open(question.text) and not _OF_ONE.search(question.text) and not asks_of_another(question.text):
+        return False
+    return len(question.text.split()) < LEAST or leans(question.text, _unnamed(question, inside))
+
+
+def named_beside_remarks(reading: Reading, question: Part) -> Reading:
+    """A message's reading without what the remarks around its question only tell: names of a kind that the question
+    has, somebody's own job where it names another thing, and all cues. What else they name is chosen."""
+    inside = _inside(reading, question)
+    kinds = {m.kind for m in inside} | {"cue"}
+    names = bool(kinds & {"place", *SUBJECTS}) or not asks_inside(question.text)
+    told = [m for m in reading.mentions if m.kind in kinds or _is_own_beside(reading, m, names)]
+    return replace(reading, mentions=tuple(m for m in reading.mentions if m in inside or m not in told))
+
+
+def _is_own_beside(reading: Reading, named: Mention, asked: bool) -> bool:
+    return asked and named.kind == "occupation" and bool(_HAD.search(reading.text[: named.start]))
+
+
+def _unnamed(question: Part, inside: list[Mention]) -> str:
+    """A question without the names in it."""
     rest = question.text
     for m in sorted((m for m in inside if m.kind in (*SUBJECTS, "place", "employer_type")), key=lambda m: -m.start):
         rest = f"{rest[: m.start - question.start]} {rest[m.end - question.start :]}"
-    if asks_of_them(question.text) and called(reading, question):
-        return False
-    if leans(question.text, rest, not apart and within(reading, question, SUBJECTS)):
-        return True
-    short = len(reading.text.split()) < LONG and not apart
-    return short and not within(reading, question, SUBJECTS) and not called(reading, question)
+    return rest
