@@ -205,6 +205,13 @@ def opens_alone(question: str) -> bool:
     )
 
 
+def depends(question: str, unnamed: str) -> bool:
+    """Whether the answer to a yes-or-no question depends on what was told before it: "is that enough", "would they take
+    me". `unnamed`: the question without the names in it."""
+    rest = [word for word in _WORD.findall(unnamed.lower().replace("’", "'")) if word.replace("'", "") not in _EMPTY]
+    return not rest or bool(_IS_THAT.match(question) or _ABOUT_ME.search(question))
+
+
 def is_open(question: str) -> bool:
     """Whether a question asks what, how or where, and not whether."""
     return bool(_OPEN.match(question))

@@ -9,12 +9,21 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from components.clauses import TELLS, asks_for_steps_into_it, asks_of_another, asks_of_them, is_open, leans
+from components.clauses import (
+    TELLS,
+    asks_for_steps_into_it,
+    asks_of_another,
+    asks_of_them,
+    depends,
+    is_open,
+    leans,
+    points,
+)
 from components.joints import Part
 from components.parts import LEAST, LONG
-from components.question_forms import asks_inside
+from components.question_forms import BEGINS, asks_inside
 from components.reading import Mention, Reading
-from components.remarks import only_reacts
+from components.remarks import names_work, only_reacts
 
 SUBJECTS = ("occupation", "credential", "school")  # kinds of name that tell what a question is about
 # kinds of which those beside the question are a story, if it names one itself
@@ -44,6 +53,12 @@ _HAD = re.compile(
     re.I,
 )
 _OF_ONE = re.compile(r"\b(?:i|me|my|we|us|he|him|his|she|her)\b", re.I)  # what suits whom depends on what was told
+# "do certificates come like that", "in places like mine", "how would that go"
+_LIKE_THAT = re.compile(
+    r"\blike (?:that|this|me|us|him|her)\b|\bmine\b"
+    r"|^\W*(?:\w+\s)?(?:does|would|is|will|did|was|could) (?:that|this)\b",
+    re.I,
+)
 _SHARED = frozenset(("medical", "health", "technician", "tech", "techs", "assistant"))  # words of several occupations
 _JOINED = re.compile(r"\s*(?:,|/|&|(?:,\s*)?\b(?:and|or|vs\.?|versus)\b)\s*(?:an?\s+|the\s+)*", re.I)
 _PAID = re.compile(r"\b(?:pa(?:ys?|id)|earn\w*|makes?|offer\w*|salar\w+|wages?|money|expect|get)\b", re.I)
@@ -171,15 +186,19 @@ def needs_remark(reading: Reading, question: Part) -> bool:
     """Whether the question of a short message needs the remark beside it (remarks.py): "she did CPR with the scouts, is
     that any use". What it is about the conversation tells, and a remark that but reacts to the last answer says nothing
     more."""
-    inside = _inside(reading, question)
+    text, inside = question.text, _inside(reading, question)
     named = any(m.kind in NAMED for m in reading.mentions if m not in inside)
-    if not asks_inside(question.text) or (not named and only_reacts(reading.text, question)):
+    if not BEGINS.match(text) or (not named and only_reacts(reading.text, question)):
         return False
-    if named and _AGAINST.search(question.text) and len(meant_by(reading, question)) < 2:
+    few = len(text.split()) < LEAST and not any(m.kind in NAMED for m in inside)
+    if named and (few or (_AGAINST.search(text) and len(meant_by(reading, question)) < 2)):
         return True  # "dental assistant here. do medical assistants earn more"
-    if is_open(question.text) and not _OF_ONE.search(question.text) and not asks_of_another(question.text):
+    chosen = named or names_work(f"{reading.text[: question.start]} {reading.text[question.end :]}")
+    if _LIKE_THAT.search(text) or (points(text) and not chosen):
+        return True
+    if is_open(text) and (chosen or not _OF_ONE.search(text)) and not asks_of_another(text):
         return False
-    return len(question.text.split()) < LEAST or leans(question.text, _unnamed(question, inside))
+    return few or depends(text, _unnamed(question, inside))
 
 
 def named_beside_remarks(reading: Reading, question: Part) -> Reading:
