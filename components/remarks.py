@@ -101,8 +101,10 @@ def is_remark(sentence: Part, names: Sequence[Name] = ()) -> bool:
 
 def only_reacts(text: str, question: Part) -> bool:
     """Whether all that stands around a question reacts to the answer before it, and tells nothing of anybody."""
-    around = f"{text[: question.start]} . {text[question.end :]}"
-    return not re.search(r"\b(?:i|i['’]?(?:m|ve|d|ll)|my|we|our|he|she|his|her|they|\d+)\b", around, re.I)
+    around = (*pieces(text[: question.start], _SENTENCE), *pieces(text[question.end :], _SENTENCE))
+    return not any(_TELLS.match(one.text) for one in around) and all(
+        _EXCLAIMS.match(one.text) or _JUDGES.match(one.text) or _WONDERS.match(one.text) for one in around
+    )
 
 
 def names_work(text: str) -> bool:

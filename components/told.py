@@ -59,6 +59,10 @@ _LIKE_THAT = re.compile(
     r"|^\W*(?:\w+\s)?(?:does|would|is|will|did|was|could) (?:that|this)\b",
     re.I,
 )
+_TURNS = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|alright|fine|so|no|nah|sorry|and|then|well|hm+|actually|maybe|the|an?)\b\W*)+$", re.I
+)
+_TURNED = re.compile(r"^\s*(?:then|it is|for now|instead|wins|sounds|i guess|i think)\b", re.I)
 _SHARED = frozenset(("medical", "health", "technician", "tech", "techs", "assistant"))  # words of several occupations
 _JOINED = re.compile(r"\s*(?:,|/|&|(?:,\s*)?\b(?:and|or|vs\.?|versus)\b)\s*(?:an?\s+|the\s+)*", re.I)
 _PAID = re.compile(r"\b(?:pa(?:ys?|id)|earn\w*|makes?|offer\w*|salar\w+|wages?|money|expect|get)\b", re.I)
@@ -212,7 +216,10 @@ def named_beside_remarks(reading: Reading, question: Part) -> Reading:
 
 
 def _is_own_beside(reading: Reading, named: Mention, asked: bool) -> bool:
-    return asked and named.kind == "occupation" and bool(_HAD.search(reading.text[: named.start]))
+    """Whether a remark names somebody's own job, and does not turn to it: "ok pharmacy tech then. do they …"."""
+    before, after = reading.text[: named.start], reading.text[named.end :]
+    turns = _TURNS.match(before) or _TURNED.match(after)
+    return asked and named.kind == "occupation" and not turns and bool(_HAD.search(before))
 
 
 def _unnamed(question: Part, inside: list[Mention]) -> str:
