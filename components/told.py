@@ -17,7 +17,6 @@ from components.clauses import (
     depends,
     is_open,
     leans,
-    points,
 )
 from components.joints import Part
 from components.parts import LEAST, LONG
@@ -58,6 +57,9 @@ _LIKE_THAT = re.compile(
     r"\blike (?:that|this|me|us|him|her)\b|\bmine\b"
     r"|^\W*(?:\w+\s)?(?:does|would|is|will|did|was|could) (?:that|this)\b",
     re.I,
+)
+_THAT = re.compile(
+    r"\b(?:that|this)\b(?=\W*$|\s+(?:for|at|in|then|too|or|any\w*|even|still|really|right|more|less)\b)", re.I
 )
 _TURNS = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|alright|fine|so|no|nah|sorry|and|then|well|hm+|actually|maybe|the|an?)\b\W*)+$", re.I
@@ -198,7 +200,7 @@ def needs_remark(reading: Reading, question: Part) -> bool:
     if named and (few or (_AGAINST.search(text) and len(meant_by(reading, question)) < 2)):
         return True  # "dental assistant here. do medical assistants earn more"
     chosen = named or names_work(f"{reading.text[: question.start]} {reading.text[question.end :]}")
-    if _LIKE_THAT.search(text) or (points(text) and not chosen):
+    if _LIKE_THAT.search(text) or (not chosen and _THAT.search(text)):
         return True
     if is_open(text) and (chosen or not _OF_ONE.search(text)) and not asks_of_another(text):
         return False
