@@ -194,16 +194,18 @@ def needs_remark(reading: Reading, question: Part) -> bool:
     more."""
     text, inside = question.text, _inside(reading, question)
     named = any(m.kind in NAMED for m in reading.mentions if m not in inside)
-    if not BEGINS.match(text) or (not named and only_reacts(reading.text, question)):
+    if not named and only_reacts(reading.text, question):
         return False
+    if not BEGINS.match(text):  # "and in Ohio?", but not "true?"
+        return not (names_work(text) or any(m.kind in NAMED for m in inside))
     few = len(text.split()) < LEAST and not any(m.kind in NAMED for m in inside)
     if named and (few or (_AGAINST.search(text) and len(meant_by(reading, question)) < 2)):
         return True  # "dental assistant here. do medical assistants earn more"
     chosen = named or names_work(f"{reading.text[: question.start]} {reading.text[question.end :]}")
     if _LIKE_THAT.search(text) or (not chosen and _THAT.search(text)):
         return True
-    if is_open(text) and (chosen or not _OF_ONE.search(text)) and not asks_of_another(text):
-        return False
+    if is_open(text):
+        return asks_of_another(text) or (not chosen and bool(_OF_ONE.search(text)))
     return few or depends(text, _unnamed(question, inside))
 
 
@@ -212,7 +214,7 @@ def named_beside_remarks(reading: Reading, question: Part) -> Reading:
     has, somebody's own job where it names another thing, and all cues. What else they name is chosen."""
     inside = _inside(reading, question)
     kinds = {m.kind for m in inside} | {"cue"}
-    names = bool(kinds & {"place", *SUBJECTS}) or not asks_inside(question.text)
+    names = bool(kinds & set(SUBJECTS)) or not asks_inside(question.text)
     told = [m for m in reading.mentions if m.kind in kinds or _is_own_beside(reading, m, names)]
     return replace(reading, mentions=tuple(m for m in reading.mentions if m in inside or m not in told))
 
