@@ -25,7 +25,8 @@ ASIDE = re.compile(
     r"|\b(?:once|when|if|after) (?:i|she|he|they|we|you|someone)"
     r"(?:['’]?(?:m|s|re)| (?:am|is|are|was|were|becomes?|became))\b"
     r"|\b(?:just )?(?:to compare|for comparison|out of curiosity|curious)\b|\bby the way\b|\bbtw\b"
-    r"|\bwhile (?:i['’]?m|we['’]?re) at it\b|\bi guess\b|\bsame (?:deal|idea)\b",
+    r"|\bwhile (?:i['’]?m|we['’]?re) at it\b"
+    r"|\bi (?:guess|think|believe)(?: (?:it['’]?s|it is|they['’]?re) called)?\b|\bsame (?:deal|idea)\b",
     re.I,
 )
 # A difference of pay, as a pattern: "would that be a pay cut".

@@ -44,7 +44,8 @@ _GENERAL = frozenset(("medical", "health", "care", "services", "service"))  # "m
 _OF_BOTH = frozenset(("and", "information"))  # words of such names that name neither
 _OF_TWO = re.compile(
     r"\b(?:which|both|either|neither|each|two(?![ -](?:years?|yrs?|months?|semesters?)\b)"
-    r"|differen\w+|than|vs\.?|versus|or|compare\w*|them|those|these)\b", re.I
+    r"|differen\w+|than|vs\.?|versus|or|compare\w*|them|those|these)\b",
+    re.I,
 )
 # Words for the work that may stand for the occupation where they are what is asked about, not what somebody does
 # ("what would records pay", but "do they keep records").
@@ -86,6 +87,18 @@ _MEANT = tuple(
     )
 )
 _BESIDE = frozenset(("place", "pay_period", "statistic", "level", "school"))  # what may be named beside one of the two
+# Chosen in a remark beside the question: "think ill go pharmacy. do I …", "coding it is, then", "sorry, pharmacy".
+_CHOSEN = re.compile(
+    r"(?<!n['’]t )(?<!nt )(?<!\bnot )(?<!never )"
+    r"\b(?:go(?:es|ing)?|went|pick(?:s|ed|ing)?|choos\w+|chose|prefer\w*|rather|lean\w*|decided|settled|thought|think(?:s|ing)?|consider\w*|interested|lik(?:es?|ed|ing)|loves?|want(?:s|ed)?"
+    r"|wanna|sa(?:y|id)|mean[st]?|back|stick\w*|switch\w*|sorry|ok(?:ay)?|no|nah)[\s,]+"
+    r"(?:(?:with|for|into|on|about|of|towards?|in|to|do|be|being|doing|going|more|maybe|also|then|the|an?|idea|sound|medical)"
+    r"\s+)*(?P<name>[a-z]+)"
+    r"(?=\W*$|\s*[,.;:!?]|\s+(?:then|instead|too|better|it is|i guess|i think|job|one|thing|side|path|route|track)\b)"
+    r"|\b(?P<it>[a-z]+)(?: it is\b| (?:wins|sounds (?:good|better|great|nice|right|like))\b|,? then\s*[.,;!])",
+    re.I,
+)
+SHORT = 20  # words up to which what stands beside a question is a remark, and no story
 _IN_A_LIST = re.compile(r"(?:,|\b(?:and|or|vs\.?|versus))\s*(?:medical\s+)?$", re.I)
 # "coding" alone is the occupation where another is named: "is coding safer than medical assisting?"
 _CODING = re.compile(
@@ -102,9 +115,10 @@ _I_CODE = re.compile(
 def nicknamed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
     """A turn that calls an occupation by one word of its name: "the pharmacy one", "records?", "and a medical one"."""
     known = [catalog.occupations[id] for id in catalog.in_depth]
+    said = turn.whole if len(turn.whole.split()) < SHORT else turn.text
     if turn.values("occupation"):
-        return _beside_own(known, context, turn)
-    for match in _NICKNAME.finditer(turn.text):
+        return _beside_own(known, context, turn, said)
+    for match in _NICKNAME.finditer(said):
         word = match.group(1).lower()
         if word in CONNECTIVES:
             continue
@@ -118,9 +132,11 @@ def nicknamed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
     half = _HALF.search(turn.text) if halved else None
     if half and half.lastgroup and (id := _of_compared(catalog, context, singular(half.group(half.lastgroup).lower()))):
         return _with(turn, id, half.span(half.lastgroup))
-    asked = _asked_by_its_work(known, context, turn)
+    asked = _asked_by_its_work(known, context, turn, said)
     if asked is not turn:
         return asked
+    if chosen := _chosen(known, context, turn, said):
+        return chosen
     one = _one_compared(catalog, context, turn)
     if one:
         return _with(turn, one, (0, 0))
@@ -142,23 +158,36 @@ def _with(turn: Turn, id: str, span: tuple[int, int]) -> Turn:
     return replace(turn, intent=intent, mentions=(*others, Mention("occupation", id, (), start, end)))
 
 
-def _beside_own(known: Iterable[Occupation], context: Context, turn: Turn) -> Turn:
+def _beside_own(known: Iterable[Occupation], context: Context, turn: Turn, said: str) -> Turn:
     """ "sorry, pharmacy. I'm already an MA": the turn with the one that it asks about, without the job that someone
     says they have; itself if it names another."""
     own = own_job(turn)
     if own is None or set(turn.values("occupation")) != {own}:
         return turn
     beside = without(turn, [m for m in turn.mentions if m.kind == "occupation"])
-    asked = _asked_by_its_work(known, context, beside)
+    asked = _asked_by_its_work(known, context, beside, said)
     return turn if asked is beside else asked
 
 
-def _asked_by_its_work(known: Iterable[Occupation], context: Context, turn: Turn) -> Turn:
+def _chosen(known: Iterable[Occupation], context: Context, turn: Turn, said: str) -> Turn | None:
+    """The turn about the occupation that a remark beside its question chooses by a word: "think ill go pharmacy"."""
+    if turn.settled or not (turn.story or turn.intent in (*_TALK, "follow_up")):
+        return None
+    for match in _CHOSEN.finditer(said):
+        word = "name" if match.group("name") else "it"
+        beside = not turn.text[match.start(word) : match.end(word)].strip()
+        id = _called(known, {match.group(word).lower()}, context.spoken("occupation"))
+        if id and id != context.occupation and (beside or turn.intent in (*_TALK, "follow_up")):
+            return _with(turn, id, match.span(word))
+    return None
+
+
+def _asked_by_its_work(known: Iterable[Occupation], context: Context, turn: Turn, said: str) -> Turn:
     """ "what would records pay", "is coding growing", "a degree to code": where another occupation is talked of."""
     if context.occupation is None or turn.settled:
         return turn
     for pattern in _MEANT:
-        match = pattern.search(turn.text)
+        match = pattern.search(said)
         group = match.lastgroup if match else None
         word = match.group(group).lower() if match and group else ""
         id = _called(known, {word}) if word and not _is_where(context, turn, word) else None

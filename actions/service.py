@@ -289,9 +289,13 @@ class Service:
         if job := unknown_job(turn):
             return self._said(NoSource(likely_topic(turn), None, f"“{job}” as an occupation", (), "job"), context)
         new = understand(context, replace(turn, intent="follow_up"), self._settings.default_occupation)
+        named = {m.value for m in turn.mentions if m.kind == "occupation" and not m.candidates}
         asked = replace(
             new,
             topic=likely_topic(turn),
+            occupation=named.pop()
+            if len(named) == 1
+            else new.occupation,  # not set against the last, as in a follow-up
             question=turn.text,
             vector=turn.vector,
             cues=turn.values("cue"),

@@ -118,7 +118,7 @@ _EMPTY = frozenset(
     seem seems lol please pls just any think well myself him his many much talking now soon today
     """.split()
 )
-_OPEN = re.compile(rf"^\W*{_LEAD}(?:what|how|where|which|who|why|when|wat|(?:is|are) there)", re.I)
+_OPEN = re.compile(rf"^\W*{_LEAD}(?:wha?t|how|wher|wh?ich|who|why|wh?en|wut|where|(?:is|are) there)", re.I)
 # whether something holds for the one who asks depends on what they told: "will they hire me", "would I be too old"
 _ABOUT_ME = re.compile(
     rf"^\W*{_LEAD}(?:can|could|will|would|should|may|might|must|am|is|are)\b.*\b(?:i|me|my|he|him|she|her|us|we)\b",
@@ -203,6 +203,23 @@ def opens_alone(question: str) -> bool:
     return bool(_STEPS.search(question)) or not re.search(
         r"\b(?:it|its|that|this|they|them|those|these|there|one)\b", question, re.I
     )
+
+
+def depends(question: str, unnamed: str) -> bool:
+    """Whether the answer to a yes-or-no question depends on what was told before it: "is that enough", "would they take
+    me". `unnamed`: the question without the names in it."""
+    rest = [word for word in _WORD.findall(unnamed.lower().replace("’", "'")) if word.replace("'", "") not in _EMPTY]
+    return not rest or bool(_IS_THAT.match(question) or _ABOUT_ME.search(question))
+
+
+def is_open(question: str) -> bool:
+    """Whether a question asks what, how or where, and not whether."""
+    return bool(_OPEN.match(question))
+
+
+def asks_of_another(question: str) -> bool:
+    """Whether a question is about "one" of what the words before it name beside the job: "how do people find one"."""
+    return bool(_ANOTHER.search(question))
 
 
 def asks_of_them(question: str) -> bool:

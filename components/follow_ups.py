@@ -24,7 +24,7 @@ from components.follow_up_lessons import read_follow_ups
 from components.following import both, crossed, example, share
 from components.intent_classifier import embedding_of
 from components.intents import Strengths, train
-from components.knowledge_entities import MARKS, PLAIN, knowledge_reader, marks
+from components.knowledge_entities import MARKS, MENDED, PLAIN, knowledge_reader, marks
 from components.learned import Learned
 from knowledge.embedding import MiniLM, encode_parallel
 
@@ -74,7 +74,7 @@ class FollowUps(Learned):
         each = [tracker] * len(messages) if tracker is None or isinstance(tracker, DialogueStateTracker) else tracker
         for message, conversation in zip(messages, each):
             topic = _topic(conversation)
-            text = message.get(TEXT) or ""
+            text = message.get(MENDED) or message.get(TEXT) or ""
             ranking = message.get(RANKING)
             if topic is None or self._model is None or not ranking or len(text.split()) > self._longest:
                 continue

@@ -22,6 +22,8 @@ _PERSON = (
     r"|sophomores?|freshm[ae]n|parents?|moms?|dads?|guys?|girls?|boys?|lad(?:y|ies)|gentleman|man|woman|women|men|person"
     r"|people|folks|teen(?:ager)?s?|kids|mentees?|customers?|participants?|applicants?|teachers?|counselors?|principal"
     r"|boss|supervisor|team)(?: of (?:mine|ours))?"
+    r"|s?he|they"
+    r"|(?:several|some|many|most|lots|all|both|two|three|a few|a couple|one) of (?:them|us|you|(?:my|our|the) [a-z]+)"
     r"|someone|somebody|everyone|student|patron|client|caller|customer|parent|people|students|patrons|clients|kids|folks"
     r"|parents|visitors|seniors|veterans)"
 )

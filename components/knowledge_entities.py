@@ -34,7 +34,19 @@ from components.lists import is_bare
 from components.parts import LONG, asking, parts
 from components.question_forms import asks
 from components.reading import Reader, Reading
-from components.told import NAMED, SUBJECTS, beside, called, is_own, leans_on, named_in, within
+from components.remarks import set_apart
+from components.told import (
+    NAMED,
+    SUBJECTS,
+    beside,
+    called,
+    is_own,
+    leans_on,
+    named_beside_remarks,
+    named_in,
+    needs_remark,
+    within,
+)
 from knowledge.gazetteer import Name, read_cues, read_names
 
 MENDED = "waymark_mended"
@@ -150,11 +162,15 @@ class KnowledgeEntities(GraphComponent):
             whole, questions = reading, parts(text)
             subjects = [m.start for m in whole.mentions if m.kind in SUBJECTS]
             question = questions[0] if len(questions) == 1 else None if questions else asking(text, subjects)
+            remark = None if questions or len(text.split()) >= LONG else self._beside_remarks(whole)
+            question = remark or question
             if question:  # a message that tells a story is understood by the one question in it
-                leaning = leans_on(whole, question)
-                reading = named_in(whole, question, leaning)
-                _annotate(message, self._one(question, whole, reading, leaning))
-                if beside(whole, question) and not leaning:
+                apart = remark is not None
+                leaning = not apart and leans_on(whole, question)
+                reading = named_beside_remarks(whole, question) if apart else named_in(whole, question, leaning)
+                asked = self._apart(question, reading) if apart else self._one(question, whole, reading, leaning)
+                _annotate(message, asked)
+                if (apart or beside(whole, question)) and not leaning:
                     message.set(ASKED, [question.start, question.end], add_to_output=True)
             else:
                 _annotate(message, whole)
@@ -186,6 +202,17 @@ class KnowledgeEntities(GraphComponent):
             return self.reader.read(filled(last if len(last.split()) > 1 else question.text, name))
         few = len(question.text.split()) <= FEW and not any(m.kind == "cue" for m in asked.mentions)
         return asked if not few or opens_alone(question.text) else self._with_before(question, whole)
+
+    @staticmethod
+    def _beside_remarks(whole: Reading) -> Optional[Part]:
+        """The question of a short message that has but remarks beside it, if it can be understood without them."""
+        question = set_apart(whole.text, [(m.kind, m.start, m.end) for m in whole.mentions])
+        return None if question is None or needs_remark(whole, question) else question
+
+    def _apart(self, question: Part, reading: Reading) -> Reading:
+        """A question beside a remark by itself, with the name that the remark chooses for it."""
+        name = called(reading, question) if not within(reading, question, SUBJECTS) else ""
+        return self.reader.read(filled(question.text, name) if name else question.text)
 
     def _with_before(self, question: Part, whole: Reading, since: int = 0) -> Reading:
         """A question with the sentence before it, or of a long one the last clause, unless that asks something, too.

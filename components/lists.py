@@ -96,7 +96,11 @@ _STRONG = re.compile(
 _WEAK = re.compile(r"\s*(?:,|\+|&|\b(?:and|plus)\b|(?<=\s)n(?=\s))\s*(?:(?:and|also|plus|&)\b\s*)*", re.I)
 _THANKS = re.compile(r"\W*\b(?:thanks?(?: you)?|thx|ty|please|pls|plz|y/n|yes or no)\W*$", re.I)
 _AGAINST = re.compile(r"\b(?:vs\.?|versus|differen\w+|compare\w*|than|between|or(?! (?:no|not|nah|nope)\b))\b", re.I)
-_TOLD = re.compile(r"^(?:(?:just )?asking|i|i'm|im|i've|my|we|he|she|they|it|it's|its|this|that)\b", re.I)
+_TOLD = re.compile(
+    r"^(?:(?:oh|ok|okay|so|hm+|huh|wow|well|lol|haha|good|nice|great)\W+)*"
+    r"(?:(?:just )?asking|i|i'm|im|i've|my|we|he|she|they|it|it's|its|this|that|that's|thats)\b",
+    re.I,
+)
 # Who somebody is, which is no note on school: "college freshman here".
 _WHO_ONE_IS = re.compile(
     r"\b(?:freshman|freshmen|sophomore|junior|senior|student|grad|graduate|dropout|teacher|counselor|parent|mom|dad)s?\b"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-WH = r"(?:what|what's|whats|which|who|whose|whom|where|when|why|how|hows|how's)"
+WH = (  # as people write it
+    r"(?:what|what's|whats|wat|wats|wut|wuts|which|wich|who|whos|who's|whose|whom|where|wheres|where's|wher|when|wen|why"
+    r"|how|hows|how's)"
+)
 AUX = (
     r"(?:do|does|did|is|are|was|were|can|could|will|would|should|must|may|have|has|am|isn't|aren't|don't|doesn't|can't)"
 )
@@ -19,7 +22,7 @@ BEGINS = re.compile(
     rf"|(?:i(?:'m| am)? )?(?:wonder(?:ing|s)?|curious|wanna know)\b"
     rf"|(?:(?:i|we|he|she|they|my \w+)(?:['’]d| would)? )?(?:also |just )*(?:would )?(?:like|love|needs?|wants?) to"
     rf" (?:know|find out|hear|ask)\b"
-    rf"|any (?:idea|chance|tips)\b)",
+    rf"|any (?:idea|chance|tips)\b|any(?:thing)? (?:else|other))",
     re.I,
 )
 # "a client wants to know what they do"

@@ -13,7 +13,9 @@ from knowledge.shorthand import SHORTHAND
 
 WORDS = 40_000
 MAX_DISTANCE = 2
-_LAUGHTER = re.compile(r"a?(?:h[aeio]){2,}h?|b?wa(?:ha)+|(?:he){2,}h?|l+o+l+s?|lmf?ao+", re.I)
+_EXCLAIMED = re.compile(
+    r"a?(?:h[aeio]){2,}h?|b?wa(?:ha)+|(?:he){2,}h?|l+o+l+s?|lmf?ao+|a+w+|w+o+w+|u+gh+|y+i+kes|whoa+|dang", re.I
+)
 DOMAIN_COUNT = 10**11  # above every English word's count: among equally near words the domain's wins
 
 
@@ -50,7 +52,7 @@ class Speller:
             return SHORTHAND[word]
         if len(word) < 4 or not word.isalpha() or self.knows(word) or word in self._rare:
             return word  # "rooming patients" is no misspelt roofing
-        if _LAUGHTER.fullmatch(word):
+        if _EXCLAIMED.fullmatch(word):
             return word  # "haha" is no home health aide
         distance = 1 if len(word) < 6 else MAX_DISTANCE
         found = self._symspell.lookup(word, Verbosity.TOP, max_edit_distance=distance)

@@ -9,10 +9,20 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from components.clauses import TELLS, asks_for_steps_into_it, asks_of_them, leans
+from components.clauses import (
+    TELLS,
+    asks_for_steps_into_it,
+    asks_of_another,
+    asks_of_them,
+    depends,
+    is_open,
+    leans,
+)
 from components.joints import Part
-from components.parts import LONG
+from components.parts import LEAST, LONG
+from components.question_forms import BEGINS, asks_inside
 from components.reading import Mention, Reading
+from components.remarks import names_work, only_reacts
 
 SUBJECTS = ("occupation", "credential", "school")  # kinds of name that tell what a question is about
 # kinds of which those beside the question are a story, if it names one itself
@@ -41,6 +51,20 @@ _HAD = re.compile(
     r"[\s-]+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}$",
     re.I,
 )
+_OF_ONE = re.compile(r"\b(?:i|me|my|we|us|he|him|his|she|her)\b", re.I)  # what suits whom depends on what was told
+# "do certificates come like that", "in places like mine", "how would that go"
+_LIKE_THAT = re.compile(
+    r"\blike (?:that|this|me|us|him|her)\b|\bmine\b"
+    r"|^\W*(?:\w+\s)?(?:does|would|is|will|did|was|could) (?:that|this)\b",
+    re.I,
+)
+_THAT = re.compile(
+    r"\b(?:that|this)\b(?=\W*$|\s+(?:for|at|in|then|too|or|any\w*|even|still|really|right|more|less)\b)", re.I
+)
+_TURNS = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|alright|fine|so|no|nah|sorry|and|then|well|hm+|actually|maybe|the|an?)\b\W*)+$", re.I
+)
+_TURNED = re.compile(r"^\s*(?:then|it is|for now|instead|wins|sounds|i guess|i think)\b", re.I)
 _SHARED = frozenset(("medical", "health", "technician", "tech", "techs", "assistant"))  # words of several occupations
 _JOINED = re.compile(r"\s*(?:,|/|&|(?:,\s*)?\b(?:and|or|vs\.?|versus)\b)\s*(?:an?\s+|the\s+)*", re.I)
 _PAID = re.compile(r"\b(?:pa(?:ys?|id)|earn\w*|makes?|offer\w*|salar\w+|wages?|money|expect|get)\b", re.I)
@@ -156,12 +180,55 @@ def leans_on(reading: Reading, question: Part) -> bool:
     )
     if _AGAINST.search(question.text) and not pair:
         return True
-    rest = question.text
-    for m in sorted((m for m in inside if m.kind in (*SUBJECTS, "place", "employer_type")), key=lambda m: -m.start):
-        rest = f"{rest[: m.start - question.start]} {rest[m.end - question.start :]}"
     if asks_of_them(question.text) and called(reading, question):
         return False
-    if leans(question.text, rest, within(reading, question, SUBJECTS)):
+    if leans(question.text, _unnamed(question, inside), within(reading, question, SUBJECTS)):
         return True
     short = len(reading.text.split()) < LONG
     return short and not within(reading, question, SUBJECTS) and not called(reading, question)
+
+
+def needs_remark(reading: Reading, question: Part) -> bool:
+    """Whether the question of a short message needs the remark beside it (remarks.py): "she did CPR with the scouts, is
+    that any use". What it is about the conversation tells, and a remark that but reacts to the last answer says nothing
+    more."""
+    text, inside = question.text, _inside(reading, question)
+    named = any(m.kind in NAMED for m in reading.mentions if m not in inside)
+    if not named and only_reacts(reading.text, question):
+        return False
+    if not BEGINS.match(text):  # "and in Ohio?", but not "true?"
+        return not (names_work(text) or any(m.kind in NAMED for m in inside))
+    few = len(text.split()) < LEAST and not any(m.kind in NAMED for m in inside)
+    if named and (few or (_AGAINST.search(text) and len(meant_by(reading, question)) < 2)):
+        return True  # "dental assistant here. do medical assistants earn more"
+    chosen = named or names_work(f"{reading.text[: question.start]} {reading.text[question.end :]}")
+    if _LIKE_THAT.search(text) or (not chosen and _THAT.search(text)):
+        return True
+    if is_open(text):
+        return asks_of_another(text) or (not chosen and bool(_OF_ONE.search(text)))
+    return few or depends(text, _unnamed(question, inside))
+
+
+def named_beside_remarks(reading: Reading, question: Part) -> Reading:
+    """A message's reading without what the remarks around its question only tell: names of a kind that the question
+    has, somebody's own job where it names another thing, and all cues. What else they name is chosen."""
+    inside = _inside(reading, question)
+    kinds = {m.kind for m in inside} | {"cue"}
+    names = bool(kinds & set(SUBJECTS)) or not asks_inside(question.text)
+    told = [m for m in reading.mentions if m.kind in kinds or _is_own_beside(reading, m, names)]
+    return replace(reading, mentions=tuple(m for m in reading.mentions if m in inside or m not in told))
+
+
+def _is_own_beside(reading: Reading, named: Mention, asked: bool) -> bool:
+    """Whether a remark names somebody's own job, and does not turn to it: "ok pharmacy tech then. do they …"."""
+    before, after = reading.text[: named.start], reading.text[named.end :]
+    turns = _TURNS.match(before) or _TURNED.match(after)
+    return asked and named.kind == "occupation" and not turns and bool(_HAD.search(before))
+
+
+def _unnamed(question: Part, inside: list[Mention]) -> str:
+    """A question without the names in it."""
+    rest = question.text
+    for m in sorted((m for m in inside if m.kind in (*SUBJECTS, "place", "employer_type")), key=lambda m: -m.start):
+        rest = f"{rest[: m.start - question.start]} {rest[m.end - question.start :]}"
+    return rest

@@ -141,6 +141,24 @@ def test_a_word_of_one_of_two_compared_names_it(knowledge: KnowledgeBase, text: 
     assert nicknamed(knowledge.catalog, context, Turn("ask_duties", text)).values("occupation") == meant
 
 
+@pytest.mark.parametrize(
+    ("remark", "question", "meant"),
+    [
+        ("i guess ill pick nursing. ", "what does it cost", (NURSE,)),
+        ("ok transcription it is. ", "what would i study", (TYPIST,)),
+        ("she likes the sound of pharmacy. ", "do they want a license", (PHARMACY,)),
+        ("we talked about coding and billing too. ", "which test is there", ()),
+        ("he doesnt like nursing. ", "what else is there", ()),
+    ],
+)
+def test_what_a_remark_chooses_is_what_its_question_is_about(
+    knowledge: KnowledgeBase, remark: str, question: str, meant: tuple[str, ...]
+) -> None:
+    context = Context(topic="pay", occupation=ASSISTANT, recent=(f"occupation:{ASSISTANT}",), question="x")
+    asked = Turn("ask_certification", " " * len(remark) + question, story=remark + question)
+    assert nicknamed(knowledge.catalog, context, asked).values("occupation") == meant
+
+
 def test_what_someone_does_is_only_what_the_other_is_set_against(ask: Ask) -> None:
     own = Context(topic="advancement", occupation=CODER, own=CODER, question="x")
     first = ask(

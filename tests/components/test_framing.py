@@ -29,6 +29,8 @@ def left(text: str, *named: tuple[str, str]) -> str | None:
         ("my sister wonders if the program has to be accredited", "does the program has to be accredited"),
         ("someone asked me if it's hard to pass", "it's hard to pass"),
         ("my boss told me to ask what the RHIT costs", "what the RHIT costs"),
+        ("several of my runners ask how one gets licensed", "how one gets licensed"),
+        ("she wonders whether the exam is timed", "is the exam timed"),
     ],
 )
 def test_who_asked_is_set_aside_and_the_question_is_in_its_own_order(text: str, expected: str) -> None:

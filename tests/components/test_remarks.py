@@ -1,0 +1,53 @@
+"""What a short message asks beside a remark, and whether it can be understood without it."""
+
+from __future__ import annotations
+
+import pytest
+
+from components.reading import Reader
+from components.remarks import set_apart
+from components.told import named_beside_remarks, needs_remark
+
+
+def apart(reader: Reader, message: str) -> tuple[str | None, list[str]]:
+    """What is set apart, if it is, and the names that count then."""
+    whole = reader.read(message)
+    question = set_apart(message, [(m.kind, m.start, m.end) for m in whole.mentions])
+    if question is None or needs_remark(whole, question):
+        return None, []
+    return question.text, [m.value for m in named_beside_remarks(whole, question).mentions if m.kind != "cue"]
+
+
+@pytest.mark.parametrize(
+    ("message", "question", "names"),
+    [
+        # a reaction to the last answer
+        ("huh, didn't expect that. who hires them", "who hires them", []),
+        ("wow thats a ton of school. can i start sooner", "can i start sooner", []),
+        ("haha fair enough. wut about the hours", "wut about the hours", []),
+        ("pretty close then lol which one is growing", "which one is growing", []),
+        ("no way?? what do nurses do all day", "what do nurses do all day", ["registered-nurse"]),
+        # something told, before the question or behind its comma
+        ("my son loves computers. what classes do they take", "what classes do they take", []),
+        ("do coders sit all day? i have a bad hip", "do coders sit all day?", ["medical-records-technician"]),
+        ("which one is quicker, i start in may", "which one is quicker", []),
+        ("im an LPN. what do coders make", "what do coders make", ["medical-records-technician"]),
+        # a name instead of a question
+        ("and in Reno, my cousin lives there", "and in Reno", ["M39900"]),
+        ("sorry, i meant Ohio. we moved there from Texas", "sorry, i meant Ohio.", ["US-OH"]),
+        ("sorry, nurses. im a medical assistant already", "sorry, nurses.", ["registered-nurse"]),
+        # what the remark chooses stays
+        ("ok Iowa it is. how many nurses are there", "how many nurses are there", ["US-IA", "registered-nurse"]),
+        # the question needs what is told
+        ("i took biology in high school, does that count", None, []),
+        ("dental assistant here. do nurses earn more", None, []),
+        ("I'm 58 and slow. would they take me", None, []),
+        # nothing but one thing is said, or more than one
+        ("how much do coders make", None, []),
+        ("if i get my GED, can i become a nurse", None, []),
+        ("for nurses, what is the pay", None, []),
+        ("that sounds great. thanks so much", None, []),
+    ],
+)
+def test_what_is_asked_beside_a_remark(reader: Reader, message: str, question: str | None, names: list[str]) -> None:
+    assert apart(reader, message) == (question, names)
