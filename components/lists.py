@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 # What a note asks for, by topic; the first that fits counts.
 _TOPICS: tuple[tuple[str, str], ...] = (
@@ -146,6 +147,7 @@ class Notes:
     items: tuple[Note, ...]
 
 
+@lru_cache(maxsize=512)  # the pieces of a message are looked at again and again
 def topic_of(text: str) -> str | None:
     """The topic that a note names; None if it names none."""
     return next((topic for topic, words in _TOPIC if words.search(text)), None)

@@ -71,6 +71,8 @@ _EACH = re.compile(rf"\b(?:{_THING})\b", re.I)
 def parts(text: str) -> list[Part]:
     """The questions of a message in its order: two to six if it asks several; one if it is long and asks one thing
     somewhere; none if the message is best taken as a whole."""
+    if not text.strip():
+        return []
     sentences = pieces(text, _SENTENCE)
     found = [_after_story(sentence) for sentence in sentences]
     first = next((one.start for one in found if asks_inside(one.text)), 0)
