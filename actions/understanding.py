@@ -29,6 +29,7 @@ from actions.picking import described, picked
 from actions.plain_pay import ASKS_PAY, is_plain
 from actions.plain_questions import asks_for_an_offer, asks_for_pay, names_two, of_a_year, of_two_employers
 from actions.ranking import employs_most
+from actions.relevance import stems
 from actions.routing import FALLBACK, SURE, UNCOVERED, route
 from actions.short_questions import of_schooling
 from actions.stories import asked_about, without
@@ -39,7 +40,6 @@ from knowledge.asked import Target
 from knowledge.embedding import unpack
 from knowledge.query import KnowledgeBase
 
-STEM = 5  # letters by which two words are taken for one: "teach", "teaching"
 SHORT = 12  # words up to which a message leans on what was said before: "part time possible?"
 LONGER = 20  # the same, where it is not taken for what no source answers
 CERTAIN = 0.8  # a confidence in a follow-up whose words might ask something of their own, or against plain pay
@@ -198,13 +198,13 @@ class Understanding:
         """Whether a statement of an occupation that answers a question says it of the job that the question names."""
         found = self.matches(holder, vector, turn)
         doubted = max(found.doubts, default=0.0)
-        said = {word[:STEM] for word in words_of(turn.text[job.start : job.end]) if len(word) >= STEM}
+        said = stems(turn.text[job.start : job.end])
         for target, cosine in found.covered:
             if cosine < max(LIKE_ENOUGH, doubted):
                 return False
             statements = self._knowledge.statements(holder, target.indicator)
             texts = (one.text or "" for one in statements if Target.of(one) == target)
-            if said and any(said <= {word[:STEM] for word in words_of(text)} for text in texts):
+            if said and any(said <= stems(text) for text in texts):
                 return True
         return False
 

@@ -17,7 +17,8 @@ LEAD = (  # before a word that asks: "roughly how many", "at what point", "and a
 )
 REQUEST = r"(?:tell|give|show|walk|explain|describe|list|compare)"
 BEGINS = re.compile(
-    rf"^(?:(?:and|also|but|so|or|plus|then|ok|okay|hi|hello|hey|well|um|please|oh|like|just|&)(?!\w)[\s,]*)*{LEAD}?"
+    r"^(?:(?:and|also|but|so|or|plus|then|ok|okay|hi|hello|hey|well|um|please|oh|like|just|i meant?|&)"
+    rf"(?!\w)[\s,]*)*{LEAD}?"
     rf"(?:{WH}\b|{AUX}\s+\w|whether\b|(?:the )?diff(?:erence)?s?\b|{REQUEST}\b"
     rf"|(?:i(?:'m| am)? )?(?:wonder(?:ing|s)?|curious|wanna know)\b"
     rf"|(?:(?:i|we|he|she|they|my \w+)(?:['’]d| would)? )?(?:also |just )*(?:would )?(?:like|love|needs?|wants?) to"

@@ -43,6 +43,7 @@ def apart(reader: Reader, message: str) -> tuple[str | None, list[str]]:
         ("dental assistant here. do nurses earn more", None, []),
         ("I'm 58 and slow. would they take me", None, []),
         # nothing but one thing is said, or more than one
+        ("how high can i go? i mean what do the best ones make", None, []),
         ("how much do coders make", None, []),
         ("if i get my GED, can i become a nurse", None, []),
         ("for nurses, what is the pay", None, []),

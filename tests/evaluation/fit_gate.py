@@ -26,7 +26,7 @@ from tests.evaluation.assistant import Assistant, Reply
 
 PENALTY = 0.05  # the inverse: how little is believed of the few questions that there are
 STEP = 1e-4  # a threshold is just above the last that must not pass
-ALLOWED = 0.02
+ALLOWED = 0.025
 GROUPS = ("covered", "pay", "comparison", "uncovered", "out_of_scope")
 OPEN, CLOSED = Gate({}, 30.0, 0.5), Gate({}, -30.0, 0.5)
 
@@ -95,7 +95,7 @@ def main() -> int:
         f"the gate decides on {y.sum()} that a source answers, {uncovered.sum()} of {missing} that none does, "
         f"{(~y & ~uncovered).sum()} out of scope"
     )
-    for allowed in (0.02, 0.03, 0.05, 0.1, 0.15):
+    for allowed in (0.02, 0.025, 0.03, 0.05, 0.1, 0.15):
         at = passing[int(allowed * missing)] + STEP
         print(
             f"  letting {allowed:.0%} pass (threshold {at:.3f}) keeps {np.mean(certainty[y] >= at):.1%}, "
