@@ -90,8 +90,8 @@ _BESIDE = frozenset(("place", "pay_period", "statistic", "level", "school"))  # 
 # Chosen in a remark beside the question: "think ill go pharmacy. do I …", "coding it is, then", "sorry, pharmacy".
 _CHOSEN = re.compile(
     r"(?<!n['’]t )(?<!nt )(?<!\bnot )(?<!never )"
-    r"\b(?:go(?:es|ing)?|went|pick(?:s|ed|ing)?|choos\w+|chose|prefer\w*|rather|lean\w*|decided|settled|thought|think(?:s|ing)?|consider\w*|interested|lik(?:es?|ed|ing)|loves?|want(?:s|ed)?"
-    r"|wanna|sa(?:y|id)|mean[st]?|back|stick\w*|switch\w*|sorry|ok(?:ay)?|no|nah)[\s,]+"
+    r"\b(?:go(?:es|ing)?|went|pick(?:s|ed|ing)?|choos\w+|chose|prefer\w*|rather|lean\w*|decided|settled|thought"
+    r"|think(?:s|ing)?|consider\w*|interested|lik(?:es?|ed|ing)|loves?|want(?:s|ed)?|wanna|sa(?:y|id)|mean[st]?|back|stick\w*|switch\w*|sorry|ok(?:ay)?|no|nah)[\s,]+"
     r"(?:(?:with|for|into|on|about|of|towards?|in|to|do|be|being|doing|going|more|maybe|also|then|the|an?|idea|sound|medical)"
     r"\s+)*(?P<name>[a-z]+)"
     r"(?=\W*$|\s*[,.;:!?]|\s+(?:then|instead|too|better|it is|i guess|i think|job|one|thing|side|path|route|track)\b)"

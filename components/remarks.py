@@ -46,6 +46,7 @@ _WANTS = re.compile(
     r"|\b(?:wonder\w*|curious|looking for|asking|my question)\b|\b(?:need|want|like) (?:some |more )?info",
     re.I,
 )
+_NEEDS = re.compile(r"\b(?:need|want|asked (?:for|about)|after) (?:the|some|pay|salar\w+|numbers|figures)\b", re.I)
 # it reacts to what was said, or says how it is: "that's a lot", "it sounds like a robot cant do that"
 _JUDGES = re.compile(
     rf"^\W*{_LEAD}(?:that|this|it|thats|that['’]s|its|it['’]s|those|these|what a|not|too|pretty|kind ?of|kinda)\b",
@@ -66,7 +67,9 @@ _WONDERS = re.compile(
     re.I,
 )
 _CONDITION = re.compile(
-    r"^\W*(?:and |so |but |ok |or )*(?:if|when|once|after|before|unless|until|while|as|for|in|at|on)\b", re.I
+    r"^\W*(?:and |so |but |ok |or )*(?:if|when|once|after|before|unless|until|while|as|for|in|at|on|since"
+    r"|because|cuz|bc)\b",
+    re.I,
 )
 
 
@@ -83,7 +86,7 @@ def set_apart(text: str, names: Sequence[Name] = ()) -> Part | None:
     more than one. `names`: all that the message names, with its cues."""
     sentences = pieces(text, _SENTENCE)
     left = [one for one in sentences if not is_remark(one, names)]
-    if len(left) > 1 and not any(_WANTS.search(one.text) for one in left):  # "georgia wins. do they make more there"
+    if len(left) > 1 and not any(_wants(one.text) for one in left):  # "georgia wins. do they make more there"
         left = [one for one in left if asks_inside(one.text)]
     if len(left) != 1:
         return None
@@ -107,6 +110,11 @@ def only_reacts(text: str, question: Part) -> bool:
     )
 
 
+def _wants(text: str) -> bool:
+    """Whether somebody says what they want to know: "I need the pay of nurses"."""
+    return bool(_WANTS.search(text) or (_NEEDS.search(text) and topic_of(text)))
+
+
 def names_work(text: str) -> bool:
     """Whether a text has a word for the work that may stand for an occupation."""
     return bool(_WORK.search(text))
@@ -117,7 +125,7 @@ def _reacts_or_tells(piece: Part, names: Sequence[Name]) -> bool:
     text = piece.text
     if _WONDERS.match(text) and not _named(piece, names):
         return True
-    if asks_inside(text) or asks(text) or _WANTS.search(text):
+    if asks_inside(text) or asks(text) or _wants(text):
         return False
     if _TELLS.match(text) or (_EXCLAIMS.match(text) and not _named(piece, names)):
         return True

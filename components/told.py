@@ -55,9 +55,26 @@ _OF_ONE = re.compile(r"\b(?:i|me|my|we|us|he|him|his|she|her)\b", re.I)  # what 
 # "do certificates come like that", "in places like mine", "how would that go"
 _LIKE_THAT = re.compile(
     r"\blike (?:that|this|me|us|him|her)\b|\bmine\b"
-    r"|^\W*(?:\w+\s)?(?:does|would|is|will|did|was|could) (?:that|this)\b",
+    r"|^\W*(?:\w+\s){0,2}(?:does|would|is|will|did|was|could) (?:that|this)\b",
     re.I,
 )
+# "do I need it", "do hospitals care about those", "how long are they": what the remark told of, not the job talked of
+_OF_WHAT_WAS_TOLD = re.compile(
+    r"(?<!is )(?<!are )(?<!does )(?<!about )\b(?:it|them)\b"
+    r"(?=\W*$|\s+(?:for|at|in|a lot|much|often|or|too|even|still|anyway)\b)"
+    r"|\babout (?:it|them|those|these)\W*$|\bhow (?:long|big|hard|old) (?:are|is) (?:they|those|these|it)\W*$",
+    re.I,
+)
+_FOR_ME = re.compile(r"^\W*(?:\w+\s+){0,2}do(?:es)?\b.*\b(?:i|me|my)\b", re.I)  # "do I need a car"
+_AND_MORE = re.compile(r"\b(?:but|and|with|because|cuz|since|though)\b", re.I)  # "… be a nurse but have a record"
+# somebody does not want what is named: "I hate nursing", "not in a hospital"; and "nursing isn't for me"
+_REFUSED = re.compile(
+    r"(?:\b(?:not|no|never|hate[sd]?|quit|anything but|instead of|sick of|tired of|done with|rejected from)"
+    r"|\b(?:do|does|did|wo|would)n['’]?t (?:like|love|enjoy|wanna|want(?! to (?:leave|quit|give up))))\b"
+    r"(?! (?:sure|only|just|bad)\b)[^.,;!?]*$",
+    re.I,
+)
+_NOT_FOR_ME = re.compile(r"^\s*(?:(?:is|are)\s?n['’]?t|is not|are not|aint|ain['’]?t) (?:for|my)\b", re.I)
 _THAT = re.compile(
     r"\b(?:that|this)\b(?=\W*$|\s+(?:for|at|in|then|too|or|any\w*|even|still|really|right|more|less)\b)", re.I
 )
@@ -202,28 +219,70 @@ def needs_remark(reading: Reading, question: Part) -> bool:
     if named and (few or (_AGAINST.search(text) and len(meant_by(reading, question)) < 2)):
         return True  # "dental assistant here. do medical assistants earn more"
     chosen = named or names_work(f"{reading.text[: question.start]} {reading.text[question.end :]}")
-    if _LIKE_THAT.search(text) or (not chosen and _THAT.search(text)):
+    if _LIKE_THAT.search(text) or asks_of_another(text):
+        return True
+    more = not is_open(text) and bool(_AND_MORE.search(reading.text[: question.start]))
+    if _THAT.search(text) and (more or not chosen):
+        return True
+    if not chosen and (_of_what_was_told(text) or _FOR_ME.match(text)):
         return True
     if is_open(text):
-        return asks_of_another(text) or (not chosen and bool(_OF_ONE.search(text)))
+        return not chosen and bool(_OF_ONE.search(text))
     return few or depends(text, _unnamed(question, inside))
+
+
+def _of_what_was_told(question: str) -> bool:
+    """Whether a question's "it" or "them" is what a remark told of; "who hires them" is of people."""
+    match = _OF_WHAT_WAS_TOLD.search(question)
+    return match is not None and not (is_open(question) and match.group().lower() == "them")
 
 
 def named_beside_remarks(reading: Reading, question: Part) -> Reading:
     """A message's reading without what the remarks around its question only tell: names of a kind that the question
-    has, somebody's own job where it names another thing, and all cues. What else they name is chosen."""
+    has, somebody's own job where it names another thing, what belongs to the question itself, and what is refused.
+    What else they name is chosen."""
     inside = _inside(reading, question)
-    kinds = {m.kind for m in inside} | {"cue"}
+    kinds = {m.kind for m in inside}
     names = bool(kinds & set(SUBJECTS)) or not asks_inside(question.text)
-    told = [m for m in reading.mentions if m.kind in kinds or _is_own_beside(reading, m, names)]
-    return replace(reading, mentions=tuple(m for m in reading.mentions if m in inside or m not in told))
+    kept = [
+        m
+        for m in reading.mentions
+        if m in inside
+        or not (
+            m.kind in kinds
+            or _is_refused(reading, m)
+            or _is_own_beside(reading, m, names)
+            or _is_told_beside(reading, m, question)
+        )
+        or (_is_new(m) and _PAID.search(question.text))
+    ]
+    return replace(reading, mentions=tuple(kept))
+
+
+def _is_refused(reading: Reading, named: Mention) -> bool:
+    """Whether a remark says that something is not wanted: "I hate nursing", "nursing isn't for me"."""
+    before, after = reading.text[: named.start], reading.text[named.end :]
+    return bool(_REFUSED.search(before) or _NOT_FOR_ME.match(after))
+
+
+def _is_told_beside(reading: Reading, named: Mention, question: Part) -> bool:
+    """Whether a remark has what would belong to a question, and does not turn to it: "my mom makes 20 an hour"."""
+    if named.kind == "level":
+        return not _BROUGHT.search(question.text)
+    if named.kind == "employer_type" and (_turns(reading, named) or _THERE.search(question.text)):
+        return False
+    return named.kind in OF_THE_QUESTION
+
+
+def _turns(reading: Reading, named: Mention) -> bool:
+    """Whether a remark turns to what it names: "ok pharmacy tech then", "hospitals it is"."""
+    return bool(_TURNS.match(reading.text[: named.start]) or _TURNED.match(reading.text[named.end :]))
 
 
 def _is_own_beside(reading: Reading, named: Mention, asked: bool) -> bool:
     """Whether a remark names somebody's own job, and does not turn to it: "ok pharmacy tech then. do they …"."""
-    before, after = reading.text[: named.start], reading.text[named.end :]
-    turns = _TURNS.match(before) or _TURNED.match(after)
-    return asked and named.kind == "occupation" and not turns and bool(_HAD.search(before))
+    own = named.kind == "occupation" and bool(_HAD.search(reading.text[: named.start]))
+    return asked and own and not _turns(reading, named)
 
 
 def _unnamed(question: Part, inside: list[Mention]) -> str:

@@ -29,7 +29,6 @@ SHORTHAND = {
     "coz": "because",
     "bcuz": "because",
     "tho": "though",
-    "thru": "through",
     "nite": "night",
     "nites": "nights",
     "xmas": "christmas",

@@ -44,6 +44,20 @@ def apart(reader: Reader, message: str) -> tuple[str | None, list[str]]:
         ("I'm 58 and slow. would they take me", None, []),
         # nothing but one thing is said, or more than one
         ("how high can i go? i mean what do the best ones make", None, []),
+        ("i never took chemistry. do i need it?", None, []),  # what the remark told of is asked about
+        ("im terrible at math. do they use it a lot?", None, []),
+        ("i have a few tattoos. do hospitals care about those?", None, []),
+        ("somebody said externships. how long are they?", None, []),
+        ("i want to be a nurse but failed a class. would a hospital care about that?", None, []),
+        ("my license is suspended. do i need a car", None, []),
+        ("since i have my GED, do I need college", None, []),
+        ("can you answer this one. I need the pay for nurses", None, []),
+        # what is refused, or only told of somebody else, is not what the question is about
+        ("my niece can't choose a job but likes nursing. what is the pay", "what is the pay", ["registered-nurse"]),
+        ("nursing isnt for me. how long is the schooling?", "how long is the schooling?", []),
+        ("i really hate nursing. what other jobs are there", "what other jobs are there", []),
+        ("my dad makes 22 an hour. what do coders make", "what do coders make", ["medical-records-technician"]),
+        ("I don't want a hospital. what do nurses do?", "what do nurses do?", ["registered-nurse"]),
         ("how much do coders make", None, []),
         ("if i get my GED, can i become a nurse", None, []),
         ("for nurses, what is the pay", None, []),
@@ -52,3 +66,11 @@ def apart(reader: Reader, message: str) -> tuple[str | None, list[str]]:
 )
 def test_what_is_asked_beside_a_remark(reader: Reader, message: str, question: str | None, names: list[str]) -> None:
     assert apart(reader, message) == (question, names)
+
+
+def test_somebody_new_is_new_where_pay_is_asked(reader: Reader) -> None:
+    message = "i have zero experience. what do coders make?"
+    whole = reader.read(message)
+    question = set_apart(message, [(m.kind, m.start, m.end) for m in whole.mentions])
+    assert question is not None
+    assert "starting" in [m.value for m in named_beside_remarks(whole, question).mentions if m.kind == "cue"]
