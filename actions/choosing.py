@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from actions.connectives import CONNECTIVES, LINK
 from actions.context import Context, words
 from actions.nicknames import NICKNAMES
+from actions.routing import FALLBACK, SURE
 from actions.turn import Mention, Turn
 from knowledge.catalog import Catalog, Place
 from knowledge.importers.titles import singular
@@ -26,6 +27,7 @@ _STATEWIDE = re.compile(
     r"|board))|\bstate[- ]?wide\b|^\W*(?:and |the )*state(?: level| average| overall| as a whole| total)?\W*$",
     re.I,
 )
+_OF_FIGURES = frozenset(("ask_pay", "ask_comparison", "ask_outlook", "follow_up", "affirm", "deny", FALLBACK))
 _STATES = re.compile(  # "sorry, I meant the states overall", after two cities
     r"\b(?:both|their|whole|entire) states\b|\bthe states (?:overall|as a whole|not|in general|themselves)\b"
     r"|\b(?:meant?|wanted) (?:for )?the states\W*$"
@@ -105,7 +107,8 @@ def placed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
     turn = replace(turn, mentions=tuple(_located(catalog, context, mention) for mention in turn.mentions))
     now = catalog.places.get(context.place or "")
     both = [catalog.places[id] for id in context.compared("place") if id in catalog.places]
-    if both and set(turn.values("place")) <= {COUNTRY} and _STATES.search(turn.text):
+    of_pay = turn.intent in _OF_FIGURES or turn.confidence < SURE  # not "do I need a license in both states"
+    if both and of_pay and set(turn.values("place")) <= {COUNTRY} and _STATES.search(turn.text):
         wider = dict.fromkeys(_state_of(catalog, context, p) if p.level == "metro" else p.id for p in both)
         kept = tuple(m for m in turn.mentions if m.kind not in ("place", "employer_type"))
         named = tuple(Mention("place", id) for id in wider)

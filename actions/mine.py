@@ -11,10 +11,10 @@ from actions.context import Context
 from actions.turn import Mention, Turn
 
 _FIGURES = frozenset(("pay", "outlook", "comparison"))  # what else is asked of "my job" is what becomes of it
-_ME = re.compile(rf"{LINK}(?:(?:for|as for|now) )?(?:me|mine|us)\W*$", re.I)  # of whatever was asked before
+_ME = re.compile(rf"{LINK}(?:(?:for|as for|now) )?(?:me|mine|(?<!the )us)\W*$", re.I)  # of whatever was asked before
 _TAKEN_FOR = WEIGHING | {"smalltalk"}
 _JOB = re.compile(
-    rf"{LINK}(?:(?:for|as for|now) )?(?:me|mine|us)\b(?! (?:to|too|either|neither)\b)"
+    rf"{LINK}(?:(?:for|as for|now) )?(?:me|mine|(?<!the )us)\b(?! (?:to|too|either|neither)\b)"
     r"|\b(?:for|of|in|about|does|would|will|is|and|same|people in)\s+(?:my (?:own |current |present |line of )*"
     r"(?:job|work|position|role|occupation|trade|profession)|(?:the (?:job|work)|what) (?:i|we) (?:do|have)(?: now)?"
     r"|what (?:do|am|are) (?:i|we) (?:make|earn|get|making|earning|paid) (?:right )?(?:now|today|currently)"
@@ -36,7 +36,7 @@ def of_own(context: Context, turn: Turn) -> Turn:
     counted = WEIGHS.search(turn.text) or COUNTED.search(turn.text)  # "does the one I have count for that"
     if context.held and context.topic == "certification" and _CREDENTIAL.search(turn.text) and not counted:
         return replace(turn, mentions=(*turn.mentions, Mention("credential", context.held, implied=True)))
-    if context.own in (None, context.occupation):
+    if context.own in (None, context.occupation) or "US" in turn.text:  # the country
         return turn
     if context.topic is not None and _ME.search(turn.text):
         return turn.settled_as("follow_up", Mention("occupation", str(context.own), implied=True))

@@ -73,7 +73,7 @@ _MEANT = tuple(
         r"|(?:go|goes|going|went|gone)(?: (?:back )?(?:to|with|for|into))?|(?:stick|stay)(?:s|ed|ing)? with|stuck with"
         r"|(?:what|how) about|than|versus|vs\.?|against|compared? (?:(?:it|that|this|those|them) )?(?:to|with|against)"
         r"|into|(?:train|stud|prepar)\w* (?:for|in)|(?:th(?:ink|inking|ought)|ask(?:ed|ing)?) (?:about|of)"
-        r"|consider(?:ed|ing|s)?|interested in|look(?:ed|ing)? (?:at|into)|sorry,?|no,?"
+        r"|consider(?:ed|ing|s)?|interested in|look(?:ed|ing)? (?:at|into)|sorry,?|no,"
         r"|(?:try|tri|choos|pick|lean|prefer)(?:y|ied|e|s|ed|ing)?(?: (?:toward|to)s?)?|chose|took up|i mean|meant)"
         rf"\s+{_IT}{_THEN}",
         rf"\bdo(?:ing)?\s+{_IT}\s+(?:instead|then)\b|\b{_IT.replace('<name>', '<chosen>')}\s+it is\b",
@@ -91,13 +91,23 @@ _BESIDE = frozenset(("place", "pay_period", "statistic", "level", "school"))  # 
 _CHOSEN = re.compile(
     r"(?<!n['’]t )(?<!nt )(?<!\bnot )(?<!never )"
     r"\b(?:go(?:es|ing)?|went|pick(?:s|ed|ing)?|choos\w+|chose|prefer\w*|rather|lean\w*|decided|settled|thought"
-    r"|think(?:s|ing)?|consider\w*|interested|lik(?:es?|ed|ing)|loves?|want(?:s|ed)?|wanna|sa(?:y|id)|mean[st]?|back|stick\w*|switch\w*|sorry|ok(?:ay)?|no|nah)[\s,]+"
+    r"|think(?:s|ing)?|consider\w*|interested|lik(?:es?|ed|ing)|loves?|want(?:s|ed)?|wanna|sa(?:y|id)|mean[st]?|back|stick\w*|switch\w*|sorry|ok(?:ay)?|no(?=,)|nah)[\s,]+"
     r"(?:(?:with|for|into|on|about|of|towards?|in|to|do|be|being|doing|going|more|maybe|also|then|the|an?|idea|sound|medical)"
     r"\s+)*(?P<name>[a-z]+)"
     r"(?=\W*$|\s*[,.;:!?]|\s+(?:then|instead|too|better|it is|i guess|i think|job|one|thing|side|path|route|track)\b)"
     r"|\b(?P<it>[a-z]+)(?: it is\b| (?:wins|sounds (?:good|better|great|nice|right|like))\b|,? then\s*[.,;!])",
     re.I,
 )
+# in the clause before a word for some work: it is not wanted, or is what somebody else did
+_REFUSED = re.compile(
+    r"(?:n['’]t|\b(?:not|never|no|decided against|without|hate[sd]?|instead of|rather than|dont|wont|wouldnt|isnt"
+    r"|cant))\b"
+    r"|\bmy (?:\w+ )?\w+ (?:went|works?|worked|did|is in|was in|used to)\b"
+    r"|\b(?:people|they|he|she) (?:says?|said|went|did)\b",
+    re.I,
+)
+_CLAUSE = re.compile(r"[.,;:!?]|\bbut\b", re.I)
+_AT_THE = re.compile(r"\bthe\s+(?:medical\s+)?$|\b(?:go|going|went) to\s+$", re.I)  # the place, or its people
 SHORT = 20  # words up to which what stands beside a question is a remark, and no story
 _IN_A_LIST = re.compile(r"(?:,|\b(?:and|or|vs\.?|versus))\s*(?:medical\s+)?$", re.I)
 # "coding" alone is the occupation where another is named: "is coding safer than medical assisting?"
@@ -175,6 +185,8 @@ def _chosen(known: Iterable[Occupation], context: Context, turn: Turn, said: str
         return None
     for match in _CHOSEN.finditer(said):
         word = "name" if match.group("name") else "it"
+        if _is_refused(said, match.start(word)):
+            continue
         beside = not turn.text[match.start(word) : match.end(word)].strip()
         id = _called(known, {match.group(word).lower()}, context.spoken("occupation"))
         if id and id != context.occupation and (beside or turn.intent in (*_TALK, "follow_up")):
@@ -186,18 +198,27 @@ def _asked_by_its_work(known: Iterable[Occupation], context: Context, turn: Turn
     """ "what would records pay", "is coding growing", "a degree to code": where another occupation is talked of."""
     if context.occupation is None or turn.settled:
         return turn
-    for pattern in _MEANT:
-        match = pattern.search(said)
-        group = match.lastgroup if match else None
-        word = match.group(group).lower() if match and group else ""
-        id = _called(known, {word}) if word and not _is_where(context, turn, word) else None
-        if match and group and id and (id != context.occupation or context.second_occupation):
+    for match in (match for pattern in _MEANT for match in pattern.finditer(said)):
+        group = match.lastgroup or "name"
+        word, start = match.group(group).lower(), match.start(group)
+        if _is_where(context, turn, word, said[:start]) or _is_refused(said, start):
+            continue
+        id = _called(known, {word})
+        if id and (id != context.occupation or context.second_occupation):
             return _with(turn, id, match.span(group))
     return turn
 
 
-def _is_where(context: Context, turn: Turn, word: str) -> bool:
-    """Whether a word is a workplace rather than the work done in it: "and what about pharmacy", after hospitals."""
+def _is_refused(text: str, start: int) -> bool:
+    """Whether a word at `start` is not wanted, or only told of somebody else: "decided against coding"."""
+    return bool(_REFUSED.search(_CLAUSE.split(text[:start])[-1]))
+
+
+def _is_where(context: Context, turn: Turn, word: str, before: str) -> bool:
+    """Whether a word is a workplace, or its people, rather than the work: "and what about pharmacy", after hospitals;
+    "is the management nice"."""
+    if word in ("pharmacy", "management") and _AT_THE.search(before):
+        return True
     named = len(turn.values("employer_type")) > 1 or context.employer_type is not None
     return word == "pharmacy" and named
 

@@ -19,7 +19,11 @@ THERE = re.compile(
     r"|\b(?:locally|around here)\b",
     re.I,
 )
-_OVER_THERE = re.compile(r"\bthere\b(?=\W*$|\s+(?:too|also|now|though|tho|instead|then|as well)\b)", re.I)
+_OVER_THERE = re.compile(
+    r"(?<!is )(?<!are )(?<!be )(?<!were )(?<!was )\bthere\b"
+    r"(?=\W*$|\s+(?:too|also|now|though|tho|instead|then|as well)\b)",
+    re.I,
+)
 _AT_HOME = re.compile(
     r"\bwhere (?:i|we)(?:['’]?m| am| are|['’]?re)?(?: (?:live|work|currently|come from))?\b(?: now)?\W*$|\bback home\b"
     r"|\bhere now\b|\bmy (?:current|present|old|home) (?:city|state|area|place|town)\b",

@@ -122,6 +122,7 @@ _HOW_TRAINED = re.compile(
 )
 _AT_A_JOB = re.compile(r"\b(?:hir\w+|employ\w+|boss\w*|jobs?|once|after|start\w*|new|paid|pays?|period|at)\b", re.I)
 _SAME = re.compile(r"\bsame\b(?! (?:as|job|person|day|time|pay|amount|schooling|training|degree|thing as))", re.I)
+_IS_ONE = re.compile(r"\b(?:be|being|become|like|as)\s+(?:an?\s+)?$", re.I)
 # words that stand for what was asked before, and those that may stand beside them
 _POINTING = frozenset("it that this so those these them one ones".split())
 _FOR_A_VERB = frozenset(
@@ -280,6 +281,8 @@ def same_again(context: Context, turn: Turn) -> Turn | None:
 
 def _says_the_same(turn: Turn) -> bool:
     """Whether a message but for its names only points at what was asked before: "can nurses do that too"."""
+    if any(m.kind == "occupation" and _IS_ONE.search(turn.text[: m.start]) for m in turn.mentions):
+        return False  # "do you have to be a nurse for that"
     left = set(words(turn.rest)) - CONNECTIVES
     return bool(left & _POINTING) and left <= _POINTING | _FOR_A_VERB
 

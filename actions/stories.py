@@ -19,11 +19,13 @@ _KIN = (
     r"mom|mother|dad|father|sister|brother|cousin|wife|husband|friend|aunt|uncle|neighbou?r|daughter|son|boss|roommate|"
     r"grandma|grandmother|partner|fianc[ée]e?|in law"
 )
+_WISHES = r"(?:wants?|wanted|hop|think|plan|try|going|train|study|start|could|would|might|should|says?|said)\w*\b"
 _HAS = re.compile(
     rf"(?:\bi(?:['’]?m| am| was|['’]?ve been| have been| had been| work(?:ed)? as| used to be| do)|\bbeen"
     r"|\bi have|\bi(?:['’]ve)? got"
     rf"|\bcurrently|\bwork(?:ing|ed)? as|\bmy (?:\w+ )?(?:{_KIN})(?:['’]s| is| was| works as)?"
-    rf"|\bmy (?:\w+ )?(?:{_KIN})\b(?: \w+){{0,5}}(?<!same)(?<!much)(?<!well) as"  # "my son is at CVS as a cashier"
+    # "my son is at CVS as a cashier"
+    rf"|\bmy (?:\w+ )?(?:{_KIN})\b(?: (?!{_WISHES})\w+){{0,5}}(?<!same)(?<!much)(?<!well) as"
     r"|\bafter \w+ years as|\b(?:former|ex)(?:-|\b))"
     # not "my cousin says vet techs make 60k", "my niece wants to teach kindergarten"
     r"\s*(?:an?\b|the\b)?\s*(?:(?!(?:says?|said|claim|tells?|told|think|thought|swears?|swore|insist|heard|reckon|wants?"
@@ -95,6 +97,7 @@ _HOME = re.compile(
     r"\s+(?:in|at|near|by|around|close to|outside(?: of)?)\s+(?:the\s+)?$",
     re.I,
 )
+_ALL_OF = re.compile(r"\b(?:all of|whole|entire|state of|statewide|overall)\b", re.I)
 _LONG_AGO = re.compile(r"\b(?:born|raised|grew up)\s+\w+\s+(?:the\s+)?$", re.I)
 _HERE = re.compile(r"\bhere\b|\bmy (?:area|city|state|town)\b", re.I)
 _AGAINST_EACH = re.compile(
@@ -106,6 +109,7 @@ _MINE = re.compile(
     r"\b(?:i(?:['’]?m| am| was|['’]?ve been| have been| had been| used to be)|(?:i )?work(?:ed|ing)? as|been)\s+"
     r"(?:an?\s+|the\s+)?(?:(?!not\b|thinking\b|looking\b|trying\b|going\b|interested\b)[\w-]+\s+){0,2}$"
     r"|(?<!should )(?<!can )(?<!could )(?<!do )(?<!did )(?<!would )(?<!will )(?<!must )"
+    r"(?<!if )(?<!once )(?<!when )(?<!before )(?<!unless )(?<!until )(?<!after )"
     r"\bi(?:['’]ve| have| also| just| still| currently| now| already| do)*\s+$"
     r"|(?<!need )(?<!take )(?<!takes )(?<!require )(?<!requires )(?<!make after )(?<!earn after )(?<!get after )"
     r"\b(?:\d+|(?!many\b)\w+) (?:years|yrs) (?:in|at|as|of|on|with|for) (?:an?\s+|the\s+)?$",
@@ -327,7 +331,8 @@ def _places(turn: Turn, within: Callable[[str, str], bool]) -> list[Mention]:
         return []
     for one in named:
         wider = [m for m in named if any(within(id, m.value) for id in (one.candidates or (one.value,)))]
-        if wider and wider[0].end < one.start and _HOME.search(turn.whole[: one.start]):
+        whole = bool(wider) and wider[0].end < one.start and _ALL_OF.search(turn.whole[: wider[0].start])
+        if whole and _HOME.search(turn.whole[: one.start]):
             return [one]  # "I meant all of Washington, we live near Yakima"
         if wider:
             return wider  # "Rochester, the New York one"

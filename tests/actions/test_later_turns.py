@@ -217,3 +217,33 @@ def test_what_is_said_of_a_job_in_the_statements_of_another(knowledge: Knowledge
     assert one.text and found.values("occupation") == (NURSE,)
     alone = service.reading.routed(talked("work_setting", CODER), replace(asked, vector=vector))
     assert alone.values("occupation") == ("postsecondary-teachers-all-other",)
+
+
+@pytest.mark.parametrize(
+    ("text", "occupation"),
+    [
+        ("i decided against coding. how long is school", ()),
+        ("not coding then. how long is school", ()),
+        ("my cousin went into pharmacy. how long is school", ()),
+        ("how is the management there", ()),
+        ("not coding, i mean transcription. how long is school", (TYPIST,)),
+        ("thinking about billing now. how long is school", (CODER,)),
+    ],
+)
+def test_a_word_for_some_work_is_what_is_asked_about_if_it_is_wanted(
+    knowledge: KnowledgeBase, text: str, occupation: tuple[str, ...]
+) -> None:
+    asked = Turn("ask_education", text, (), 0.5)
+    assert nicknamed(knowledge.catalog, talked("education", ASSISTANT), asked).values("occupation") == occupation
+
+
+def test_both_states_of_a_license_are_no_question_on_pay(knowledge: KnowledgeBase) -> None:
+    two = replace(talked("pay", NURSE), place="US-TX", second_place="US-OH")
+    asked = Turn("ask_certification", "do I need a license in both states", (), 0.9)
+    assert placed(knowledge.catalog, two, asked) == asked
+
+
+def test_the_us_is_a_country(knowledge: KnowledgeBase) -> None:
+    told = replace(talked("skills", ASSISTANT), own="nursing-assistants")
+    assert of_own(told, Turn("follow_up", "what about the us?")).values("occupation") == ()
+    assert of_own(told, Turn("follow_up", "what about us?")).values("occupation") == ("nursing-assistants",)
