@@ -183,7 +183,7 @@ def test_a_process_that_is_told_to_stop_leaves_its_work_to_the_next_at_once(
         ) as two:
             one.child.process.send_signal(signal.SIGTERM)
             one.child.process.wait(10)
-            space.wait(two.heard, 5)
+            space.wait(two.heard, 15)  # not after the thirty seconds that an answer may take
             space.wait(lambda: asked(space, "D0STOP") == ["slow 6 pay?"], 15)
 
 

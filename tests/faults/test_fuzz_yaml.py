@@ -170,6 +170,6 @@ def test_any_value_in_any_field_is_a_fault_or_knowledge(tmp_path: Path, record: 
             raise AssertionError(f"{path.relative_to(folder)} at {keys}: {type(error).__name__}") from error
         longest = max(longest, time.monotonic() - started)
         path.write_bytes(before)
-    assert longest < 10
+    assert longest < 60  # nothing hangs; a whole build takes some ten seconds on a busy machine
     record("knowledge files with a field changed at random", files=times, refused=refused, crashes=0,
            longest_reading=longest)  # fmt: skip
