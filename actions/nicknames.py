@@ -76,7 +76,8 @@ _MEANT = tuple(
         r"|consider(?:ed|ing|s)?|interested in|look(?:ed|ing)? (?:at|into)|sorry,?|no,"
         r"|(?:try|tri|choos|pick|lean|prefer)(?:y|ied|e|s|ed|ing)?(?: (?:toward|to)s?)?|chose|took up|i mean|meant)"
         rf"\s+{_IT}{_THEN}",
-        rf"\bdo(?:ing)?\s+{_IT}\s+(?:instead|then)\b|\b{_IT.replace('<name>', '<chosen>')}\s+it is\b",
+        rf"\bdo(?:ing)?\s+{_IT}\s+(?:instead|then)\b",
+        rf"\b{_IT}\s+it is\b",
         r"\b(?:pay|pays|salary|money|outlook|demand|openings|jobs?|careers?|same(?: question"
         r"| thing)?)\s+(?:\w+\s+){0,2}"
         rf"(?:for|of|in)\s+{_IT}{_THEN}",
@@ -110,15 +111,13 @@ _CLAUSE = re.compile(r"[.,;:!?]|\bbut\b", re.I)
 _AT_THE = re.compile(r"\bthe\s+(?:medical\s+)?$|\b(?:go|going|went) to\s+$", re.I)  # the place, or its people
 SHORT = 20  # words up to which what stands beside a question is a remark, and no story
 _IN_A_LIST = re.compile(r"(?:,|\b(?:and|or|vs\.?|versus))\s*(?:medical\s+)?$", re.I)
+_I_CODE = re.compile(
+    r"\bi(?: already| currently| still| just| now)* (?:do|did) (?:\w+ )?(?P<work>coding|billing)\b", re.I
+)
 # "coding" alone is the occupation where another is named: "is coding safer than medical assisting?"
 _CODING = re.compile(
     r"(?<!software )(?<!computer )(?<![\w-])(?:coding|billing)(?![\w-])(?! (?:exam|school|class|program|language))",
     re.I,
-)
-
-
-_I_CODE = re.compile(
-    r"\bi(?: already| currently| still| just| now)* (?:do|did) (?:\w+ )?(?P<work>coding|billing)\b", re.I
 )
 
 
@@ -181,7 +180,8 @@ def _beside_own(known: Iterable[Occupation], context: Context, turn: Turn, said:
 
 def _chosen(known: Iterable[Occupation], context: Context, turn: Turn, said: str) -> Turn | None:
     """The turn about the occupation that a remark beside its question chooses by a word: "think ill go pharmacy"."""
-    if turn.settled or not (turn.story or turn.intent in (*_TALK, "follow_up")):
+    leans = turn.intent in (*_TALK, "follow_up")
+    if turn.settled or not (turn.story or leans):
         return None
     for match in _CHOSEN.finditer(said):
         word = "name" if match.group("name") else "it"
@@ -189,7 +189,7 @@ def _chosen(known: Iterable[Occupation], context: Context, turn: Turn, said: str
             continue
         beside = not turn.text[match.start(word) : match.end(word)].strip()
         id = _called(known, {match.group(word).lower()}, context.spoken("occupation"))
-        if id and id != context.occupation and (beside or turn.intent in (*_TALK, "follow_up")):
+        if id and id != context.occupation and (beside or leans):
             return _with(turn, id, match.span(word))
     return None
 
@@ -199,13 +199,12 @@ def _asked_by_its_work(known: Iterable[Occupation], context: Context, turn: Turn
     if context.occupation is None or turn.settled:
         return turn
     for match in (match for pattern in _MEANT for match in pattern.finditer(said)):
-        group = match.lastgroup or "name"
-        word, start = match.group(group).lower(), match.start(group)
+        word, start = match.group("name").lower(), match.start("name")
         if _is_where(context, turn, word, said[:start]) or _is_refused(said, start):
             continue
         id = _called(known, {word})
         if id and (id != context.occupation or context.second_occupation):
-            return _with(turn, id, match.span(group))
+            return _with(turn, id, match.span("name"))
     return turn
 
 

@@ -188,14 +188,18 @@ def leans(question: str, unnamed: str | None = None, names: bool = False) -> boo
         return False
     if not begins(question) and not _starts(question) and not _OPEN.match(question):
         return True  # "fast track into nursing?"
-    unnamed = re.sub(r"\bmakes? sense\b", "", question if unnamed is None else unnamed)
-    rest = [word for word in _WORD.findall(unnamed.lower().replace("’", "'")) if word.replace("'", "") not in _EMPTY]
+    rest = _telling(re.sub(r"\bmakes? sense\b", "", question if unnamed is None else unnamed))
     if (names and points(question)) or _ANOTHER.search(question) or _IS_THAT.match(question):
         return True
     if _OPEN.match(question):
         asking = not re.match(rf"^\W*{_LEAD}(?:is|are) there", question, re.I)
         return len(rest) < 1 + asking and not names  # "how would that go" has but the word that asks
     return not rest or bool(_ABOUT_ME.search(question))
+
+
+def _telling(text: str) -> list[str]:
+    """The words of a text that say what it asks."""
+    return [word for word in _WORD.findall(text.lower().replace("’", "'")) if word.replace("'", "") not in _EMPTY]
 
 
 def opens_alone(question: str) -> bool:
@@ -208,8 +212,7 @@ def opens_alone(question: str) -> bool:
 def depends(question: str, unnamed: str) -> bool:
     """Whether the answer to a yes-or-no question depends on what was told before it: "is that enough", "would they take
     me". `unnamed`: the question without the names in it."""
-    rest = [word for word in _WORD.findall(unnamed.lower().replace("’", "'")) if word.replace("'", "") not in _EMPTY]
-    return not rest or bool(_IS_THAT.match(question) or _ABOUT_ME.search(question))
+    return not _telling(unnamed) or bool(_IS_THAT.match(question) or _ABOUT_ME.search(question))
 
 
 def is_open(question: str) -> bool:

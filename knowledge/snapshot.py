@@ -74,6 +74,14 @@ class Latest(Generic[Key, Value]):
 
 
 @dataclass(frozen=True)
+class _Texts:
+    """The questions as people ask them, each with what it is asked of."""
+
+    answered: list[tuple[Target, str]]
+    unanswered: list[tuple[tuple[str, Missing], str]]  # with the occupation that it names, "" for none
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """One state of the database, with what has been read of it; replaced as a whole."""
 
@@ -85,6 +93,7 @@ class Snapshot:
     read: Latest[str, ByIndicator] = field(default_factory=lambda: Latest(OCCUPATIONS_KEPT))
     indexes: Latest[str, VectorIndex[str]] = field(default_factory=lambda: Latest(INDEXES_KEPT))
     asked: dict[str, VectorIndex[Any]] = field(default_factory=dict)
+    texts: list[_Texts] = field(default_factory=list)  # of all questions, once they have been read
     worded: list[Wordings] = field(default_factory=list)  # of all questions, once it has been read
     near: Latest[tuple[str, bytes], Mapping[Target, float]] = field(default_factory=lambda: Latest(SEARCHES_KEPT))
     reading: threading.RLock = field(default_factory=threading.RLock)  # what takes long to read, one thread reads
@@ -126,7 +135,7 @@ class Snapshot:
         with self.reading:
             known: VectorIndex[Target] | None = self.asked.get(COVERED)
             if known is None:
-                known = VectorIndex(connection, _answered(connection), lambda target: target.occupation)
+                known = VectorIndex(connection, self._texts(connection).answered, lambda target: target.occupation)
                 self.asked[COVERED] = known
             return known
 
@@ -135,9 +144,7 @@ class Snapshot:
         with self.reading:
             known: VectorIndex[tuple[str, Missing]] | None = self.asked.get(UNCOVERED)
             if known is None:
-                rows = _unanswered(connection)
-                items = [((str(row.occupation), Missing(row.item, row.topic, row.what)), row.question) for row in rows]
-                known = VectorIndex(connection, items, lambda item: item[0])
+                known = VectorIndex(connection, self._texts(connection).unanswered, lambda item: item[0])
                 self.asked[UNCOVERED] = known
             return known
 
@@ -148,9 +155,15 @@ class Snapshot:
                 read = (self.statements(connection, occupation) for occupation in sorted(self.catalog.in_depth))
                 statements = (one for groups in read for group in groups.values() for one in group if one.text)
                 stated = ((Target.of(one), f"{one.text} {one.original or ''}") for one in statements)
-                unanswered = [row.question for row in _unanswered(connection)]
-                self.worded.append(Wordings(_answered(connection), unanswered, stated))
+                texts = self._texts(connection)
+                self.worded.append(Wordings(texts.answered, [question for _, question in texts.unanswered], stated))
             return self.worded[0]
+
+    def _texts(self, connection: Connection) -> _Texts:
+        """All questions; whoever reads them holds `reading`."""
+        if not self.texts:
+            self.texts.append(_read_texts(connection))
+        return self.texts[0]
 
 
 class Snapshots:
@@ -280,15 +293,22 @@ def _unreadable(error: DBAPIError) -> KnowledgeError:
     return KnowledgeError(f"The knowledge database could not be read ({error.orig}). Run `make knowledge`.")
 
 
-def _answered(connection: Connection) -> list[tuple[Target, str]]:
-    """The questions that are answered, in the order of the files."""
-    rows = connection.execute(select(ASKED).where(ASKED.c.indicator != "").order_by(ASKED.c.id)).all()
-    return [(Target(r.occupation, r.indicator, r.item, _pairs(r.qualifiers)), r.question) for r in rows]
-
-
-def _unanswered(connection: Connection) -> Sequence[Row]:
-    """Those that are not, in the same order."""
-    return connection.execute(select(ASKED).where(ASKED.c.indicator == "").order_by(ASKED.c.id)).all()
+def _read_texts(connection: Connection) -> _Texts:
+    """In the order of the files."""
+    columns = (ASKED.c[name] for name in ("occupation", "indicator", "item", "topic", "what", "qualifiers", "question"))
+    texts = _Texts([], [])
+    targets: dict[tuple[str, ...], Target] = {}  # many questions have the same
+    for occupation, indicator, item, topic, what, qualifiers, question in connection.execute(
+        select(*columns).order_by(ASKED.c.id)
+    ):
+        if not indicator:
+            texts.unanswered.append(((occupation, Missing(item, topic, what)), question))
+            continue
+        key = (occupation, indicator, item, qualifiers)
+        if key not in targets:
+            targets[key] = Target(occupation, indicator, item, _pairs(qualifiers))
+        texts.answered.append((targets[key], question))
+    return texts
 
 
 def _pairs(text: str) -> tuple[tuple[str, str], ...]:

@@ -85,11 +85,12 @@ def write_vectors(
     connection: Connection, wanted: Sequence[str], known: Mapping[str, bytes], encode: Encoder | None = None
 ) -> int:
     """Embed every text that is not in `known` and store all. Returns how many were computed."""
-    texts = {text_key(text): text for text in wanted}
-    missing = _new_texts(wanted, known)
+    texts = _by_key(wanted)
+    missing = {key: text for key, text in texts.items() if key not in known}
     fresh: dict[str, bytes] = {}
     if missing:
-        fresh = {text_key(text): vector.tobytes() for text, vector in zip(missing, (encode or _encode)(missing))}
+        vectors = (encode or _encode)(list(missing.values()))
+        fresh = {key: vector.tobytes() for key, vector in zip(missing, vectors)}
     rows = [{"sha256": key, "vector": fresh.get(key) or known[key]} for key in texts]
     if rows:
         connection.execute(insert(TextVectorRow), rows)
@@ -98,12 +99,13 @@ def write_vectors(
 
 def encode_new(wanted: Sequence[str], known: Mapping[str, bytes]) -> Matrix:
     """The embeddings of the texts that are not in `known`, each once: what `write_vectors` asks its encoder for."""
-    missing = _new_texts(wanted, known)
+    missing = [text for key, text in _by_key(wanted).items() if key not in known]
     return _encode(missing) if missing else np.zeros((0, DIMENSION), np.float32)
 
 
-def _new_texts(wanted: Sequence[str], known: Mapping[str, bytes]) -> list[str]:
-    return list({key: written_out(text) for text in wanted if (key := text_key(text)) not in known}.values())
+def _by_key(texts: Sequence[str]) -> dict[str, str]:
+    """The texts, written out, each once."""
+    return {text_key(text): written_out(text) for text in texts}
 
 
 def _encode(texts: Sequence[str]) -> Matrix:
