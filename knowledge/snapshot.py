@@ -298,9 +298,8 @@ def _read_texts(connection: Connection) -> _Texts:
     columns = (ASKED.c[name] for name in ("occupation", "indicator", "item", "topic", "what", "qualifiers", "question"))
     texts = _Texts([], [])
     targets: dict[tuple[str, ...], Target] = {}  # many questions have the same
-    for occupation, indicator, item, topic, what, qualifiers, question in connection.execute(
-        select(*columns).order_by(ASKED.c.id)
-    ):
+    rows = connection.execute(select(*columns).order_by(ASKED.c.id)).all()
+    for occupation, indicator, item, topic, what, qualifiers, question in rows:
         if not indicator:
             texts.unanswered.append(((occupation, Missing(item, topic, what)), question))
             continue

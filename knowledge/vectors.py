@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -23,11 +24,14 @@ from knowledge.shorthand import written_out
 
 EVERYTHING: tuple[object, ...] = ()  # asked for
 RECENT = 4  # searches that are remembered: a message and its parts
+AT_ONCE = 500  # texts whose vectors are asked for by name in one query
+MANY = 4 * AT_ONCE  # from here on it is faster to read the vectors of all texts
 Matrix = npt.NDArray[np.float32]
 Item = TypeVar("Item", bound=Hashable)
 Encoder = Callable[[Sequence[str]], Matrix]
 
 
+@lru_cache(maxsize=50_000)  # most texts of a rebuilt database are those of the one before
 def text_key(text: str) -> str:
     """The same for the same text, written out, and model: a vector of another model is never reused."""
     return hashlib.sha256(f"{IDENTITY}\x1f{written_out(text)}".encode()).hexdigest()
@@ -120,11 +124,7 @@ class VectorIndex(Generic[Item]):
     ) -> None:
         """`group`: of each thing, so that a search can be among some groups only."""
         keyed = [(item, text_key(text), number) for number, (item, text) in enumerate(items)]
-        stored: dict[str, bytes] = {}
-        keys = sorted({key for _, key, _ in keyed})
-        for start in range(0, len(keys), 500):
-            chosen = select(TextVectorRow.__table__).where(TextVectorRow.sha256.in_(keys[start : start + 500]))
-            stored.update({row.sha256: row.vector for row in connection.execute(chosen)})
+        stored = _stored(connection, {key for _, key, _ in keyed})
         keyed = [entry for entry in keyed if entry[1] in stored]
         order = {item: index for index, item in enumerate(dict.fromkeys(item for item, _, _ in keyed))}
         keyed.sort(key=lambda entry: order[entry[0]])  # the texts of one thing side by side
@@ -216,6 +216,19 @@ class VectorIndex(Generic[Item]):
                 while len(self._recent) > RECENT:
                     self._recent.popitem(last=False)
         return known
+
+
+def _stored(connection: Connection, keys: Set[str]) -> dict[str, bytes]:
+    """The vectors of these texts, as far as there are any."""
+    every = select(TextVectorRow.__table__)
+    if len(keys) > MANY:
+        return {key: vector for key, vector in connection.execute(every).all() if key in keys}
+    wanted = sorted(keys)
+    stored: dict[str, bytes] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        chosen = every.where(TextVectorRow.sha256.in_(wanted[start : start + AT_ONCE]))
+        stored.update((row.sha256, row.vector) for row in connection.execute(chosen))
+    return stored
 
 
 @dataclass(frozen=True)
