@@ -11,7 +11,8 @@ from actions import wording, years
 from actions.amounts import hours_a_week
 from actions.asking import CUE_WORDS, Desk, cues_for, focused, statistic_of
 from actions.draft import Line, Reply, unique
-from actions.pay_asked import middle_half, part_time
+from actions.figures_asked import asked_together
+from actions.pay_asked import both_ends, middle_half, part_time
 from actions.pay_places import beside, elsewhere, set_beside, statewide
 from actions.pay_wording import at, column_of, earned, fallback_text, newest_first, other_figure, sentence, when, where
 from actions.plain_pay import ASKS_PAY
@@ -52,7 +53,7 @@ def compose(desk: Desk) -> Reply:
     if context.period and not _known_period(desk, context.period):
         return _other_period(desk, context.period)
     by_employer = "employers" in names and not names & {"states", "cities"}
-    by_place = (
+    by_place = not asked_together(context.question or "") and (
         bool(_WHERE_LEAST_OR_MOST.search(context.question or ""))
         or names & {"best-places", "worst-places"}
         or ("states" in names and context.place in (None, COUNTRY))
@@ -107,6 +108,8 @@ def figure(desk: Desk, answer: Answer) -> Reply:
     findings = _of_year(answer.findings, desk.context.period)
     starting = bool({"starting"} & {c.id for c in cues_for(desk.context)})
     lead = _pick(findings, unit, statistic, starting)
+    together = _together(desk, findings, unit)
+    lead = together[0] if together else lead
     if lead is None and desk.context.period:  # "what was it in 2019?", after an average: what is known of that year
         lead, statistic = _pick(findings, unit, None, False) or _pick(findings, "pay.hourly", None, False), None
     if lead is None and desk.context.pay_period is None:  # actors are paid by the hour: no yearly figure is published
@@ -120,8 +123,11 @@ def figure(desk: Desk, answer: Answer) -> Reply:
     if unknown is not None:  # a state or territory of its own: the country's figure says nothing of it
         near = (Line(sentence(desk, lead.lead), (lead.lead,)),)
         return desk.nothing(f"pay for {desk.plural} {wording.in_place(desk.place_name(unknown.wanted))}", near, "place")
-    headline = middle_half(desk, findings, lead) or _headline(desk, lead, findings, statistic)
-    points = [p for p in _points(desk, answer, findings, lead) if p.statements != headline.statements[1:]]
+    spread = middle_half(desk, findings, lead) or both_ends(desk, together)
+    headline = spread or _headline(desk, lead, findings, statistic)
+    beside_it = [Line(sentence(desk, one.lead), (one.lead,)) for one in together if one.lead not in headline.statements]
+    points = [*beside_it, *_points(desk, answer, findings, lead, None if together else statistic)]
+    points = [p for p in points if p.statements not in (headline.statements, headline.statements[1:])]
     note, others = _others(desk, findings, lead)
     fallbacks = (*answer.fallbacks, *lead.fallbacks)
     notes = (*desk.notes(answer), *_fallback_notes(desk, lead))
@@ -194,6 +200,13 @@ def _pick(findings: Sequence[Finding], indicator: str, statistic: str | None, st
     return None
 
 
+def _together(desk: Desk, findings: Sequence[Finding], unit: str) -> list[Finding]:
+    """The findings of the statistics that the question asks for together; [] if it does not, or one has none."""
+    wanted = asked_together(desk.context.question or "")
+    found = [one for one in (_pick(findings, unit, statistic, False) for statistic in wanted) if one is not None]
+    return found if len(found) == len(wanted) and all(_same_scope(found[0], one) for one in found) else []
+
+
 def _headline(desk: Desk, lead: Finding, findings: Sequence[Finding], statistic: str | None) -> Line:
     """The figure as a sentence; an asked mean or starting pay is set beside the median, so that none misleads."""
     text, cited = sentence(desk, lead.lead), [lead.lead]
@@ -228,7 +241,10 @@ def _headline(desk: Desk, lead: Finding, findings: Sequence[Finding], statistic:
     return Line(text, tuple(cited))
 
 
-def _points(desk: Desk, answer: Answer, findings: Sequence[Finding], lead: Finding) -> list[Line]:
+def _points(
+    desk: Desk, answer: Answer, findings: Sequence[Finding], lead: Finding, statistic: str | None
+) -> list[Line]:
+    """What stands below the headline. `statistic`: the one figure that is asked for; None if it is the usual one."""
     unit = lead.lead.indicator
     other = "pay.hourly" if unit == "pay.annual" else "pay.annual"
     points: list[Line] = [*part_time(desk, lead), *set_beside(desk, findings, lead), *beside(desk, lead)]
@@ -252,7 +268,7 @@ def _points(desk: Desk, answer: Answer, findings: Sequence[Finding], lead: Findi
     median = _pick(findings, unit, "median", False)
     if median and median is not lead and _same_scope(lead, median):
         points.append(Line(sentence(desk, median.lead), (median.lead,)))
-    twin = _pick(findings, other, desk.context.statistic or "median", False)
+    twin = _pick(findings, other, statistic or "median", False)
     if twin and twin.lead.scope.place == lead.lead.scope.place and twin.lead.edition == lead.lead.edition:
         said_of = wording.before_figure(twin.lead)
         per = "Per hour" if other == "pay.hourly" else "Per year"

@@ -39,6 +39,7 @@ _BETWEEN_TWO = re.compile(r"\bbetween\b(?!.*\band\b)", re.I)  # "the gap between
 # after what is asked for by its name alone a question follows, and is joined to it: "the pay of X, and does it …"
 _AND_THEN = re.compile(rf",?\s*\b{_AND}\s", re.I)
 _THING = re.compile(  # a thing asked for after a question: "… and the going wage", ", any scholarships"
+    r"(?<!lowest)(?<!bottom)(?<!least)(?<!highest)(?<!top)(?<!best)(?<!worst)"  # "the lowest and the highest paid"
     r",?\s+(?:and|plus|&|as well as)\s+(?=(?:the|their|its|typical|usual|average|starting)\s)|,\s+(?=any\s)", re.I
 )
 _LISTED = re.compile(r",\s+")  # after several questions one more: "what's the work, who hires, money in Illinois"
