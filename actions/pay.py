@@ -10,12 +10,13 @@ from typing import Any
 from actions import wording, years
 from actions.amounts import hours_a_week
 from actions.asking import CUE_WORDS, Desk, cues_for, focused, statistic_of
-from actions.draft import Line, Reply, unique
+from actions.draft import Line, NoSource, Reply, unique
 from actions.figures_asked import asked_together
 from actions.pay_asked import both_ends, middle_half, part_time
 from actions.pay_places import beside, elsewhere, set_beside, statewide
 from actions.pay_wording import at, column_of, earned, fallback_text, newest_first, other_figure, sentence, when, where
 from actions.plain_pay import ASKS_PAY
+from actions.sources_asked import led_by
 from actions.texts import said
 from knowledge.query import Answer
 from knowledge.resolve import Finding
@@ -102,9 +103,18 @@ def _other_period(desk: Desk, year: str) -> Reply:
     return desk.nothing(f"{what} for {desk.plural}", nearby, detail=f"pay-{year}")
 
 
+def _not_said(desk: Desk) -> NoSource:
+    """The publisher that the question names has no figure: those that there are stand nearby."""
+    everyone = [f for f in desk.ask(("pay.annual",), everyone=True).findings if f.lead.scope.statistic == "median"]
+    nearby = [Line(sentence(desk, f.lead), (f.lead,)) for f in everyone[:1]]
+    return desk.nothing(f"figures of {desk.publisher_asked} on the pay of {desk.plural}", nearby, detail="publisher")
+
+
 def figure(desk: Desk, answer: Answer) -> Reply:
     """The headline figure with its range, the other unit, employers and history."""
     unit, statistic = _unit(desk), desk.context.statistic
+    if desk.publisher_asked and not answer.of("pay.annual", "pay.hourly"):
+        return _not_said(desk)
     findings = _of_year(answer.findings, desk.context.period)
     starting = bool({"starting"} & {c.id for c in cues_for(desk.context)})
     lead = _pick(findings, unit, statistic, starting)
@@ -164,21 +174,8 @@ def _of_year(findings: Sequence[Finding], year: str | None) -> list[Finding]:
     """Findings whose lead is of `year`, an older statement taking the lead where it is the one of that year."""
     if not year:
         return list(findings)
-    found = []
-    for finding in findings:
-        match = next((s for s in finding.statements if s.scope.period[:4] == year), None)
-        if match is not None:
-            rest = tuple(s for s in finding.statements if s is not match)
-            found.append(
-                Finding(
-                    match,
-                    older=tuple(s for s in rest if s.scope.period[:4] < year),
-                    fallbacks=finding.fallbacks,
-                    differing=tuple(s for s in rest if s.scope.period[:4] >= year),
-                    stale=True,
-                )
-            )
-    return found
+    matches = ((f, next((s for s in f.statements if s.scope.period[:4] == year), None)) for f in findings)
+    return [led_by(finding, match) for finding, match in matches if match is not None]
 
 
 def _pick(findings: Sequence[Finding], indicator: str, statistic: str | None, starting: bool) -> Finding | None:

@@ -25,6 +25,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import settings
+from components.attribution import Attribution
 from components.clauses import clause_before, filled, judges, leans, opens_alone, points
 from components.corrections import meant
 from components.crisis import sentences
@@ -33,7 +34,7 @@ from components.joints import Part
 from components.lists import is_bare
 from components.parts import LONG, asking, parts
 from components.question_forms import asks
-from components.reading import Reader, Reading
+from components.reading import Mention, Reader, Reading
 from components.remarks import set_apart
 from components.told import (
     NAMED,
@@ -47,7 +48,7 @@ from components.told import (
     needs_remark,
     within,
 )
-from knowledge.gazetteer import Name, read_cues, read_names
+from knowledge.gazetteer import PUBLISHER, SOURCE_CUE, Name, read_cues, read_names
 
 MENDED = "waymark_mended"
 PLAIN = "waymark_plain"
@@ -93,6 +94,7 @@ class KnowledgeEntities(GraphComponent):
         self._cues = cues or {}
         self._familiar = familiar or []
         self._reader: Optional[Reader] = None
+        self._attribution: Optional[Attribution] = None
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[Text]:
@@ -129,7 +131,7 @@ class KnowledgeEntities(GraphComponent):
         """Take the names from the knowledge database and keep them with the model."""
         self._names, self._cues = _known()
         self._familiar = familiar_words(m.get(TEXT) for m in training_data.training_examples)
-        self._reader = None
+        self._reader = self._attribution = None
         with self._model_storage.write_to(self._resource) as folder:
             content = {"names": [asdict(name) for name in self._names], "cues": self._cues, "familiar": self._familiar}
             (folder / FILE).write_text(json.dumps(content), encoding="utf-8")
@@ -140,6 +142,12 @@ class KnowledgeEntities(GraphComponent):
         if self._reader is None:
             self._reader = _reader(self._names, self._cues, self._familiar)
         return self._reader
+
+    @property
+    def attribution(self) -> Attribution:
+        if self._attribution is None:
+            self._attribution = Attribution({n.text: n.target for n in self._names if n.kind == PUBLISHER})
+        return self._attribution
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         for message in training_data.training_examples:
@@ -154,6 +162,14 @@ class KnowledgeEntities(GraphComponent):
             text = message.get(TEXT)
             reading = self.reader.read(text)
             message.set(SAID, {text: reading.mended, **{one: one for one in sentences(reading.text)}})
+            attributed = self.attribution.find(text)
+            if attributed:
+                text, reading = attributed.text, self.reader.read(attributed.text)
+                message.set(MEANT, text, add_to_output=True)
+                cue = f"{SOURCE_CUE}{attributed.publisher}"
+                word = Mention("cue", cue, attributed.start, attributed.end, attributed.publisher)
+                cues = _entities(replace(reading, mentions=(word,)))
+                message.set(ENTITIES, message.get(ENTITIES, []) + cues, add_to_output=True)
             for left_of in (unframed, meant):
                 left = left_of(text, [(m.kind, m.start, m.end) for m in reading.mentions if m.kind != "cue"])
                 if left:

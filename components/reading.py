@@ -19,7 +19,7 @@ from spacy.util import filter_spans
 from components import figures
 from components.other_senses import other_sense
 from components.spelling import Speller
-from knowledge.gazetteer import Name
+from knowledge.gazetteer import PUBLISHER, Name
 from knowledge.importers.titles import singular
 from knowledge.shorthand import run_together
 
@@ -175,6 +175,7 @@ class Reader:
     """Reads messages. Built from names and cues alone, so that the same input gives the same reader."""
 
     def __init__(self, names: Sequence[Name], cues: Mapping[str, Sequence[str]], familiar: Sequence[str] = ()) -> None:
+        names = [name for name in names if name.kind != PUBLISHER]  # whose word is asked for: attribution.py
         self._nlp = spacy.blank("en")
         self._abbreviations = {name.text: name.target for name in names if name.kind == "abbreviation"}
         self._initials = {name.text: name.target for name in names if name.kind == "initials"}
