@@ -137,7 +137,7 @@ def figure(desk: Desk, answer: Answer) -> Reply:
     headline = spread or _headline(desk, lead, findings, statistic)
     beside_it = [Line(sentence(desk, one.lead), (one.lead,)) for one in together if one.lead not in headline.statements]
     points = [*beside_it, *_points(desk, answer, findings, lead, None if together else statistic)]
-    points = [p for p in points if p.statements not in (headline.statements, headline.statements[1:])]
+    points = [p for p in points if p.statements != headline.statements[1:]]
     note, others = _others(desk, findings, lead)
     fallbacks = (*answer.fallbacks, *lead.fallbacks)
     notes = (*desk.notes(answer), *_fallback_notes(desk, lead))
