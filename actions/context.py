@@ -132,6 +132,10 @@ class Context:
         """The ids of a kind that were talked of, in their order; one that came back is there again."""
         return ids_of(self.recent, kind)
 
+    def last(self, kind: str, *besides: str | None) -> str | None:
+        """What was talked of last of a kind besides these; None if there is nothing."""
+        return next((id for id in reversed(self.spoken(kind)) if id not in besides), None)
+
     def compared(self, kind: str) -> tuple[str, ...]:
         """The ids of a kind that the question sets side by side, in its order; () if it does not."""
         one, other = getattr(self, kind), getattr(self, f"second_{kind}")
@@ -266,11 +270,6 @@ def _recent(new: Context, talked: Sequence[tuple[str, Sequence[str | None]]]) ->
     return tuple(recent if len(recent) <= KEPT else (*recent[:2], *recent[2 - KEPT :]))
 
 
-def earlier(context: Context, occupation: str) -> str | None:
-    """The occupation that was talked of before another one; None if there was none."""
-    return next((id for id in reversed(context.spoken("occupation")) if id != occupation), None)
-
-
 def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
     topic = TOPIC_INTENTS.get(turn.intent, context.topic)
     kinds = {mention.kind for mention in turn.mentions if not mention.implied}
@@ -297,6 +296,8 @@ def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
         return "certification"
     if follow_up and "level" in kinds and topic not in ("education", "programs", "comparison"):
         return "education"
+    if follow_up and topic == "fit" and "employer_type" in kinds:
+        return "work_setting"  # "and if I work in a school?"
     if follow_up and topic is None and "occupation" in kinds:
         return "definition"
     if topic in ("how_to_become", "education", "definition") and not kinds & {"occupation", "level"}:
@@ -340,7 +341,7 @@ def _with_occupations(
         mine = context.own if MY_WORK.search(turn.text) else None
         other = mine or context.occupation or default
         if occupations[0] == other and not mine:
-            other = earlier(context, other) or other
+            other = context.last("occupation", other) or other
         if occupations[0] != other and MY_WORK.search(turn.text):  # which is talked of from now on
             return replace(new, occupation=occupations[0], second_occupation=other)
         if occupations[0] != other:
@@ -395,10 +396,12 @@ def _with_figures(
     at_those = carry or (topic == "pay" and context.topic in _OF_PLACES and bool(_THOSE.search(turn.text)))
     at_those = at_those or (topic == "duties" and bool(_DOING_THERE.search(turn.text)))
     at_school = (carry or of_the_school(context, turn, topic)) and not changed
+    # "how about nurses who work for the government", after the lowest tenth in a city: a question of its own
+    anew = employers and context.employer_type is None and context.occupation in turn.values("occupation")
     return replace(
         new,
-        statistic=_statistic(turn) or (context.statistic if same_figure else None),
-        pay_period=_pay_period(turn) or (context.pay_period if same_figure else None),
+        statistic=_statistic(turn) or (context.statistic if same_figure and not anew else None),
+        pay_period=_pay_period(turn) or (context.pay_period if same_figure and not anew else None),
         employer_type=employers[0]
         if employers
         else (context.employer_type if at_those and (there or not changed) else None),

@@ -71,6 +71,12 @@ _ABOUT_ONE = re.compile(r"\babout (?:that|this|it)\b", re.I)
 _REMARK_ENDS = re.compile(r"[.!;…]+\s+|,?\s+(?=(?:what|how) about\b)", re.I)
 _THAT_ONE = re.compile(r"\b(?:how|what|does|do|is|are|and)\b.*\b(?:that|this) (?:one|job|kind)\b", re.I)
 _HERE_TOO = re.compile(r"\b(?:here|home|now|mine|us|where i (?:am|live)(?: now)?)\W*$", re.I)
+# "do I need experience" asks what it takes, "how long till I'm trained" when; a note of a beginner asks for their pay
+_REQUIRED = re.compile(
+    r"\b(?:needs?|required?|requires?|must|ha(?:ve|s) to|gotta|wants?|hires?|hired|takes?|trains?|trained|possible|can"
+    r"|could|should|how|where|who|why|when|is|are|do|does|will|would)\b",
+    re.I,
+)
 Rule = Callable[[Context, Turn], "Turn | None"]
 
 
@@ -138,6 +144,7 @@ OF_A_CREDENTIAL = frozenset(
     "ask_certification ask_experience ask_education ask_how_to_become ask_skills ask_source ask_definition".split()
 )
 _OF_A_FIGURE = frozenset("is it that what's whats would be if i went go was".split())
+_IF_I_WORK = frozenset("if when i i'm im you you're work worked working am were get got job who that ones".split())
 _VAGUE_WORDS = frozenset("how do i you get can to become become earn obtain qualify for be would could apply".split())
 
 
@@ -162,6 +169,7 @@ def _only_names(context: Context, turn: Turn) -> Turn | None:
     turn = _after_remark(turn)
     elsewhere = context.topic in FIGURES and turn.confidence < SURE and turn.kinds <= {"place", "employer_type"}
     spare = CONNECTIVES | _OF_A_FIGURE if elsewhere else CONNECTIVES  # "and what is it in drugstores"
+    spare = spare | _IF_I_WORK if turn.kinds <= {"employer_type", "place"} else spare
     if turn.kinds and set(words(ASIDE.sub(" ", turn.rest))) <= spare:
         return _one_of_two(context, turn) or turn.settled_as("follow_up")
     return None
@@ -224,11 +232,13 @@ def _topic_named(context: Context, turn: Turn) -> Turn | None:
 
 
 def _of_employers(context: Context, turn: Turn) -> Turn | None:
-    """ "and which of those pays the most?", after who hires them: the employers, not the states, by their pay."""
+    """ "and which of those pays the most?", after who hires them, "which pays worst?" after the employers by their pay:
+    the employers, not the states."""
     ranked = {"best-places", "worst-places"} & set(turn.values("cue"))
-    if context.topic != "work_setting" or not ranked or turn.kinds - {"occupation"}:
+    listed = "employers" in context.cues
+    if not (context.topic == "work_setting" or listed) or not ranked or turn.kinds - {"occupation"}:
         return None
-    if {"states", "cities"} & set(turn.values("cue")) or not _OF_THEM.search(turn.text):
+    if {"states", "cities"} & set(turn.values("cue")) or not (listed or _OF_THEM.search(turn.text)):
         return None
     return turn.settled_as("ask_pay", Mention("cue", "employers"))
 
@@ -275,8 +285,9 @@ def _told(context: Context, turn: Turn) -> Turn | None:
 
 
 def _to_start(context: Context, turn: Turn) -> Turn | None:
-    """ "starting out, I mean", after a figure: what somebody new gets."""
-    meant = turn.intent in LEANING_INTENTS or turn.confidence < UNSURE
+    """ "starting out, I mean", "and brand new there, no experience", after a figure: what somebody new gets."""
+    note = not _REQUIRED.search(turn.text) and named_topic(turn.text, limit=None) in (None, "pay", "experience")
+    meant = turn.intent in LEANING_INTENTS or turn.confidence < UNSURE or note
     new = context.topic == "pay" and "starting" in turn.values("cue") and not turn.kinds - {"place"}
     return turn.settled_as("follow_up") if new and meant and brief(turn) else None
 

@@ -67,7 +67,7 @@ def compose(desk: Desk) -> Reply:
     if "employers" in names and not context.employer_type:
         from actions.ranking import employers
 
-        return employers(desk)
+        return employers(desk, lowest="worst-places" in names)
     if "employment" in names and not ASKS_PAY.search(context.question or ""):  # not "pay of people employed by …"
         from actions.outlook import employment
 

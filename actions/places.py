@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from actions.plain_pay import says_no_more
 from actions.turn import Turn
+from knowledge.scope import COUNTRY
 
 if TYPE_CHECKING:
     from actions.context import Context
@@ -24,7 +25,7 @@ _OVER_THERE = re.compile(
     r"(?=\W*$|\s+(?:too|also|now|though|tho|instead|then|as well)\b)",
     re.I,
 )
-_AT_HOME = re.compile(
+AT_HOME = re.compile(
     r"\bwhere (?:i|we)(?:['’]?m| am| are|['’]?re)?(?: (?:live|work|currently|come from))?\b(?: now)?\W*$|\bback home\b"
     r"|\bhere now\b|\bmy (?:current|present|old|home) (?:city|state|area|place|town)\b",
     re.I,
@@ -61,8 +62,9 @@ def with_place(new: Context, context: Context, turn: Turn, follow_up: bool, topi
     if context.second_place and _OVER_THERE.search(turn.text):  # after two: the one that was named last
         context = replace(context, place=context.spoken("place")[-1])
         new = replace(new, place=context.place)
-    if context.home and topic in CARRIED_PLACE and _AT_HOME.search(turn.text):
-        return replace(new, place=context.home)
+    home = context.home or context.last("place", context.place, COUNTRY)  # or else where it was before
+    if home and topic in CARRIED_PLACE and AT_HOME.search(turn.text):
+        return replace(new, place=home)
     there = THERE.search(turn.text) or (topic == context.topic and _AND.match(turn.text))
     weighed = any(m.kind == "occupation" and m.implied for m in turn.mentions)  # "would that be a pay cut"
     same = weighed or topic == context.topic or "employment" in turn.values("cue")

@@ -240,14 +240,23 @@ class Service:
         return self._on(context, replace(turn, intent=f"ask_{context.topic}", settled=True)) if like else None
 
     def _differing_on(self, context: Context, turn: Turn) -> Context:
-        """The context of "why do the numbers on growth differ?": that topic, whatever was talked of."""
+        """The context of "why do the numbers on growth differ?", "which source are the Ohio wages from?": that topic
+        and place, whatever was talked of."""
         named = named_topic(_MAKES.sub(" ", beside_names(turn)), limit=None)
+        if turn.intent == "ask_source":
+            places = turn.values("place")
+            elsewhere = named in FOLLOWED and (named != context.topic or (places and places[0] != context.place))
+            return self._of_topic(context, turn, named) if named and elsewhere else context
         cues = tuple(cue for cue in turn.values("cue") if context.topic in topics_of_cues((cue,)))
         if turn.intent == "ask_disagreement" and cues and not set(cues) & set(context.cues):
             return replace(context, question=None, vector=None, cues=cues)  # "I read 13 percent", of headcounts
-        if turn.intent != "ask_disagreement" or named in (None, context.topic) or context.topic == "comparison":
+        if turn.intent != "ask_disagreement" or named is None or context.topic in (named, "comparison"):
             return context
-        new = understand(context, replace(turn, intent=f"ask_{named}"), self._settings.default_occupation)
+        return self._of_topic(context, turn, named)
+
+    def _of_topic(self, context: Context, turn: Turn, topic: str) -> Context:
+        """The context as if a turn had asked for a topic, in no words of its own."""
+        new = understand(context, replace(turn, intent=f"ask_{topic}"), self._settings.default_occupation)
         return replace(new, question=None, vector=None, cues=())
 
     def _disagreement(self, context: Context, found: Draft) -> Draft | None:

@@ -42,7 +42,8 @@ VAGUE_INTENTS = frozenset(
 GET = re.compile(r"\b(get|getting|earn|obtain|become|qualify|apply|eligible)\b", re.I)
 WHO = re.compile(
     r"\bwho(?:['’]?s| is| are)?(?: (?:actually|really|exactly))? (?:gives?|issu\w+|offers?|runs?"
-    r"|makes?(?! (?:more|most|less|better|the))|awards?|behind|hands? out|grants?)\b",
+    r"|makes?(?! (?:more|most|less|better|the))|awards?|behind|hands? out|grants?)\b"
+    r"|\bwho(?:['’]?s| is| does)? (?:it|that|this)(?: come)? (?:from|by|through)\b",
     re.I,
 )
 _WHY = re.compile(rf"{LINK}(?:why|how come)(?: is (?:that|it)| so| that| it|'s that| not| though| tho)*\W*$", re.I)
@@ -88,6 +89,12 @@ _WHOSE = re.compile(
     r"\bwho(?:se)?\b.*\b(?:numbers?|figures?|stat(?:s|istics?)|data|projections?|forecasts?|estimates?|percentages?)\b",
     re.I,
 )
+_SOURCE_OF = re.compile(
+    r"\b(?:which|what|whats|what['’]s|your)\b.{0,20}\bsources?\b(?! of (?!the|that|this|those|your))"
+    r"|\bwhere (?:do|does|did|is|are|['’]?s)\b.{0,40}\b(?:figures?|numbers?|wages?|salar(?:y|ies)|stat(?:s|istics?)"
+    r"|data|projections?|estimates?)\b.{0,20}\b(?:come|coming|came|from|taken)\b",
+    re.I,
+)
 _NOW = re.compile(
     rf"{LINK}(?:now|today|currently|nowadays|these days|right now|at the moment|presently|this year)\W*$", re.I
 )
@@ -122,6 +129,12 @@ _HOW_TRAINED = re.compile(
 )
 _AT_A_JOB = re.compile(r"\b(?:hir\w+|employ\w+|boss\w*|jobs?|once|after|start\w*|new|paid|pays?|period|at)\b", re.I)
 _SAME = re.compile(r"\bsame\b(?! (?:as|job|person|day|time|pay|amount|schooling|training|degree|thing as))", re.I)
+_TOO = re.compile(  # "do coders have to too", the name taken out
+    rf"{LINK}(?:do|does|did|is|are|can|could|would|will|must|should|have|has)(?:n['’]?t)?\s+(?:an?\s+|the\s+)?"
+    r"(?:(?:have|need|get|got|want|like) to\s+|do\s+|need (?:it|that|one)\s+)?(?:that\s+|it\s+|this\s+)?"
+    r"(?:too|as well|also|either)\W*$",
+    re.I,
+)
 _IS_ONE = re.compile(r"\b(?:be|being|become|like|as)\s+(?:an?\s+)?$", re.I)
 # words that stand for what was asked before, and those that may stand beside them
 _POINTING = frozenset("it that this so those these them one ones".split())
@@ -246,6 +259,8 @@ def question_word(context: Context, turn: Turn) -> Turn | None:
         return again(context, turn)
     if context.topic in FIGURES and turn.confidence < SURE and not turn.kinds and _WHOSE.search(turn.text):
         return turn.settled_as("ask_source")
+    if _SOURCE_OF.search(turn.text):
+        return turn.settled_as("ask_source")
     if _HOW_MANY.match(turn.text):
         return turn.settled_as(
             "ask_outlook", *(() if "opening" in turn.text.lower() else (Mention("cue", "employment"),))
@@ -265,7 +280,8 @@ def same_again(context: Context, turn: Turn) -> Turn | None:
     """The same question of another occupation or time: "do nurses need one", "ok then now"."""
     if _NOW.match(turn.text):
         return turn.settled_as("follow_up")
-    if turn.kinds == {"occupation"} and turn.confidence < SURE_OF_TOPIC and _says_the_same(turn):
+    says_so = turn.confidence < SURE_OF_TOPIC and _says_the_same(turn)
+    if turn.kinds == {"occupation"} and (says_so or _TOO.match(turn.rest)):
         cued = topics_of_cues(context.cues) if context.unanswered else ()
         topic = next((one for one in cued if one not in FIGURES), None)  # of what no source said
         cues = (Mention("cue", cue) for cue in context.cues)
@@ -291,8 +307,8 @@ def figure(context: Context, turn: Turn) -> Turn | None:
     """ "the bottom?" after pay, "same for nurses, the top"; "would it help my pay" after a certification."""
     left = " ".join(word for word in words(turn.rest) if word not in CONNECTIVES)
     end = _END.match(left) if context.topic == "pay" and turn.kinds <= {"occupation", "place"} else None
-    if end and RANKING & set(context.cues) and not turn.kinds:  # the other end of the list of states
-        kept = (Mention("cue", cue) for cue in context.cues if cue in ("states", "cities"))
+    if end and (RANKING | {"employers"}) & set(context.cues) and not turn.kinds:  # the other end of the list
+        kept = (Mention("cue", cue) for cue in context.cues if cue in ("states", "cities", "employers"))
         other = replace(turn, mentions=())
         return other.settled_as("follow_up", Mention("cue", f"{'worst' if end.group('low') else 'best'}-places"), *kept)
     if end:

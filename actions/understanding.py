@@ -14,6 +14,7 @@ from typing import Any
 from actions.against import in_passing, set_against
 from actions.asides import at_a_practice, without_asides
 from actions.asking import topic_of_strict_cue, topics_of_cues
+from actions.best_paid import best_of_all
 from actions.career_change import changed
 from actions.choosing import akin, placed
 from actions.connectives import CONNECTIVES
@@ -63,6 +64,7 @@ class Understanding:
     def meant(self, context: Context, turn: Turn) -> Turn:
         """The turn as it is meant in the conversation: what it chooses, points back at or leaves unsaid."""
         catalog = self._knowledge.catalog
+        turn = best_of_all(catalog, context, turn)
         chosen = picked(catalog, context, at_a_practice(turn))
         vector = unpack(chosen.vector) if context.pending and chosen.vector else None
         if vector is not None:
