@@ -207,7 +207,7 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
         home=own_place(turn) or context.home,
     )
     offered = [f"{kind}:{id}" for kind in ("occupation", "place") for id in turn.values(kind) if id in context.pending]
-    if offered:  # "and the other kind?", once a question back has its answer
+    if offered and len(context.pending) == 2:  # "and the other kind?"; of more, what was not chosen is not talked of
         kind = offered[0].partition(":")[0]
         new = replace(new, options=tuple(f"{kind}:{id}" for id in context.pending))
     new = _with_occupations(new, context, turn, occupations, topic, default_occupation)

@@ -171,6 +171,8 @@ class Service:
 
     def several(self, context: Context, turn: Turn) -> Outcome | None:
         """One answer to the several questions of a message; None if they are but one, or must be asked back about."""
+        if self.reading.singled_out(context, turn) is not turn:
+            return None  # "the one with less school, what does it pay": one question
         found, new = self._parts.replies(context, turn)
         if len(found) < 2 or not any(isinstance(part, Draft) for part in found):
             return None
