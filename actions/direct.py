@@ -13,6 +13,7 @@ from actions.against import WEIGHS
 from actions.amounts import amount
 from actions.asking import Desk, cues_for
 from actions.draft import Draft, Line, NoSource, Reply, unique
+from actions.judging import JUDGED, OF_WHOM
 from actions.pairs import paid_with
 from actions.ranking import employs_most
 from actions.relevance import stems
@@ -277,7 +278,8 @@ def _sets_figures(desk: Desk) -> bool:
     if desk.topic not in ("pay", "comparison"):
         return False
     starting = desk.topic == "pay" and "starting" in desk.context.cues
-    named = desk.context.period or desk.context.statistic or amount(asked) or starting
+    judged = {JUDGED, OF_WHOM} & set(desk.context.cues)
+    named = desk.context.period or desk.context.statistic or amount(asked) or starting or judged
     return bool(named or pair_of_years(desk) or paid_with(desk))
 
 

@@ -11,6 +11,7 @@ from actions import wording, years
 from actions.amounts import hours_a_week
 from actions.asking import CUE_WORDS, Desk, cues_for, focused, statistic_of
 from actions.draft import Line, Reply, unique
+from actions.judging import judgement
 from actions.pay_asked import middle_half, part_time
 from actions.pay_places import beside, elsewhere, set_beside, statewide
 from actions.pay_wording import at, column_of, earned, fallback_text, newest_first, other_figure, sentence, when, where
@@ -122,6 +123,8 @@ def figure(desk: Desk, answer: Answer) -> Reply:
         return desk.nothing(f"pay for {desk.plural} {wording.in_place(desk.place_name(unknown.wanted))}", near, "place")
     headline = middle_half(desk, findings, lead) or _headline(desk, lead, findings, statistic)
     points = [p for p in _points(desk, answer, findings, lead) if p.statements != headline.statements[1:]]
+    if verdict := judgement(desk, findings, lead):
+        headline, points = verdict[0], [*verdict[1:], headline, *points]
     note, others = _others(desk, findings, lead)
     fallbacks = (*answer.fallbacks, *lead.fallbacks)
     notes = (*desk.notes(answer), *_fallback_notes(desk, lead))

@@ -1,7 +1,7 @@
-"""The one of several that a message picks out by what it is like: "the lower-paid one", "the one with less school". Pure.
+"""The one of several that a message picks out by what it is like: "the lower-paid one", "the one with less school".
 
-Of those that were compared last, or else talked of: the one with the most or the least of something that is known of all
-of them, or the one of which the sources say such a thing.
+Of those that were compared last, or else talked of: the one with the most or the least of something that is known of
+all of them, or the one of which the sources say such a thing. Pure.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is known of one of several by which a message may pick it out (picked_out.py): its figures, and what sources say."""
+"""What is known of one of several by which a message may pick it out (picked_out.py): figures, and what sources say."""
 
 from __future__ import annotations
 

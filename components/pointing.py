@@ -24,8 +24,10 @@ _MEASURE = (
 _LIKE_THIS = r"desk|office|computer|paperwork|hands[- ]on|(?:non[- ]?)?clinical"
 _ONE = re.compile(
     rf"\b(?:the|that|whichever)\s+(?:one|job|option|kind|career|cert\w*|exam|state|city)\s+{_CLAUSE}"
-    rf"|\b(?:the|whichever)\s+(?:(?:{_MEASURE})(?:[ -](?:[a-z]+ed|paid|[a-z]+ing|school|pay|salary))?|{_LIKE_THIS})\s+{_NOUN}\b"
-    rf"|\bwhichever(?:\s+(?:one|job))?\s+(?:pays?|makes?|needs?|takes?|has|is|earns?|grows?)\b(?:\s+[\w'’/-]+){{1,5}}?{_ENDS}",
+    rf"|\b(?:the|whichever)\s+(?:(?:{_MEASURE})(?:[ -](?:[a-z]+ed|paid|[a-z]+ing|school|pay|salary))?|{_LIKE_THIS})"
+    rf"\s+{_NOUN}\b"
+    r"|\bwhichever(?:\s+(?:one|job))?\s+(?:pays?|makes?|needs?|takes?|has|is|earns?|grows?)\b"
+    rf"(?:\s+[\w'’/-]+){{1,5}}?{_ENDS}",
     re.I,
 )
 _LINKS = re.compile(r"\W*(?:(?:and|but|so|ok|okay|then|well|what about|how about|for|of)\W+)*$", re.I)
@@ -42,8 +44,8 @@ class PickedOut:
 
 
 def picked_out(text: str, names: Sequence[tuple[str, int, int]] = ()) -> PickedOut | None:
-    """The one that a message picks out by what it is like; None if there is none, if it is named ("the one in Ohio"), or
-    asked for ("which is the one that pays more")."""
+    """The one that a message picks out by what it is like; None if there is none, if it is named ("the one in Ohio"),
+    or asked for ("which is the one that pays more")."""
     match = _ONE.search(text)
     if match is None or _ASKED_FOR.search(text[: match.start()]):
         return None
