@@ -75,7 +75,7 @@ _IN_GENERAL = re.compile(r"\b(?:need|require|have to|has to|must|job|career|othe
 _IN_GENERAL_AT = re.compile(r"(?<!or )(?<!vs )(?<!than )(?<!and )\bin general\b", re.I)
 COMPARED = ("occupation", "credential", "place", "employer_type")  # kinds of which several are set side by side
 KEPT = 12  # how many of the names talked of are remembered
-ASKED_ANEW = frozenset(("judged", "of-whom"))  # cues of what is asked about the last figure in words of its own
+ASKED_ANEW = frozenset(("judged", "of-whom", "why"))  # cues of what is asked about the last figure in words of its own
 LAST_QUESTION = "last_question"
 # The fields that are kept in one slot together, most of which belong to one question.
 OF_THE_QUESTION = (

@@ -278,7 +278,7 @@ def _sets_figures(desk: Desk) -> bool:
     if desk.topic not in ("pay", "comparison"):
         return False
     starting = desk.topic == "pay" and "starting" in desk.context.cues
-    judged = {JUDGED, OF_WHOM} & set(desk.context.cues)
+    judged = {JUDGED, OF_WHOM, "why"} & set(desk.context.cues)
     named = desk.context.period or desk.context.statistic or amount(asked) or starting or judged
     return bool(named or pair_of_years(desk) or paid_with(desk))
 

@@ -79,6 +79,9 @@ def compose(desk: Desk) -> Reply:
         ordered = [f for _, f in ranked] if ranked[0][0].strong and not named else [*named, *first]
         lines = unique([said(desk, f) for f in ordered])
         return desk.draft(lines[0], lines[1:], notes=desk.notes(answer), fallbacks=answer.fallbacks)
+    if "why" in context.cues:
+        near = [Line(sentence(desk, f.lead), (f.lead,)) for f in answer.findings if f.lead.scope.statistic == "median"]
+        return desk.nothing(CUE_WORDS["why"], near[:1], detail="why")
     return figure(desk, answer)
 
 

@@ -35,6 +35,8 @@ from state.gaps import Gap
 logger = logging.getLogger(__name__)
 Done = TypeVar("Done")
 COMPARED = 3  # statements of a headline whose contradictions are looked for
+COMPARED_POINTS = 8  # points of an answer, if there are none of its headline
+WHY = "driver"  # the cue of "why" itself
 _MAKES = re.compile(r"\b(?:make[sd]?|making|study)\b", re.I)  # "which study makes you say so" names no topic
 SOMEWHAT = 0.55  # the same for one that asks for more of something that it names
 FOLLOWED = frozenset(("pay", "outlook", "tuition"))  # topics whose gaps are followed up: another year, another place
@@ -244,7 +246,8 @@ class Service:
     def _differing_on(self, context: Context, turn: Turn) -> Context:
         """The context of "why do the numbers on growth differ?": that topic, whatever was talked of."""
         named = named_topic(_MAKES.sub(" ", beside_names(turn)), limit=None)
-        cues = tuple(cue for cue in turn.values("cue") if context.topic in topics_of_cues((cue,)))
+        own = (cue for cue in turn.values("cue") if cue != WHY)  # what "why" alone asks for is none of the answer's
+        cues = tuple(cue for cue in own if context.topic in topics_of_cues((cue,)))
         if turn.intent == "ask_disagreement" and cues and not set(cues) & set(context.cues):
             return replace(context, question=None, vector=None, cues=cues)  # "I read 13 percent", of headcounts
         if turn.intent != "ask_disagreement" or named in (None, context.topic) or context.topic == "comparison":
@@ -253,11 +256,15 @@ class Service:
         return replace(new, question=None, vector=None, cues=())
 
     def _disagreement(self, context: Context, found: Draft) -> Draft | None:
-        """Why sources differ; on a figure that one source alone has for a place, on that of the whole country."""
-        editions = self._knowledge.catalog.editions
-        differing = conversation.disagreement(conversation.contradicted(found, self._others(found)), editions)
-        if differing is not None or context.place is None or context.second_place is not None:
-            return differing
+        """Why sources differ on what an answer leads with, or else on what it says besides; on a figure that one source alone has for a place, on that of the whole country."""
+        editions, topics = self._knowledge.catalog.editions, self._knowledge.catalog.topic_of
+        beside = [p for p in found.points if p.statements and topics.get(p.statements[0].indicator) == found.topic]
+        for said in (found, *(conversation.led_by(found, point) for point in beside[:COMPARED_POINTS])):
+            differing = conversation.disagreement(conversation.contradicted(said, self._others(said)), editions)
+            if differing is not None:
+                return differing
+        if context.place is None or context.second_place is not None:
+            return None
         country = reply(self._knowledge, replace(context, place=None, question=None, vector=None, cues=()))
         return conversation.disagreement(country, editions) if isinstance(country, Draft) else None
 
