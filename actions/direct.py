@@ -45,6 +45,13 @@ STRICT = {"pay": SAME, "outlook": SAME, "definition": 0.75, "related_careers": 0
 FIGURE = 0.03  # the questions of any occupation name others, which makes them less near than they are
 MOST = 3
 _ALIKE = re.compile(r"\b(?:similar|like|alike|relate[sd]?|resembl\w+|close|comparable|other)\b", re.I)
+# "which classes", "what kinds of machines": asks for several, which the statement that lists them answers
+_SEVERAL = re.compile(
+    r"\b(?:which|what)(?: (?:kinds?|types?|sorts?) of)? (?:(?!(?:is|are|do|does|did|was|has|to)\b)[a-z-]+ )?"
+    r"(?:(?!(?:is|does|was|has|makes|pays|needs|takes|gets)\b)[a-z]{2,}[^s\W]s)\b(?! (?:is|the)\b)",
+    re.I,
+)
+_LIST = re.compile(r"\w, [\w ]+(?:,| and | or )")
 LISTING = "related_careers"  # asks for all of them at once, which no statement's own questions are like
 
 
@@ -141,6 +148,8 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
         return found  # "what do they make there?": the figure of the place
     if isinstance(found, Draft) and (_general(desk, candidates[0][0]) or (_ranks(found) and best < SAME)):
         return found
+    if isinstance(found, Draft) and best < SAME and _enumerates(found):
+        return found
     if isinstance(found, Draft) and _outweighed(desk, found, candidates[0][0]):
         return found
     if isinstance(found, Draft) and best < SAME and _of_the_credential(desk, found, candidates[0][0]):
@@ -153,6 +162,8 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
     ]
     if not hits or candidates[0][0].occupation == ANY:
         return found
+    if _SEVERAL.search(context.question or ""):
+        hits.sort(key=lambda finding: not _LIST.search(finding.lead.text or ""))
     lead, rest = hits[0], hits[1:MOST]
     if isinstance(found, Draft) and best < CLEAR and _fits_better(desk, found, lead):
         return found
@@ -286,6 +297,11 @@ def _sets_figures(desk: Desk) -> bool:
 def _ranks(found: Draft) -> bool:
     """Whether an answer lists where pay is best, which no statement says as well."""
     return found.topic == "pay" and found.chart is not None and found.chart.get("kind") == "bars"
+
+
+def _enumerates(found: Draft) -> bool:
+    """Whether an answer leads with several things by name, of which a statement tells but one."""
+    return len({statement.scope.qualifiers for statement in found.headline.statements}) > 2
 
 
 def _shares_words(desk: Desk, statements: Sequence[Statement]) -> bool:

@@ -104,9 +104,9 @@ def judgement(desk: Desk, findings: Sequence[Finding], lead: Finding) -> list[Li
 
 def _of_whom(desk: Desk, one: Statement) -> Line:
     half = " Half of them earned more, half less." if one.scope.statistic == "median" else ""
+    said = f"The {wording.statistic_name(one)} of {wording.figure(one)} {wording.per(one.unit or '')}"
     return Line(
-        f"The {wording.statistic_name(one)} of {wording.figure(one)} {wording.per(one.unit or '')} is of all {desk.plural}"
-        f"{where(desk, one)}, those who start and those with experience together.{half}",
+        f"{said} is of all {desk.plural}{where(desk, one)}, those who start and those with experience together.{half}",
         (one,),
     )
 

@@ -38,6 +38,7 @@ _WHERE_LEAST_OR_MOST = re.compile(
     re.I,
 )
 _LEAST = re.compile(r"\b(?:least|worst|lowest|stingiest|cheapest)\b", re.I)
+REASONS = ("workplace", "industry", "experience", "education", "certification", "location")  # what pay depends on
 COMPUTED_PERIODS: Mapping[str, tuple[float, str]] = {"month": (12, "a month"), "week": (52, "a week")}
 
 
@@ -76,7 +77,10 @@ def compose(desk: Desk) -> Reply:
     if first and cue and cue.id == "pay-factor" and not context.employer_type and not context.statistic:
         ranked = desk.ranked(first)
         named = [f for f in first if _names(context.question or "", f.lead.item or "")]
-        ordered = [f for _, f in ranked] if ranked[0][0].strong and not named else [*named, *first]
+        if "why" in context.cues:
+            first = sorted(first, key=lambda f: REASONS.index(f.lead.item) if f.lead.item in REASONS else len(REASONS))
+        near = ranked[0][0].strong and not named and "why" not in context.cues
+        ordered = [f for _, f in ranked] if near else [*named, *first]
         lines = unique([said(desk, f) for f in ordered])
         return desk.draft(lines[0], lines[1:], notes=desk.notes(answer), fallbacks=answer.fallbacks)
     if "why" in context.cues:

@@ -50,11 +50,7 @@ _WHICH = re.compile(
 )
 # of credentials also without a word that weighs them: "which could I sit for with my degree"
 _WHICH_MAY = re.compile(r"\bwhich\b(?=\s+(?:can|could|do|does|did|should|am|will|may)\b)", re.I)
-# of two credentials without one, too: "can I take either without a degree", "how do they differ"
-_OF_EITHER = re.compile(
-    r"\b(?:n?either|both)\b|\bhow (?:are|do) they (?:differ\w*|compare)\b|\bdifference between (?:them|the two|those)\b",
-    re.I,
-)
+_OF_EITHER = re.compile(r"\b(?:n?either|both)\b", re.I)  # of two credentials: "can I take either without a degree"
 # "how do they compare", "put those side by side", of the two talked of last
 _SIDE_BY_SIDE = re.compile(
     r"\bhow (?:do|would|does) (?:they|those|these|the two|both|the jobs)(?: two)? (?:compare|stack up|differ)\b"

@@ -256,7 +256,8 @@ class Service:
         return replace(new, question=None, vector=None, cues=())
 
     def _disagreement(self, context: Context, found: Draft) -> Draft | None:
-        """Why sources differ on what an answer leads with, or else on what it says besides; on a figure that one source alone has for a place, on that of the whole country."""
+        """Why sources differ on what an answer leads with, or else on what it says besides; on a figure that one source
+        alone has for a place, on that of the whole country."""
         editions, topics = self._knowledge.catalog.editions, self._knowledge.catalog.topic_of
         beside = [p for p in found.points if p.statements and topics.get(p.statements[0].indicator) == found.topic]
         for said in (found, *(conversation.led_by(found, point) for point in beside[:COMPARED_POINTS])):

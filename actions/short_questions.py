@@ -53,9 +53,9 @@ _ASKS_WHY = re.compile(
 # what may be said beside "why" of figures that somebody was told
 _OF_A_DIFFERENCE = frozenset(
     "is are was were do does did would it its it's that this they those these them there here over so such much more"
-    " less low high lower higher lowest highest big bigger huge large small little bit lot way same different difference"
-    " gap jump drop pay paid pays paying make makes making earn earns earning get gets getting than one other others"
-    " them both two up down have has be not".split()
+    " less low high lower higher lowest highest big bigger huge large small little bit lot way same different"
+    " difference gap jump drop pay paid pays paying make makes making earn earns earning get gets getting than one"
+    " other others both two up down have has be not".split()
 )
 # "why does that matter", "what difference does it make"
 _MATTERS = re.compile(
@@ -249,8 +249,8 @@ def why(context: Context, turn: Turn) -> Turn | None:
 
 
 def _why_paid(context: Context, turn: Turn) -> Turn | None:
-    """ "why so low", "how come it's that much more over there", after figures: what pay depends on; of two or several no
-    source says why."""
+    """ "why so low", "how come it's that much more over there", after figures: what pay depends on; of two or several
+    no source says why."""
     others = turn.kinds - {"occupation", "place", "employer_type"}
     if others or set(words(_ASKS_WHY.sub(" ", turn.rest))) - CONNECTIVES - _OF_A_DIFFERENCE:
         return None

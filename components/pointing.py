@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_NOUN = r"(?:ones?|option|job|career|kind|role|cert\w*|credential|exam|state|city|place|area)"
+_NOUN = r"(?:one|option|job|career|kind|role|cert\w*|credential|exam|state|city|place|area)"
 _ASKING = r"(?:(?:what|how|where|when|why|who)\b|(?:is|are|do|does|can|could|would|will)\s+(?:it|they|you|i|u)\b)"
 _ENDS = (  # where what is said of the one ends
     r"(?=\W*$|\s*[,.;:?!–—]|(?<!\bi)(?<!\byou)(?<!\bthey)(?<!\bthat)(?<!\bwho)(?<!\bwhere)\s+(?:what|whats|how|where|when|why|who|which"
@@ -25,14 +25,15 @@ _LIKE_THIS = r"desk|office|computer|paperwork|hands[- ]on|(?:non[- ]?)?clinical"
 _ONE = re.compile(
     rf"\b(?:the|that|whichever)\s+(?:one|job|option|kind|career|cert\w*|exam|state|city)\s+{_CLAUSE}"
     rf"|\b(?:the|whichever)\s+(?:(?:{_MEASURE})(?:[ -](?:[a-z]+ed|paid|[a-z]+ing|school|pay|salary))?|{_LIKE_THIS})"
-    rf"\s+{_NOUN}\b"
+    rf"\s+{_NOUN}\b(?!\s+(?:growth|outlook|market|security|prospects|satisfaction|openings?|offers?|titles?|pay|training"
+    r"|benefits|descriptions?)\b)"
     r"|\bwhichever(?:\s+(?:one|job))?\s+(?:pays?|makes?|needs?|takes?|has|is|earns?|grows?)\b"
     rf"(?:\s+[\w'’/-]+){{1,5}}?{_ENDS}",
     re.I,
 )
 _LINKS = re.compile(r"\W*(?:(?:and|but|so|ok|okay|then|well|what about|how about|for|of)\W+)*$", re.I)
 _NAMES = frozenset(("occupation", "credential", "school", "place", "employer_type"))
-_ASKED_FOR = re.compile(r"\b(?:which|what|who)(?:['’]?s| is| are| was| would be)\W*$", re.I)
+_ASKED_FOR = re.compile(r"\b(?:which|what|who)(?:['’]?s| is| are| was| has| have| would be)\W*$", re.I)
 
 
 @dataclass(frozen=True)
