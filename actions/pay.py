@@ -78,15 +78,20 @@ def compose(desk: Desk) -> Reply:
         ranked = desk.ranked(first)
         named = [f for f in first if _names(context.question or "", f.lead.item or "")]
         if "why" in context.cues:
-            first = sorted(first, key=lambda f: REASONS.index(f.lead.item) if f.lead.item in REASONS else len(REASONS))
-        near = ranked[0][0].strong and not named and "why" not in context.cues
-        ordered = [f for _, f in ranked] if near else [*named, *first]
+            first = tuple(sorted(first, key=_reason))
+        by_words = ranked[0][0].strong and not named and "why" not in context.cues
+        ordered = [f for _, f in ranked] if by_words else [*named, *first]
         lines = unique([said(desk, f) for f in ordered])
         return desk.draft(lines[0], lines[1:], notes=desk.notes(answer), fallbacks=answer.fallbacks)
     if "why" in context.cues:
         near = [Line(sentence(desk, f.lead), (f.lead,)) for f in answer.findings if f.lead.scope.statistic == "median"]
         return desk.nothing(CUE_WORDS["why"], near[:1], detail="why")
     return figure(desk, answer)
+
+
+def _reason(finding: Finding) -> int:
+    """Where a factor of pay stands among the reasons for it."""
+    return REASONS.index(finding.lead.item) if finding.lead.item in REASONS else len(REASONS)
 
 
 def _names(question: str, item: str) -> bool:

@@ -203,10 +203,11 @@ def compared(context: Context, turn: Turn) -> tuple[Mention, ...]:
     which = _WHICH.search(turn.text) or (
         of_two and (_WHICH_MAY.search(turn.text) or _OF_EITHER.search(turn.text))
     )
-    apart = apart or bool(_SIDE_BY_SIDE.search(turn.text))
+    side_by_side = _SIDE_BY_SIDE.search(turn.text)
+    apart = apart or bool(side_by_side)
     if not (which or apart or both) or names:
         return ()
-    kind = _kind_compared(context, turn, kind)
+    kind = kind if side_by_side else _kind_compared(context, turn, kind)
     if kind is None or (kind == "credential" and not context.credential):
         return ()
     two = both or (context.options and _OF_BOTH.search(turn.text))
