@@ -27,7 +27,7 @@ from knowledge.statement import Statement
 RANKS = RANKING | {"employers"}  # cues of a list, in which no figure is the one
 JUDGED, OF_WHOM = "judged", "of-whom"  # cues that the conversation tells, not a word of a message
 _JUDGES = re.compile(
-    r"\b(?:good|great|decent|high(?:er)?|low(?:er)?|bad|poor|fair|normal|typical|above|below|under|over|alot|lot|lots|little"
+    r"\b(?:good|great|decent|ok|okay|high(?:er)?|low(?:er)?|bad|poor|fair|normal|typical|above|below|under|over|alot|lot|lots|little"
     r"|reasonable|competitive|solid|average|usual|much|better|worse|terrible|crappy|nothing)\b",
     re.I,
 )
@@ -46,7 +46,7 @@ _BESIDE = CONNECTIVES | frozenset(
 # "is that what beginners get or everyone", "is that starting pay"
 _WHO = re.compile(
     r"\b(?:beginners?|starting|start(?:s|er)?|entry[- ]?level|new (?:people|hires?|grads?|ones)|newbies?|rookies?|fresh"
-    r"|experienced|veterans?|everyone|everybody|all of them|senior)\b",
+    r"|experienced|with (?:\w+ ){0,2}?experience|veterans?|everyone|everybody|all of them|senior)\b",
     re.I,
 )
 _THAT = re.compile(

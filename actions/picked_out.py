@@ -30,17 +30,16 @@ _WORDS = (  # which aspect a phrase speaks of, the first that fits
 )
 _AWAY = re.compile(r"\b(?:desk|office|computer|paperwork|non[- ]?clinical)\b", re.I)  # from the patients
 _LEAST = re.compile(
-    r"\b(?:less|least|low\w*|worse|worst|few\w*|short\w*|quick\w*|soon\w*|eas\w+|small\w*|slow\w*|shrink\w*|declin\w*"
-    r"|cheap\w*|poor\w*|fast(?:er|est)?(?![ -]grow))\b",
-    re.I,
+    r"\b(?:less|least|low\w*|worse|worst|few\w*|small\w*|slow\w*|shrink\w*|declin\w*|cheap\w*|poor\w*)\b", re.I
 )
+_SOONEST = re.compile(r"\b(?:short\w*|quick\w*|fast\w*|soon\w*|eas(?:y|i\w+))\b", re.I)  # the least of schooling
 _NOT = re.compile(r"n['’]?t\b|\b(?:not|no|never|without|dont|doesnt|isnt|wont|hardly|barely|away from|zero)\b", re.I)
 _BARE = re.compile(
     r"\b(?:the|whichever)\s+(?:high\w*|low\w*|bett\w*|best|wors\w*|big\w+|small\w*|slow\w*|fast\w*|less|more|least|most)\s+\w+$",
     re.I,
 )
 _FILLER = frozenset(
-    "one job option kind career cert certification credential exam whichever someone people person mostly thing need"
+    "one thats that's job option kind career cert certification credential exam whichever someone people person mostly thing need"
     " needs require requires take takes want wants ask asks have has get gets you use uses is are".split()
 )
 
@@ -92,8 +91,9 @@ def _by_measure(context: Context, phrase: str, kind: str, ids: Sequence[str], me
     known = [amount for amount in amounts.values() if amount is not None]
     if len(known) < len(ids):
         return None
-    away = aspect == PATIENTS and _AWAY.search(phrase)
-    end = min(known) if bool(_LEAST.search(phrase) or away) != bool(_NOT.search(phrase)) else max(known)
+    least = _LEAST.search(phrase) or (aspect == PATIENTS and _AWAY.search(phrase))
+    least = least or (aspect == SCHOOLING and _SOONEST.search(phrase))
+    end = min(known) if bool(least) != bool(_NOT.search(phrase)) else max(known)
     ones = [id for id, amount in amounts.items() if amount == end]
     return ones[0] if len(ones) == 1 else None
 

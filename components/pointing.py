@@ -16,7 +16,7 @@ _ENDS = (  # where what is said of the one ends
     r"(?=\W*$|\s*[,.;:?!–—]|(?<!\bi)(?<!\byou)(?<!\bthey)(?<!\bthat)(?<!\bwho)(?<!\bwhere)\s+(?:what|whats|how|where|when|why|who|which"
     r"|is|are|do|does|did|can|could|would|will|should|pays?|makes?|needs?|requires?|takes?|earns?|has|have|gets?|grows?)\b)"
 )
-_CLAUSE = rf"(?:that|which|who|with|without|where|you|i|at|in|for)\b(?:\s+[\w'’/-]+){{1,7}}?{_ENDS}"
+_CLAUSE = rf"(?:that(?:['’]?s)?|which|who(?:['’]?s)?|with|without|where|you|i|at|in|for)\b(?:\s+[\w'’/-]+){{1,7}}?{_ENDS}"
 _MEASURE = (
     r"(?:low|high|bett|long|short|quick|fast|slow|eas|hard|small|bigg|larg|saf|calm|quiet|few|cheap)(?:ier|er|est|iest)"
     r"|less|least|more|most|best|worst|worse"
@@ -27,6 +27,8 @@ _ONE = re.compile(
     rf"|\b(?:the|whichever)\s+(?:(?:{_MEASURE})(?:[ -](?:[a-z]+ed|paid|[a-z]+ing|school|pay|salary))?|{_LIKE_THIS})"
     rf"\s+{_NOUN}\b(?!\s+(?:growth|outlook|market|security|prospects|satisfaction|openings?|offers?|titles?|pay|training"
     r"|benefits|descriptions?)\b)"
+    rf"|\bthe\s+(?:{_MEASURE})(?:[ -](?:paid|paying|growing|schooled))?\s+(?:one\s+)?of\s+(?:those|these|them|the"
+    r" (?:two|three|four|bunch|lot))\b"
     r"|\bwhichever(?:\s+(?:one|job))?\s+(?:pays?|makes?|needs?|takes?|has|is|earns?|grows?)\b"
     rf"(?:\s+[\w'’/-]+){{1,5}}?{_ENDS}",
     re.I,

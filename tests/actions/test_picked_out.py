@@ -12,7 +12,7 @@ from actions.choosing import by_words
 from actions.context import Context, understand
 from actions.judging import JUDGED, OF_WHOM, judged
 from actions.leaning import in_context
-from actions.picked_out import OPENINGS, PATIENTS, PAY, SCHOOLING, resolved
+from actions.picked_out import GROWTH, OPENINGS, PATIENTS, PAY, SCHOOLING, resolved
 from actions.qualities import Qualities
 from actions.references import compared, each
 from actions.routing import UNCOVERED
@@ -36,6 +36,8 @@ SIZES = {
     (SCHOOLING, NURSE): 3.0,
     (PATIENTS, CODER): 0.0,
     (PATIENTS, NURSE): 2.0,
+    (GROWTH, CODER): 7.0,
+    (GROWTH, NURSE): 5.0,
     (OPENINGS, CODER): 5.0,
     (OPENINGS, NURSE): 5.0,
 }
@@ -59,6 +61,8 @@ def picks(context: Context, phrase: str, question: str = "is it growing", intent
         (PAID, "the lower one", CODER),
         (PAID, "the one with more school", NURSE),
         (PAID, "the quicker one", CODER),
+        (PAID, "the one that's growing faster", CODER),
+        (PAID, "the slower growing one", NURSE),
         (PAID, "the one without patients", CODER),
         (IN_TURN, "the desk one", CODER),
         (IN_TURN, "the hands-on one", NURSE),
@@ -153,6 +157,8 @@ FIGURE = Context(topic="pay", occupation=CODER, place="US-TX", question="what do
         ("is that a lot", JUDGED),
         ("so thats kinda low", JUDGED),
         ("is it higher than average", JUDGED),
+        ("is 16 bucks an hour ok", JUDGED),
+        ("is that with some experience", OF_WHOM),
         ("18 an hour is bad then?", JUDGED),
         ("is that for beginners or for everybody", OF_WHOM),
         ("would that be the entry level pay", OF_WHOM),

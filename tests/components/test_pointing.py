@@ -20,6 +20,7 @@ from components.pointing import picked_out
         ("does the quicker one need math", "the quicker one", "does that one need math"),
         ("ok the one where you don't see patients?", "the one where you don't see patients", "ok that one?"),
         ("the lower paying state, how many work there", "the lower paying state", "how many work there"),
+        ("the least schooled of the three, what do they do", "the least schooled of the three", "what do they do"),
         ("whichever grows faster, what are the hours", "whichever grows faster", "what are the hours"),
     ],
 )
