@@ -16,7 +16,10 @@ _ENDS = (  # where what is said of the one ends
     r"(?=\W*$|\s*[,.;:?!–—]|(?<!\bi)(?<!\byou)(?<!\bthey)(?<!\bthat)(?<!\bwho)(?<!\bwhere)\s+(?:what|whats|how|where|when|why|who|which"
     r"|is|are|do|does|did|can|could|would|will|should|pays?|makes?|needs?|requires?|takes?|earns?|has|have|gets?|grows?)\b)"
 )
-_CLAUSE = rf"(?:that(?:['’]?s)?|which|who(?:['’]?s)?|with|without|where|you|i|at|in|for)\b(?:\s+[\w'’/-]+){{1,7}}?{_ENDS}"
+_CLAUSE = (
+    r"(?:that(?:['’]?s)?|which|who(?:['’]?s)?|with|without|where|you|i|at|in|for)\b"
+    rf"(?:\s+[\w'’/-]+){{1,7}}?{_ENDS}"
+)
 _MEASURE = (
     r"(?:low|high|bett|long|short|quick|fast|slow|eas|hard|small|bigg|larg|saf|calm|quiet|few|cheap)(?:ier|er|est|iest)"
     r"|less|least|more|most|best|worst|worse"
