@@ -45,13 +45,6 @@ STRICT = {"pay": SAME, "outlook": SAME, "definition": 0.75, "related_careers": 0
 FIGURE = 0.03  # the questions of any occupation name others, which makes them less near than they are
 MOST = 3
 _ALIKE = re.compile(r"\b(?:similar|like|alike|relate[sd]?|resembl\w+|close|comparable|other)\b", re.I)
-# "which classes", "what kinds of machines": asks for several, which the statement that lists them answers
-_SEVERAL = re.compile(
-    r"\b(?:which|what)(?: (?:kinds?|types?|sorts?) of)? (?:(?!(?:is|are|do|does|did|was|has|to)\b)[a-z-]+ )?"
-    r"(?:(?!(?:is|does|was|has|makes|pays|needs|takes|gets)\b)[a-z]{2,}[^s\W]s)\b(?! (?:is|the)\b)",
-    re.I,
-)
-_LIST = re.compile(r"\w, [\w ]+(?:,| and | or )")
 LISTING = "related_careers"  # asks for all of them at once, which no statement's own questions are like
 
 
@@ -162,8 +155,6 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
     ]
     if not hits or candidates[0][0].occupation == ANY:
         return found
-    if _SEVERAL.search(context.question or ""):
-        hits.sort(key=lambda finding: not _LIST.search(finding.lead.text or ""))
     lead, rest = hits[0], hits[1:MOST]
     if isinstance(found, Draft) and best < CLEAR and _fits_better(desk, found, lead):
         return found

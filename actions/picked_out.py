@@ -39,8 +39,8 @@ _BARE = re.compile(
     re.I,
 )
 _FILLER = frozenset(
-    "one thats that's job option kind career cert certification credential exam whichever someone people person mostly thing"
-    " need needs require requires take takes want wants ask asks have has get gets you use uses is are".split()
+    "one thats that's job option kind career cert certification credential exam whichever someone people person mostly"
+    " thing need needs require requires take takes want wants ask asks have has get gets you use uses is are".split()
 )
 
 

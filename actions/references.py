@@ -55,7 +55,7 @@ _OF_EITHER = re.compile(r"\b(?:n?either|both)\b", re.I)  # of two credentials: "
 _SIDE_BY_SIDE = re.compile(
     r"\bhow (?:do|would|does) (?:they|those|these|the two|both|the jobs)(?: two)? (?:compare|stack up|differ)\b"
     r"|\bcompare (?:them|those|these|the two|both)\b|\bhow (?:are|is) (?:they|those|these|the two) different\b"
-    r"|\bdifferences? between (?:them|the two|those|these|both)\b",
+    r"|\bdifferences? between (?:them|the two|those|these|both)(?=\W*$|\s+(?:two|jobs|careers|in|for)\b)",
     re.I,
 )
 _OF_BOTH = re.compile(rf"\bof (?:{_ALL}|them|these|those)\b|\b{_ALL}\b(?=\W*$)", re.I)

@@ -160,7 +160,7 @@ def _any_degree(requirements: Sequence[Finding]) -> str | None:
 _WHICH_ONES = re.compile(
     r"\b(?:which|what)(?: (?:kinds?|types?|sorts?) of)?(?: (?:other|different|all|the|medical|professional|national))*"
     r" (?:certs|certifications|certificates|credentials|exams|tests)\b"
-    r"(?!.*\b(?:best|prefer\w*|easiest|hardest|most)\b)",
+    r"(?!.*\b(?:best|prefer\w*|easiest|hardest|most|needs?|requir\w+|must|have to)\b)",
     re.I,
 )
 

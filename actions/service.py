@@ -256,18 +256,19 @@ class Service:
         return replace(new, question=None, vector=None, cues=())
 
     def _disagreement(self, context: Context, found: Draft) -> Draft | None:
-        """Why sources differ on what an answer leads with, or else on what it says besides; on a figure that one source
-        alone has for a place, on that of the whole country."""
+        """Why sources differ on what an answer leads with, or on what it says besides; on a figure that one source alone
+        has for a place, on that of the whole country."""
         editions, topics = self._knowledge.catalog.editions, self._knowledge.catalog.topic_of
+        differing = conversation.disagreement(conversation.contradicted(found, self._others(found)), editions)
+        if differing is None and context.place is not None and context.second_place is None:
+            country = reply(self._knowledge, replace(context, place=None, question=None, vector=None, cues=()))
+            differing = conversation.disagreement(country, editions) if isinstance(country, Draft) else None
         beside = [p for p in found.points if p.statements and topics.get(p.statements[0].indicator) == found.topic]
-        for said in (found, *(conversation.led_by(found, point) for point in beside[:COMPARED_POINTS])):
-            differing = conversation.disagreement(conversation.contradicted(said, self._others(said)), editions)
+        for said in (conversation.led_by(found, point) for point in beside[:COMPARED_POINTS]):
             if differing is not None:
-                return differing
-        if context.place is None or context.second_place is not None:
-            return None
-        country = reply(self._knowledge, replace(context, place=None, question=None, vector=None, cues=()))
-        return conversation.disagreement(country, editions) if isinstance(country, Draft) else None
+                break
+            differing = conversation.disagreement(conversation.contradicted(said, self._others(said)), editions)
+        return differing
 
     def _others(self, draft: Draft) -> dict[str, tuple[Other, ...]]:
         """What other editions say of the headline's statements."""
