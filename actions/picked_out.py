@@ -23,9 +23,9 @@ Texts = Callable[[str, str], Sequence[str]]  # kind, id -> what the sources say 
 _KINDS = ("occupation", "credential", "place")
 _WORDS = (  # which aspect a phrase speaks of, the first that fits
     (PATIENTS, r"\b(?:patients?|hands[- ]on|clinical|blood|needles?|touch\w*|bodily)\b"),
+    (OPENINGS, r"\b(?:openings?|hir\w+|jobs|demand)\b"),
     (GROWTH, rf"{GROWTH_WORDS}|\b(?:shrink\w*|declin\w*|disappear\w*)\b"),
     (PAY, rf"{PAY_WORDS}|\b(?:rich\w*|poor\w*|well[- ]paid|making)\b"),
-    (OPENINGS, r"\b(?:openings?|hir\w+|jobs|demand)\b"),
     (SCHOOLING, rf"{SCHOOL_WORDS}|{TIME_WORDS}|\b(?:quick\w*|fast\w*|short\w*|long\w*|eas\w+|hard\w*|schooled)\b"),
 )
 _AWAY = re.compile(r"\b(?:desk|office|computer|paperwork|non[- ]?clinical)\b", re.I)  # from the patients

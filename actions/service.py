@@ -256,8 +256,8 @@ class Service:
         return replace(new, question=None, vector=None, cues=())
 
     def _disagreement(self, context: Context, found: Draft) -> Draft | None:
-        """Why sources differ on what an answer leads with, or on what it says besides; on a figure that one source alone
-        has for a place, on that of the whole country."""
+        """Why sources differ on what an answer leads with, or on what it says besides; on a figure that one source
+        alone has for a place, on that of the whole country."""
         editions, topics = self._knowledge.catalog.editions, self._knowledge.catalog.topic_of
         differing = conversation.disagreement(conversation.contradicted(found, self._others(found)), editions)
         if differing is None and context.place is not None and context.second_place is None:
