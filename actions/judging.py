@@ -183,18 +183,17 @@ def _among_all(desk: Desk, one: Statement) -> Line | None:
     middle = found.group(1) if found else ""
     numbers = [number for number in _DOLLARS.findall(every.text or "") if number != middle]
     if own and numbers:
-        side = _side(_number(numbers[0]), _number(middle))
         return Line(
-            f"That is {side} what the middle of all US occupations earned: in May 2024 the median of {desk.plural} was "
-            f"${numbers[0]} a year, that of all occupations ${middle} (computed).",
+            f"The median of {desk.plural} is {_side(_number(numbers[0]), _number(middle))} that of all US occupations "
+            f"together: ${numbers[0]} a year against ${middle}{when(own)} (computed).",
             (own,),
             True,
         )
     if yearly is None or yearly.number is None:
         return None
     return Line(
-        f"{wording.figure(yearly)} a year, the median of {desk.plural}{when(yearly)}, is "
-        f"{_side(yearly.number, _number(middle))} the ${middle} of all US occupations in May 2024 (computed).",
+        f"The median of {desk.plural}, {wording.figure(yearly)} a year{when(yearly)}, is "
+        f"{_side(yearly.number, _number(middle))} the ${middle} of all US occupations together{when(every)} (computed).",
         (yearly, every),
         True,
     )
