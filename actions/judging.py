@@ -185,7 +185,7 @@ def _among_all(desk: Desk, one: Statement) -> Line | None:
     if own and numbers:
         return Line(
             f"The median of {desk.plural} is {_side(_number(numbers[0]), _number(middle))} that of all US occupations "
-            f"together: ${numbers[0]} a year against ${middle}{when(own)} (computed).",
+            f"together: ${numbers[0]} a year against ${middle}{_dated(own)} (computed).",
             (own,),
             True,
         )
@@ -193,7 +193,7 @@ def _among_all(desk: Desk, one: Statement) -> Line | None:
         return None
     return Line(
         f"The median of {desk.plural}, {wording.figure(yearly)} a year{when(yearly)}, is "
-        f"{_side(yearly.number, _number(middle))} the ${middle} of all US occupations together{when(every)} (computed).",
+        f"{_side(yearly.number, _number(middle))} the ${middle} of all US occupations{_dated(every)} (computed).",
         (yearly, every),
         True,
     )
@@ -202,6 +202,12 @@ def _among_all(desk: Desk, one: Statement) -> Line | None:
 def _of_all_jobs(desk: Desk, occupation: str) -> Statement | None:
     said = desk.knowledge.statements(occupation, "pay.comparison")
     return next((one for one in said if _ALL_JOBS.search(one.text or "")), None)
+
+
+def _dated(one: Statement) -> str:
+    """ " in May 2024", as the text of a statement says it."""
+    found = re.search(r"\bin [A-Z][a-z]+ \d{4}\b", one.text or "", re.I)
+    return f" {wording.lower_first(found.group())}" if found else ""
 
 
 def _number(written: str) -> float:
