@@ -18,7 +18,7 @@ import settings
 from actions.context import TOPIC_INTENTS, Context
 from actions.service import Outcome, Service, mentions_of
 from actions.stories import question_of
-from actions.turn import Mention, Turn
+from actions.turn import Mention, Picked, Turn
 from knowledge.errors import KnowledgeError
 from knowledge.query import KnowledgeBase
 from state.errors import StateError
@@ -50,7 +50,10 @@ def turn_of(tracker: Tracker) -> Turn:
     """The latest message as the NLU pipeline understood it."""
     message = tracker.latest_message
     parts = tuple(turn_of_message(part) for part in message.get("waymark_parts") or ())
-    return replace(turn_of_message(message), parts=parts)
+    picked = next(
+        (Picked(turn_of_message(one), str(one["phrase"])) for one in message.get("waymark_picked") or ()), None
+    )
+    return replace(turn_of_message(message), parts=parts, picked=picked)
 
 
 def turn_of_message(message: dict[str, Any]) -> Turn:

@@ -6,7 +6,7 @@ Pure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
 
@@ -22,6 +22,7 @@ from knowledge.scope import COUNTRY
 
 KIN = 6  # letters that two words share at the start, as "pharmacist" and "pharmacy"
 LIKE, LONG_ENOUGH, PREFIX = 0.8, 5, 3  # how alike a misspelt word is, its least length, the least of a shortened one
+_HEARD = ((r"ph", "f"), (r"c(?=[eiy])", "s"), (r"ck|c|q", "k"), (r"^kn", "n"), (r"(.)\1", r"\1"))
 _STATEWIDE = re.compile(
     r"(?<!not )\b(?:the|that|this|my|our|same|whole|entire|all (?:of )?the) (?:whole |entire |same )?state\b"
     r"(?! (?:pays?|exam|license|board))|\bstate[- ]?wide\b"
@@ -75,13 +76,32 @@ def words_of_each(catalog: Catalog, ids: Iterable[str]) -> dict[str, set[str]]:
 
 
 def by_words(names: Mapping[str, set[str]], text: str) -> str | None:
-    """The one whose own words the text has most of, shortened and misspelt ones too; None unless one has the most."""
+    """The one whose own words the text has most of, shortened and misspelt ones too; None unless one has the most.
+    Words that are only written as they sound ("farmacy") count where nothing else does."""
+    return _most_like(names, text, _like) or _most_like(names, text, _sounds_like)
+
+
+def _most_like(names: Mapping[str, set[str]], text: str, like: Callable[[str, str], bool]) -> str | None:
     shared = set.intersection(*names.values()) if names else set()
     said = [singular(word) for word in words(text) if word not in CONNECTIVES]
-    scores = {id: sum(any(_like(s, own) for s in said) for own in known - shared) for id, known in names.items()}
+    scores = {id: sum(any(like(s, own) for s in said) for own in known - shared) for id, known in names.items()}
     best = max(scores.values(), default=0)
     leading = [id for id, score in scores.items() if score == best]
     return leading[0] if best and len(leading) == 1 else None
+
+
+def _sounds_like(said: str, name: str) -> bool:
+    """Whether a word is like a name but for how it is spelt, its first letter too: "farmasy", "pahrmacy"."""
+    if min(len(said), len(name)) < LONG_ENOUGH:
+        return False
+    return SequenceMatcher(None, _sound(said), _sound(name)).ratio() >= LIKE
+
+
+def _sound(word: str) -> str:
+    """A word roughly as it is heard: "pharmacy" and "farmasy" are the same."""
+    for pattern, heard in _HEARD:
+        word = re.sub(pattern, heard, word)
+    return word
 
 
 def _like(said: str, name: str) -> bool:

@@ -75,6 +75,7 @@ _IN_GENERAL = re.compile(r"\b(?:need|require|have to|has to|must|job|career|othe
 _IN_GENERAL_AT = re.compile(r"(?<!or )(?<!vs )(?<!than )(?<!and )\bin general\b", re.I)
 COMPARED = ("occupation", "credential", "place", "employer_type")  # kinds of which several are set side by side
 KEPT = 12  # how many of the names talked of are remembered
+ASKED_ANEW = frozenset(("judged", "of-whom", "why"))  # cues of what is asked about the last figure in words of its own
 LAST_QUESTION = "last_question"
 # The fields that are kept in one slot together, most of which belong to one question.
 OF_THE_QUESTION = (
@@ -185,6 +186,7 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
     local = follow_up and topic == "pay" and leaves_ranking(context, turn)
     # "and for nurses?": the same question
     again = follow_up and topic == context.topic and context.question is not None and not local
+    again = again and not ASKED_ANEW & set(turn.values("cue"))
     question, vector = (context.question, context.vector) if again else (turn.text, turn.vector)
     if again and topic not in CARRIED_PLACE and turn.kinds & {"employer_type", "level"}:
         question = f"{context.question} {turn.text}"  # "even the ones in schools?": both together
@@ -211,7 +213,7 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
         home=own_place(turn) or context.home,
     )
     offered = [f"{kind}:{id}" for kind in ("occupation", "place") for id in turn.values(kind) if id in context.pending]
-    if offered:  # "and the other kind?", once a question back has its answer
+    if offered and len(context.pending) == 2:  # "and the other kind?"; of more, what was not chosen is not talked of
         kind = offered[0].partition(":")[0]
         new = replace(new, options=tuple(f"{kind}:{id}" for id in context.pending))
     new = _with_occupations(new, context, turn, occupations, topic, default_occupation)
@@ -451,7 +453,7 @@ def _cues(context: Context, turn: Turn, follow_up: bool, topic: str | None) -> t
         cues = ("length", *cues)  # "ADN or BSN, which is quicker to finish"
     if cues or not follow_up or topic != context.topic:
         return cues
-    return context.cues
+    return tuple(cue for cue in context.cues if cue not in ASKED_ANEW)
 
 
 def _first(turn: Turn, kind: str) -> str | None:

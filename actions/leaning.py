@@ -14,6 +14,7 @@ from actions.against import ASKS, WEIGHS
 from actions.asking import topic_of_cues
 from actions.connectives import ABOUT_WORDS, ASIDE, CONNECTIVES, LINK
 from actions.context import TOPIC_INTENTS, Context, words
+from actions.judging import judged
 from actions.references import pointed
 from actions.routing import FALLBACK, SURE
 from actions.short_questions import (
@@ -295,6 +296,7 @@ def _to_start(context: Context, turn: Turn) -> Turn | None:
 RULES_AFTER_REFERENCE: tuple[Rule, ...] = (_only_names, _topic_named)
 RULES: tuple[Rule, ...] = (
     cost_or_pay,
+    judged,
     moves,
     added,
     same_places,

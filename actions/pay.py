@@ -12,6 +12,7 @@ from actions.amounts import hours_a_week
 from actions.asking import CUE_WORDS, Desk, cues_for, focused, statistic_of
 from actions.draft import Line, NoSource, Reply, unique
 from actions.figures_asked import asked_together
+from actions.judging import judgement
 from actions.pay_asked import both_ends, middle_half, part_time
 from actions.pay_places import beside, elsewhere, set_beside, statewide
 from actions.pay_wording import at, column_of, earned, fallback_text, newest_first, other_figure, sentence, when, where
@@ -39,6 +40,7 @@ _WHERE_LEAST_OR_MOST = re.compile(
     re.I,
 )
 _LEAST = re.compile(r"\b(?:least|worst|lowest|stingiest|cheapest)\b", re.I)
+REASONS = ("workplace", "industry", "experience", "education", "certification", "location")  # what pay depends on
 COMPUTED_PERIODS: Mapping[str, tuple[float, str]] = {"month": (12, "a month"), "week": (52, "a week")}
 
 
@@ -77,10 +79,21 @@ def compose(desk: Desk) -> Reply:
     if first and cue and cue.id == "pay-factor" and not context.employer_type and not context.statistic:
         ranked = desk.ranked(first)
         named = [f for f in first if _names(context.question or "", f.lead.item or "")]
-        ordered = [f for _, f in ranked] if ranked[0][0].strong and not named else [*named, *first]
+        if "why" in context.cues:
+            first = tuple(sorted(first, key=_reason))
+        by_words = ranked[0][0].strong and not named and "why" not in context.cues
+        ordered = [f for _, f in ranked] if by_words else [*named, *first]
         lines = unique([said(desk, f) for f in ordered])
         return desk.draft(lines[0], lines[1:], notes=desk.notes(answer), fallbacks=answer.fallbacks)
+    if "why" in context.cues:
+        near = [Line(sentence(desk, f.lead), (f.lead,)) for f in answer.findings if f.lead.scope.statistic == "median"]
+        return desk.nothing(CUE_WORDS["why"], near[:1], detail="why")
     return figure(desk, answer)
+
+
+def _reason(finding: Finding) -> int:
+    """Where a factor of pay stands among the reasons for it."""
+    return REASONS.index(finding.lead.item) if finding.lead.item in REASONS else len(REASONS)
 
 
 def _names(question: str, item: str) -> bool:
@@ -138,6 +151,8 @@ def figure(desk: Desk, answer: Answer) -> Reply:
     beside_it = [Line(sentence(desk, one.lead), (one.lead,)) for one in together if one.lead not in headline.statements]
     points = [*beside_it, *_points(desk, answer, findings, lead, None if together else statistic)]
     points = [p for p in points if p.statements != headline.statements[1:]]
+    if verdict := judgement(desk, findings, lead):
+        headline, points = verdict[0], [*verdict[1:], headline, *points]
     note, others = _others(desk, findings, lead)
     fallbacks = (*answer.fallbacks, *lead.fallbacks)
     notes = (*desk.notes(answer), *_fallback_notes(desk, lead))

@@ -35,6 +35,8 @@ from state.gaps import Gap
 logger = logging.getLogger(__name__)
 Done = TypeVar("Done")
 COMPARED = 3  # statements of a headline whose contradictions are looked for
+COMPARED_POINTS = 8  # points of an answer, if there are none of its headline
+WHY = "driver"  # the cue of "why" itself
 _MAKES = re.compile(r"\b(?:make[sd]?|making|study)\b", re.I)  # "which study makes you say so" names no topic
 SOMEWHAT = 0.55  # the same for one that asks for more of something that it names
 FOLLOWED = frozenset(("pay", "outlook", "tuition"))  # topics whose gaps are followed up: another year, another place
@@ -171,6 +173,8 @@ class Service:
 
     def several(self, context: Context, turn: Turn) -> Outcome | None:
         """One answer to the several questions of a message; None if they are but one, or must be asked back about."""
+        if self.reading.singled_out(context, turn) is not turn:
+            return None  # "the one with less school, what does it pay": one question
         found, new = self._parts.replies(context, turn)
         if len(found) < 2 or not any(isinstance(part, Draft) for part in found):
             return None
@@ -247,7 +251,8 @@ class Service:
             places = turn.values("place")
             elsewhere = named in FOLLOWED and (named != context.topic or (places and places[0] != context.place))
             return self._of_topic(context, turn, named) if named and elsewhere else context
-        cues = tuple(cue for cue in turn.values("cue") if context.topic in topics_of_cues((cue,)))
+        own = (cue for cue in turn.values("cue") if cue != WHY)  # what "why" alone asks for is none of the answer's
+        cues = tuple(cue for cue in own if context.topic in topics_of_cues((cue,)))
         if turn.intent == "ask_disagreement" and cues and not set(cues) & set(context.cues):
             return replace(context, question=None, vector=None, cues=cues)  # "I read 13 percent", of headcounts
         if turn.intent != "ask_disagreement" or named is None or context.topic in (named, "comparison"):
@@ -260,13 +265,19 @@ class Service:
         return replace(new, question=None, vector=None, cues=())
 
     def _disagreement(self, context: Context, found: Draft) -> Draft | None:
-        """Why sources differ; on a figure that one source alone has for a place, on that of the whole country."""
-        editions = self._knowledge.catalog.editions
+        """Why sources differ on what an answer leads with, or on what it says besides; on a figure that one source
+        alone has for a place, on that of the whole country."""
+        editions, topics = self._knowledge.catalog.editions, self._knowledge.catalog.topic_of
         differing = conversation.disagreement(conversation.contradicted(found, self._others(found)), editions)
-        if differing is not None or context.place is None or context.second_place is not None:
-            return differing
-        country = reply(self._knowledge, replace(context, place=None, question=None, vector=None, cues=()))
-        return conversation.disagreement(country, editions) if isinstance(country, Draft) else None
+        if differing is None and context.place is not None and context.second_place is None:
+            country = reply(self._knowledge, replace(context, place=None, question=None, vector=None, cues=()))
+            differing = conversation.disagreement(country, editions) if isinstance(country, Draft) else None
+        beside = [p for p in found.points if p.statements and topics.get(p.statements[0].indicator) == found.topic]
+        for said in (conversation.led_by(found, point) for point in beside[:COMPARED_POINTS]):
+            if differing is not None:
+                break
+            differing = conversation.disagreement(conversation.contradicted(said, self._others(said)), editions)
+        return differing
 
     def _others(self, draft: Draft) -> dict[str, tuple[Other, ...]]:
         """What other editions say of the headline's statements."""

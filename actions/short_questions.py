@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from actions.asking import topics_of_cues
+from actions.aspects import GROWTH_WORDS
 from actions.connectives import CONNECTIVES, LINK
 from actions.context import Context, between_both, words
 from actions.places import RANKING
@@ -47,6 +48,16 @@ WHO = re.compile(
     re.I,
 )
 _WHY = re.compile(rf"{LINK}(?:why|how come)(?: is (?:that|it)| so| that| it|'s that| not| though| tho)*\W*$", re.I)
+_ASKS_WHY = re.compile(
+    rf"{LINK}(?:why|how come|what explains|what(?:['’]s| is) the reason(?: for)?|for what reason)\b", re.I
+)
+# what may be said beside "why" of figures that somebody was told
+_OF_A_DIFFERENCE = frozenset(
+    "is are was were do does did would it its it's that this they those these them there here over so such much more"
+    " less low high lower higher lowest highest big bigger huge large small little bit lot way same different"
+    " difference gap jump drop pay paid pays paying make makes making earn earns earning get gets getting than one"
+    " other others both two up down have has be not".split()
+)
 # "why does that matter", "what difference does it make"
 _MATTERS = re.compile(
     rf"{LINK}(?:why (?:does|would|should|do|is|are) (?:that|it|this|they|those|these)(?: even| so| really| such)* "
@@ -241,11 +252,30 @@ def why(context: Context, turn: Turn) -> Turn | None:
     if context.topic not in FIGURES and _MATTERS.match(turn.text):  # what the sources say beside what they just said
         cues = tuple(Mention("cue", cue) for cue in context.cues)
         return again(context, replace(turn, mentions=cues, vector=between_both(context, turn)))
+    if context.topic in ("pay", "comparison") and _ASKS_WHY.match(turn.text) and "growth" not in context.cues:
+        return _why_paid(context, turn)
     if not _WHY.match(turn.text):
         return None
     if context.topic == "outlook" or "growth" in context.cues:
         return turn.settled_as("ask_outlook", Mention("cue", "driver"))
-    return turn.settled_as("ask_disagreement" if "differ" in turn.text.lower() else "ask_source")
+    return turn.settled_as("ask_source")
+
+
+def _why_paid(context: Context, turn: Turn) -> Turn | None:
+    """ "why so low", "how come it's that much more over there", after figures: what pay depends on; of two or several
+    no source says why."""
+    others = turn.kinds - {"occupation", "place", "employer_type"}
+    if others or set(words(_ASKS_WHY.sub(" ", turn.rest))) - CONNECTIVES - _OF_A_DIFFERENCE:
+        return None
+    if context.topic == "comparison" and re.search(GROWTH_WORDS, context.question or "", re.I):
+        return turn.settled_as("ask_outlook", Mention("cue", "driver"))
+    named = tuple(m for m in turn.mentions if m.kind != "cue")
+    left = replace(turn, mentions=named)
+    two = context.topic == "comparison" or context.second_occupation or context.second_place
+    if two or context.second_employer_type or turn.kinds or {*RANKING, "employers"} & set(context.cues):
+        asked = replace(left, ranking=((f"ask_{context.topic}", 1.0),))
+        return asked.settled_as(UNCOVERED, Mention("cue", "why"))
+    return left.settled_as("ask_pay", Mention("cue", "pay-factor"), Mention("cue", "why"))
 
 
 def question_word(context: Context, turn: Turn) -> Turn | None:

@@ -23,6 +23,7 @@ SIDE_BY_SIDE = frozenset("pay outlook education comparison duties definition fit
 # what is said of one occupation after the other, where both are asked about
 OF_EACH = frozenset("certification skills work_setting experience benefits how_to_become programs".split())
 _BY_HOW_MUCH = re.compile(r"\bhow (?:much|far)\b", re.I)
+_EITHER = re.compile(r"\beither\b", re.I)
 _DIFFERS = re.compile(r"\b(?:differ\w*|same|diff)\b", re.I)
 # what may be said beside two names in a question of how they differ, in general
 _IN_GENERAL = CONNECTIVES | frozenset(
@@ -113,7 +114,9 @@ def of_each(context: Context, turn: Turn) -> Turn | None:
     pair, topic = each(context, turn), TOPIC_INTENTS.get(turn.intent)
     if not pair or (topic is not None and topic not in SIDE_BY_SIDE | OF_EACH):
         return None
-    if topic in OF_EACH and turn.confidence < UNSURE:
+    if turn.confidence < UNSURE and (topic in OF_EACH or _EITHER.search(turn.text)):
+        return None
+    if topic is None and _EITHER.search(turn.text):  # "does either of them get paternity leave"
         return None
     intent = turn.intent if topic else "ask_comparison"
     return replace(turn, intent=intent, mentions=(*turn.mentions, *pair), settled=True)

@@ -26,9 +26,11 @@ from actions.matching import Matches, matches
 from actions.mine import of_own
 from actions.nicknames import NICKNAMES, nicknamed, with_coding
 from actions.occupations import about_whom, before_a_side_question
+from actions.picked_out import resolved
 from actions.picking import described, picked
 from actions.plain_pay import ASKS_PAY, is_plain
 from actions.plain_questions import asks_for_an_offer, asks_for_pay, names_two, of_a_year, of_two_employers
+from actions.qualities import Qualities
 from actions.ranking import employs_most
 from actions.relevance import stems
 from actions.routing import FALLBACK, SURE, UNCOVERED, route
@@ -64,7 +66,7 @@ class Understanding:
     def meant(self, context: Context, turn: Turn) -> Turn:
         """The turn as it is meant in the conversation: what it chooses, points back at or leaves unsaid."""
         catalog = self._knowledge.catalog
-        turn = best_of_all(catalog, context, turn)
+        turn = best_of_all(catalog, context, self.singled_out(context, turn))
         chosen = picked(catalog, context, at_a_practice(turn))
         vector = unpack(chosen.vector) if context.pending and chosen.vector else None
         if vector is not None:
@@ -72,6 +74,13 @@ class Understanding:
         named = akin(catalog, context, placed(catalog, context, chosen))
         own = of_own(context, nicknamed(catalog, context, named))
         return in_context(context, set_against(context, in_passing(context, own)))
+
+    def singled_out(self, context: Context, turn: Turn) -> Turn:
+        """The turn with the one that it picks out by what it is like: "the lower-paid one" (picked_out.py)."""
+        if turn.picked is None:
+            return turn
+        qualities = Qualities(self._knowledge, context, self.default)
+        return resolved(context, turn, qualities.measure, qualities.texts)
 
     def routed(self, context: Context, turn: Turn, *, leaning: bool | None = None) -> Turn:
         """The turn with a second thought on its topic and on whether any source answers it (routing.py).

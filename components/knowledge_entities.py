@@ -33,6 +33,7 @@ from components.framing import unframed
 from components.joints import Part
 from components.lists import is_bare
 from components.parts import LONG, asking, parts
+from components.pointing import picked_out
 from components.question_forms import asks
 from components.reading import Mention, Reader, Reading
 from components.remarks import set_apart
@@ -59,6 +60,7 @@ PARTS = "waymark_parts"  # in the output: the questions of a message that asks s
 ASKED = "waymark_asked"  # in the output: where the question of a message begins and ends that tells a story beside it
 TOLD = "waymark_told"  # in the output: the names that only the story around the question has
 SAID = "waymark_said"  # the whole message and its sentences -> as it is embedded, then the embedding (safety.py)
+PICKED = "waymark_picked"  # in the output: a message read without the words that pick one out (pointing.py), as a list
 FILE = "names.json"
 FAMILIAR = 3
 # what may stand for a school or a credential; not in a question of pay and work, where it stands for the job
@@ -198,6 +200,9 @@ class KnowledgeEntities(GraphComponent):
                 ends = [0, *(one.end for one in questions)]
                 known = [self._part(one, reading, end) for one, end in zip(questions, ends)]
                 message.set(PARTS, known, add_to_output=True)
+            one = picked_out(whole.text, [(m.kind, m.start, m.end) for m in whole.mentions])
+            if one and len(parts(one.question)) < 2:
+                message.set(PICKED, [{**_known_of(self.reader.read(one.question)), "phrase": one.phrase}], True)
         return messages
 
     def _one(self, question: Part, whole: Reading, reading: Reading, leaning: bool) -> Reading:
@@ -262,9 +267,13 @@ class KnowledgeEntities(GraphComponent):
                 reading = self.reader.read(_with_antecedent(replace(part, text=reading.text), whole))
         if _still_at_school(part, reading, whole):
             reading = self.reader.read(f"{reading.text.rstrip(' ?.!')} in high school")
-        known = {MENDED: reading.mended, PLAIN: reading.plain, MARKS: marks(reading)}
         named = {"topic": part.topic, "bare": bare} if part.topic else {}
-        return {TEXT: reading.text, ENTITIES: _entities(reading), **known, **named}
+        return {**_known_of(reading), **named}
+
+
+def read_apart(message: Message) -> List[Dict[Text, Any]]:
+    """What of a message is embedded and classified by itself: its questions, or the one without what picks one out."""
+    return [*(message.get(PARTS) or ()), *(message.get(PICKED) or ())]
 
 
 def knowledge_reader(texts: Iterable[Optional[Text]]) -> Reader:
@@ -342,6 +351,12 @@ def _with_subject(part: Part, about: Reading, whole: Reading, there: bool) -> Te
     local = part.topic in ("pay", "outlook") or re.search(r"\bhow much\b|\b(?:pay|make|earn)\b", part.text, re.I)
     where = f" in {places[0]}" if places and local and there else ""
     return f"{' '.join(dict.fromkeys(names))} {part.text}{where}".strip()
+
+
+def _known_of(reading: Reading) -> Dict[Text, Any]:
+    """A text with what the components after this one need to understand it."""
+    known = {MENDED: reading.mended, PLAIN: reading.plain, MARKS: marks(reading)}
+    return {TEXT: reading.text, ENTITIES: _entities(reading), **known}
 
 
 def _entities(reading: Reading) -> List[Dict[Text, Any]]:
