@@ -14,6 +14,7 @@ from actions.against import ASKS, WEIGHS
 from actions.asking import topic_of_cues
 from actions.connectives import ABOUT_WORDS, ASIDE, CONNECTIVES, LINK
 from actions.context import TOPIC_INTENTS, Context, words
+from actions.plain_pay import asks_something_else
 from actions.references import pointed
 from actions.routing import FALLBACK, SURE
 from actions.short_questions import (
@@ -267,7 +268,9 @@ def _told(context: Context, turn: Turn) -> Turn | None:
     """ "she lives in Wisconsin" after a figure: the same there; "tell me more about that one" after a comparison."""
     talk = turn.intent in LEANING_INTENTS and context.topic in FIGURES
     another = turn.kinds == {"occupation"} and _AND_ONE.match(turn.text)  # "and once she's a pharmacist?"
-    if talk and (turn.kinds == {"place"} or another) and brief(turn):
+    sure = turn.intent == "out_of_scope" and turn.confidence >= SURE
+    asks = ASKS.match(turn.text) and (sure or asks_something_else(turn))  # "is it crowded in Fresno"
+    if talk and (turn.kinds == {"place"} or another) and brief(turn) and not asks:
         return turn.settled_as("follow_up")
     if context.topic == "comparison" and turn.intent == "ask_more" and _ABOUT_ONE.search(turn.text):
         return turn.settled_as("ask_definition")
