@@ -281,7 +281,8 @@ def _to_start(context: Context, turn: Turn) -> Turn | None:
     """ "starting out, I mean", after a figure: what somebody new gets."""
     meant = turn.intent in LEANING_INTENTS or turn.confidence < UNSURE
     new = context.topic == "pay" and "starting" in turn.values("cue") and not turn.kinds - {"place"}
-    return turn.settled_as("follow_up") if new and meant and brief(turn) else None
+    other = turn.kinds and asks_something_else(turn)
+    return turn.settled_as("follow_up") if new and meant and brief(turn) and not other else None
 
 
 RULES_AFTER_REFERENCE: tuple[Rule, ...] = (_only_names, _topic_named)

@@ -193,7 +193,8 @@ def asks_something_else(turn: Turn) -> bool:
     """Whether a message with names in it asks something of its own ("is it hard to get hired in Dallas", "why is Dallas
     so low") and does not only put them into the question before ("ok and what about over in Dallas")."""
     filler = _FILLER - _JUDGING if turn.yes_no else _FILLER  # "do people in Boise like it", not "I live in Boise"
-    own = set(_words(replace(turn, text=_blanked(turn)))) - filler - CONNECTIVES
+    new = _BEGINNERS if "starting" in turn.values("cue") else frozenset()
+    own = set(_words(replace(turn, text=_blanked(turn)))) - filler - new - CONNECTIVES
     return len(own) > 1 or bool(own and (turn.yes_no or _ASKS.search(turn.text)))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from actions.context import Context, understand
@@ -97,6 +99,17 @@ def test_talk_about_a_place_stays_talk() -> None:
     assert in_context(pay, town).intent == "out_of_scope"
     lives = named("he lives in Reno", "Reno", "M39900", "out_of_scope", 0.7)
     assert in_context(pay, lives).intent == "follow_up"
+
+
+def test_who_takes_beginners_is_no_question_of_pay() -> None:
+    pay = Context(topic="pay", occupation=NURSE, place="US-NV", question="what do nurses make in nevada")
+
+    def starting(text: str, name: str) -> Turn:
+        turn = named(text, name, "M39900", "follow_up", 0.4)
+        return replace(turn, mentions=(*turn.mentions, Mention("cue", "starting")))
+
+    assert in_context(pay, starting("somebody brand new in Reno", "Reno")).settled
+    assert not in_context(pay, starting("does Reno take brand new people", "Reno")).settled
 
 
 def test_a_place_beside_other_words_asks_for_no_pay() -> None:
