@@ -10,6 +10,7 @@ from typing import Any
 from actions.amounts import amount
 from actions.aspects import TIME_WORDS
 from actions.places import CARRIED_PLACE, WHICH_PLACE, leaves_ranking, with_place
+from actions.plain_pay import asks_something_else
 from actions.stories import own_credential, own_job, own_place
 from actions.turn import Turn
 from knowledge.embedding import between
@@ -183,7 +184,7 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
     topic = _topic(context, turn, follow_up)
     occupations = _occupations(context, turn)
     changed = bool(occupations) and occupations[0] not in (context.occupation, *context.pending)
-    local = follow_up and topic == "pay" and leaves_ranking(context, turn)
+    local = follow_up and topic in ("pay", "outlook") and leaves_ranking(context, turn)
     # "and for nurses?": the same question
     again = follow_up and topic == context.topic and context.question is not None and not local
     again = again and not ASKED_ANEW & set(turn.values("cue"))
@@ -290,8 +291,10 @@ def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
         return "education"  # "ADN or BSN"
     figure = kinds & {"place", "pay_period", "statistic"}
     elsewhere = topic is None or (topic not in CARRIED_PLACE and figure)
-    if follow_up and elsewhere and (figure or "employer_type" in kinds) and not kinds & {"credential", "level"}:
-        return "pay"
+    figure_only = topic is None or kinds & {"pay_period", "statistic"} or not asks_something_else(turn)
+    elsewhere = elsewhere and bool(figure or "employer_type" in kinds) and figure_only
+    if follow_up and elsewhere and not kinds & {"credential", "level"}:
+        return "pay"  # "and in Ohio?", after duties
     if follow_up and topic in _SAYS_NO_AMOUNT and not kinds and amount(turn.text):
         return "pay"  # "and the 60k they advertise?"
     if follow_up and "credential" in kinds and topic not in ("comparison", "certification", "pay", "tuition"):

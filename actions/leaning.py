@@ -15,6 +15,7 @@ from actions.asking import topic_of_cues
 from actions.connectives import ABOUT_WORDS, ASIDE, CONNECTIVES, LINK
 from actions.context import TOPIC_INTENTS, Context, words
 from actions.judging import judged
+from actions.plain_pay import asks_something_else
 from actions.references import pointed
 from actions.routing import FALLBACK, SURE
 from actions.short_questions import (
@@ -278,7 +279,9 @@ def _told(context: Context, turn: Turn) -> Turn | None:
     """ "she lives in Wisconsin" after a figure: the same there; "tell me more about that one" after a comparison."""
     talk = turn.intent in LEANING_INTENTS and context.topic in FIGURES
     another = turn.kinds == {"occupation"} and _AND_ONE.match(turn.text)  # "and once she's a pharmacist?"
-    if talk and (turn.kinds == {"place"} or another) and brief(turn):
+    sure = turn.intent == "out_of_scope" and turn.confidence >= SURE
+    asks = ASKS.match(turn.text) and (sure or asks_something_else(turn))  # "is it crowded in Fresno"
+    if talk and (turn.kinds == {"place"} or another) and brief(turn) and not asks:
         return turn.settled_as("follow_up")
     if context.topic == "comparison" and turn.intent == "ask_more" and _ABOUT_ONE.search(turn.text):
         return turn.settled_as("ask_definition")
@@ -290,7 +293,8 @@ def _to_start(context: Context, turn: Turn) -> Turn | None:
     note = not _REQUIRED.search(turn.text) and named_topic(turn.text, limit=None) in (None, "pay", "experience")
     meant = turn.intent in LEANING_INTENTS or turn.confidence < UNSURE or note
     new = context.topic == "pay" and "starting" in turn.values("cue") and not turn.kinds - {"place"}
-    return turn.settled_as("follow_up") if new and meant and brief(turn) else None
+    other = turn.kinds and asks_something_else(turn)
+    return turn.settled_as("follow_up") if new and meant and brief(turn) and not other else None
 
 
 RULES_AFTER_REFERENCE: tuple[Rule, ...] = (_only_names, _topic_named)

@@ -14,8 +14,10 @@ from actions.asking import topic_of_cues, topics_of_cues
 from actions.context import MY_WORK, TOPIC_INTENTS, Ambiguity, Context, ambiguity, understand
 from actions.draft import Clarify, Draft, NoSource, Reply
 from actions.each_part import Parts
+from actions.matching import Matches
 from actions.other_jobs import asks_for_their_pay, their_pay
 from actions.payload import Message, Renderer
+from actions.plain_pay import asks_something_else
 from actions.references import leader
 from actions.routing import FALLBACK, SURE, UNCOVERED
 from actions.several import merged
@@ -23,6 +25,7 @@ from actions.sides import OF_EACH
 from actions.stories import own_job
 from actions.topic_words import beside_names, named_topic
 from actions.turn import Turn
+from actions.unanswered import answered_by, repeated, repeats
 from actions.understanding import SHORT, Understanding, likely_topic
 from actions.unknown_jobs import unknown_job
 from actions.years import then
@@ -98,6 +101,8 @@ class Service:
         new = understand(context, turn, self._settings.default_occupation)
         if unclear is not None:
             return self._unclear(context, new, unclear)
+        if repeats(context, turn):
+            return self._asked_again(context, turn)
         if new.topic is None:
             return self.unsure(context, turn)
         found = (turn.settled and self._of_each(new)) or reply(self._knowledge, new)
@@ -321,11 +326,30 @@ class Service:
             cues=turn.values("cue"),
             pending=(),
         )
+        return self._without_source(context, asked, of_credential=bool(turn.values("credential")))
+
+    def _without_source(self, context: Context, asked: Context, *, of_credential: bool = False) -> Outcome:
+        """That no source covers a question, which stays the last one; its topic is from now on that of what is shown
+        instead, else what was talked of before (`context`)."""
         found = missing(self._knowledge, asked)
         figures = asked.topic if asked.topic in FOLLOWED else None  # "ok then now?" after pay in the future
         told = [self._knowledge.catalog.topic_of.get(one.indicator) for line in found.nearby for one in line.statements]
-        topic = "certification" if turn.values("credential") else next(iter(told), None) or context.topic or figures
+        topic = "certification" if of_credential else next(iter(told), None) or context.topic or figures
         return self._said(found, replace(asked, topic=topic, unanswered=asked.topic))
+
+    def _asked_again(self, context: Context, turn: Turn) -> Outcome:
+        """The question that had no answer, of another name: answered if a source does for that one."""
+        asked = repeated(context, turn, self._settings.default_occupation)
+        vector = unpack(asked.vector) if asked.vector else None
+        occupation = asked.occupation or self._settings.default_occupation
+        near = self.reading.matches(occupation, vector, turn) if vector is not None else Matches()
+        target = answered_by(near)
+        if target is not None:
+            new = replace(asked, topic=self._knowledge.catalog.topic_of.get(target.indicator, asked.topic))
+            found = reply(self._knowledge, new)
+            if isinstance(found, Draft):
+                return self._said(found, self._answered(found, new))
+        return self._without_source(context, asked)
 
     def unsure(self, context: Context, turn: Turn) -> Outcome:
         """Not understood: a statement that is near; else the same question of what it names; else the two likeliest
@@ -342,7 +366,9 @@ class Service:
         topic = topic_of_cues(turn.values("cue"), {context.topic: 1.0}) if context.topic else None
         if topic:
             return self.topic(context, replace(turn, intent=f"ask_{topic}"))
-        if context.topic and routed.kinds & NAMED and len(turn.text.split()) <= SHORT:  # "and cashiers like me?"
+        asks = asks_something_else(turn)  # "is Fresno safe", which is not the last question
+        if context.topic and routed.kinds & NAMED and len(turn.text.split()) <= SHORT and not asks:
+            # "and cashiers like me?"
             return self.topic(context, routed.settled_as("follow_up"))
         told = self._introduced(context, turn)
         return self._missed(told, asking_back.UNSURE, self._likely_questions(told, turn))

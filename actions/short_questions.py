@@ -13,6 +13,7 @@ from actions.aspects import GROWTH_WORDS
 from actions.connectives import CONNECTIVES, LINK
 from actions.context import Context, between_both, words
 from actions.places import RANKING
+from actions.plain_pay import asks_something_else
 from actions.routing import SURE, TALK, UNCOVERED
 from actions.topic_words import named_topic
 from actions.turn import Mention, Turn
@@ -351,7 +352,8 @@ def figure(context: Context, turn: Turn) -> Turn | None:
     if context.topic == "pay" and tenths and turn.kinds <= {"statistic", "pay_period"} and not asked:
         return turn.settled_as("follow_up")  # "whats the low end there, like somebody who just started"
     unsure = not turn.intent.startswith("ask_") or turn.confidence < UNSURE or _I_MEAN.search(turn.text)
-    if context.topic == "pay" and turn.mentions and set(turn.values("cue")) == {"starting"} and unsure and brief(turn):
+    new = context.topic == "pay" and set(turn.values("cue")) == {"starting"} and unsure and brief(turn)
+    if new and not (turn.kinds and asks_something_else(turn)):  # "do clinics take beginners" is no pay
         return turn.settled_as("follow_up")  # "starting out, I mean"
     helps = _HELPS_PAY.search(turn.text) or (context.topic == "pay" and _HELPS_THAT.search(turn.text))
     aid = turn.intent == "ask_tuition" and turn.confidence >= SURE_OF_TOPIC  # "any scholarships to help pay"

@@ -21,7 +21,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.follow_up_lessons import read_follow_ups
-from components.following import both, crossed, example, share
+from components.following import both, crossed, example, outvoted, share
 from components.intent_classifier import embedding_of
 from components.intents import Strengths, train
 from components.knowledge_entities import MARKS, MENDED, PLAIN, knowledge_reader, marks
@@ -82,6 +82,8 @@ class FollowUps(Learned):
             seen = example(embedding_of(message), message.get(PLAIN) or text, message.get(MARKS) or (), topic)
             after = dict(self._model.rank(seen))
             found = both(alone, after, share(after, self._share, self._certain))
+            if outvoted(alone, found):
+                continue
             weighed = [{"name": name, "confidence": value} for name, value in found]
             message.set(INTENT, weighed[0], add_to_output=True)
             message.set(RANKING, weighed, add_to_output=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from components.follow_up_lessons import FollowUp, read_follow_ups
-from components.following import ANY, both, crossed, example, share
+from components.following import ANY, both, crossed, example, outvoted, share
 from components.intents import IntentModel, Strengths, train
 from knowledge.embedding import MiniLM
 
@@ -99,3 +99,10 @@ def test_a_certain_reading_counts_more_than_an_uncertain_one() -> None:
     assert share(unsure, 0.5, 0.3) < 0.5 < share(certain, 0.5, 0.3) < 1.0
     assert share(certain, 0.5, 0.0) == share(unsure, 0.5, 0.0) == 0.5
     assert share(certain, 0.9, 0.9) == 1.0
+
+
+def test_a_conversation_does_not_make_the_same_again_of_a_sure_question() -> None:
+    assert outvoted({"ask_skills": 0.95, "follow_up": 0.02}, [("follow_up", 0.6), ("ask_skills", 0.3)])
+    assert not outvoted({"ask_skills": 0.7, "follow_up": 0.1}, [("follow_up", 0.6), ("ask_skills", 0.3)])
+    assert not outvoted({"ask_education": 0.95}, [("ask_certification", 0.8), ("ask_education", 0.1)])
+    assert not outvoted({"follow_up": 0.95}, [("follow_up", 0.9)])
