@@ -43,6 +43,8 @@ WHY = "driver"  # the cue of "why" itself
 _MAKES = re.compile(r"\b(?:make[sd]?|making|study)\b", re.I)  # "which study makes you say so" names no topic
 SOMEWHAT = 0.55  # the same for one that asks for more of something that it names
 FOLLOWED = frozenset(("pay", "outlook", "tuition"))  # topics whose gaps are followed up: another year, another place
+REFUSALS = frozenset(("no_source", "clarify"))  # what a message gets that is not answered
+ABOUT_ANSWERS = frozenset(("ask_source", "ask_currency", "ask_disagreement"))  # questions about the last answer
 ABOUT_TOPIC = frozenset(("ask_source", "ask_disagreement"))  # what "why?" may turn out to mean
 # Kinds of name of which the last question may be asked again.
 NAMED = frozenset(("occupation", "place", "employer_type", "credential", "school"))
@@ -186,6 +188,19 @@ class Service:
         text, payload = self._renderer.answer(merged(found))
         gaps = [self._gap(part, new) for part in found if isinstance(part, NoSource)]
         return Outcome((text, payload), new, gaps[0] if gaps else None)
+
+    def by_its_question(self, context: Context, turn: Turn, outcome: Outcome | None) -> Outcome | None:
+        """The answer to the question of a message without what it tells beside it; None if the whole message got an
+        answer (`outcome`), or its question gets none either."""
+        asked = turn.alone
+        answered = turn.confidence >= SURE if outcome is None else outcome.message[1]["type"] not in REFUSALS
+        if asked is None or answered:  # no outcome: small talk
+            return None
+        meant = self.reading.routed(context, self.reading.meant(context, asked))
+        if meant.intent not in (*TOPIC_INTENTS, *ABOUT_ANSWERS):
+            return None
+        found = self.about(context, meant) if meant.intent in ABOUT_ANSWERS else self._on(context, meant)
+        return found if found.message[1]["type"] == "answer" else None
 
     def _unclear(self, context: Context, new: Context, unclear: Ambiguity) -> Outcome:
         """Ask back. The question waits in the context, without the unclear name, for the answer."""

@@ -42,6 +42,7 @@ class Turn:
     ranking: tuple[tuple[str, float], ...] = ()
     vector: str | None = None
     parts: tuple[Turn, ...] = ()  # the questions of a message that asks several
+    alone: Turn | None = None  # its question without what it tells beside it, where that is another message
     settled: bool = False  # the conversation tells what is meant, whatever the words look like
     named: str | None = None  # a part written as a note ("growth?"): the topic that it names
     bare: bool = False  # and whether it says nothing else

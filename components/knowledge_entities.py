@@ -47,6 +47,7 @@ from components.told import (
     named_beside_remarks,
     named_in,
     needs_remark,
+    of_the_teller,
     within,
 )
 from knowledge.gazetteer import PUBLISHER, SOURCE_CUE, Name, read_cues, read_names
@@ -57,6 +58,7 @@ MARKS = "waymark_marks"
 # in the output: the message without what it takes back and the frame around its question, every character in its place
 MEANT = "waymark_meant"
 PARTS = "waymark_parts"  # in the output: the questions of a message that asks several
+ALONE = "waymark_alone"  # in the output: the one question of a message without what is told beside it, in a list
 ASKED = "waymark_asked"  # in the output: where the question of a message begins and ends that tells a story beside it
 TOLD = "waymark_told"  # in the output: the names that only the story around the question has
 SAID = "waymark_said"  # the whole message and its sentences -> as it is embedded, then the embedding (safety.py)
@@ -192,6 +194,8 @@ class KnowledgeEntities(GraphComponent):
                     message.set(ASKED, [question.start, question.end], add_to_output=True)
             else:
                 _annotate(message, whole)
+            if len(questions) < 2 and (alone := self._alone(whole)) and alone[MENDED] != message.get(MENDED):
+                message.set(ALONE, [alone], add_to_output=True)
             told = tuple(m for m in whole.mentions if m.kind in NAMED and m not in reading.mentions)
             if told:
                 message.set(TOLD, _entities(replace(whole, mentions=told)), add_to_output=True)
@@ -229,6 +233,16 @@ class KnowledgeEntities(GraphComponent):
         """The question of a short message that has but remarks beside it, if it can be understood without them."""
         question = set_apart(whole.text, [(m.kind, m.start, m.end) for m in whole.mentions])
         return None if question is None or needs_remark(whole, question) else question
+
+    def _alone(self, whole: Reading) -> Optional[Dict[Text, Any]]:
+        """The question of a message that tells something beside it, as a message of its own: what is read if nothing
+        answers the whole; None if it needs what is told, as every question on the teller does."""
+        question = set_apart(whole.text, [(m.kind, m.start, m.end) for m in whole.mentions])
+        question = question or asking(whole.text, [m.start for m in whole.mentions if m.kind in SUBJECTS])
+        if question is None or of_the_teller(question.text):
+            return None
+        asked = self._apart(question, named_beside_remarks(whole, question))
+        return _known_of(asked)
 
     def _apart(self, question: Part, reading: Reading) -> Reading:
         """A question beside a remark by itself, with the name that the remark chooses for it."""
@@ -269,11 +283,6 @@ class KnowledgeEntities(GraphComponent):
             reading = self.reader.read(f"{reading.text.rstrip(' ?.!')} in high school")
         named = {"topic": part.topic, "bare": bare} if part.topic else {}
         return {**_known_of(reading), **named}
-
-
-def read_apart(message: Message) -> List[Dict[Text, Any]]:
-    """What of a message is embedded and classified by itself: its questions, or the one without what picks one out."""
-    return [*(message.get(PARTS) or ()), *(message.get(PICKED) or ())]
 
 
 def knowledge_reader(texts: Iterable[Optional[Text]]) -> Reader:
@@ -371,6 +380,12 @@ def _entities(reading: Reading) -> List[Dict[Text, Any]]:
         }
         for mention in reading.mentions
     ]
+
+
+def questions_within(message: Message) -> List[Dict[Text, Any]]:
+    """What of a message is understood as a message of its own: its questions, the one without what is told beside it,
+    and the one without what picks out what it is about."""
+    return [one for key in (PARTS, ALONE, PICKED) for one in message.get(key) or ()]
 
 
 def _annotate(message: Message, reading: Reading) -> None:
