@@ -54,6 +54,7 @@ _THAT = re.compile(
     r"|^\W*(?:(?:so|and|but|ok|hm+|wow)\W+)*(?:that['’]?s|thats|that (?:is|seems|sounds|looks)|this is|it['’]?s|its)\b",
     re.I,
 )
+_GROWS = re.compile(r"\b(?:go(?:es)? up|ris(?:e|es)|increas\w+|rais\w+|grows?|climbs?)\b", re.I)  # "does it go up"
 _WHICH_STATISTIC = re.compile(
     r"\b(?:is|was|are) (?:that|this|it|those) (?:like |just )?(?:the |an? )?(?:average|mean|median)\b", re.I
 )
@@ -80,7 +81,7 @@ def judged(context: Context, turn: Turn) -> Turn | None:
 
 def _kind(turn: Turn) -> str | None:
     that = _THAT.search(turn.text)
-    if that and _WHO.search(turn.text):
+    if that and _WHO.search(turn.text) and not _GROWS.search(turn.text):
         return OF_WHOM
     left = set(words(_JUDGES.sub(" ", AMOUNT.sub(" ", turn.rest))))
     judges = _JUDGES.search(turn.text) and not _WHICH_STATISTIC.search(turn.text)

@@ -275,12 +275,16 @@ def _set_against(context: Context, turn: Turn) -> Turn | None:
     return None
 
 
+_BARE = re.compile(r"^\W*(?:(?:ok|wow|and|so)\W+)*(?:what|how)(?:['’]?s|\s+is|\s+about)?\W*$", re.I)
+
+
 def _told(context: Context, turn: Turn) -> Turn | None:
     """ "she lives in Wisconsin" after a figure: the same there; "tell me more about that one" after a comparison."""
     talk = turn.intent in LEANING_INTENTS and context.topic in FIGURES
     another = turn.kinds == {"occupation"} and _AND_ONE.match(turn.text)  # "and once she's a pharmacist?"
     sure = turn.intent == "out_of_scope" and turn.confidence >= SURE
-    asks = ASKS.match(turn.text) and (sure or asks_something_else(turn))  # "is it crowded in Fresno"
+    own = asks_something_else(turn) or (sure and not _BARE.match(turn.rest))
+    asks = ASKS.match(turn.text) and own  # "is it crowded in Fresno", but "whats Fresno"
     if talk and (turn.kinds == {"place"} or another) and brief(turn) and not asks:
         return turn.settled_as("follow_up")
     if context.topic == "comparison" and turn.intent == "ask_more" and _ABOUT_ONE.search(turn.text):

@@ -196,7 +196,7 @@ class Service:
         answered = turn.confidence >= SURE if outcome is None else outcome.message[1]["type"] not in REFUSALS
         if asked is None or answered:  # no outcome: small talk
             return None
-        meant = self.reading.routed(context, self.reading.meant(context, asked))
+        meant = self.reading.routed(context, self.reading.meant(context, asked), leaning=False)  # it must be clear
         if meant.intent not in (*TOPIC_INTENTS, *ABOUT_ANSWERS):
             return None
         found = self.about(context, meant) if meant.intent in ABOUT_ANSWERS else self._on(context, meant)
