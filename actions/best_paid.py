@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from actions.context import Context
+from actions.routing import FALLBACK, SURE
 from actions.turn import Mention, Turn
 from knowledge.catalog import Catalog
 
@@ -25,10 +26,17 @@ _OF_ALL = re.compile(
     re.I,
 )
 
+_CONDITION = re.compile(  # "without a degree", "from home", "makes the most sense": asks more than who is paid best
+    r"\b(?:with(?:out)?|no|if|from home|at home|remote\w*|part[- ]time|sense|difference|impact)\b", re.I
+)
+_OF_PAY = ("ask_pay", "ask_comparison", "follow_up", FALLBACK)
+
 
 def best_of_all(catalog: Catalog, context: Context, turn: Turn) -> Turn:
     """The turn as a comparison of all that are known in depth, where it asks which of them pays most."""
     of_all = _OF_ALL.search(turn.text) or (context.topic is None and not context.options)
+    if _CONDITION.search(turn.text) or (turn.intent not in _OF_PAY and turn.confidence >= SURE):
+        return turn
     if turn.settled or turn.kinds - {"pay_period", "statistic"} or not of_all or not _BEST.search(turn.text):
         return turn
     cues = tuple(m for m in turn.mentions if m.kind == "pay_period")

@@ -14,6 +14,7 @@ from actions.plain_pay import asks_something_else
 from actions.stories import own_credential, own_job, own_place
 from actions.turn import Turn
 from knowledge.embedding import between
+from knowledge.gazetteer import SOURCE_CUE
 
 TOPIC_INTENTS = {
     f"ask_{topic}": topic
@@ -456,7 +457,7 @@ def _cues(context: Context, turn: Turn, follow_up: bool, topic: str | None) -> t
         cues = ("length", *cues)  # "ADN or BSN, which is quicker to finish"
     if cues or not follow_up or topic != context.topic:
         return cues
-    return tuple(cue for cue in context.cues if cue not in ASKED_ANEW)
+    return tuple(cue for cue in context.cues if cue not in ASKED_ANEW and not cue.startswith(SOURCE_CUE))
 
 
 def _first(turn: Turn, kind: str) -> str | None:

@@ -17,7 +17,7 @@ from actions.judging import JUDGED, OF_WHOM
 from actions.pairs import paid_with
 from actions.ranking import employs_most
 from actions.relevance import stems
-from actions.texts import VERDICTS, judged, said, sentence
+from actions.texts import HOW_HARD, VERDICTS, judged, said, sentence
 from actions.years import pair_of_years
 from knowledge.asked import ANY, Target
 from knowledge.resolve import Finding
@@ -329,7 +329,7 @@ def _said_already(desk: Desk, draft: Draft) -> float:
 def _verdict(desk: Desk, finding: Finding) -> str | None:
     if not desk.context.yes_no or desk.catalog.indicators[finding.lead.indicator].type != "choice":
         return None
-    return VERDICTS.get(finding.lead.item or "")
+    return None if HOW_HARD.search(desk.context.question or "") else VERDICTS.get(finding.lead.item or "")
 
 
 def _but(headline: Line, lines: tuple[Line, ...] | list[Line]) -> tuple[Line, ...]:

@@ -17,15 +17,19 @@ _BETWEEN = r"(?:\W+(?:10|ten|25|percent|percentile|tenth|quarter|pay|salary|wage
 _TOGETHER = re.compile(
     rf"\b(?P<first>{_EITHER})\b{_BETWEEN}(?:\b(?:and|to|or|vs|versus|plus|through|as well as)\b|[&,/+–-])\W*(?:the\W+)?"
     rf"(?P<second>{_EITHER})\b(?!(?:\W+\w+){{0,3}}\W+(?:states?|cit(?:y|ies)|metros?|areas?|places?|employers?|industr\w+"
-    r"|jobs?|careers?|one|certif\w+|credentials?|degrees?|levels?)\b)",
+    r"|jobs?|careers?|one|certif\w+|credentials?|degrees?|levels?|ways?|schools?|programs?|skills?|benefits?)\b)",
     re.I,
+)
+
+_OF_PLACES = re.compile(  # "which state has the highest and lowest pay"
+    r"\b(?:which|what|where)\b.*\b(?:states?|cit(?:y|ies)|metros?|areas?|places?|employers?|industr\w+)\b", re.I
 )
 
 
 def asked_together(question: str) -> tuple[str, ...]:
     """The statistics, in the order of the question; empty if it asks for one or none."""
     match = _TOGETHER.search(question)
-    if match is None:
+    if match is None or _OF_PLACES.search(question[: match.start()]):
         return ()
     two = tuple(_statistic(match.group(name)) for name in ("first", "second"))
     return two if two[0] != two[1] else ()

@@ -55,6 +55,8 @@ _THAT = re.compile(
     re.I,
 )
 _GROWS = re.compile(r"\b(?:go(?:es)? up|ris(?:e|es)|increas\w+|rais\w+|grows?|climbs?)\b", re.I)  # "does it go up"
+_HOW_MUCH = re.compile(r"^\W*(?:(?:and|so|but|ok|okay)\W+)*(?:how much|what|whats|what['’]s)\b", re.I)  # asks it
+_OF_THE_JOB = frozenset("good bad decent high low jobs".split())  # "is it a good job for beginners"
 _WHICH_STATISTIC = re.compile(
     r"\b(?:is|was|are) (?:that|this|it|those) (?:like |just )?(?:the |an? )?(?:average|mean|median)\b", re.I
 )
@@ -81,7 +83,10 @@ def judged(context: Context, turn: Turn) -> Turn | None:
 
 def _kind(turn: Turn) -> str | None:
     that = _THAT.search(turn.text)
-    if that and _WHO.search(turn.text) and not _GROWS.search(turn.text):
+    if _HOW_MUCH.search(turn.text):
+        return None
+    of_whom = set(words(_WHO.sub(" ", AMOUNT.sub(" ", turn.rest)))) <= _BESIDE - _OF_THE_JOB
+    if that and of_whom and _WHO.search(turn.text) and not _GROWS.search(turn.text):
         return OF_WHOM
     left = set(words(_JUDGES.sub(" ", AMOUNT.sub(" ", turn.rest))))
     judges = _JUDGES.search(turn.text) and not _WHICH_STATISTIC.search(turn.text)
@@ -162,6 +167,8 @@ def _in_the_country(desk: Desk, one: Statement) -> Line | None:
     country = record.statement(column) if record and column else None
     local = one.scope.place not in (COUNTRY, UNSTATED) or one.scope.employer_type not in (ALL_EMPLOYERS, UNSTATED)
     if not local or country is None or country.number is None or one.number is None:
+        return None
+    if country.scope.period != one.scope.period:
         return None
     apart = wording.money(abs(one.number - country.number), one.unit or "")
     said = (

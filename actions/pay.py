@@ -151,6 +151,7 @@ def figure(desk: Desk, answer: Answer) -> Reply:
     beside_it = [Line(sentence(desk, one.lead), (one.lead,)) for one in together if one.lead not in headline.statements]
     points = [*beside_it, *_points(desk, answer, findings, lead, None if together else statistic)]
     points = [p for p in points if p.statements != headline.statements[1:]]
+    points = [p for p in points if not spread or p.statements != spread.statements]
     if verdict := judgement(desk, findings, lead):
         headline, points = verdict[0], [*verdict[1:], headline, *points]
     note, others = _others(desk, findings, lead)

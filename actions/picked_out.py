@@ -38,6 +38,14 @@ _BARE = re.compile(
     r"\b(?:the|whichever)\s+(?:high\w*|low\w*|bett\w*|best|wors\w*|big\w+|small\w*|slow\w*|fast\w*|less|more|least|most)\s+\w+$",
     re.I,
 )
+_NOUNS = (
+    ("place", re.compile(r"\b(?:state|city|place|area)\b", re.I)),
+    ("credential", re.compile(r"\b(?:cert\w*|credential|exam)\b", re.I)),
+    ("occupation", re.compile(r"\b(?:job|career|role)\b", re.I)),
+)
+_SUPERLATIVE = re.compile(r"\b(?:best|worst|most|least|[a-z]+est)\b", re.I)
+_OF_THEM = re.compile(r"\b(?:ones?|option|kind|of (?:those|these|them|the))\b", re.I)
+_BEST = re.compile(r"\b(?:best|worst)\b(?![ -](?:paid|paying))", re.I)
 _FILLER = frozenset(
     "one thats that's job option kind career cert certification credential exam whichever someone people person mostly"
     " thing need needs require requires take takes want wants ask asks have has get gets you use uses is are".split()
@@ -66,11 +74,22 @@ def _of_credential(turn: Turn) -> Turn:
     return turn.settled_as("ask_certification", *((Mention("cue", "issuer"),) if WHO.search(turn.text) else ()))
 
 
+def _kinds(phrase: str) -> Sequence[str]:
+    """The kinds of thing that the noun of a phrase may stand for."""
+    if re.search(r"\bones?\b", phrase, re.I):
+        return _KINDS
+    return next(((kind,) for kind, nouns in _NOUNS if nouns.search(phrase)), _KINDS[:2])
+
+
 def _several(context: Context, phrase: str) -> list[tuple[str, list[str]]]:
     """What may be meant, by its kind: those compared last, else the last two talked of."""
     found = []
+    kinds = _kinds(phrase)
+    loose = _SUPERLATIVE.search(phrase) and not _OF_THEM.search(phrase)  # "is this the best career for me"
+    if loose and (not context.options or _BEST.search(phrase)):
+        return []
     for kind in _KINDS:
-        if kind == "place" and not re.search(r"\b(?:one|state|city|place|area)\b", phrase, re.I):
+        if kind not in kinds:
             continue
         compared = ids_of(context.options, kind)
         ids = compared or list(dict.fromkeys(reversed(context.spoken(kind))))[:2]

@@ -30,6 +30,7 @@ AT_HOME = re.compile(
     r"|\bhere now\b|\bmy (?:current|present|old|home) (?:city|state|area|place|town)\b",
     re.I,
 )
+_BACK_HOME = re.compile(r"\bback home\b|\bmy (?:old|home) (?:city|state|area|place|town)\b", re.I)
 RANKING = frozenset(("states", "cities", "best-places", "worst-places"))  # cues
 _WHICH_STATE = re.compile(r"\b(?:which|what|best|worst|top) states?\b", re.I)
 WHICH_PLACE = re.compile(
@@ -62,7 +63,8 @@ def with_place(new: Context, context: Context, turn: Turn, follow_up: bool, topi
     if context.second_place and _OVER_THERE.search(turn.text):  # after two: the one that was named last
         context = replace(context, place=context.spoken("place")[-1])
         new = replace(new, place=context.place)
-    home = context.home or context.last("place", context.place, COUNTRY)  # or else where it was before
+    before = context.last("place", context.place, COUNTRY) if _BACK_HOME.search(turn.text) else None
+    home = context.home or before  # or else where it was before
     if home and topic in CARRIED_PLACE and AT_HOME.search(turn.text):
         return replace(new, place=home)
     there = THERE.search(turn.text) or (topic == context.topic and _AND.match(turn.text))

@@ -107,6 +107,9 @@ _SOURCE_OF = re.compile(
     r"|data|projections?|estimates?)\b.{0,20}\b(?:come|coming|came|from|taken)\b",
     re.I,
 )
+_A_SOURCE_FOR = re.compile(  # "a good source to study for the exam", "other income sources"
+    r"\b(?:good|best|better|other|income|another|more)\b.{0,12}\bsources?\b|\bsources?\s+(?:to|for|of income)\b", re.I
+)
 _NOW = re.compile(
     rf"{LINK}(?:now|today|currently|nowadays|these days|right now|at the moment|presently|this year)\W*$", re.I
 )
@@ -290,7 +293,7 @@ def question_word(context: Context, turn: Turn) -> Turn | None:
         return again(context, turn)
     if context.topic in FIGURES and turn.confidence < SURE and not turn.kinds and _WHOSE.search(turn.text):
         return turn.settled_as("ask_source")
-    if _SOURCE_OF.search(turn.text):
+    if _SOURCE_OF.search(turn.text) and not _A_SOURCE_FOR.search(turn.text) and turn.kinds <= {"place", "occupation"}:
         return turn.settled_as("ask_source")
     if _HOW_MANY.match(turn.text):
         return turn.settled_as(

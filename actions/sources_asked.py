@@ -8,6 +8,7 @@ from dataclasses import replace
 from actions.draft import Draft
 from knowledge.gazetteer import SOURCE_CUE
 from knowledge.resolve import Finding
+from knowledge.scope import UNSTATED
 from knowledge.statement import Statement
 
 FIGURES = "pay."  # the figures of one publisher say nothing of another's
@@ -43,10 +44,12 @@ def with_own_first(draft: Draft, own: Callable[[Statement], bool]) -> Draft:
 
 
 def led_by(finding: Finding, lead: Statement) -> Finding:
-    """A finding with another of its statements as what an answer says; those of earlier periods are older than it."""
+    """A finding with another of its statements as what an answer says; those of earlier periods are older than it, and
+    it is stale if there is a later one."""
     rest = tuple(one for one in finding.statements if one is not lead)
     if lead.number is None:
         return replace(finding, lead=lead, agreeing=tuple(one for one in rest if one in finding.support))
     earlier = tuple(one for one in rest if one.scope.period[:4] < lead.scope.period[:4])
     others = tuple(one for one in rest if one not in earlier)
-    return Finding(lead, older=earlier, differing=others, fallbacks=finding.fallbacks, stale=True)
+    later = lead.scope.period == UNSTATED or any(one.scope.period[:4] > lead.scope.period[:4] for one in others)
+    return Finding(lead, older=earlier, differing=others, fallbacks=finding.fallbacks, stale=later)

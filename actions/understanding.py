@@ -66,7 +66,8 @@ class Understanding:
     def meant(self, context: Context, turn: Turn) -> Turn:
         """The turn as it is meant in the conversation: what it chooses, points back at or leaves unsaid."""
         catalog = self._knowledge.catalog
-        turn = best_of_all(catalog, context, self.singled_out(context, turn))
+        best = best_of_all(catalog, context, turn)
+        turn = best if best is not turn else self.singled_out(context, turn)
         chosen = picked(catalog, context, at_a_practice(turn))
         vector = unpack(chosen.vector) if context.pending and chosen.vector else None
         if vector is not None:

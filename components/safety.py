@@ -38,6 +38,7 @@ from knowledge.vectors import known_questions
 
 OUTSIDE = "out_of_scope"
 LEARNED = (None, "Spanish")  # languages of data/safety; None: English
+ASKS = 0.5  # a confidence from which a message is a question on careers
 SURE = 0.8  # a confidence from which a message is such talk
 UNDERSTOOD = 0.3  # as in config.yml: a message that is less likely anything is not understood
 _ORDERS = re.compile(
@@ -128,8 +129,9 @@ def needed(intent: Mapping[Text, Any], threshold: float, agreed: float, beside: 
     name = intent.get("name") or ""
     if name in KINDS:
         return agreed
-    sure = name != DEFAULT_NLU_FALLBACK_INTENT_NAME and float(intent.get("confidence") or 0.0) >= SURE
-    return beside if sure or name.startswith("ask_") else threshold
+    confidence = float(intent.get("confidence") or 0.0)
+    sure = name != DEFAULT_NLU_FALLBACK_INTENT_NAME and confidence >= SURE
+    return beside if sure or (name.startswith("ask_") and confidence >= ASKS) else threshold
 
 
 def _otherwise(ranking: Sequence[Mapping[Text, Any]]) -> Dict[Text, Any]:
