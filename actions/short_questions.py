@@ -108,7 +108,9 @@ _SOURCE_OF = re.compile(
     re.I,
 )
 _A_SOURCE_FOR = re.compile(  # "a good source to study for the exam", "other income sources"
-    r"\b(?:good|best|better|other|income|another|more)\b.{0,12}\bsources?\b|\bsources?\s+(?:to|of income|for (?:stud|learn|the exam|my exam))", re.I
+    r"\b(?:good|best|better|other|income|another|more)\b.{0,12}\bsources?\b"
+    r"|\bsources?\s+(?:to|of income|for (?:stud|learn|the exam|my exam))",
+    re.I,
 )
 _NOW = re.compile(
     rf"{LINK}(?:now|today|currently|nowadays|these days|right now|at the moment|presently|this year)\W*$", re.I
