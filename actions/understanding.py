@@ -291,10 +291,11 @@ def doubted(found: Matches) -> bool:
 
 
 def ease(turn: Turn, found: Matches, leaning: bool = False) -> float:
-    """What share of the usual certainty is enough (gate.py): all of it where a question is doubted ("can you do it from
-    home"), less for what leans on what was said before, sets two things against each other, or tells a story."""
-    if leaning and not doubted(found):
-        return LEANING
+    """What share of the usual certainty is enough (gate.py): less for what leans on what was said before, sets two
+    things against each other, or tells a story; all of it where a question is doubted ("can you do it from home")."""
+    if leaning:  # of few words, which are near to much: the doubt must be of the topic that they are surely of
+        topic = TOPIC_INTENTS.get(turn.intent) or likely_topic(turn)
+        return 1.0 if doubted(found) and found.missing[0][0].topic == topic else LEANING
     if not doubted(found) and (names_two(turn) or asks_for_pay(turn)):
         return PLAINLY
     return TELLING if len(turn.text.split()) >= LONG else 1.0
