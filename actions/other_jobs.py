@@ -72,8 +72,9 @@ def narrower(desk: Desk, found: Draft) -> Draft:
     """An answer on what a job is with what sources say of the kind of it that the question names first: "what does a
     cancer registrar do", of medical registrars; itself where they say nothing of such a kind."""
     own = {singular(word) for word in words(f"{desk.occupation.name} {desk.plural}")}
+    heads = {singular(words(name)[-1]) for name in desk.plural.split(" and ")}  # technologists and medical registrars
     asked = [singular(word.strip("'")) for word in words(desk.context.question or "")]
-    kinds = {f"{a} {b}s" for a, b in pairwise(asked) if b in own and a not in own | _PLAIN}
+    kinds = {f"{a} {b}s" for a, b in pairwise(asked) if b in heads and a not in own | _PLAIN}
     if not kinds:
         return found
     beside = [s for id in desk.catalog.in_depth for s in desk.knowledge.statements(id, RELATED)]

@@ -114,7 +114,7 @@ class Understanding:
             few = words <= (SHORT if turn.intent == UNCOVERED else LONGER)
             named = any(m.kind == "credential" and not m.implied for m in turn.mentions)
             leaning = context.occupation is not None and few and not named
-        opens = found.same or self.gate.opens(figures, LEANING if leaning else ease(turn, found))
+        opens = found.same or self.gate.opens(figures, ease(turn, found, bool(leaning)))
         if alone and found.best < LIKE_ENOUGH:  # "what does it run?" after what no source answers
             opens = False
         cued = topics_of_cues(turn.values("cue")) if leaning else ()  # "is it shrinking?"
@@ -178,8 +178,9 @@ class Understanding:
         if not first and ((named and not own) or turn.confidence >= (CERTAIN if asks or own else SURE)):
             return turn
         routed = self.routed(context, replace(turn, intent=FALLBACK), leaning=leaning)
-        doubted = own and not first and dict(turn.ranking).get(UNCOVERED, 0.0) >= GUESS
-        return routed if routed.intent in (*TOPIC_INTENTS, *((UNCOVERED,) if doubted else ())) else turn
+        likely = dict(turn.ranking).get(UNCOVERED, 0.0) >= GUESS if named else turn.confidence < SURE
+        unanswered = likely and not first  # "and after taxes?"
+        return routed if routed.intent in (*TOPIC_INTENTS, *((UNCOVERED,) if unanswered else ())) else turn
 
     def _returned(self, context: Context, turn: Turn) -> Turn:
         """After a side question on a job that only statistics know: what they do not know, of the one before."""
@@ -284,9 +285,17 @@ def hinted(turn: Turn) -> list[str]:
     return [id for id, nicknames in NICKNAMES.items() if words & set(nicknames.split())]
 
 
-def ease(turn: Turn, found: Matches) -> float:
-    """What share of the usual certainty is enough for a message that leans on none before it (gate.py)."""
-    doubted = max(found.doubts, default=0.0) - found.best >= DOUBTED  # "do coders get paid per chart"
-    if not doubted and (names_two(turn) or asks_for_pay(turn)):
+def doubted(found: Matches) -> bool:
+    """Whether a question that no source answers is clearly nearer than all that are answered."""
+    return max(found.doubts, default=0.0) - found.best >= DOUBTED
+
+
+def ease(turn: Turn, found: Matches, leaning: bool = False) -> float:
+    """What share of the usual certainty is enough (gate.py): less for what leans on what was said before, sets two
+    things against each other, or tells a story; all of it where a question is doubted ("can you do it from home")."""
+    if leaning:  # of few words, which are near to much: the doubt must be of the topic that they are surely of
+        topic = TOPIC_INTENTS.get(turn.intent) or likely_topic(turn)
+        return 1.0 if doubted(found) and found.missing[0][0].topic == topic else LEANING
+    if not doubted(found) and (names_two(turn) or asks_for_pay(turn)):
         return PLAINLY
     return TELLING if len(turn.text.split()) >= LONG else 1.0

@@ -250,6 +250,9 @@ def test_a_kind_of_a_job_is_what_is_told_first(ask: Ask) -> None:
     assert found.message[1]["headline"].startswith("Cancer registrars")
     general = ask("definition", said="what are medical registrars", occupation=TECHNOLOGIST)
     assert "Cancer registrars" not in general.message[1]["headline"]
+    paper = ask("duties", said="what do coders do all day, do they file paper records", occupation=CODER)
+    plain = ask("duties", said="what do coders do all day, do they file records", occupation=CODER)
+    assert paper.message[1]["headline"] == plain.message[1]["headline"]  # paper records are no kind of technician
 
 
 @pytest.mark.parametrize(
