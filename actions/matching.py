@@ -16,15 +16,18 @@ KEPT = 30
 SAME, LEAD = 0.85, 0.05  # a cosine at which two questions are the same, and by how much it must be the nearest
 OTHER_SCHOOL = 0.12  # off the cosine of what is said of a school that the question does not name
 OTHER_LEVEL = 0.1  # the same of another level: an associate degree for a bachelor's
+WEIGHS_LEVELS = "education.value"  # says of a level what it is worth beside others
 UNSAID = 0.1  # onto the cosine of what is said of the school talked of, where the question does not name it
 
 
 @dataclass(frozen=True)
 class Matches:
-    """Nearest first, with cosines: `covered` is what answers such questions, `missing` what no source says."""
+    """Nearest first, with cosines: `covered` is what answers such questions, `missing` what no source says; `farther` is
+    what else is answered, in no order."""
 
     covered: tuple[tuple[Target, float], ...] = ()
     missing: tuple[tuple[Missing, float], ...] = ()
+    farther: tuple[tuple[Target, float], ...] = ()
 
     @property
     def best(self) -> float:
@@ -45,7 +48,7 @@ class Matches:
     def by(self, topics: Mapping[str, str]) -> dict[str, float]:
         """Topic -> the highest cosine; `topics`: indicator -> topic."""
         best: dict[str, float] = {}
-        for target, cosine in self.covered:
+        for target, cosine in (*self.covered, *self.farther):
             topic = topics.get(target.indicator, "")
             best[topic] = max(best.get(topic, 0.0), cosine)
         return best
@@ -73,11 +76,14 @@ def matches(
                 cosine -= OTHER_SCHOOL
             elif qualifiers.get("school") and unsaid:
                 cosine += UNSAID
-            if levels and qualifiers.get("level") and qualifiers["level"] not in levels:
+            weighs = target.indicator == WEIGHS_LEVELS
+            if levels and qualifiers.get("level") and qualifiers["level"] not in levels and not weighs:
                 cosine -= OTHER_LEVEL
         fitting.append((target, cosine))
     by_cosine = itemgetter(1)
-    return Matches(tuple(nlargest(KEPT, fitting, key=by_cosine)), tuple(nlargest(3, missing.items(), key=by_cosine)))
+    fitting.sort(key=by_cosine, reverse=True)
+    nearest = tuple(nlargest(3, missing.items(), key=by_cosine))
+    return Matches(tuple(fitting[:KEPT]), nearest, tuple(fitting[KEPT:]))
 
 
 def with_holders(

@@ -69,6 +69,12 @@ _FILLER = frozenset(
     increased grown grow leaving army navy military moving move relocating relocate dead set
     """.split()
 ) - {"remote", "senior", "experienced"}
+# somebody pays for something that is no work: "will the hospital pay for that part"
+_PAYS_FOR = re.compile(
+    r"^(?!.*\b(?:what|whats|how|which|where)\b).*"
+    r"\bpa(?:y|ys|ying) for (?:it|that|this|those|them|some|all|half|part|my|the)\b",
+    re.I,
+)
 _CONDITION = re.compile(r"\b(?:nights?|shifts?|overtime|bonus\w*|travel\w*|unions?|contracts?)\b", re.I)
 # Beside an amount, the words of one who was told it and asks whether it is so.
 _SAYS = re.compile(
@@ -135,7 +141,8 @@ def _last_sentence(turn: Turn) -> Turn:
 def _is_plain(turn: Turn) -> bool:
     kinds = {mention.kind for mention in turn.mentions}
     starting = "starting" in turn.values("cue") and bool(ASKS_PAY.search(turn.text))
-    if kinds & (_BEYOND - {"level"} if starting else _BEYOND) or _named_employer(turn):
+    beyond = _BEYOND - {"level"} if starting else _BEYOND
+    if kinds & beyond or _named_employer(turn) or _PAYS_FOR.match(turn.text):
         return False
     if is_claim(turn):
         return True

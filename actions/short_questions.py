@@ -15,11 +15,15 @@ from actions.places import RANKING
 from actions.routing import SURE, TALK, UNCOVERED
 from actions.topic_words import named_topic
 from actions.turn import Mention, Turn
+from knowledge.scope import COUNTRY
 
 ABOUT_EXAM = 14  # words up to which experience is asked for the exam of the credential that was talked of
 BRIEF = 9  # words up to which a message may lean on the conversation altogether
 SURE_OF_TOPIC = 0.8  # a confidence from which a question after a figure is not another one on figures
 UNSURE = 0.5  # a confidence below which the words that name a topic count more
+LISTS = ("related_careers", "advancement")  # topics whose answer is a list of jobs
+LISTED = 0.7  # how sure it is that "which of those" asks about them
+_OF_FIGURES = ("ask_pay", "ask_outlook", "ask_comparison")
 FIGURES = ("pay", "outlook", "comparison")  # topics that figures answer, not a list
 # What "how do I get that one?" is taken for without its conversation.
 VAGUE_INTENTS = frozenset(
@@ -42,10 +46,17 @@ VAGUE_INTENTS = frozenset(
 GET = re.compile(r"\b(get|getting|earn|obtain|become|qualify|apply|eligible)\b", re.I)
 WHO = re.compile(
     r"\bwho(?:['’]?s| is| are)?(?: (?:actually|really|exactly))? (?:gives?|issu\w+|offers?|runs?"
-    r"|makes?(?! (?:more|most|less|better|the))|awards?|behind|hands? out|grants?)\b",
+    r"|makes?(?! (?:more|most|less|better|the))|awards?|behind|hands? out|grants?)\b"
+    r"|\bwho(?:['’]?s| is| does| did)? (?:it|that|that one|this one|the \w+)(?: come)? (?:from|by|through)\b",
     re.I,
 )
 _WHY = re.compile(rf"{LINK}(?:why|how come)(?: is (?:that|it)| so| that| it|'s that| not| though| tho)*\W*$", re.I)
+# "why so low?", after a figure: what pay depends on; but why one place pays more than another no source says
+_WHY_THIS_MUCH = re.compile(
+    rf"{LINK}(?:why|how come)(?:['’]?s| is| are)?(?: (?:it|that|this|they|the pay|pay|those))?(?:['’]?s| is| are)?"
+    r" (?:so|that|this|such|only|too) (?:low|high|little|much|bad|good|small|big|cheap|a?\s?(?:low|high) \w+)\W*$",
+    re.I,
+)
 # "why does that matter", "what difference does it make"
 _MATTERS = re.compile(
     rf"{LINK}(?:why (?:does|would|should|do|is|are) (?:that|it|this|they|those|these)(?: even| so| really| such)* "
@@ -84,6 +95,9 @@ _OTHERS = re.compile(
     r"| (?:i|you|u) (?:can|could) (?:get|take|do)| to (?:get|take))*\W*$",
     re.I,
 )
+_OF_THE_LIST = re.compile(
+    r"\b(?:which|what|any|some|one|none) (?:ones? )?of (?:them|these|those)\b|\bwhich ones\b", re.I
+)
 _WHOSE = re.compile(
     r"\bwho(?:se)?\b.*\b(?:numbers?|figures?|stat(?:s|istics?)|data|projections?|forecasts?|estimates?|percentages?)\b",
     re.I,
@@ -117,6 +131,7 @@ _AT_WORK = re.compile(
     r"|\btrains? (?:you|u|me|us|them|him|her|people)\b",
     re.I,
 )
+_TAUGHT = re.compile(r"\b(?:train|teach|show|learn|shadow)(?:s|es|ing|ed)?\b|\btaught\b", re.I)
 _HOW_TRAINED = re.compile(
     r"\b(?:what|how (?:much|many|long)|how'?s|which|length|amount)\b.*\btrain(?:ing|ed)\b|^\W*training\b", re.I
 )
@@ -228,6 +243,10 @@ def why(context: Context, turn: Turn) -> Turn | None:
     if context.topic not in FIGURES and _MATTERS.match(turn.text):  # what the sources say beside what they just said
         cues = tuple(Mention("cue", cue) for cue in context.cues)
         return again(context, replace(turn, mentions=cues, vector=between_both(context, turn)))
+    of_pay = context.topic == "pay" or turn.intent == "ask_pay"  # the second of several questions may have been another
+    if of_pay and not turn.kinds and _WHY_THIS_MUCH.match(turn.text):  # which no source says of a place
+        whole = Mention("place", COUNTRY, implied=True)
+        return replace(turn, mentions=()).settled_as("ask_pay", Mention("cue", "pay-factor"), whole)
     if not _WHY.match(turn.text):
         return None
     if context.topic == "outlook" or "growth" in context.cues:
@@ -259,6 +278,16 @@ def question_word(context: Context, turn: Turn) -> Turn | None:
     if _WHO_ALONE.match(turn.text) and not (context.credential and context.topic == "certification"):
         return turn.settled_as("ask_source")
     return None
+
+
+def of_the_list(context: Context, turn: Turn) -> Turn | None:
+    """ "which of those takes blood?", after jobs that were listed: of what is said of these jobs."""
+    listed = context.topic in LISTS and not context.second_occupation and not turn.kinds
+    if not listed or not _OF_THE_LIST.search(turn.text) or turn.intent in _OF_FIGURES:
+        return None
+    topic = f"ask_{context.topic}"
+    others = tuple((intent, share * (1 - LISTED)) for intent, share in turn.ranking if intent != topic)
+    return replace(turn, intent=topic, confidence=LISTED, ranking=((topic, LISTED), *others))
 
 
 def same_again(context: Context, turn: Turn) -> Turn | None:
@@ -390,7 +419,9 @@ def _of_certification(context: Context, turn: Turn) -> Turn | None:
 
 def at_work(context: Context, turn: Turn) -> Turn | None:
     """ "how long does that take", where "that" is to learn on the job."""
-    told = context.topic in ("education", "experience", "how_to_become") and _AT_WORK.search(context.question or "")
+    before = context.question or ""
+    told = context.topic in ("education", "experience", "how_to_become") and _AT_WORK.search(before)
+    told = told or (context.topic == "experience" and _TAUGHT.search(before))
     if not told or turn.kinds or "length" not in turn.values("cue") or not _THAT.search(turn.text) or not brief(turn):
         return None
     return turn.settled_as("ask_experience", Mention("cue", "on-the-job"))

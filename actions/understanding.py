@@ -17,26 +17,28 @@ from actions.asking import topic_of_strict_cue, topics_of_cues
 from actions.career_change import changed
 from actions.choosing import akin, placed
 from actions.connectives import CONNECTIVES
-from actions.context import TOPIC_INTENTS, Context, of_the_school
+from actions.context import TOPIC_INTENTS, Context, between_both, of_the_school
 from actions.context import words as words_of
 from actions.gate import TOLD, Gate, features
 from actions.leaning import in_context
 from actions.matching import Matches, matches
 from actions.mine import of_own
+from actions.named_jobs import jobs_of
 from actions.nicknames import NICKNAMES, nicknamed, with_coding
 from actions.occupations import about_whom, before_a_side_question
+from actions.other_jobs import NEXT_STEPS
 from actions.picking import described, picked
 from actions.plain_pay import ASKS_PAY, is_plain
 from actions.plain_questions import asks_for_an_offer, asks_for_pay, names_two, of_a_year, of_two_employers
 from actions.ranking import employs_most
 from actions.relevance import stems
-from actions.routing import FALLBACK, SURE, UNCOVERED, route
+from actions.routing import FALLBACK, NEAR, SURE, UNCOVERED, route
 from actions.short_questions import of_schooling
 from actions.stories import asked_about, without
 from actions.turn import Mention, Turn
 from actions.unknown_jobs import unknown_job
 from actions.years import is_trend
-from knowledge.asked import Target
+from knowledge.asked import ANY, Target
 from knowledge.embedding import unpack
 from knowledge.query import KnowledgeBase
 
@@ -48,6 +50,8 @@ UNSURE_OF_PAY = ("ask_pay", "ask_experience", UNCOVERED, FALLBACK)  # "what woul
 LIKE_ENOUGH = 0.66  # a cosine with a known question for one that follows on what no source answers
 LEANING = 0.4  # what share of the usual certainty is enough for one that does
 PLAINLY = 0.3  # the same for one that sets two known things against each other, or asks for nothing but pay
+INTO_A_JOB = ("how_to_become", "education", "advancement")  # topics under which one asks how to get to a next step
+STEP_UP = "advancement"  # the topic that tells it
 DOUBTED = 0.1  # unless a question that no source answers is this much nearer than all that are answered
 
 
@@ -107,7 +111,8 @@ class Understanding:
             opens = False
         cued = topics_of_cues(turn.values("cue")) if leaning else ()  # "is it shrinking?"
         uncovered, silent = max(found.doubts, default=0.0), self._silent(known)
-        meant = of_schooling(context, route(turn, found.by(topics), uncovered, opens, silent, cued))
+        spoken = self._spoken(context, turn, known, found)
+        meant = of_schooling(context, route(turn, found.by(topics), uncovered, opens, silent, cued, spoken))
         likelier = [target for target, cosine in found.covered if cosine >= uncovered]
         if meant.intent == UNCOVERED and (topic := topic_of_strict_cue(turn.values("cue"), likelier)):
             return replace(turn, intent=f"ask_{topic}")  # "my neighbor swears chatgpt will do all the billing"
@@ -140,6 +145,13 @@ class Understanding:
             self._knowledge.words(turn.rest, vector, [target for target, _ in found.covered[:TOLD]]),
         )
         return turn, known, found, figures
+
+    def _spoken(self, context: Context, turn: Turn, known: str, found: Matches) -> dict[str, float] | None:
+        """How near a message and the question before it together are to what is known of each topic, where it is
+        unclear by itself: "would the boss pay for that", after a question on an exam; None where it is clear."""
+        together = between_both(context, turn) if _leans(context, turn, found) else None
+        vector = unpack(together) if together else None
+        return self.matches(known, vector, turn).by(self._knowledge.catalog.topic_of) if vector is not None else None
 
     def _about_whom(self, context: Context, turn: Turn, vector: Any) -> Turn:
         """The turn with the occupation that its question is like, if it names none or several."""
@@ -189,24 +201,34 @@ class Understanding:
         talked = (context.occupation, *reversed(context.spoken("occupation")))
         spoken = [id for id in talked if id and self.in_depth(id)]
         for holder in dict.fromkeys(spoken or self._knowledge.likeliest_of_each(vector)):
-            if self._speaks_of(holder, named[0], turn, vector):
+            about = self._topic_speaking_of(holder, named[0], turn, vector)
+            if about is None and asked in INTO_A_JOB and turn.intent != UNCOVERED and holder in spoken:
+                about = STEP_UP if self._leads_to(holder, named[0].value) else None
+            if about:
                 beside = without(turn, named)
-                return replace(beside, mentions=(*beside.mentions, Mention("occupation", holder, implied=True)))
+                of_it = replace(beside, mentions=(*beside.mentions, Mention("occupation", holder, implied=True)))
+                return of_it.settled_as(f"ask_{about}") if about == STEP_UP else of_it
         return turn
 
-    def _speaks_of(self, holder: str, job: Mention, turn: Turn, vector: Any) -> bool:
-        """Whether a statement of an occupation that answers a question says it of the job that the question names."""
+    def _leads_to(self, occupation: str, job: str) -> bool:
+        """Whether a job is a next step from an occupation: nurse practitioner from registered nurse."""
+        steps = self._knowledge.statements(occupation, NEXT_STEPS)
+        return any(job in jobs_of(self._knowledge.catalog, one) for one in steps)
+
+    def _topic_speaking_of(self, holder: str, job: Mention, turn: Turn, vector: Any) -> str | None:
+        """The topic of the statement of an occupation that answers a question and says it of the job that the question
+        names; None if there is none."""
         found = self.matches(holder, vector, turn)
         doubted = max(found.doubts, default=0.0)
         said = stems(turn.text[job.start : job.end])
         for target, cosine in found.covered:
             if cosine < max(LIKE_ENOUGH, doubted):
-                return False
+                return None
             statements = self._knowledge.statements(holder, target.indicator)
             texts = (one.text or "" for one in statements if Target.of(one) == target)
             if said and any(said <= stems(text) for text in texts):
-                return True
-        return False
+                return self._knowledge.catalog.topic_of.get(target.indicator)
+        return None
 
     def _credited(self, context: Context, turn: Turn) -> Turn:
         """ "dental assistant 7 yrs, RHIT or CPC?": a question on credentials with an occupation that has them, where
@@ -256,6 +278,12 @@ class Understanding:
             turn.values("level"),
             unsaid=not turn.values("school"),
         )
+
+
+def _leans(context: Context, turn: Turn, found: Matches) -> bool:
+    """Whether a message is neither surely understood by itself nor like a known question."""
+    nearest = next((cosine for target, cosine in found.covered if target.occupation != ANY), 0.0)
+    return context.vector is not None and turn.confidence < SURE and nearest < NEAR
 
 
 def likely_topic(turn: Turn) -> str:

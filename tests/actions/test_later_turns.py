@@ -247,3 +247,56 @@ def test_the_us_is_a_country(knowledge: KnowledgeBase) -> None:
     told = replace(talked("skills", ASSISTANT), own="nursing-assistants")
     assert of_own(told, Turn("follow_up", "what about the us?")).values("occupation") == ()
     assert of_own(told, Turn("follow_up", "what about us?")).values("occupation") == ("nursing-assistants",)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "held", "topic"),
+    [
+        ("how would I get to nurse anesthetist", "ask_how_to_become", NURSE, "ask_advancement"),
+        ("nurse anesthetist, is that more college", "ask_education", NURSE, "ask_advancement"),
+        ("nurse anesthetist, what does the class cost", "ask_tuition", NURSE, None),
+        ("how would I get to nurse anesthetist", "ask_how_to_become", CODER, None),
+    ],
+)
+def test_the_way_to_a_next_step_is_told_of_the_job_that_it_follows(
+    service: Service, text: str, intent: str, held: str, topic: str | None
+) -> None:
+    asked = named(text, intent, occupation=("nurse-anesthetists", "nurse anesthetist"))
+    vector = pack(MiniLM().encode([text])[0])
+    found = service.reading.routed(talked("duties", held), replace(asked, vector=vector))
+    assert (found.settled and found.intent) == (topic or False)
+    assert (found.values("occupation") == (NURSE,)) is (topic is not None)
+
+
+def test_what_follows_up_with_words_of_its_own_is_asked_with_them() -> None:
+    context = replace(talked("advancement", NURSE), question="what can a nurse become")
+    assert understand(context, Turn("follow_up", "and to do research"), CODER).question == (
+        "what can a nurse become and to do research"
+    )
+    assert understand(context, Turn("follow_up", "and what about that one"), CODER).question == "what can a nurse become"
+
+
+@pytest.mark.parametrize(
+    ("topic", "text", "intent", "cue"),
+    [
+        ("pay", "why so high", "ask_pay", "pay-factor"),
+        ("pay", "how come it's that little", "ask_pay", "pay-factor"),
+        ("pay", "why", "ask_source", None),
+        ("certification", "who does it come from", "ask_certification", "issuer"),
+    ],
+)
+def test_why_it_is_so_much_is_what_pay_depends_on(topic: str, text: str, intent: str, cue: str | None) -> None:
+    context = replace(talked(topic, PHARMACY), place="US-OH", credential="cpht")
+    found = in_context(context, Turn("ask_disagreement", text, (), 0.3))
+    assert (found.intent, found.settled) == (intent, True)
+    assert cue is None or cue in found.values("cue")
+    if cue == "pay-factor":
+        assert understand(context, found, CODER).place == "US"
+
+
+def test_which_of_those_asks_about_the_jobs_that_were_listed() -> None:
+    text = "which of those works with animals"
+    found = in_context(talked("related_careers", ASSISTANT), Turn("ask_duties", text, (), 0.5, (("ask_duties", 0.5),)))
+    assert found.intent == "ask_related_careers" and not found.settled  # whether a source says it the gate decides
+    paid = in_context(talked("related_careers", ASSISTANT), Turn("ask_pay", "which of those pays most", (), 0.9))
+    assert paid.intent == "ask_pay"
