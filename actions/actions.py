@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
@@ -18,7 +18,7 @@ import settings
 from actions.context import TOPIC_INTENTS, Context
 from actions.service import Outcome, Service, mentions_of
 from actions.stories import question_of
-from actions.turn import Mention, Turn
+from actions.turn import Mention, Picked, Turn
 from knowledge.errors import KnowledgeError
 from knowledge.query import KnowledgeBase
 from state.errors import StateError
@@ -26,6 +26,7 @@ from state.gaps import Gap, open_state, record_gap
 from state.threads import Threads
 
 logger = logging.getLogger(__name__)
+Step = TypeVar("Step", Outcome, "Outcome | None")
 GAP_SECONDS = 0.7  # what an answer waits for its gap to be recorded; slower, it is recorded afterwards
 
 
@@ -50,7 +51,11 @@ def turn_of(tracker: Tracker) -> Turn:
     """The latest message as the NLU pipeline understood it."""
     message = tracker.latest_message
     parts = tuple(turn_of_message(part) for part in message.get("waymark_parts") or ())
-    return replace(turn_of_message(message), parts=parts)
+    picked = next(
+        (Picked(turn_of_message(one), str(one["phrase"])) for one in message.get("waymark_picked") or ()), None
+    )
+    alone = next((turn_of_message(one) for one in message.get("waymark_alone") or ()), None)
+    return replace(turn_of_message(message), parts=parts, picked=picked, alone=alone)
 
 
 def turn_of_message(message: dict[str, Any]) -> Turn:
@@ -100,7 +105,7 @@ async def _run(
 ) -> list[Any]:
     context, turn = Context.from_slots(tracker.slots), turn_of(tracker)
     try:
-        outcome = service().whole(lambda s: _several(s, context, turn) or step(s, context, turn))
+        outcome = service().whole(lambda s: _several(s, context, turn) or _stepped(s, step, context, turn))
     except KnowledgeError as error:
         logger.error("%s", error)
         outcome = service().failure(context)
@@ -110,10 +115,16 @@ async def _run(
 def _understood(context: Context, turn: Turn) -> Outcome | None:
     """The answer to a message that sounds like talk, if it is a question after all."""
     try:
-        return service().whole(lambda s: _several(s, context, turn) or s.talk(context, turn))
+        return service().whole(lambda s: _several(s, context, turn) or _stepped(s, Service.talk, context, turn))
     except KnowledgeError as error:
         logger.error("%s", error)
         return None
+
+
+def _stepped(service: Service, step: Callable[[Service, Context, Turn], Step], context: Context, turn: Turn) -> Step:
+    """What a step gives, or else the answer to the question of the message alone."""
+    outcome = step(service, context, turn)
+    return service.by_its_question(context, turn, outcome) or outcome
 
 
 def _several(service: Service, context: Context, turn: Turn) -> Outcome | None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from actions.connectives import ASIDE
-from actions.context import TOPIC_INTENTS, Context, between_both, earlier
+from actions.connectives import ASIDE, PAY_APART
+from actions.context import TOPIC_INTENTS, Context, between_both
 from actions.routing import FALLBACK, UNCOVERED
-from actions.stories import without
+from actions.stories import own_job, without
 from actions.turn import Mention, Turn
 from actions.way import ONTO
 
@@ -49,6 +49,10 @@ _MORE = re.compile(
     rf"\b{_PAY}\s+(?:any |much |a lot |way |a bit |lots |even |a whole lot )?(?:more|less|better)"
     r"(?:\s+(?:money|then|though|tho|or less|at all))*\W*$",
     re.I,
+)
+_HOW_MUCH = re.compile(r"\bhow much (?:more|less)\b", re.I)
+_THAN_STAYING = re.compile(
+    r"\bthan (?:(?:just|by) )?(?:staying|remaining|sticking|keeping|if i (?:stay|stuck|kept)\w*)\b", re.I
 )
 _COMPARES = re.compile(r"\b(?:compares?|compared|stacks? up)\b", re.I)
 # "thats barely more than me.. whats the top end": a remark, and a question of something else
@@ -124,7 +128,7 @@ _HOLDS = re.compile(
 )
 # "nursing wouldn't count?", "does being a medic help me there": of the schooling for what is talked of
 _COUNTS = re.compile(
-    r"^[^.?!]*\b(?:(?:counts?|qualif(?:y|ies)|enough|transfers?|carry over|matters?)\b"
+    r"^[^.?!,;]*\b(?:(?:counts?|qualif(?:y|ies)|enough|transfers?|carry over|matters?)\b"
     r"|helps?(?:\W*$| (?:me|at all|any|there|here|with (?:that|it))\b))",
     re.I,
 )
@@ -144,6 +148,32 @@ _STUDIED = re.compile(r"^\s*(?:\w+\s+)?(?:degree|diploma|license|school\w*|class
 _SCHOOLING = frozenset(("education", "experience", "how_to_become", "certification", "programs"))
 _OF_ENTRY = frozenset(f"ask_{topic}" for topic in _SCHOOLING)
 _IF = re.compile(r"\b(?:if|once|when|since|after|because|already|help|count|matter|enough)s?\b", re.I)
+# "do i have to be a coder first?"
+_FIRST_BE = re.compile(
+    r"\b(?:needs?|ha(?:ve|s)|got|gotta|required|must|supposed)(?: to)?(?: \w+)?"
+    r" (?:be|become|have been|start(?: out)?(?: as| in)?|work(?:ed)? (?:as|in)|been|do)\s+(?:an?\s+)?$",
+    re.I,
+)
+_FIRST = re.compile(
+    r"^\s*(?:first|before(?: (?:that|this|it))?|for (?:that|this|it)"
+    r"|to (?:do|become|be|get|go) (?:(?:in)?to )?(?:that|this|it|one))\b",
+    re.I,
+)
+# people of an occupation, of whom somebody tells: "every nurse I know", "the nurses at my clinic say"
+_PEOPLE_BEFORE = re.compile(
+    r"\b(?:every|all|most|half|many|lots|plenty|a lot|a few|some|none|tons)(?: of)?(?: (?:the|my|our|these|those))?"
+    r"(?: other)?\s+$|\b(?:my|our|a) (?:\w+ )?(?:friends?|neighbou?rs?|co-?workers?) (?:who (?:is|are)|that (?:is|are))"
+    r" (?:an? )?$",
+    re.I,
+)
+_PEOPLE_AFTER = re.compile(
+    r"^s?\s+(?:(?:that |who |whom )?(?:i|we)(?:['’]?ve)? (?:know|knew|met|meet|talk\w*|work\w*|see|ask\w*)\b"
+    r"|(?:at|from|in) (?:my|our|the) (?:\w+ )?(?:clinic|hospital|office|work|job|school|church|street|family)\b"
+    r"|(?:friend|neighbou?r|buddy)s?\b)",
+    re.I,
+)
+_OF_ME = re.compile(r"\b(?:we|us|our|mine|my (?:job|pay|work|field|line))\b", re.I)  # of the job that someone has
+_PAYS_APART = re.compile(PAY_APART, re.I)
 _OF_CREDENTIALS = ("certification", "comparison", "experience")
 _OF_EXAMS = ("ask_certification", "ask_experience", "ask_comparison")
 
@@ -154,18 +184,21 @@ def set_against(context: Context, turn: Turn) -> Turn:
     other_kinds = turn.kinds - {"occupation", "place", "pay_period", "statistic"}
     if context.occupation is None or turn.settled or len(named) > 1 or other_kinds or turn.intent not in WEIGHING:
         return turn
-    if context.topic not in ("pay", "comparison") and not _PAYS.search(turn.text):
+    if context.topic not in ("pay", "comparison") and not (_PAYS.search(turn.text) or _HOW_MUCH.search(turn.text)):
         return turn
     one = named[0] if named else context.occupation
     asked = _asking(turn.text)
     if context.own and _OWN.search(asked):
         if one == context.own and named and not WEIGHS.search(asked):
             return turn
-        other = context.own if context.own != one else earlier(context, one)
+        other = context.own if context.own != one else context.last("occupation", one)
         if other and one == context.own:  # what is talked of from now on comes first
             one, other = other, one
+    elif _THAN_STAYING.search(turn.text) and one == context.occupation:  # what was talked of before, against it
+        one, other = context.last("occupation", one) or one, one
+        other = other if one != other else None
     elif named and (_weighs(turn.text) or _measure(turn)):
-        other = context.occupation if context.occupation != one else earlier(context, one)
+        other = context.occupation if context.occupation != one else context.last("occupation", one)
         if other and _measure(turn):  # it is asked of the other one
             one, other = other, one
     else:
@@ -197,8 +230,10 @@ def _measure(turn: Turn) -> bool:
 
 def in_passing(context: Context, turn: Turn) -> Turn:
     """ "Could I start out in medical records and work up to it?", "what if I hold the CCA already?": the turn without
-    the one that is only said to lead to what is talked of."""
+    the one that is only said to lead to what is talked of, or only told of beside the question."""
     named = [m for m in turn.mentions if m.kind == "occupation"]
+    if context.topic and context.occupation and len(named) == 1 and _only_told(context, turn, named[0]):
+        turn, named = without(turn, named), []
     if context.occupation is None and len(named) == 1:
         return _from_there(turn, named[0])
     if context.occupation and len(named) == 1 and named[0].value != context.occupation:
@@ -215,6 +250,8 @@ def in_passing(context: Context, turn: Turn) -> Turn:
         upward = _BECOMES.search(before) or (_ENDS_WITH.search(before) and _FROM_IT.match(after))
         if upward and turn.intent in _OF_MOVES and (turn.yes_no or turn.intent == "ask_advancement"):
             return without(turn, named).settled_as("ask_advancement")
+        if _FIRST_BE.search(before) and _FIRST.match(after):  # what is talked of is meant, and what it takes
+            return without(turn, named).settled_as("ask_experience")
         way = _THERE_FROM.search(before) or (_START_IN.search(before) and _UP_TO.search(after))
         if way or _LEADS.match(after):
             cues = [m for m in turn.mentions if m.kind == "cue" and m.value == "starting"]
@@ -224,6 +261,32 @@ def in_passing(context: Context, turn: Turn) -> Turn:
                 return left.settled_as("ask_advancement", *both)
             return left.settled_as("ask_experience")
     return _held_already(context, turn)
+
+
+def _only_told(context: Context, turn: Turn, job: Mention) -> bool:
+    """Whether a name beside the question is that of the job that someone has ("I'm a hairdresser. Who gives that
+    exam?") or of people whom they know ("every nurse I know is leaving. Are there jobs in it?"), while the conversation
+    is about another."""
+    if job.value == context.occupation or job.implied or not _beside(turn, job):
+        return False
+    before, after = turn.whole[: job.start], turn.whole[job.end :]
+    people = _PEOPLE_BEFORE.search(before) or _PEOPLE_AFTER.match(after)
+    own = own_job(turn) == job.value and not _OWN.search(turn.whole) and not COUNTED.search(turn.text)
+    weighed = WEIGHS.search(turn.text) or _PAYS_APART.search(turn.text)
+    return bool(people or (own and not weighed)) and not _OF_ME.search(turn.text)
+
+
+def _beside(turn: Turn, name: Mention) -> bool:
+    """Whether a name stands beside the question of a message, in a sentence that asks nothing."""
+    if not turn.text[name.start : name.end].strip():
+        return True
+    ends = [match.end() for match in _SENTENCES.finditer(turn.text)]
+    start, end = (
+        max((e for e in ends if e <= name.start), default=0),
+        min((e for e in ends if e >= name.end), default=-1),
+    )
+    own = turn.text[start:end].strip()
+    return end > 0 and not own.endswith("?") and not ASKS.match(own) and bool(ASKS.match(turn.text[end:]))
 
 
 def _held_already(context: Context, turn: Turn) -> Turn:

@@ -14,6 +14,7 @@ from actions.direct import direct, findings
 from actions.draft import THAT_QUESTION, Clarify, Draft, Line, NoSource, Reply, line, unique
 from actions.pairs import paid_with
 from actions.ranking import employs_most
+from actions.sources_asked import with_own_first
 from actions.years import pair_of_years
 from knowledge.asked import ANY
 from knowledge.query import KnowledgeBase
@@ -85,6 +86,8 @@ def reply(knowledge: KnowledgeBase, context: Context) -> Reply:
         return found
     if isinstance(found, Draft) and desk.topic in ("definition", "duties") and not context.second_occupation:
         found = other_jobs.narrower(desk, found)
+    if isinstance(found, Draft) and desk.publisher_asked:
+        found = with_own_first(found, desk.is_asked)
     return replace(found, suggestions=suggestions(desk, found))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -11,6 +11,7 @@ from actions.context import Context, of_what_was_said
 from actions.draft import Draft, Line, NoSource
 from actions.matching import Matches, matches, with_holders
 from actions.relevance import Fit, ranked
+from actions.sources_asked import publisher_asked, said_first
 from knowledge.asked import Target
 from knowledge.catalog import Catalog, Occupation
 from knowledge.embedding import unpack
@@ -18,6 +19,7 @@ from knowledge.gazetteer import read_cues
 from knowledge.query import Answer, KnowledgeBase, Question
 from knowledge.resolve import Finding
 from knowledge.scope import UNSTATED, qualifier_pairs
+from knowledge.statement import Statement
 
 PSEUDO = frozenset(("ranking", "industries", "entry", "range"))
 
@@ -94,7 +96,8 @@ class Desk:
 
     def __init__(self, knowledge: KnowledgeBase, context: Context) -> None:
         self.knowledge = knowledge
-        self.context = context
+        one_voice = publisher_asked(context.cues) is not None  # its own words answer: no verdict over all sources
+        self.context = replace(context, yes_no=False) if one_voice else context
         self.catalog: Catalog = knowledge.catalog
         self.topic = context.topic or "definition"
 
@@ -111,10 +114,8 @@ class Desk:
         return known.name if known else "the United States"
 
     def publisher(self, statement_edition: str) -> str:
-        source = self.catalog.editions[statement_edition].source
-        return {"U.S. Bureau of Labor Statistics": "BLS", "O*NET, U.S. Department of Labor": "O*NET"}.get(
-            source.publisher, source.publisher
-        )
+        whose = self._whose(statement_edition)
+        return {"U.S. Bureau of Labor Statistics": "BLS", "O*NET, U.S. Department of Labor": "O*NET"}.get(whose, whose)
 
     def ask(
         self,
@@ -124,10 +125,12 @@ class Desk:
         occupation: str | None = None,
         place: str | None = None,
         qualifiers: Mapping[str, str] | None = None,
+        everyone: bool = False,
     ) -> Answer:
-        """The knowledge base's answer in the context's place and employer; the composer picks the statistic."""
+        """The knowledge base's answer in the context's place and employer; the composer picks the statistic. What the
+        publisher says that the question names leads, or of figures is all there is, unless `everyone` is asked."""
         context = self.context
-        return self.knowledge.answer(
+        answer = self.knowledge.answer(
             Question(
                 topic=topic or self.topic,
                 occupation=occupation or context.occupation or "",
@@ -137,6 +140,21 @@ class Desk:
                 qualifiers=qualifier_pairs(qualifiers),
             )
         )
+        if self.publisher_asked is None or everyone:
+            return answer
+        return replace(answer, findings=tuple(said_first(answer.findings, self.is_asked)))
+
+    @cached_property
+    def publisher_asked(self) -> str | None:
+        """The publisher whose word the question asks for, if it does."""
+        return publisher_asked(self.context.cues)
+
+    def is_asked(self, statement: Statement) -> bool:
+        """Whether a statement is of the publisher whose word the question asks for."""
+        return self._whose(statement.edition) == self.publisher_asked
+
+    def _whose(self, edition: str) -> str:
+        return self.catalog.editions[edition].source.publisher
 
     @cached_property
     def scores(self) -> Mapping[str, float]:
@@ -260,6 +278,7 @@ def unanswered_cue(desk: Desk, answer: Answer) -> Cue | None:
 
 
 CUE_WORDS = {
+    "why": "the reasons for that",
     "exam-fee": "what the exam or the certification costs",
     "renewal": "how a certification is renewed",
     "pass-rate": "pass rates, study material or how hard the exam is",

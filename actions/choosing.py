@@ -6,13 +6,14 @@ Pure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from actions.connectives import CONNECTIVES, LINK
+from actions.connectives import ASIDE, CONNECTIVES, LINK
 from actions.context import Context, words
 from actions.nicknames import NICKNAMES
+from actions.places import AT_HOME, CARRIED_PLACE, THERE
 from actions.routing import FALLBACK, SURE
 from actions.turn import Mention, Turn
 from knowledge.catalog import Catalog, Place
@@ -21,10 +22,11 @@ from knowledge.scope import COUNTRY
 
 KIN = 6  # letters that two words share at the start, as "pharmacist" and "pharmacy"
 LIKE, LONG_ENOUGH, PREFIX = 0.8, 5, 3  # how alike a misspelt word is, its least length, the least of a shortened one
+_HEARD = ((r"ph", "f"), (r"c(?=[eiy])", "s"), (r"ck|c|q", "k"), (r"^kn", "n"), (r"(.)\1", r"\1"))
 _STATEWIDE = re.compile(
-    r"\b(?:the|that|this|my|our|same|whole|entire|all (?:of )?the) (?:whole |entire |same )?state\b(?! (?:pays?"
-    r"|exam|license"
-    r"|board))|\bstate[- ]?wide\b|^\W*(?:and |the )*state(?: level| average| overall| as a whole| total)?\W*$",
+    r"(?<!not )\b(?:the|that|this|my|our|same|whole|entire|all (?:of )?the) (?:whole |entire |same )?state\b"
+    r"(?! (?:pays?|exam|license|board))|\bstate[- ]?wide\b"
+    r"|^\W*(?:and |the )*state(?: level| average| overall| as a whole| total)?\W*$",
     re.I,
 )
 _OF_FIGURES = frozenset(("ask_pay", "ask_comparison", "ask_outlook", "follow_up", "affirm", "deny", FALLBACK))
@@ -45,6 +47,17 @@ _CONTRAST = re.compile(r"^\W*(?:(?:ok|okay|so|oh|well|and|but|then)\W+)*(?:what|
 _THE_CITY = re.compile(
     rf"{LINK}(?:(?:sorry|i mean|i meant|just|not the state|in) )*(?:the )?city(?: itself| of \w+)?\W*$", re.I
 )
+# topics of which no place is asked, in whose answers there is no "there"
+_NOWHERE = frozenset(
+    "education duties definition skills experience how_to_become advancement related_careers fit".split()
+)
+# "back home, not Louisville": a place that is not meant, and the words that say which is meant instead
+_REFUSED = re.compile(r"\b(?:not|instead of|rather than|never said)\s+(?:(?:in|for|the|from)\s+)*$", re.I)
+_MEANT = re.compile(
+    rf"{AT_HOME.pattern}|\bth(?:e|at) (?:state|city|country|nation|other(?: one| place)?|first(?: one)?)\b", re.I
+)
+# what is called like a state and lies in none: whoever then says "the state" means the other
+_NAMESAKES: Mapping[str, str] = {"US-DC": "US-WA"}
 _ANOTHER = re.compile(r"\bother (?:kinds?|types?|sorts?) of\b", re.I)
 _OF_ALL = frozenset(("medical", "health", "information", "technician", "tech"))  # words that tell none of them apart
 _THE_ONE = re.compile(r"\b(?:the|that|this) (?:\w+ ){1,3}one\b|\bone in\b", re.I)
@@ -63,13 +76,32 @@ def words_of_each(catalog: Catalog, ids: Iterable[str]) -> dict[str, set[str]]:
 
 
 def by_words(names: Mapping[str, set[str]], text: str) -> str | None:
-    """The one whose own words the text has most of, shortened and misspelt ones too; None unless one has the most."""
+    """The one whose own words the text has most of, shortened and misspelt ones too; None unless one has the most.
+    Words that are only written as they sound ("farmacy") count where nothing else does."""
+    return _most_like(names, text, _like) or _most_like(names, text, _sounds_like)
+
+
+def _most_like(names: Mapping[str, set[str]], text: str, like: Callable[[str, str], bool]) -> str | None:
     shared = set.intersection(*names.values()) if names else set()
     said = [singular(word) for word in words(text) if word not in CONNECTIVES]
-    scores = {id: sum(any(_like(s, own) for s in said) for own in known - shared) for id, known in names.items()}
+    scores = {id: sum(any(like(s, own) for s in said) for own in known - shared) for id, known in names.items()}
     best = max(scores.values(), default=0)
     leading = [id for id, score in scores.items() if score == best]
     return leading[0] if best and len(leading) == 1 else None
+
+
+def _sounds_like(said: str, name: str) -> bool:
+    """Whether a word is like a name but for how it is spelt, its first letter too: "farmasy", "pahrmacy"."""
+    if min(len(said), len(name)) < LONG_ENOUGH:
+        return False
+    return SequenceMatcher(None, _sound(said), _sound(name)).ratio() >= LIKE
+
+
+def _sound(word: str) -> str:
+    """A word roughly as it is heard: "pharmacy" and "farmasy" are the same."""
+    for pattern, heard in _HEARD:
+        word = re.sub(pattern, heard, word)
+    return word
 
 
 def _like(said: str, name: str) -> bool:
@@ -104,7 +136,7 @@ def namesake(catalog: Catalog, places: Iterable[str], state: str) -> str | None:
 def placed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
     """The turn with the place that it means by halves: "Maine" corrects "Portland" to the one there; "the state as a
     whole" is the one the city lies in; "Fayetteville" the one that was talked of, or lies in the state that was."""
-    turn = replace(turn, mentions=tuple(_located(catalog, context, mention) for mention in turn.mentions))
+    turn = replace(turn, mentions=tuple(_located(catalog, context, mention) for mention in _meant(turn)))
     now = catalog.places.get(context.place or "")
     both = [catalog.places[id] for id in context.compared("place") if id in catalog.places]
     of_pay = turn.intent in _OF_FIGURES or turn.confidence < SURE  # not "do I need a license in both states"
@@ -122,7 +154,12 @@ def placed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
     states = turn.values("place")
     if _STATEWIDE.search(turn.text) and set(states) <= {COUNTRY}:  # "the state", which alone is "the States"
         state = now.id if now.level == "state" else _state_of(catalog, context, now)
+        state = _NAMESAKES.get(state, state)
         return replace(turn, mentions=(*others, Mention("place", state))) if states or state != now.id else turn
+    if _asks_there(context, turn):
+        return turn.settled_as("ask_pay")
+    if not states and (within := _narrower(catalog, context, now, turn)):
+        return replace(turn, mentions=(*turn.mentions, Mention("place", within)))
     other = _twin(catalog, now, turn)
     if now.level == "state" and other is None:
         return turn
@@ -135,6 +172,31 @@ def placed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
         elif states[0] in catalog.places and catalog.places[states[0]].level == "state":
             other = namesake(catalog, (now.id,), states[0])
     return replace(turn, mentions=(Mention("place", other),), intent="follow_up", settled=True) if other else turn
+
+
+def _meant(turn: Turn) -> tuple[Mention, ...]:
+    """The mentions of a turn without a place that it says it does not mean, where it says which it does."""
+    refused = [m for m in turn.mentions if m.kind == "place" and _REFUSED.search(turn.text[: m.start])]
+    others = [m for m in turn.mentions if m.kind == "place" and m not in refused]
+    says = others or _MEANT.search(turn.text)
+    return tuple(m for m in turn.mentions if m not in refused) if refused and says else turn.mentions
+
+
+def _asks_there(context: Context, turn: Turn) -> bool:
+    """Whether "and a registered nurse there?" asks for a figure, where the last answer knew no places."""
+    elsewhere = context.topic in _NOWHERE and not (context.school or context.employer_type)
+    bare = turn.kinds == {"occupation"} and not set(words(ASIDE.sub(" ", turn.rest))) - CONNECTIVES
+    return elsewhere and bare and bool(THERE.search(turn.text))
+
+
+def _narrower(catalog: Catalog, context: Context, now: Place, turn: Turn) -> str | None:
+    """The metro area that "there" means after a question on its state that figures do not answer: "would I need a new
+    license in Florida", of somebody who moves to Orlando."""
+    if now.level != "state" or context.topic in CARRIED_PLACE or not THERE.search(turn.text):
+        return None
+    before = catalog.places.get(context.last("place", now.id) or "")
+    inside = before and before.level == "metro" and _states(catalog, now.id) <= _states(catalog, before.id)
+    return before.id if before and inside else None
 
 
 def _twin(catalog: Catalog, now: Place, turn: Turn) -> str | None:

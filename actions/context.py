@@ -11,9 +11,11 @@ from actions.amounts import amount
 from actions.aspects import TIME_WORDS
 from actions.connectives import ASIDE, CONNECTIVES
 from actions.places import CARRIED_PLACE, WHICH_PLACE, leaves_ranking, with_place
+from actions.plain_pay import asks_something_else
 from actions.stories import own_credential, own_job, own_place
 from actions.turn import Turn
 from knowledge.embedding import between
+from knowledge.gazetteer import SOURCE_CUE
 
 TOPIC_INTENTS = {
     f"ask_{topic}": topic
@@ -82,6 +84,7 @@ _ASKED_ANYWAY = frozenset(
 )
 COMPARED = ("occupation", "credential", "place", "employer_type")  # kinds of which several are set side by side
 KEPT = 12  # how many of the names talked of are remembered
+ASKED_ANEW = frozenset(("judged", "of-whom", "why"))  # cues of what is asked about the last figure in words of its own
 LAST_QUESTION = "last_question"
 # The fields that are kept in one slot together, most of which belong to one question.
 OF_THE_QUESTION = (
@@ -139,6 +142,10 @@ class Context:
         """The ids of a kind that were talked of, in their order; one that came back is there again."""
         return ids_of(self.recent, kind)
 
+    def last(self, kind: str, *besides: str | None) -> str | None:
+        """What was talked of last of a kind besides these; None if there is nothing."""
+        return next((id for id in reversed(self.spoken(kind)) if id not in besides), None)
+
     def compared(self, kind: str) -> tuple[str, ...]:
         """The ids of a kind that the question sets side by side, in its order; () if it does not."""
         one, other = getattr(self, kind), getattr(self, f"second_{kind}")
@@ -185,9 +192,10 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
     topic = _topic(context, turn, follow_up)
     occupations = _occupations(context, turn)
     changed = bool(occupations) and occupations[0] not in (context.occupation, *context.pending)
-    local = follow_up and topic == "pay" and leaves_ranking(context, turn)
+    local = follow_up and topic in ("pay", "outlook") and leaves_ranking(context, turn)
     # "and for nurses?": the same question
     again = follow_up and topic == context.topic and context.question is not None and not local
+    again = again and not ASKED_ANEW & set(turn.values("cue"))
     question, vector = (context.question, context.vector) if again else (turn.text, turn.vector)
     if again and topic not in CARRIED_PLACE and (turn.kinds & {"employer_type", "level"} or _says_more(turn)):
         question = f"{context.question} {turn.text}"  # "even the ones in schools?", "and to teach": both together
@@ -214,7 +222,7 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
         home=own_place(turn) or context.home,
     )
     offered = [f"{kind}:{id}" for kind in ("occupation", "place") for id in turn.values(kind) if id in context.pending]
-    if offered:  # "and the other kind?", once a question back has its answer
+    if offered and len(context.pending) == 2:  # "and the other kind?"; of more, what was not chosen is not talked of
         kind = offered[0].partition(":")[0]
         new = replace(new, options=tuple(f"{kind}:{id}" for id in context.pending))
     new = _with_occupations(new, context, turn, occupations, topic, default_occupation)
@@ -278,11 +286,6 @@ def _recent(new: Context, talked: Sequence[tuple[str, Sequence[str | None]]]) ->
     return tuple(recent if len(recent) <= KEPT else (*recent[:2], *recent[2 - KEPT :]))
 
 
-def earlier(context: Context, occupation: str) -> str | None:
-    """The occupation that was talked of before another one; None if there was none."""
-    return next((id for id in reversed(context.spoken("occupation")) if id != occupation), None)
-
-
 def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
     topic = TOPIC_INTENTS.get(turn.intent, context.topic)
     kinds = {mention.kind for mention in turn.mentions if not mention.implied}
@@ -301,14 +304,18 @@ def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
         return "education"  # "ADN or BSN"
     figure = kinds & {"place", "pay_period", "statistic"}
     elsewhere = topic is None or (topic not in CARRIED_PLACE and figure)
-    if follow_up and elsewhere and (figure or "employer_type" in kinds) and not kinds & {"credential", "level"}:
-        return "pay"
+    figure_only = topic is None or kinds & {"pay_period", "statistic"} or not asks_something_else(turn)
+    elsewhere = elsewhere and bool(figure or "employer_type" in kinds) and figure_only
+    if follow_up and elsewhere and not kinds & {"credential", "level"}:
+        return "pay"  # "and in Ohio?", after duties
     if follow_up and topic in _SAYS_NO_AMOUNT and not kinds and amount(turn.text):
         return "pay"  # "and the 60k they advertise?"
     if follow_up and "credential" in kinds and topic not in ("comparison", "certification", "pay", "tuition"):
         return "certification"
     if follow_up and "level" in kinds and topic not in ("education", "programs", "comparison"):
         return "education"
+    if follow_up and topic == "fit" and "employer_type" in kinds:
+        return "work_setting"  # "and if I work in a school?"
     if follow_up and topic is None and "occupation" in kinds:
         return "definition"
     if topic in ("how_to_become", "education", "definition") and not kinds & {"occupation", "level"}:
@@ -352,7 +359,7 @@ def _with_occupations(
         mine = context.own if MY_WORK.search(turn.text) else None
         other = mine or context.occupation or default
         if occupations[0] == other and not mine:
-            other = earlier(context, other) or other
+            other = context.last("occupation", other) or other
         if occupations[0] != other and MY_WORK.search(turn.text):  # which is talked of from now on
             return replace(new, occupation=occupations[0], second_occupation=other)
         if occupations[0] != other:
@@ -407,10 +414,12 @@ def _with_figures(
     at_those = carry or (topic == "pay" and context.topic in _OF_PLACES and bool(_THOSE.search(turn.text)))
     at_those = at_those or (topic == "duties" and bool(_DOING_THERE.search(turn.text)))
     at_school = (carry or of_the_school(context, turn, topic)) and not changed
+    # "how about nurses who work for the government", after the lowest tenth in a city: a question of its own
+    anew = employers and context.employer_type is None and context.occupation in turn.values("occupation")
     return replace(
         new,
-        statistic=_statistic(turn) or (context.statistic if same_figure else None),
-        pay_period=_pay_period(turn) or (context.pay_period if same_figure else None),
+        statistic=_statistic(turn) or (context.statistic if same_figure and not anew else None),
+        pay_period=_pay_period(turn) or (context.pay_period if same_figure and not anew else None),
         employer_type=employers[0]
         if employers
         else (context.employer_type if at_those and (there or not changed) else None),
@@ -460,7 +469,7 @@ def _cues(context: Context, turn: Turn, follow_up: bool, topic: str | None) -> t
         cues = ("length", *cues)  # "ADN or BSN, which is quicker to finish"
     if cues or not follow_up or topic != context.topic:
         return cues
-    return context.cues
+    return tuple(cue for cue in context.cues if cue not in ASKED_ANEW and not cue.startswith(SOURCE_CUE))
 
 
 def _first(turn: Turn, kind: str) -> str | None:

@@ -130,6 +130,11 @@ def _other_view(other: Other) -> str:
     return f"{publisher}: {said} ({wording.dated(statement.scope.period)})"
 
 
+def led_by(draft: Draft, point: Line) -> Draft:
+    """A draft that leads with one of its points."""
+    return replace(draft, headline=point, others=(), verdict=None)
+
+
 def disagreement(draft: Draft, editions: Editions) -> Draft | None:
     """Why sources differ on the last answer; None if they do not."""
     if not draft.others:

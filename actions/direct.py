@@ -13,10 +13,11 @@ from actions.against import WEIGHS
 from actions.amounts import amount
 from actions.asking import Desk, cues_for
 from actions.draft import Draft, Line, NoSource, Reply, unique
+from actions.judging import JUDGED, OF_WHOM
 from actions.pairs import paid_with
 from actions.ranking import employs_most
 from actions.relevance import stems
-from actions.texts import VERDICTS, judged, said, sentence
+from actions.texts import HOW_HARD, VERDICTS, judged, said, sentence
 from actions.years import pair_of_years
 from knowledge.asked import ANY, Target
 from knowledge.resolve import Finding
@@ -139,6 +140,8 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
     if isinstance(found, Draft) and desk.topic == "pay" and context.place and best < SAME and not context.cues:
         return found  # "what do they make there?": the figure of the place
     if isinstance(found, Draft) and (_general(desk, candidates[0][0]) or (_ranks(found) and best < SAME)):
+        return found
+    if isinstance(found, Draft) and best < SAME and _enumerates(found):
         return found
     if isinstance(found, Draft) and _outweighed(desk, found, candidates[0][0]):
         return found
@@ -277,13 +280,19 @@ def _sets_figures(desk: Desk) -> bool:
     if desk.topic not in ("pay", "comparison"):
         return False
     starting = desk.topic == "pay" and "starting" in desk.context.cues
-    named = desk.context.period or desk.context.statistic or amount(asked) or starting
+    judged = {JUDGED, OF_WHOM, "why"} & set(desk.context.cues)
+    named = desk.context.period or desk.context.statistic or amount(asked) or starting or judged
     return bool(named or pair_of_years(desk) or paid_with(desk))
 
 
 def _ranks(found: Draft) -> bool:
     """Whether an answer lists where pay is best, which no statement says as well."""
     return found.topic == "pay" and found.chart is not None and found.chart.get("kind") == "bars"
+
+
+def _enumerates(found: Draft) -> bool:
+    """Whether an answer leads with several things by name, of which a statement tells but one."""
+    return len({statement.scope.qualifiers for statement in found.headline.statements}) > 2
 
 
 def _shares_words(desk: Desk, statements: Sequence[Statement]) -> bool:
@@ -320,7 +329,7 @@ def _said_already(desk: Desk, draft: Draft) -> float:
 def _verdict(desk: Desk, finding: Finding) -> str | None:
     if not desk.context.yes_no or desk.catalog.indicators[finding.lead.indicator].type != "choice":
         return None
-    return VERDICTS.get(finding.lead.item or "")
+    return None if HOW_HARD.search(desk.context.question or "") else VERDICTS.get(finding.lead.item or "")
 
 
 def _but(headline: Line, lines: tuple[Line, ...] | list[Line]) -> tuple[Line, ...]:

@@ -14,6 +14,8 @@ from actions.against import ASKS, WEIGHS
 from actions.asking import topic_of_cues
 from actions.connectives import ABOUT_WORDS, ASIDE, CONNECTIVES, LINK
 from actions.context import TOPIC_INTENTS, Context, words
+from actions.judging import judged
+from actions.plain_pay import asks_something_else
 from actions.references import pointed
 from actions.routing import FALLBACK, SURE
 from actions.short_questions import (
@@ -72,6 +74,12 @@ _ABOUT_ONE = re.compile(r"\babout (?:that|this|it)\b", re.I)
 _REMARK_ENDS = re.compile(r"[.!;…]+\s+|,?\s+(?=(?:what|how) about\b)", re.I)
 _THAT_ONE = re.compile(r"\b(?:how|what|does|do|is|are|and)\b.*\b(?:that|this) (?:one|job|kind)\b", re.I)
 _HERE_TOO = re.compile(r"\b(?:here|home|now|mine|us|where i (?:am|live)(?: now)?)\W*$", re.I)
+# "do I need experience" asks what it takes, "how long till I'm trained" when; a note of a beginner asks for their pay
+_REQUIRED = re.compile(
+    r"\b(?:needs?|required?|requires?|must|ha(?:ve|s) to|gotta|wants?|hires?|hired|takes?|trains?|trained|possible|can"
+    r"|could|should|how|where|who|why|when|is|are|do|does|will|would)\b",
+    re.I,
+)
 Rule = Callable[[Context, Turn], "Turn | None"]
 
 
@@ -139,6 +147,7 @@ OF_A_CREDENTIAL = frozenset(
     "ask_certification ask_experience ask_education ask_how_to_become ask_skills ask_source ask_definition".split()
 )
 _OF_A_FIGURE = frozenset("is it that what's whats would be if i went go was".split())
+_IF_I_WORK = frozenset("if when i i'm im you you're work worked working am were get got job who that ones".split())
 _VAGUE_WORDS = frozenset("how do i you get can to become become earn obtain qualify for be would could apply".split())
 
 
@@ -163,6 +172,7 @@ def _only_names(context: Context, turn: Turn) -> Turn | None:
     turn = _after_remark(turn)
     elsewhere = context.topic in FIGURES and turn.confidence < SURE and turn.kinds <= {"place", "employer_type"}
     spare = CONNECTIVES | _OF_A_FIGURE if elsewhere else CONNECTIVES  # "and what is it in drugstores"
+    spare = spare | _IF_I_WORK if turn.kinds <= {"employer_type", "place"} else spare
     if turn.kinds and set(words(ASIDE.sub(" ", turn.rest))) <= spare:
         return _one_of_two(context, turn) or turn.settled_as("follow_up")
     return None
@@ -225,11 +235,13 @@ def _topic_named(context: Context, turn: Turn) -> Turn | None:
 
 
 def _of_employers(context: Context, turn: Turn) -> Turn | None:
-    """ "and which of those pays the most?", after who hires them: the employers, not the states, by their pay."""
+    """ "and which of those pays the most?", after who hires them, "which pays worst?" after the employers by their pay:
+    the employers, not the states."""
     ranked = {"best-places", "worst-places"} & set(turn.values("cue"))
-    if context.topic != "work_setting" or not ranked or turn.kinds - {"occupation"}:
+    listed = "employers" in context.cues
+    if not (context.topic == "work_setting" or listed) or not ranked or turn.kinds - {"occupation"}:
         return None
-    if {"states", "cities"} & set(turn.values("cue")) or not _OF_THEM.search(turn.text):
+    if {"states", "cities"} & set(turn.values("cue")) or not (listed or _OF_THEM.search(turn.text)):
         return None
     return turn.settled_as("ask_pay", Mention("cue", "employers"))
 
@@ -264,11 +276,17 @@ def _set_against(context: Context, turn: Turn) -> Turn | None:
     return None
 
 
+_BARE = re.compile(r"^\W*(?:(?:ok|wow|and|so)\W+)*(?:what|how)(?:['’]?s|\s+is|\s+about)?\W*$", re.I)
+
+
 def _told(context: Context, turn: Turn) -> Turn | None:
     """ "she lives in Wisconsin" after a figure: the same there; "tell me more about that one" after a comparison."""
     talk = turn.intent in LEANING_INTENTS and context.topic in FIGURES
     another = turn.kinds == {"occupation"} and _AND_ONE.match(turn.text)  # "and once she's a pharmacist?"
-    if talk and (turn.kinds == {"place"} or another) and brief(turn):
+    sure = turn.intent == "out_of_scope" and turn.confidence >= SURE
+    own = asks_something_else(turn) or (sure and not _BARE.match(turn.rest))
+    asks = ASKS.match(turn.text) and own  # "is it crowded in Fresno", but "whats Fresno"
+    if talk and (turn.kinds == {"place"} or another) and brief(turn) and not asks:
         return turn.settled_as("follow_up")
     if context.topic == "comparison" and turn.intent == "ask_more" and _ABOUT_ONE.search(turn.text):
         return turn.settled_as("ask_definition")
@@ -276,15 +294,18 @@ def _told(context: Context, turn: Turn) -> Turn | None:
 
 
 def _to_start(context: Context, turn: Turn) -> Turn | None:
-    """ "starting out, I mean", after a figure: what somebody new gets."""
-    meant = turn.intent in LEANING_INTENTS or turn.confidence < UNSURE
+    """ "starting out, I mean", "and brand new there, no experience", after a figure: what somebody new gets."""
+    note = not _REQUIRED.search(turn.text) and named_topic(turn.text, limit=None) in (None, "pay", "experience")
+    meant = turn.intent in LEANING_INTENTS or turn.confidence < UNSURE or note
     new = context.topic == "pay" and "starting" in turn.values("cue") and not turn.kinds - {"place"}
-    return turn.settled_as("follow_up") if new and meant and brief(turn) else None
+    other = turn.kinds and asks_something_else(turn)
+    return turn.settled_as("follow_up") if new and meant and brief(turn) and not other else None
 
 
 RULES_AFTER_REFERENCE: tuple[Rule, ...] = (_only_names, _topic_named)
 RULES: tuple[Rule, ...] = (
     cost_or_pay,
+    judged,
     moves,
     added,
     same_places,

@@ -22,8 +22,8 @@ UNSAID = 0.1  # onto the cosine of what is said of the school talked of, where t
 
 @dataclass(frozen=True)
 class Matches:
-    """Nearest first, with cosines: `covered` is what answers such questions, `missing` what no source says; `farther` is
-    what else is answered, in no order."""
+    """Nearest first, with cosines: `covered` is what answers such questions, `farther` what else is answered, `missing`
+    what no source says."""
 
     covered: tuple[tuple[Target, float], ...] = ()
     missing: tuple[tuple[Missing, float], ...] = ()

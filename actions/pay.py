@@ -10,11 +10,14 @@ from typing import Any
 from actions import wording, years
 from actions.amounts import hours_a_week
 from actions.asking import CUE_WORDS, Desk, cues_for, focused, statistic_of
-from actions.draft import Line, Reply, unique
-from actions.pay_asked import middle_half, part_time
+from actions.draft import Line, NoSource, Reply, unique
+from actions.figures_asked import asked_together
+from actions.judging import judgement
+from actions.pay_asked import both_ends, middle_half, part_time
 from actions.pay_places import beside, elsewhere, set_beside, statewide
 from actions.pay_wording import at, column_of, earned, fallback_text, newest_first, other_figure, sentence, when, where
 from actions.plain_pay import ASKS_PAY
+from actions.sources_asked import led_by
 from actions.texts import said
 from knowledge.query import Answer
 from knowledge.resolve import Finding
@@ -37,6 +40,7 @@ _WHERE_LEAST_OR_MOST = re.compile(
     re.I,
 )
 _LEAST = re.compile(r"\b(?:least|worst|lowest|stingiest|cheapest)\b", re.I)
+REASONS = ("workplace", "industry", "experience", "education", "certification", "location")  # what pay depends on
 COMPUTED_PERIODS: Mapping[str, tuple[float, str]] = {"month": (12, "a month"), "week": (52, "a week")}
 
 
@@ -52,7 +56,7 @@ def compose(desk: Desk) -> Reply:
     if context.period and not _known_period(desk, context.period):
         return _other_period(desk, context.period)
     by_employer = "employers" in names and not names & {"states", "cities"}
-    by_place = (
+    by_place = not asked_together(context.question or "") and (
         bool(_WHERE_LEAST_OR_MOST.search(context.question or ""))
         or names & {"best-places", "worst-places"}
         or ("states" in names and context.place in (None, COUNTRY))
@@ -65,7 +69,7 @@ def compose(desk: Desk) -> Reply:
     if "employers" in names and not context.employer_type:
         from actions.ranking import employers
 
-        return employers(desk)
+        return employers(desk, lowest="worst-places" in names)
     if "employment" in names and not ASKS_PAY.search(context.question or ""):  # not "pay of people employed by …"
         from actions.outlook import employment
 
@@ -75,10 +79,21 @@ def compose(desk: Desk) -> Reply:
     if first and cue and cue.id == "pay-factor" and not context.employer_type and not context.statistic:
         ranked = desk.ranked(first)
         named = [f for f in first if _names(context.question or "", f.lead.item or "")]
-        ordered = [f for _, f in ranked] if ranked[0][0].strong and not named else [*named, *first]
+        if "why" in context.cues:
+            first = tuple(sorted(first, key=_reason))
+        by_words = ranked[0][0].strong and not named and "why" not in context.cues
+        ordered = [f for _, f in ranked] if by_words else [*named, *first]
         lines = unique([said(desk, f) for f in ordered])
         return desk.draft(lines[0], lines[1:], notes=desk.notes(answer), fallbacks=answer.fallbacks)
+    if "why" in context.cues:
+        near = [Line(sentence(desk, f.lead), (f.lead,)) for f in answer.findings if f.lead.scope.statistic == "median"]
+        return desk.nothing(CUE_WORDS["why"], near[:1], detail="why")
     return figure(desk, answer)
+
+
+def _reason(finding: Finding) -> int:
+    """Where a factor of pay stands among the reasons for it."""
+    return REASONS.index(finding.lead.item) if finding.lead.item in REASONS else len(REASONS)
 
 
 def _names(question: str, item: str) -> bool:
@@ -101,12 +116,23 @@ def _other_period(desk: Desk, year: str) -> Reply:
     return desk.nothing(f"{what} for {desk.plural}", nearby, detail=f"pay-{year}")
 
 
+def _not_said(desk: Desk) -> NoSource:
+    """The publisher that the question names has no figure: those that there are stand nearby."""
+    everyone = [f for f in desk.ask(("pay.annual",), everyone=True).findings if f.lead.scope.statistic == "median"]
+    nearby = [Line(sentence(desk, f.lead), (f.lead,)) for f in everyone[:1]]
+    return desk.nothing(f"figures of {desk.publisher_asked} on the pay of {desk.plural}", nearby, detail="publisher")
+
+
 def figure(desk: Desk, answer: Answer) -> Reply:
     """The headline figure with its range, the other unit, employers and history."""
     unit, statistic = _unit(desk), desk.context.statistic
+    if desk.publisher_asked and not answer.of("pay.annual", "pay.hourly"):
+        return _not_said(desk)
     findings = _of_year(answer.findings, desk.context.period)
     starting = bool({"starting"} & {c.id for c in cues_for(desk.context)})
     lead = _pick(findings, unit, statistic, starting)
+    together = _together(desk, findings, unit)
+    lead = together[0] if together else lead
     if lead is None and desk.context.period:  # "what was it in 2019?", after an average: what is known of that year
         lead, statistic = _pick(findings, unit, None, False) or _pick(findings, "pay.hourly", None, False), None
     if lead is None and desk.context.pay_period is None:  # actors are paid by the hour: no yearly figure is published
@@ -120,8 +146,14 @@ def figure(desk: Desk, answer: Answer) -> Reply:
     if unknown is not None:  # a state or territory of its own: the country's figure says nothing of it
         near = (Line(sentence(desk, lead.lead), (lead.lead,)),)
         return desk.nothing(f"pay for {desk.plural} {wording.in_place(desk.place_name(unknown.wanted))}", near, "place")
-    headline = middle_half(desk, findings, lead) or _headline(desk, lead, findings, statistic)
-    points = [p for p in _points(desk, answer, findings, lead) if p.statements != headline.statements[1:]]
+    spread = middle_half(desk, findings, lead) or both_ends(desk, together)
+    headline = spread or _headline(desk, lead, findings, statistic)
+    beside_it = [Line(sentence(desk, one.lead), (one.lead,)) for one in together if one.lead not in headline.statements]
+    points = [*beside_it, *_points(desk, answer, findings, lead, None if together else statistic)]
+    points = [p for p in points if p.statements != headline.statements[1:]]
+    points = [p for p in points if not spread or p.statements != spread.statements]
+    if verdict := judgement(desk, findings, lead):
+        headline, points = verdict[0], [*verdict[1:], headline, *points]
     note, others = _others(desk, findings, lead)
     fallbacks = (*answer.fallbacks, *lead.fallbacks)
     notes = (*desk.notes(answer), *_fallback_notes(desk, lead))
@@ -158,21 +190,8 @@ def _of_year(findings: Sequence[Finding], year: str | None) -> list[Finding]:
     """Findings whose lead is of `year`, an older statement taking the lead where it is the one of that year."""
     if not year:
         return list(findings)
-    found = []
-    for finding in findings:
-        match = next((s for s in finding.statements if s.scope.period[:4] == year), None)
-        if match is not None:
-            rest = tuple(s for s in finding.statements if s is not match)
-            found.append(
-                Finding(
-                    match,
-                    older=tuple(s for s in rest if s.scope.period[:4] < year),
-                    fallbacks=finding.fallbacks,
-                    differing=tuple(s for s in rest if s.scope.period[:4] >= year),
-                    stale=True,
-                )
-            )
-    return found
+    matches = ((f, next((s for s in f.statements if s.scope.period[:4] == year), None)) for f in findings)
+    return [led_by(finding, match) for finding, match in matches if match is not None]
 
 
 def _pick(findings: Sequence[Finding], indicator: str, statistic: str | None, starting: bool) -> Finding | None:
@@ -192,6 +211,13 @@ def _pick(findings: Sequence[Finding], indicator: str, statistic: str | None, st
             if (finding.lead.scope.statistic, finding.lead.scope.percentile) == kind:
                 return finding
     return None
+
+
+def _together(desk: Desk, findings: Sequence[Finding], unit: str) -> list[Finding]:
+    """The findings of the statistics that the question asks for together; [] if it does not, or one has none."""
+    wanted = asked_together(desk.context.question or "")
+    found = [one for one in (_pick(findings, unit, statistic, False) for statistic in wanted) if one is not None]
+    return found if len(found) == len(wanted) and all(_same_scope(found[0], one) for one in found) else []
 
 
 def _headline(desk: Desk, lead: Finding, findings: Sequence[Finding], statistic: str | None) -> Line:
@@ -228,7 +254,10 @@ def _headline(desk: Desk, lead: Finding, findings: Sequence[Finding], statistic:
     return Line(text, tuple(cited))
 
 
-def _points(desk: Desk, answer: Answer, findings: Sequence[Finding], lead: Finding) -> list[Line]:
+def _points(
+    desk: Desk, answer: Answer, findings: Sequence[Finding], lead: Finding, statistic: str | None
+) -> list[Line]:
+    """What stands below the headline. `statistic`: the one figure that is asked for; None if it is the usual one."""
     unit = lead.lead.indicator
     other = "pay.hourly" if unit == "pay.annual" else "pay.annual"
     points: list[Line] = [*part_time(desk, lead), *set_beside(desk, findings, lead), *beside(desk, lead)]
@@ -252,7 +281,7 @@ def _points(desk: Desk, answer: Answer, findings: Sequence[Finding], lead: Findi
     median = _pick(findings, unit, "median", False)
     if median and median is not lead and _same_scope(lead, median):
         points.append(Line(sentence(desk, median.lead), (median.lead,)))
-    twin = _pick(findings, other, desk.context.statistic or "median", False)
+    twin = _pick(findings, other, statistic or "median", False)
     if twin and twin.lead.scope.place == lead.lead.scope.place and twin.lead.edition == lead.lead.edition:
         said_of = wording.before_figure(twin.lead)
         per = "Per hour" if other == "pay.hourly" else "Per year"

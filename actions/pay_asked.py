@@ -1,5 +1,5 @@
-"""What a question on pay asks beyond one published figure: what part time comes to in a week, and between which figures
-the middle half lies."""
+"""What a question on pay asks beyond one published figure: what part time comes to in a week, between which figures the
+middle half lies, and both ends at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from actions import wording
 from actions.amounts import hours_a_week
 from actions.asking import Desk
 from actions.draft import Line
-from actions.pay_wording import earned, when, where
+from actions.pay_wording import earned, sentence, when, where
 from knowledge.resolve import Finding
 from knowledge.statement import Statement
 
@@ -47,6 +47,15 @@ def middle_half(desk: Desk, findings: Sequence[Finding], lead: Finding) -> Line 
         f"{wording.figure(high)} {wording.per(low.unit or '')}{when(low)}."
     )
     return Line(text, (low, high))
+
+
+def both_ends(desk: Desk, together: Sequence[Finding]) -> Line | None:
+    """What the lowest-paid and the highest-paid tenth earn, in one sentence, where a question asks for both."""
+    ends = {one.lead.scope.percentile: one.lead for one in together if one.lead.note is None}
+    if ends.keys() != {10, 90}:
+        return None
+    text = f"{sentence(desk, ends[10])[:-1]}, the highest-paid tenth more than {wording.figure(ends[90])}."
+    return Line(text, (ends[10], ends[90]))
 
 
 def _quartile(findings: Sequence[Finding], lead: Finding, percentile: int) -> Statement | None:

@@ -74,17 +74,7 @@ def set_beside(desk: Desk, findings: Sequence[Finding], lead: Finding) -> list[L
     named = amount(desk.context.question or "")
     if named is None or lead.lead.scope.period == UNSTATED:
         return []
-    indicator = "pay.hourly" if named.hourly else "pay.annual"
-    scope = lead.lead.scope
-    steps: list[tuple[float, str, Statement]] = []
-    for finding in findings:
-        own, other = finding.lead, finding.lead.scope
-        same = (other.place, other.employer_type, other.period) == (scope.place, scope.employer_type, scope.period)
-        published = same and own.edition == lead.lead.edition and other.statistic in ("median", "percentile")
-        if published and own.indicator == indicator and own.number is not None:
-            name = "the median" if other.statistic == "median" else f"the {wording.statistic_name(own)}"
-            steps.append((own.number, name, own))
-    steps.sort(key=lambda step: step[0])
+    steps = steps_of(findings, lead, "pay.hourly" if named.hourly else "pay.annual")
     if len(steps) < 2:
         return []
     below = [step for step in steps if step[0] <= named.number]
@@ -104,3 +94,17 @@ def set_beside(desk: Desk, findings: Sequence[Finding], lead: Finding) -> list[L
             (one, two),
         )
     ]
+
+
+def steps_of(findings: Sequence[Finding], lead: Finding, indicator: str) -> list[tuple[float, str, Statement]]:
+    """The published figures of the same place, employers and year, the lowest first: number, name, statement."""
+    scope = lead.lead.scope
+    steps: list[tuple[float, str, Statement]] = []
+    for finding in findings:
+        own, other = finding.lead, finding.lead.scope
+        same = (other.place, other.employer_type, other.period) == (scope.place, scope.employer_type, scope.period)
+        published = same and own.edition == lead.lead.edition and other.statistic in ("median", "percentile")
+        if published and own.indicator == indicator and own.number is not None:
+            name = "the median" if other.statistic == "median" else f"the {wording.statistic_name(own)}"
+            steps.append((own.number, name, own))
+    return sorted(steps, key=lambda step: step[0])

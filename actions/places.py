@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from actions.plain_pay import says_no_more
 from actions.turn import Turn
+from knowledge.scope import COUNTRY
 
 if TYPE_CHECKING:
     from actions.context import Context
@@ -24,11 +25,12 @@ _OVER_THERE = re.compile(
     r"(?=\W*$|\s+(?:too|also|now|though|tho|instead|then|as well)\b)",
     re.I,
 )
-_AT_HOME = re.compile(
+AT_HOME = re.compile(
     r"\bwhere (?:i|we)(?:['’]?m| am| are|['’]?re)?(?: (?:live|work|currently|come from))?\b(?: now)?\W*$|\bback home\b"
     r"|\bhere now\b|\bmy (?:current|present|old|home) (?:city|state|area|place|town)\b",
     re.I,
 )
+_BACK_HOME = re.compile(r"\bback home\b|\bmy (?:old|home) (?:city|state|area|place|town)\b", re.I)
 RANKING = frozenset(("states", "cities", "best-places", "worst-places"))  # cues
 _WHICH_STATE = re.compile(r"\b(?:which|what|best|worst|top) states?\b", re.I)
 WHICH_PLACE = re.compile(
@@ -61,8 +63,10 @@ def with_place(new: Context, context: Context, turn: Turn, follow_up: bool, topi
     if context.second_place and _OVER_THERE.search(turn.text):  # after two: the one that was named last
         context = replace(context, place=context.spoken("place")[-1])
         new = replace(new, place=context.place)
-    if context.home and topic in CARRIED_PLACE and _AT_HOME.search(turn.text):
-        return replace(new, place=context.home)
+    before = context.last("place", context.place, COUNTRY) if _BACK_HOME.search(turn.text) else None
+    home = context.home or before  # or else where it was before
+    if home and topic in CARRIED_PLACE and AT_HOME.search(turn.text):
+        return replace(new, place=home)
     there = THERE.search(turn.text) or (topic == context.topic and _AND.match(turn.text))
     weighed = any(m.kind == "occupation" and m.implied for m in turn.mentions)  # "would that be a pay cut"
     same = weighed or topic == context.topic or "employment" in turn.values("cue")

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from actions.amounts import AMOUNT, amount
+from actions.connectives import ASIDE, CONNECTIVES
 from actions.turn import Turn
 
 _EARN = (
@@ -75,6 +76,11 @@ _PAYS_FOR = re.compile(
     r"\bpa(?:y|ys|ying) for (?:it|that|this|those|them|some|all|half|part|my|the)\b",
     re.I,
 )
+# Of the filler, what a question of yes or no may be about: "is Reno nice", "do clinics take new ones".
+_JUDGING = frozenset(
+    "nice good great bad decent like love live living help work working works take takes looking new people".split()
+)
+_ASKS = re.compile(r"\b(?:what|which|who|where|when|why|how)\b(?! (?:about|if|of)\b)", re.I)
 _CONDITION = re.compile(r"\b(?:nights?|shifts?|overtime|bonus\w*|travel\w*|unions?|contracts?)\b", re.I)
 # Beside an amount, the words of one who was told it and asks whether it is so.
 _SAYS = re.compile(
@@ -188,6 +194,20 @@ def _without_teller(turn: Turn) -> Turn:
 def says_no_more(turn: Turn) -> bool:
     """Whether a question of pay says nothing that a figure does not answer: "what do they make", "and the top ones"."""
     return all(word in _FILLER for word in _words(turn))
+
+
+def asks_something_else(turn: Turn) -> bool:
+    """Whether a message with names in it asks something of its own ("is it hard to get hired in Dallas", "why is Dallas
+    so low") and does not only put them into the question before ("ok and what about over in Dallas")."""
+    filler = _FILLER - _JUDGING if turn.yes_no else _FILLER  # "do people in Boise like it", not "I live in Boise"
+    new = _BEGINNERS if "starting" in turn.values("cue") else frozenset()
+    own = set(_words(replace(turn, text=_blanked(turn)))) - filler - new - CONNECTIVES
+    return len(own) > 1 or bool(own and (turn.yes_no or _ASKS.search(turn.text)))
+
+
+def _blanked(turn: Turn) -> str:
+    """The text without what is said besides ("like me now"), every other character in its place."""
+    return ASIDE.sub(lambda found: " " * len(found.group()), turn.text)
 
 
 def _words(turn: Turn) -> list[str]:

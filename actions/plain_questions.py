@@ -15,6 +15,10 @@ PLAIN = 0.5  # a confidence in a comparison of two names, or in pay
 SOMEWHAT = 0.3  # the same where the message names an amount
 # What sources say of every occupation: "what schooling do medical assistants and pharmacy technicians need".
 ASKED_OF_BOTH = frozenset(("ask_education", "ask_outlook", "ask_certification"))
+# whether a sum can be had: "could I expect 60k as a nurse"
+_EXPECTED = re.compile(
+    r"\b(?:(?:un)?realistic|reasonable|attainable|doable|feasible|within reach|expect(?:ed)?)\b", re.I
+)
 # what no table of pay has a row for
 _BEYOND_FIGURES = re.compile(
     r"\b(?:raises?|bonus\w*|overtime|differentials?|gs[- ]?\d*|steps?|union\w*|per (?:chart|line|page|record)"
@@ -93,7 +97,7 @@ def asks_for_pay(turn: Turn) -> bool:
     named = bool(turn.values("occupation") or turn.values("employer_type") or CODING.search(turn.text))
     if _BEYOND_FIGURES.search(turn.text):
         figure = False
-    elif named and amount(turn.text) and pay >= SOMEWHAT and uncovered < 0.55:
+    elif named and amount(turn.text) and uncovered < 0.55 and (pay >= SOMEWHAT or _EXPECTED.search(turn.text)):
         return True
     cues = set(turn.values("cue"))
     ranked = cues & {"best-places", "worst-places"} and cues & {"states", "cities"}

@@ -80,17 +80,17 @@ def places(desk: Desk, *, lowest: bool, cities: bool) -> Reply:
     )
 
 
-def employers(desk: Desk) -> Reply:
-    """The pay of the industries that employ most of the occupation, the best-paying of them first."""
+def employers(desk: Desk, *, lowest: bool = False) -> Reply:
+    """The pay of the industries that employ most of the occupation, the best-paying of them first, or the worst."""
     column, occupation = asked_column(desk.context), owner(desk)
     pairs = _figures(desk.knowledge.industries(occupation, column, SHOWN), column)
     if not pairs:
         return desk.nothing(f"pay by employer for {desk.plural}", detail="industries")
-    pairs.sort(key=lambda pair: -(pair[1].number or 0))
+    pairs.sort(key=lambda pair: pair[1].number or 0, reverse=not lowest)
     first = pairs[0][1]
     headline = Line(
         f"Of the employers with the most {desk.plural}, those "
-        f"{desk.catalog.employer(first.scope.employer_type).short} paid best: "
+        f"{desk.catalog.employer(first.scope.employer_type).short} paid {'least' if lowest else 'best'}: "
         f"a {wording.statistic_name(first)} of {wording.figure(first)} {wording.per(first.unit or '')} "
         f"{wording.when(first.scope.period)}.",
         (first,),

@@ -50,6 +50,14 @@ _WHICH = re.compile(
 )
 # of credentials also without a word that weighs them: "which could I sit for with my degree"
 _WHICH_MAY = re.compile(r"\bwhich\b(?=\s+(?:can|could|do|does|did|should|am|will|may)\b)", re.I)
+_OF_EITHER = re.compile(r"\b(?:n?either|both)\b", re.I)  # of two credentials: "can I take either without a degree"
+# "how do they compare", "put those side by side", of the two talked of last
+_SIDE_BY_SIDE = re.compile(
+    r"\bhow (?:do|would|does) (?:they|those|these|the two|both|the jobs)(?: two)? (?:compare|stack up|differ)\b"
+    r"|\bcompare (?:them|those|these|the two|both)\b|\bhow (?:are|is) (?:they|those|these|the two) different\b"
+    r"|\bdifferences? between (?:them|the two|those|these|both)(?=\W*$|\s+(?:two|jobs|careers|in|for)\b)",
+    re.I,
+)
 _OF_BOTH = re.compile(rf"\bof (?:{_ALL}|them|these|those)\b|\b{_ALL}\b(?=\W*$)", re.I)
 _OF_KIND = re.compile(
     r"\bwhich of (?:the|those|these)(?: two| three)? (?P<noun>city|cities|states?|places?|areas?|towns?|careers?"
@@ -67,7 +75,8 @@ _EACH = re.compile(
     r"|positions|fields)\b)|\bside by side\b|\b(?:the|those|these|them) (?:two|three|four)(?: jobs| careers| roles)?"
     r"(?=\W*$|\s*[,.;?!]|\s+(?:in|of|for|at|here|there|are|is|do|does|need|require|pay|make|have|side)\b)"
     r"|\beach (?:one|job|of (?:them|(?:those|these|the)(?: (?:two|three|four))?))\b"
-    r"|\b(?:for|of|do|does|would) each\W*$",
+    r"|\b(?:for|of|do|does|would) each\W*$"
+    r"|\b(?:do|does|is|are|can|could|will|would|for|in|with|of|at|as|need|become)(?: (?:i|you|u|they))? either\b",
     re.I,
 )
 _HELD = re.compile(
@@ -188,12 +197,17 @@ def compared(context: Context, turn: Turn) -> tuple[Mention, ...]:
     apart = bool(context.options and (_DIFFERENCE.search(turn.text) or _ALIKE.search(turn.text)))
     both = bool(context.options and _BOTH.search(turn.text))
     apart = apart or bool(ids_of(context.options, "occupation") and _WEIGHED.search(turn.text))
-    which = _WHICH.search(turn.text) or (kind == "credential" and context.options and _WHICH_MAY.search(turn.text))
-    if not (which or apart or both) or names:
-        return ()
     if context.topic == "certification" and len(_ids(context, "credential")) > 1:
         kind = "credential"
-    kind = _kind_compared(context, turn, kind)
+    of_two = kind == "credential" and context.topic in ("certification", "comparison", "tuition")
+    which = _WHICH.search(turn.text) or (
+        of_two and (_WHICH_MAY.search(turn.text) or _OF_EITHER.search(turn.text))
+    )
+    side_by_side = _SIDE_BY_SIDE.search(turn.text)
+    apart = apart or bool(side_by_side)
+    if not (which or apart or both) or names:
+        return ()
+    kind = kind if side_by_side else _kind_compared(context, turn, kind)
     if kind is None or (kind == "credential" and not context.credential):
         return ()
     two = both or (context.options and _OF_BOTH.search(turn.text))

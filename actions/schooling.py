@@ -156,6 +156,15 @@ def _any_degree(requirements: Sequence[Finding]) -> str | None:
     )
 
 
+# "which exams are there", "what kinds of certifications can you get", but not "what certification is best"
+_WHICH_ONES = re.compile(
+    r"\b(?:which|what)(?: (?:kinds?|types?|sorts?) of)?(?: (?:other|different|all|the|medical|professional|national))*"
+    r" (?:certs|certifications|certificates|credentials|exams|tests)\b"
+    r"(?!.*\b(?:best|prefer\w*|easiest|hardest|most|needs?|requir\w+|must|have to)\b)",
+    re.I,
+)
+
+
 def certification(desk: Desk) -> Reply:
     """Certification in general, or one credential."""
     if desk.context.credential:
@@ -175,6 +184,8 @@ def certification(desk: Desk) -> Reply:
     if desk.context.yes_no and requirement and not first and not licensed:
         verdict = verdict_on(desk, requirement[0].lead.item) or "It depends"
         headline = judged(verdict, headline)
+    if known and not verdict and _WHICH_ONES.search(desk.context.question or "") and set(desk.context.cues) <= {"exam"}:
+        headline, points = known, [headline, *points]
     others = other_views(desk, requirement)
     return desk.draft(
         headline,

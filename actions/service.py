@@ -14,8 +14,10 @@ from actions.asking import topic_of_cues, topics_of_cues
 from actions.context import MY_WORK, TOPIC_INTENTS, Ambiguity, Context, ambiguity, understand
 from actions.draft import Clarify, Draft, NoSource, Reply
 from actions.each_part import Parts
+from actions.matching import Matches
 from actions.other_jobs import asks_for_their_pay, their_pay
 from actions.payload import Message, Renderer
+from actions.plain_pay import asks_something_else
 from actions.references import leader
 from actions.routing import FALLBACK, SURE, UNCOVERED
 from actions.several import merged
@@ -23,6 +25,7 @@ from actions.sides import OF_EACH
 from actions.stories import own_job
 from actions.topic_words import beside_names, named_topic
 from actions.turn import Turn
+from actions.unanswered import answered_by, repeated, repeats
 from actions.understanding import SHORT, Understanding, likely_topic
 from actions.unknown_jobs import unknown_job
 from actions.years import then
@@ -35,9 +38,13 @@ from state.gaps import Gap
 logger = logging.getLogger(__name__)
 Done = TypeVar("Done")
 COMPARED = 3  # statements of a headline whose contradictions are looked for
+COMPARED_POINTS = 8  # points of an answer, if there are none of its headline
+WHY = "driver"  # the cue of "why" itself
 _MAKES = re.compile(r"\b(?:make[sd]?|making|study)\b", re.I)  # "which study makes you say so" names no topic
 SOMEWHAT = 0.55  # the same for one that asks for more of something that it names
 FOLLOWED = frozenset(("pay", "outlook", "tuition"))  # topics whose gaps are followed up: another year, another place
+REFUSALS = frozenset(("no_source", "clarify"))  # what a message gets that is not answered
+ABOUT_ANSWERS = frozenset(("ask_source", "ask_currency", "ask_disagreement"))  # questions about the last answer
 ABOUT_TOPIC = frozenset(("ask_source", "ask_disagreement"))  # what "why?" may turn out to mean
 # Kinds of name of which the last question may be asked again.
 NAMED = frozenset(("occupation", "place", "employer_type", "credential", "school"))
@@ -96,6 +103,8 @@ class Service:
         new = understand(context, turn, self._settings.default_occupation)
         if unclear is not None:
             return self._unclear(context, new, unclear)
+        if repeats(context, turn):
+            return self._asked_again(context, turn)
         if new.topic is None:
             return self.unsure(context, turn)
         found = (turn.settled and self._of_each(new)) or reply(self._knowledge, new)
@@ -171,12 +180,27 @@ class Service:
 
     def several(self, context: Context, turn: Turn) -> Outcome | None:
         """One answer to the several questions of a message; None if they are but one, or must be asked back about."""
+        if self.reading.singled_out(context, turn) is not turn:
+            return None  # "the one with less school, what does it pay": one question
         found, new = self._parts.replies(context, turn)
         if len(found) < 2 or not any(isinstance(part, Draft) for part in found):
             return None
         text, payload = self._renderer.answer(merged(found))
         gaps = [self._gap(part, new) for part in found if isinstance(part, NoSource)]
         return Outcome((text, payload), new, gaps[0] if gaps else None)
+
+    def by_its_question(self, context: Context, turn: Turn, outcome: Outcome | None) -> Outcome | None:
+        """The answer to the question of a message without what it tells beside it; None if the whole message got an
+        answer (`outcome`), or its question gets none either."""
+        asked = turn.alone
+        answered = turn.confidence >= SURE if outcome is None else outcome.message[1]["type"] not in REFUSALS
+        if asked is None or answered:  # no outcome: small talk
+            return None
+        meant = self.reading.routed(context, self.reading.meant(context, asked), leaning=False)  # it must be clear
+        if meant.intent not in (*TOPIC_INTENTS, *ABOUT_ANSWERS):
+            return None
+        found = self.about(context, meant) if meant.intent in ABOUT_ANSWERS else self._on(context, meant)
+        return found if found.message[1]["type"] == "answer" else None
 
     def _unclear(self, context: Context, new: Context, unclear: Ambiguity) -> Outcome:
         """Ask back. The question waits in the context, without the unclear name, for the answer."""
@@ -240,24 +264,40 @@ class Service:
         return self._on(context, replace(turn, intent=f"ask_{context.topic}", settled=True)) if like else None
 
     def _differing_on(self, context: Context, turn: Turn) -> Context:
-        """The context of "why do the numbers on growth differ?": that topic, whatever was talked of."""
+        """The context of "why do the numbers on growth differ?", "which source are the Ohio wages from?": that topic
+        and place, whatever was talked of."""
         named = named_topic(_MAKES.sub(" ", beside_names(turn)), limit=None)
-        cues = tuple(cue for cue in turn.values("cue") if context.topic in topics_of_cues((cue,)))
+        if turn.intent == "ask_source":
+            places = turn.values("place")
+            elsewhere = named in FOLLOWED and (named != context.topic or (places and places[0] != context.place))
+            return self._of_topic(context, turn, named) if named and elsewhere else context
+        own = (cue for cue in turn.values("cue") if cue != WHY)  # what "why" alone asks for is none of the answer's
+        cues = tuple(cue for cue in own if context.topic in topics_of_cues((cue,)))
         if turn.intent == "ask_disagreement" and cues and not set(cues) & set(context.cues):
             return replace(context, question=None, vector=None, cues=cues)  # "I read 13 percent", of headcounts
-        if turn.intent != "ask_disagreement" or named in (None, context.topic) or context.topic == "comparison":
+        if turn.intent != "ask_disagreement" or named is None or context.topic in (named, "comparison"):
             return context
-        new = understand(context, replace(turn, intent=f"ask_{named}"), self._settings.default_occupation)
+        return self._of_topic(context, turn, named)
+
+    def _of_topic(self, context: Context, turn: Turn, topic: str) -> Context:
+        """The context as if a turn had asked for a topic, in no words of its own."""
+        new = understand(context, replace(turn, intent=f"ask_{topic}"), self._settings.default_occupation)
         return replace(new, question=None, vector=None, cues=())
 
     def _disagreement(self, context: Context, found: Draft) -> Draft | None:
-        """Why sources differ; on a figure that one source alone has for a place, on that of the whole country."""
-        editions = self._knowledge.catalog.editions
+        """Why sources differ on what an answer leads with, or on what it says besides; on a figure that one source
+        alone has for a place, on that of the whole country."""
+        editions, topics = self._knowledge.catalog.editions, self._knowledge.catalog.topic_of
         differing = conversation.disagreement(conversation.contradicted(found, self._others(found)), editions)
-        if differing is not None or context.place is None or context.second_place is not None:
-            return differing
-        country = reply(self._knowledge, replace(context, place=None, question=None, vector=None, cues=()))
-        return conversation.disagreement(country, editions) if isinstance(country, Draft) else None
+        if differing is None and context.place is not None and context.second_place is None:
+            country = reply(self._knowledge, replace(context, place=None, question=None, vector=None, cues=()))
+            differing = conversation.disagreement(country, editions) if isinstance(country, Draft) else None
+        beside = [p for p in found.points if p.statements and topics.get(p.statements[0].indicator) == found.topic]
+        for said in (conversation.led_by(found, point) for point in beside[:COMPARED_POINTS]):
+            if differing is not None:
+                break
+            differing = conversation.disagreement(conversation.contradicted(said, self._others(said)), editions)
+        return differing
 
     def _others(self, draft: Draft) -> dict[str, tuple[Other, ...]]:
         """What other editions say of the headline's statements."""
@@ -301,11 +341,30 @@ class Service:
             cues=turn.values("cue"),
             pending=(),
         )
+        return self._without_source(context, asked, of_credential=bool(turn.values("credential")))
+
+    def _without_source(self, context: Context, asked: Context, *, of_credential: bool = False) -> Outcome:
+        """That no source covers a question, which stays the last one; its topic is from now on that of what is shown
+        instead, else what was talked of before (`context`)."""
         found = missing(self._knowledge, asked)
         figures = asked.topic if asked.topic in FOLLOWED else None  # "ok then now?" after pay in the future
         told = [self._knowledge.catalog.topic_of.get(one.indicator) for line in found.nearby for one in line.statements]
-        topic = "certification" if turn.values("credential") else next(iter(told), None) or context.topic or figures
+        topic = "certification" if of_credential else next(iter(told), None) or context.topic or figures
         return self._said(found, replace(asked, topic=topic, unanswered=asked.topic))
+
+    def _asked_again(self, context: Context, turn: Turn) -> Outcome:
+        """The question that had no answer, of another name: answered if a source does for that one."""
+        asked = repeated(context, turn, self._settings.default_occupation)
+        vector = unpack(asked.vector) if asked.vector else None
+        occupation = asked.occupation or self._settings.default_occupation
+        near = self.reading.matches(occupation, vector, turn) if vector is not None else Matches()
+        target = answered_by(near)
+        if target is not None:
+            new = replace(asked, topic=self._knowledge.catalog.topic_of.get(target.indicator, asked.topic))
+            found = reply(self._knowledge, new)
+            if isinstance(found, Draft):
+                return self._said(found, self._answered(found, new))
+        return self._without_source(context, asked)
 
     def unsure(self, context: Context, turn: Turn) -> Outcome:
         """Not understood: a statement that is near; else the same question of what it names; else the two likeliest
@@ -322,7 +381,9 @@ class Service:
         topic = topic_of_cues(turn.values("cue"), {context.topic: 1.0}) if context.topic else None
         if topic:
             return self.topic(context, replace(turn, intent=f"ask_{topic}"))
-        if context.topic and routed.kinds & NAMED and len(turn.text.split()) <= SHORT:  # "and cashiers like me?"
+        asks = asks_something_else(turn)  # "is Fresno safe", which is not the last question
+        if context.topic and routed.kinds & NAMED and len(turn.text.split()) <= SHORT and not asks:
+            # "and cashiers like me?"
             return self.topic(context, routed.settled_as("follow_up"))
         told = self._introduced(context, turn)
         return self._missed(told, asking_back.UNSURE, self._likely_questions(told, turn))

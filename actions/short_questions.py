@@ -9,13 +9,14 @@ import re
 from dataclasses import replace
 
 from actions.asking import topics_of_cues
+from actions.aspects import GROWTH_WORDS
 from actions.connectives import CONNECTIVES, LINK
 from actions.context import Context, between_both, words
 from actions.places import RANKING
+from actions.plain_pay import asks_something_else
 from actions.routing import SURE, TALK, UNCOVERED
 from actions.topic_words import named_topic
 from actions.turn import Mention, Turn
-from knowledge.scope import COUNTRY
 
 ABOUT_EXAM = 14  # words up to which experience is asked for the exam of the credential that was talked of
 BRIEF = 9  # words up to which a message may lean on the conversation altogether
@@ -47,15 +48,19 @@ GET = re.compile(r"\b(get|getting|earn|obtain|become|qualify|apply|eligible)\b",
 WHO = re.compile(
     r"\bwho(?:['’]?s| is| are)?(?: (?:actually|really|exactly))? (?:gives?|issu\w+|offers?|runs?"
     r"|makes?(?! (?:more|most|less|better|the))|awards?|behind|hands? out|grants?)\b"
-    r"|\bwho(?:['’]?s| is| does| did)? (?:it|that|that one|this one|the \w+)(?: come)? (?:from|by|through)\b",
+    r"|\bwho(?:['’]?s| is| does| did)? (?:it|(?:that|this)(?: one)?|the \w+)(?: come)? (?:from|by|through)\b",
     re.I,
 )
 _WHY = re.compile(rf"{LINK}(?:why|how come)(?: is (?:that|it)| so| that| it|'s that| not| though| tho)*\W*$", re.I)
-# "why so low?", after a figure: what pay depends on; but why one place pays more than another no source says
-_WHY_THIS_MUCH = re.compile(
-    rf"{LINK}(?:why|how come)(?:['’]?s| is| are)?(?: (?:it|that|this|they|the pay|pay|those))?(?:['’]?s| is| are)?"
-    r" (?:so|that|this|such|only|too) (?:low|high|little|much|bad|good|small|big|cheap|a?\s?(?:low|high) \w+)\W*$",
-    re.I,
+_ASKS_WHY = re.compile(
+    rf"{LINK}(?:why|how come|what explains|what(?:['’]s| is) the reason(?: for)?|for what reason)\b", re.I
+)
+# what may be said beside "why" of figures that somebody was told
+_OF_A_DIFFERENCE = frozenset(
+    "is are was were do does did would it its it's that this they those these them there here over so such much more"
+    " less low high lower higher lowest highest big bigger huge large small little bit lot way same different"
+    " difference gap jump drop pay paid pays paying make makes making earn earns earning get gets getting than one"
+    " other others both two up down have has be not".split()
 )
 # "why does that matter", "what difference does it make"
 _MATTERS = re.compile(
@@ -102,6 +107,17 @@ _WHOSE = re.compile(
     r"\bwho(?:se)?\b.*\b(?:numbers?|figures?|stat(?:s|istics?)|data|projections?|forecasts?|estimates?|percentages?)\b",
     re.I,
 )
+_SOURCE_OF = re.compile(
+    r"\b(?:which|what|whats|what['’]s|your)\b.{0,20}\bsources?\b(?! of (?!the|that|this|those|your))"
+    r"|\bwhere (?:do|does|did|is|are|['’]?s)\b.{0,40}\b(?:figures?|numbers?|wages?|salar(?:y|ies)|stat(?:s|istics?)"
+    r"|data|projections?|estimates?)\b.{0,20}\b(?:come|coming|came|from|taken)\b",
+    re.I,
+)
+_A_SOURCE_FOR = re.compile(  # "a good source to study for the exam", "other income sources"
+    r"\b(?:good|best|better|other|income|another|more)\b.{0,12}\bsources?\b"
+    r"|\bsources?\s+(?:to|of income|for (?:stud|learn|the exam|my exam))",
+    re.I,
+)
 _NOW = re.compile(
     rf"{LINK}(?:now|today|currently|nowadays|these days|right now|at the moment|presently|this year)\W*$", re.I
 )
@@ -137,6 +153,12 @@ _HOW_TRAINED = re.compile(
 )
 _AT_A_JOB = re.compile(r"\b(?:hir\w+|employ\w+|boss\w*|jobs?|once|after|start\w*|new|paid|pays?|period|at)\b", re.I)
 _SAME = re.compile(r"\bsame\b(?! (?:as|job|person|day|time|pay|amount|schooling|training|degree|thing as))", re.I)
+_TOO = re.compile(  # "do coders have to too", the name taken out
+    rf"{LINK}(?:do|does|did|is|are|can|could|would|will|must|should|have|has)(?:n['’]?t)?\s+(?:an?\s+|the\s+)?"
+    r"(?:(?:have|need|get|got|want|like) to\s+|do\s+|need (?:it|that|one)\s+)?(?:that\s+|it\s+|this\s+)?"
+    r"(?:too|as well|also|either)\W*$",
+    re.I,
+)
 _IS_ONE = re.compile(r"\b(?:be|being|become|like|as)\s+(?:an?\s+)?$", re.I)
 # words that stand for what was asked before, and those that may stand beside them
 _POINTING = frozenset("it that this so those these them one ones".split())
@@ -243,15 +265,30 @@ def why(context: Context, turn: Turn) -> Turn | None:
     if context.topic not in FIGURES and _MATTERS.match(turn.text):  # what the sources say beside what they just said
         cues = tuple(Mention("cue", cue) for cue in context.cues)
         return again(context, replace(turn, mentions=cues, vector=between_both(context, turn)))
-    of_pay = context.topic == "pay" or turn.intent == "ask_pay"  # the second of several questions may have been another
-    if of_pay and not turn.kinds and _WHY_THIS_MUCH.match(turn.text):  # which no source says of a place
-        whole = Mention("place", COUNTRY, implied=True)
-        return replace(turn, mentions=()).settled_as("ask_pay", Mention("cue", "pay-factor"), whole)
+    if context.topic in ("pay", "comparison") and _ASKS_WHY.match(turn.text) and "growth" not in context.cues:
+        return _why_paid(context, turn)
     if not _WHY.match(turn.text):
         return None
     if context.topic == "outlook" or "growth" in context.cues:
         return turn.settled_as("ask_outlook", Mention("cue", "driver"))
-    return turn.settled_as("ask_disagreement" if "differ" in turn.text.lower() else "ask_source")
+    return turn.settled_as("ask_source")
+
+
+def _why_paid(context: Context, turn: Turn) -> Turn | None:
+    """ "why so low", "how come it's that much more over there", after figures: what pay depends on; of two or several
+    no source says why."""
+    others = turn.kinds - {"occupation", "place", "employer_type"}
+    if others or set(words(_ASKS_WHY.sub(" ", turn.rest))) - CONNECTIVES - _OF_A_DIFFERENCE:
+        return None
+    if context.topic == "comparison" and re.search(GROWTH_WORDS, context.question or "", re.I):
+        return turn.settled_as("ask_outlook", Mention("cue", "driver"))
+    named = tuple(m for m in turn.mentions if m.kind != "cue")
+    left = replace(turn, mentions=named)
+    two = context.topic == "comparison" or context.second_occupation or context.second_place
+    if two or context.second_employer_type or turn.kinds or {*RANKING, "employers"} & set(context.cues):
+        asked = replace(left, ranking=((f"ask_{context.topic}", 1.0),))
+        return asked.settled_as(UNCOVERED, Mention("cue", "why"))
+    return left.settled_as("ask_pay", Mention("cue", "pay-factor"), Mention("cue", "why"))
 
 
 def question_word(context: Context, turn: Turn) -> Turn | None:
@@ -264,6 +301,8 @@ def question_word(context: Context, turn: Turn) -> Turn | None:
     if one and _OTHERS.match(turn.text):  # beside the one that was talked of
         return again(context, turn)
     if context.topic in FIGURES and turn.confidence < SURE and not turn.kinds and _WHOSE.search(turn.text):
+        return turn.settled_as("ask_source")
+    if _SOURCE_OF.search(turn.text) and not _A_SOURCE_FOR.search(turn.text) and turn.kinds <= {"place", "occupation"}:
         return turn.settled_as("ask_source")
     if _HOW_MANY.match(turn.text):
         return turn.settled_as(
@@ -294,7 +333,8 @@ def same_again(context: Context, turn: Turn) -> Turn | None:
     """The same question of another occupation or time: "do nurses need one", "ok then now"."""
     if _NOW.match(turn.text):
         return turn.settled_as("follow_up")
-    if turn.kinds == {"occupation"} and turn.confidence < SURE_OF_TOPIC and _says_the_same(turn):
+    says_so = turn.confidence < SURE_OF_TOPIC and _says_the_same(turn)
+    if turn.kinds == {"occupation"} and (says_so or _TOO.match(turn.rest)):
         cued = topics_of_cues(context.cues) if context.unanswered else ()
         topic = next((one for one in cued if one not in FIGURES), None)  # of what no source said
         cues = (Mention("cue", cue) for cue in context.cues)
@@ -320,8 +360,8 @@ def figure(context: Context, turn: Turn) -> Turn | None:
     """ "the bottom?" after pay, "same for nurses, the top"; "would it help my pay" after a certification."""
     left = " ".join(word for word in words(turn.rest) if word not in CONNECTIVES)
     end = _END.match(left) if context.topic == "pay" and turn.kinds <= {"occupation", "place"} else None
-    if end and RANKING & set(context.cues) and not turn.kinds:  # the other end of the list of states
-        kept = (Mention("cue", cue) for cue in context.cues if cue in ("states", "cities"))
+    if end and (RANKING | {"employers"}) & set(context.cues) and not turn.kinds:  # the other end of the list
+        kept = (Mention("cue", cue) for cue in context.cues if cue in ("states", "cities", "employers"))
         other = replace(turn, mentions=())
         return other.settled_as("follow_up", Mention("cue", f"{'worst' if end.group('low') else 'best'}-places"), *kept)
     if end:
@@ -334,7 +374,8 @@ def figure(context: Context, turn: Turn) -> Turn | None:
     if context.topic == "pay" and tenths and turn.kinds <= {"statistic", "pay_period"} and not asked:
         return turn.settled_as("follow_up")  # "whats the low end there, like somebody who just started"
     unsure = not turn.intent.startswith("ask_") or turn.confidence < UNSURE or _I_MEAN.search(turn.text)
-    if context.topic == "pay" and turn.mentions and set(turn.values("cue")) == {"starting"} and unsure and brief(turn):
+    new = context.topic == "pay" and set(turn.values("cue")) == {"starting"} and unsure and brief(turn)
+    if new and not (turn.kinds and asks_something_else(turn)):  # "do clinics take beginners" is no pay
         return turn.settled_as("follow_up")  # "starting out, I mean"
     helps = _HELPS_PAY.search(turn.text) or (context.topic == "pay" and _HELPS_THAT.search(turn.text))
     aid = turn.intent == "ask_tuition" and turn.confidence >= SURE_OF_TOPIC  # "any scholarships to help pay"

@@ -12,7 +12,9 @@ from dataclasses import replace
 from actions.aspects import names_aspect
 from actions.connectives import ASIDE, CONNECTIVES
 from actions.context import TOPIC_INTENTS, Context, ids_of, words
+from actions.places import CARRIED_PLACE, RANKING
 from actions.references import compared, each, held
+from actions.routing import FALLBACK
 from actions.short_questions import UNSURE
 from actions.turn import Mention, Turn
 from actions.way import MOVES
@@ -21,6 +23,7 @@ SIDE_BY_SIDE = frozenset("pay outlook education comparison duties definition fit
 # what is said of one occupation after the other, where both are asked about
 OF_EACH = frozenset("certification skills work_setting experience benefits how_to_become programs".split())
 _BY_HOW_MUCH = re.compile(r"\bhow (?:much|far)\b", re.I)
+_EITHER = re.compile(r"\beither\b", re.I)
 _DIFFERS = re.compile(r"\b(?:differ\w*|same|diff)\b", re.I)
 # what may be said beside two names in a question of how they differ, in general
 _IN_GENERAL = CONNECTIVES | frozenset(
@@ -28,6 +31,13 @@ _IN_GENERAL = CONNECTIVES | frozenset(
     " careers role roles as any really basically exactly actually these those they two each other vs versus kind main"
     " big biggest that this it makes".split()
 )
+# "same two cities but for pharmacy technicians"
+_THE_PLACES = re.compile(
+    r"\b(?:same|those|these|both(?: of (?:those|these|the))?|the) (?:(?:two|2|three|3|same) )?"
+    r"(?:cities|towns|states|places|areas|metros)\b(?! (?:that|where|with|which|pay|overall))",
+    re.I,
+)
+_OF_FIGURES = frozenset(("ask_pay", "ask_comparison", "follow_up", FALLBACK))
 _ADDED = re.compile(r"\b(?:add|include|throw in)\b|\b(?:too|as well|also)\W*$", re.I)
 
 
@@ -68,12 +78,27 @@ def added(context: Context, turn: Turn) -> Turn | None:
 
 
 def same_places(context: Context, turn: Turn) -> Turn | None:
-    """ "and medical assistants", after the pay of one occupation in several places: the same places."""
+    """ "and medical assistants", after the pay of one occupation in several places, "same two cities for nurses" later
+    on: the same places."""
+    if _THE_PLACES.search(turn.text) and "place" not in turn.kinds and turn.intent in _OF_FIGURES:
+        return _in_those(context, turn)
     places = context.compared("place")
     bare = turn.kinds == {"occupation"} and set(words(ASIDE.sub(" ", turn.rest))) <= CONNECTIVES
     if not places or context.second_occupation or len(turn.values("occupation")) != 1 or not bare:
         return None
     return turn.settled_as("follow_up", *(Mention("place", id, implied=True) for id in places))
+
+
+def _in_those(context: Context, turn: Turn) -> Turn | None:
+    """What "the same two cities" asks: in the places talked of last."""
+    several = list(dict.fromkeys(reversed(context.spoken("place"))))
+    if len(several) < 2:
+        return None
+    three = len(several) > 2 and re.search(r"\bthree\b", turn.text, re.I)
+    places = several[: 3 if three else 2][::-1]
+    left = tuple(m for m in turn.mentions if m.value not in RANKING)
+    asked = replace(turn, mentions=(*left, *(Mention("place", id, implied=True) for id in places)))
+    return asked.settled_as("ask_pay" if context.topic not in CARRIED_PLACE else "follow_up")
 
 
 def moves(context: Context, turn: Turn) -> Turn | None:
@@ -89,7 +114,9 @@ def of_each(context: Context, turn: Turn) -> Turn | None:
     pair, topic = each(context, turn), TOPIC_INTENTS.get(turn.intent)
     if not pair or (topic is not None and topic not in SIDE_BY_SIDE | OF_EACH):
         return None
-    if topic in OF_EACH and turn.confidence < UNSURE:
+    if turn.confidence < UNSURE and (topic in OF_EACH or _EITHER.search(turn.text)):
+        return None
+    if topic is None and _EITHER.search(turn.text):  # "does either of them get paternity leave"
         return None
     intent = turn.intent if topic else "ask_comparison"
     return replace(turn, intent=intent, mentions=(*turn.mentions, *pair), settled=True)

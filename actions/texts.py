@@ -207,9 +207,14 @@ def asks_without(question: str | None) -> bool:
     return bool(_WITHOUT.search(question or "")) and not _NEEDED.search(question or "")
 
 
+HOW_HARD = re.compile(r"\b(?:hard(?!ly)|difficult|tough|easy|easier|harder)\b", re.I)
+
+
 def verdict_on(desk: Desk, item: str | None) -> str | None:
     """Yes or no by what a source chose, turned round where the question asks if it goes without."""
     chosen = item or ""
+    if HOW_HARD.search(desk.context.question or ""):  # what is needed is no answer to how hard it is
+        return None
     if asks_without(desk.context.question) and chosen in WITHOUT_VERDICTS:
         return WITHOUT_VERDICTS[chosen]
     return VERDICTS.get(chosen)

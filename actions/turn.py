@@ -42,11 +42,13 @@ class Turn:
     ranking: tuple[tuple[str, float], ...] = ()
     vector: str | None = None
     parts: tuple[Turn, ...] = ()  # the questions of a message that asks several
+    alone: Turn | None = None  # its question without what it tells beside it, where that is another message
     settled: bool = False  # the conversation tells what is meant, whatever the words look like
     named: str | None = None  # a part written as a note ("growth?"): the topic that it names
     bare: bool = False  # and whether it says nothing else
     told: tuple[Mention, ...] = ()  # names that it only tells of: the job that someone has, the place they leave
     story: str | None = None  # the whole message, where `text` has but its question, every character in its place
+    picked: Picked | None = None  # "the lower-paid one", and the message without it
 
     def values(self, kind: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(m.value for m in self.mentions if m.kind == kind))
@@ -84,3 +86,11 @@ class Turn:
                 r"^\W*(?:can|could|would|will) you (?:tell|explain|show|give|help|list)\b", self.text, re.I
             )
         return bool(_INNER_QUESTION.search(self.text)) and not _OPEN.search(self.text)
+
+
+@dataclass(frozen=True)
+class Picked:
+    """A message without the words by which it picks one out of several, and those words (picked_out.py)."""
+
+    turn: Turn
+    phrase: str

@@ -14,6 +14,7 @@ from typing import Any
 from actions.against import in_passing, set_against
 from actions.asides import at_a_practice, without_asides
 from actions.asking import topic_of_strict_cue, topics_of_cues
+from actions.best_paid import best_of_all
 from actions.career_change import changed
 from actions.choosing import akin, placed
 from actions.connectives import CONNECTIVES
@@ -27,12 +28,14 @@ from actions.named_jobs import jobs_of
 from actions.nicknames import NICKNAMES, nicknamed, with_coding
 from actions.occupations import about_whom, before_a_side_question
 from actions.other_jobs import NEXT_STEPS
+from actions.picked_out import resolved
 from actions.picking import described, picked
-from actions.plain_pay import ASKS_PAY, is_plain
+from actions.plain_pay import ASKS_PAY, asks_something_else, is_plain
 from actions.plain_questions import asks_for_an_offer, asks_for_pay, names_two, of_a_year, of_two_employers
+from actions.qualities import Qualities
 from actions.ranking import employs_most
 from actions.relevance import stems
-from actions.routing import FALLBACK, NEAR, SURE, UNCOVERED, route
+from actions.routing import FALLBACK, GUESS, NEAR, SURE, UNCOVERED, route
 from actions.short_questions import of_schooling
 from actions.stories import asked_about, without
 from actions.turn import Mention, Turn
@@ -67,6 +70,8 @@ class Understanding:
     def meant(self, context: Context, turn: Turn) -> Turn:
         """The turn as it is meant in the conversation: what it chooses, points back at or leaves unsaid."""
         catalog = self._knowledge.catalog
+        best = best_of_all(catalog, context, turn)
+        turn = best if best is not turn else self.singled_out(context, turn)
         chosen = picked(catalog, context, at_a_practice(turn))
         vector = unpack(chosen.vector) if context.pending and chosen.vector else None
         if vector is not None:
@@ -74,6 +79,13 @@ class Understanding:
         named = akin(catalog, context, placed(catalog, context, chosen))
         own = of_own(context, nicknamed(catalog, context, named))
         return in_context(context, set_against(context, in_passing(context, own)))
+
+    def singled_out(self, context: Context, turn: Turn) -> Turn:
+        """The turn with the one that it picks out by what it is like: "the lower-paid one" (picked_out.py)."""
+        if turn.picked is None:
+            return turn
+        qualities = Qualities(self._knowledge, context, self.default)
+        return resolved(context, turn, qualities.measure, qualities.texts)
 
     def routed(self, context: Context, turn: Turn, *, leaning: bool | None = None) -> Turn:
         """The turn with a second thought on its topic and on whether any source answers it (routing.py).
@@ -169,14 +181,17 @@ class Understanding:
         return any(Target.of(one) == same for one in self._knowledge.statements(occupation, target.indicator))
 
     def _followed(self, context: Context, turn: Turn, leaning: bool | None) -> Turn:
-        """A follow-up; if it names nothing and is not surely one, the question that it may be."""
+        """A follow-up; if it names nothing and is not surely one, or asks something of its own of what it names, the
+        question that it may be."""
         named = any(mention.kind != "cue" for mention in turn.mentions)
         asks = len([word for word in words_of(turn.text) if word not in CONNECTIVES]) > 2  # "where do they work"
-        first = context.topic is None  # there is nothing to follow up on
-        if not first and (named or turn.confidence >= (CERTAIN if asks else SURE)):
+        own = named and asks_something_else(turn)  # "do savannah hospitals take new grads"
+        first = (context.topic or context.unanswered) is None  # there is nothing to follow up on
+        if not first and ((named and not own) or turn.confidence >= (CERTAIN if asks or own else SURE)):
             return turn
         routed = self.routed(context, replace(turn, intent=FALLBACK), leaning=leaning)
-        return routed if routed.intent in TOPIC_INTENTS else turn
+        doubted = own and not first and dict(turn.ranking).get(UNCOVERED, 0.0) >= GUESS
+        return routed if routed.intent in (*TOPIC_INTENTS, *((UNCOVERED,) if doubted else ())) else turn
 
     def _returned(self, context: Context, turn: Turn) -> Turn:
         """After a side question on a job that only statistics know: what they do not know, of the one before."""

@@ -8,10 +8,12 @@ from collections.abc import Callable
 
 from sqlalchemy.engine import Engine
 
+from channels.slack_endings import CARD
 from channels.slack_jobs import in_thread
 from state.errors import StateError
-from state.slack_events import NewEvent, receive
+from state.slack_events import NewEvent, before_its_thread, receive
 
+CARD_SECONDS = 1.0  # what staff wrote below a card waits for the card to be known here
 SECONDS = 2.5  # Slack waits for three
 AT_ONCE = 200
 PAUSE = 0.05
@@ -27,14 +29,26 @@ class Inbox:
 
     async def put(self, event: NewEvent) -> None:
         """Returns when the event is stored, or was before. Raises StateError if it is not: do not acknowledge it."""
+        until = time.monotonic() + SECONDS
+        await self._after_its_card(event)
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((event, future))
         if self._writer is None or self._writer.done():
             self._writer = asyncio.ensure_future(self._write())
         try:
-            await asyncio.wait_for(future, SECONDS)
+            await asyncio.wait_for(future, until - time.monotonic())
         except asyncio.TimeoutError:
             raise StateError("The state database takes too long; Slack is asked to send the event again.") from None
+
+    async def _after_its_card(self, event: NewEvent) -> None:
+        """Returns when no card is being posted below which the event may stand. Raises StateError."""
+        if event.thread is None:
+            return
+        until = time.monotonic() + CARD_SECONDS
+        while await in_thread(lambda: before_its_thread(self._engine, event, f"{CARD}:")):
+            if time.monotonic() > until:
+                raise StateError("A card is on its way to Slack; Slack is asked to send the event again.")
+            await asyncio.sleep(PAUSE)
 
     async def _write(self) -> None:
         while self._waiting:

@@ -139,6 +139,10 @@ _ANOTHER = re.compile(r"(?<!become )(?<!be )(?<!being )(?<!as )(?<!which )(?<!th
 _IS_THAT = re.compile(
     rf"^\W*{_LEAD}(?:is|was|are|were|would|will) (?:that|this|those|these)\b(?! (?:field|job|work|line|career))", re.I
 )
+# an "it" that stands for nothing told: "is it true that coders work at home"
+_EMPTY_IT = re.compile(
+    r"\bis it (?:really )?(?:true|possible|common|usual|normal|likely)(?= (?:that|for|to|\w+ \w+))", re.I
+)
 _POINTS = re.compile(
     r"\b(?:it|that|this|those|these|them|he|she|him|her)\b"
     r"(?=\W*$|\s+(?:for|at|in|then|too|or|any\w*|even|still|really|right|true|correct|wrong)\b)"
@@ -232,7 +236,7 @@ def asks_of_them(question: str) -> bool:
 
 def points(question: str) -> bool:
     """Whether a question has an "it" or a "that" which the words before it may explain."""
-    return bool(_POINTS.search(question))
+    return bool(_POINTS.search(_EMPTY_IT.sub("is", question)))
 
 
 def judges(question: str) -> bool:

@@ -1,7 +1,8 @@
 """What the judgement on crises (crisis.py) is learned from, embedded. No Rasa.
 
-The messages of data/safety, the training phrases and the questions of the knowledge base, which are no crisis. Of what
-is none, the sentences are none either, and are learned too: a message is judged by its worst sentence.
+The messages of data/safety, the training phrases, what people say in the middle of a conversation (data/follow_ups)
+and the questions of the knowledge base, which are no crisis. Of what is none, the sentences are none either, and are
+learned too: a message is judged by its worst sentence.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 import yaml
 
 from components.crisis import KINDS, OTHER, sentences
+from components.follow_up_lessons import read_follow_ups
 from components.intents import Vector
 from components.knowledge_entities import knowledge_reader
 from components.nearest import Nearest
@@ -44,12 +46,18 @@ def read_messages(folder: Path = FOLDER) -> list[tuple[str, str]]:
     return found
 
 
+def spoken() -> list[str]:
+    """What people say after an answer, and is no crisis: remarks and questions in few words."""
+    return list(dict.fromkeys(one.text for one in read_follow_ups() if one.intent not in KINDS))
+
+
 def examples(
     phrases: Sequence[tuple[str, str]], known: Sequence[KnownQuestion], embedded: Vector | None = None
 ) -> Lesson:
     """(texts, their embeddings, their kinds, what each counts). `phrases`: (text, intent) of Rasa's training data;
     `embedded`: their embeddings, if they are known."""
     own = read_messages()
+    own += [(text, OTHER) for text in spoken()]
     pieces = [piece for text, kind in own if kind == OTHER for piece in sentences(text)]
     pieces += [piece for text, intent in phrases if intent not in KINDS for piece in sentences(text)]
     reader = knowledge_reader(text for text, _ in phrases)
@@ -60,7 +68,7 @@ def examples(
     known = known[:: math.ceil(len(known) / KNOWN)] if known else known
     texts = [*(text for text, _ in labelled), *pieces]
     kinds = [*(kind for _, kind in labelled), *[OTHER] * (len(pieces) + len(known))]
-    alike = {text for text, kind in own if kind == OTHER}
+    alike = {text for text, kind in read_messages() if kind == OTHER}
     weights = [ALIKE if text in alike else 1.0 for text in texts] + [KNOWN / max(1, len(known))] * len(known)
     texts += [one.question for one in known]
     in_order = (parts[0], parts[1] if embedded is None else embedded, parts[2], *(one.vector for one in known))

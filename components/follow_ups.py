@@ -21,10 +21,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.follow_up_lessons import read_follow_ups
-from components.following import both, crossed, example, share
+from components.following import both, crossed, example, outvoted, share
 from components.intent_classifier import embedding_of
 from components.intents import Example, Strengths, train
-from components.knowledge_entities import MARKS, MENDED, PARTS, PLAIN, knowledge_reader, marks
+from components.knowledge_entities import MARKS, MENDED, PARTS, PLAIN, knowledge_reader, marks, questions_within
 from components.learned import Learned
 from components.sentence_embeddings import EMBEDDING
 from knowledge.embedding import MiniLM, encode_parallel
@@ -82,20 +82,19 @@ class FollowUps(Learned):
                 weighed = self._weighed(text, seen, ranking, topic)
                 message.set(INTENT, weighed[0], add_to_output=True)
                 message.set(RANKING, weighed, add_to_output=True)
-            self._weigh_parts(message.get(PARTS) or (), topic)
+            self._weigh_first(message.get(PARTS) or (), topic)
+            for part in questions_within(message):  # what none of the components after this one needs
+                for name in (EMBEDDING, PLAIN, MARKS):
+                    part.pop(name, None)
         return messages
 
-    def _weigh_parts(self, parts: Sequence[Dict[Text, Any]], topic: Optional[Text]) -> None:
-        """The first of several questions follows up on the last answer as well: "ok how long do they take, and …"; what
-        none of the components after this one needs is left out of all of them."""
+    def _weigh_first(self, parts: Sequence[Dict[Text, Any]], topic: Optional[Text]) -> None:
+        """The first of several questions follows up on the last answer as well: "ok how long do they take, and …"."""
         for part in parts[:1]:
-            seen = Example(part[EMBEDDING], part[PLAIN], tuple(part[MARKS]))
             if part.get(RANKING) and topic is not None:
+                seen = Example(part[EMBEDDING], part[PLAIN], tuple(part[MARKS]))
                 part[RANKING] = self._weighed(part[TEXT], seen, part[RANKING], topic)
                 part[INTENT] = part[RANKING][0]
-        for part in parts:
-            for name in (EMBEDDING, PLAIN, MARKS):
-                part.pop(name, None)
 
     def _weighed(self, text: Text, seen: Example, ranking: List[Dict[Text, Any]], topic: Text) -> List[Dict[Text, Any]]:
         """The ranking of a message together with what it means after an answer on `topic`; itself where it is long."""
@@ -104,6 +103,8 @@ class FollowUps(Learned):
         alone = {one["name"]: float(one["confidence"]) for one in ranking}
         after = dict(self._model.rank(example(seen.vector, seen.plain, seen.marks, topic)))
         found = both(alone, after, share(after, self._share, self._certain))
+        if outvoted(alone, found):
+            return ranking
         return [{"name": name, "confidence": value} for name, value in found]
 
 

@@ -14,6 +14,7 @@ from components.intents import Example, Vector, phrases
 
 AFTER = "after:"
 ANY = "any"
+SURE_ALONE = 0.9  # a probability of a message by itself that its conversation does not overrule by "the same again"
 LEAST = 1e-4  # what a reading counts that one of the two does not know
 
 
@@ -52,3 +53,11 @@ def both(alone: Mapping[str, float], after: Mapping[str, float], share: float) -
     }
     total = sum(pooled.values())
     return sorted(((intent, value / total) for intent, value in pooled.items()), key=lambda pair: (-pair[1], pair[0]))
+
+
+def outvoted(alone: Mapping[str, float], found: Sequence[tuple[str, float]]) -> bool:
+    """Whether the conversation turns a message into the last question asked again that is very surely another one by
+    itself: "do nurses need a license", after a figure."""
+    surest = max(alone, key=alone.__getitem__, default="")
+    own = surest.startswith("ask_") or surest == "out_of_scope"
+    return own and alone[surest] >= SURE_ALONE and found[0][0] == "follow_up"

@@ -54,12 +54,12 @@ _PASSED_ON = re.compile(
     rf"{_SAYS}[\s,:–—-]+{_QUESTION}",
     re.I,
 )
-_WORK = (  # what somebody writes or prepares
-    r"(?:(?:an?|the|my|our|some|this|one of (?:my|our|the)) (?:[\w'’-]+ ){0,3}?"
-    r"(?:poster|flyer|flier|handout|newsletter|bulletin|board|display|brochure|website|page|article|packet|sheet|class"
-    r"|classes|lesson|workshop|report|paper|project|essay|assignment|presentation|slides?|fair|survey|club|desk"
-    r"|library|school paper))"
+_PIECE = (  # what somebody writes or prepares
+    r"(?:poster|flyer|flier|handout|newsletter|bulletin|board|display|brochure|blurb|website|page|article|packet|sheet"
+    r"|class|classes|lesson|workshop|report|paper|project|essay|assignment|presentation|slides?|fair|survey|club|desk"
+    r"|library|school paper)"
 )
+_WORK = rf"(?:(?:an?|the|my|our|some|this|one of (?:my|our|the)) (?:[\w'’-]+ ){{0,3}}?{_PIECE})"
 # "for a bulletin board: …", "honest question from my class: …"
 _FOR = rf"(?:for|from) (?:{_PERSON}|{_WORK})\b[^:?.!;]{{0,50}}"
 _PREAMBLE = re.compile(
@@ -67,6 +67,12 @@ _PREAMBLE = re.compile(
     rf"|simple|followup|follow-up|trivia)\W+)*(?:questions?\b(?: {_FOR})?"
     rf"|(?:(?:i['’]?m |am )?(?:looking|checking|asking) (?:(?:this|it|that) )?(?:up )?)?{_FOR}"
     rf"|(?:here['’]?s )?(?:what|this is what) {_PERSON}{_AT}{_ASKS})\s*[:–—]+\s+(?=\w)",
+    re.I,
+)
+# "drafting a page for our juniors - what do …"
+_WRITES = re.compile(
+    r"^\W*(?:(?:i|we)(?:['’]?(?:m|re)| am| are)? )?(?:just )?(?:needs?|writing|making|working on|prepping|preparing"
+    rf"|drafting|updating|doing)\b(?=[^:?.!;]*\b{_PIECE}\b)[^:?.!;]{{0,80}}?(?:\s*[:–—]+|\s+-+)\s+{_QUESTION}",
     re.I,
 )
 # "…, asking for a friend"
@@ -98,7 +104,7 @@ def unframed(text: str, names: Sequence[Name] = ()) -> str | None:
     """The message with the frame around its question blanked, as long as before; None if it has none, or one that names
     something by which the question may be meant: "a student in Ohio wants to know what coders make"."""
     left = text
-    for pattern in (_PREAMBLE, _PASSED_ON, _AFTERWARDS):
+    for pattern in (_PREAMBLE, _WRITES, _PASSED_ON, _AFTERWARDS):
         match = pattern.search(left)
         if match is None:
             continue

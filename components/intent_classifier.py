@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import settings
 from components.intents import Example, Strengths, Vector, train
-from components.knowledge_entities import MARKS, PARTS, PLAIN, knowledge_reader, marks
+from components.knowledge_entities import MARKS, PLAIN, knowledge_reader, marks, questions_within
 from components.learned import Learned
 from components.sentence_embeddings import EMBEDDING
 from knowledge.vectors import KnownQuestion, known_questions
@@ -61,7 +61,7 @@ class IntentClassifier(Learned):
             ranking = self._rank(_example(message))
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking[:RANKING_LENGTH], add_to_output=True)
-            for part in message.get(PARTS) or ():
+            for part in questions_within(message):
                 found = self._rank(Example(part[EMBEDDING], part[PLAIN], tuple(part[MARKS])))
                 part[INTENT], part["intent_ranking"] = found[0], found[:RANKING_LENGTH]
         return messages

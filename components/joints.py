@@ -40,8 +40,9 @@ _BETWEEN_TWO = re.compile(r"\bbetween\b(?!.*\band\b)", re.I)  # "the gap between
 _AND_THEN = re.compile(rf",?\s*\b{_AND}\s", re.I)
 _BARE = r"(?:pay|salar(?:y|ies)|wages?|hours|outlook|growth|job (?:growth|outlook)|skills|benefits|openings)\b"
 _THING = re.compile(  # a thing asked for after a question: "… and the going wage", ", also pay", ", any scholarships"
-    rf",?\s+(?:{_AND}|and also)\s+(?=(?:the|their|its|typical|usual|average|starting)\s)|,\s+(?=any\s)"
-    rf"|,?\s+(?:and )?(?:also|plus)\s+(?={_BARE})|,\s+(?:and|&)\s+(?={_BARE})",
+    r"(?<!lowest)(?<!bottom)(?<!least)(?<!highest)(?<!top)(?<!best)(?<!worst)"  # "the lowest and the highest paid"
+    rf"(?:,?\s+(?:{_AND}|and also)\s+(?=(?:the|their|its|typical|usual|average|starting)\s)|,\s+(?=any\s)"
+    rf"|,?\s+(?:and )?(?:also|plus)\s+(?={_BARE})|,\s+(?:and|&)\s+(?={_BARE}))",
     re.I,
 )
 _LISTED = re.compile(r",\s+")  # after several questions one more: "what's the work, who hires, money in Illinois"

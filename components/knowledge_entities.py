@@ -25,6 +25,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import settings
+from components.attribution import Attribution
 from components.clauses import clause_before, filled, judges, leans, opens_alone, points
 from components.corrections import meant
 from components.crisis import sentences
@@ -32,8 +33,9 @@ from components.framing import unframed
 from components.joints import Part
 from components.lists import is_bare
 from components.parts import LONG, asking, parts
+from components.pointing import picked_out
 from components.question_forms import asks
-from components.reading import Reader, Reading
+from components.reading import Mention, Reader, Reading
 from components.remarks import set_apart
 from components.told import (
     NAMED,
@@ -45,9 +47,10 @@ from components.told import (
     named_beside_remarks,
     named_in,
     needs_remark,
+    of_the_teller,
     within,
 )
-from knowledge.gazetteer import Name, read_cues, read_names
+from knowledge.gazetteer import PUBLISHER, SOURCE_CUE, Name, read_cues, read_names
 
 MENDED = "waymark_mended"
 PLAIN = "waymark_plain"
@@ -55,9 +58,11 @@ MARKS = "waymark_marks"
 # in the output: the message without what it takes back and the frame around its question, every character in its place
 MEANT = "waymark_meant"
 PARTS = "waymark_parts"  # in the output: the questions of a message that asks several
+ALONE = "waymark_alone"  # in the output: the one question of a message without what is told beside it, in a list
 ASKED = "waymark_asked"  # in the output: where the question of a message begins and ends that tells a story beside it
 TOLD = "waymark_told"  # in the output: the names that only the story around the question has
 SAID = "waymark_said"  # the whole message and its sentences -> as it is embedded, then the embedding (safety.py)
+PICKED = "waymark_picked"  # in the output: a message read without the words that pick one out (pointing.py), as a list
 FILE = "names.json"
 FAMILIAR = 3
 # what may stand for a school or a credential; not in a question of pay and work, where it stands for the job
@@ -93,6 +98,7 @@ class KnowledgeEntities(GraphComponent):
         self._cues = cues or {}
         self._familiar = familiar or []
         self._reader: Optional[Reader] = None
+        self._attribution: Optional[Attribution] = None
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[Text]:
@@ -129,7 +135,7 @@ class KnowledgeEntities(GraphComponent):
         """Take the names from the knowledge database and keep them with the model."""
         self._names, self._cues = _known()
         self._familiar = familiar_words(m.get(TEXT) for m in training_data.training_examples)
-        self._reader = None
+        self._reader = self._attribution = None
         with self._model_storage.write_to(self._resource) as folder:
             content = {"names": [asdict(name) for name in self._names], "cues": self._cues, "familiar": self._familiar}
             (folder / FILE).write_text(json.dumps(content), encoding="utf-8")
@@ -140,6 +146,12 @@ class KnowledgeEntities(GraphComponent):
         if self._reader is None:
             self._reader = _reader(self._names, self._cues, self._familiar)
         return self._reader
+
+    @property
+    def attribution(self) -> Attribution:
+        if self._attribution is None:
+            self._attribution = Attribution({n.text: n.target for n in self._names if n.kind == PUBLISHER})
+        return self._attribution
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         for message in training_data.training_examples:
@@ -154,6 +166,14 @@ class KnowledgeEntities(GraphComponent):
             text = message.get(TEXT)
             reading = self.reader.read(text)
             message.set(SAID, {text: reading.mended, **{one: one for one in sentences(reading.text)}})
+            attributed = self.attribution.find(text)
+            if attributed:
+                text, reading = attributed.text, self.reader.read(attributed.text)
+                message.set(MEANT, text, add_to_output=True)
+                cue = f"{SOURCE_CUE}{attributed.publisher}"
+                word = Mention("cue", cue, attributed.start, attributed.end, attributed.publisher)
+                cues = _entities(replace(reading, mentions=(word,)))
+                message.set(ENTITIES, message.get(ENTITIES, []) + cues, add_to_output=True)
             for left_of in (unframed, meant):
                 left = left_of(text, [(m.kind, m.start, m.end) for m in reading.mentions if m.kind != "cue"])
                 if left:
@@ -175,6 +195,8 @@ class KnowledgeEntities(GraphComponent):
                     message.set(ASKED, [question.start, question.end], add_to_output=True)
             else:
                 _annotate(message, whole)
+            if len(questions) < 2 and (alone := self._alone(whole)) and alone[MENDED] != message.get(MENDED):
+                message.set(ALONE, [alone], add_to_output=True)
             told = tuple(m for m in whole.mentions if m.kind in NAMED and m not in reading.mentions)
             if told:
                 message.set(TOLD, _entities(replace(whole, mentions=told)), add_to_output=True)
@@ -183,6 +205,9 @@ class KnowledgeEntities(GraphComponent):
                 ends = [0, *(one.end for one in questions)]
                 known = [self._part(one, reading, end) for one, end in zip(questions, ends)]
                 message.set(PARTS, known, add_to_output=True)
+            one = picked_out(whole.text, [(m.kind, m.start, m.end) for m in whole.mentions])
+            if one and len(parts(one.question)) < 2:
+                message.set(PICKED, [{**_known_of(self.reader.read(one.question)), "phrase": one.phrase}], True)
         return messages
 
     def _one(self, question: Part, whole: Reading, reading: Reading, leaning: bool) -> Reading:
@@ -209,6 +234,16 @@ class KnowledgeEntities(GraphComponent):
         """The question of a short message that has but remarks beside it, if it can be understood without them."""
         question = set_apart(whole.text, [(m.kind, m.start, m.end) for m in whole.mentions])
         return None if question is None or needs_remark(whole, question) else question
+
+    def _alone(self, whole: Reading) -> Optional[Dict[Text, Any]]:
+        """The question of a message that tells something beside it, as a message of its own: what is read if nothing
+        answers the whole; None if it needs what is told, as every question on the teller does."""
+        question = set_apart(whole.text, [(m.kind, m.start, m.end) for m in whole.mentions])
+        question = question or asking(whole.text, [m.start for m in whole.mentions if m.kind in SUBJECTS])
+        if question is None or of_the_teller(question.text):
+            return None
+        asked = self._apart(question, named_beside_remarks(whole, question))
+        return _known_of(asked)
 
     def _apart(self, question: Part, reading: Reading) -> Reading:
         """A question beside a remark by itself, with the name that the remark chooses for it."""
@@ -247,9 +282,8 @@ class KnowledgeEntities(GraphComponent):
                 reading = self.reader.read(_with_antecedent(replace(part, text=reading.text), whole))
         if _still_at_school(part, reading, whole):
             reading = self.reader.read(f"{reading.text.rstrip(' ?.!')} in high school")
-        known = {MENDED: reading.mended, PLAIN: reading.plain, MARKS: marks(reading)}
         named = {"topic": part.topic, "bare": bare} if part.topic else {}
-        return {TEXT: reading.text, ENTITIES: _entities(reading), **known, **named}
+        return {**_known_of(reading), **named}
 
 
 def knowledge_reader(texts: Iterable[Optional[Text]]) -> Reader:
@@ -329,6 +363,12 @@ def _with_subject(part: Part, about: Reading, whole: Reading, there: bool) -> Te
     return f"{' '.join(dict.fromkeys(names))} {part.text}{where}".strip()
 
 
+def _known_of(reading: Reading) -> Dict[Text, Any]:
+    """A text with what the components after this one need to understand it."""
+    known = {MENDED: reading.mended, PLAIN: reading.plain, MARKS: marks(reading)}
+    return {TEXT: reading.text, ENTITIES: _entities(reading), **known}
+
+
 def _entities(reading: Reading) -> List[Dict[Text, Any]]:
     return [
         {
@@ -341,6 +381,12 @@ def _entities(reading: Reading) -> List[Dict[Text, Any]]:
         }
         for mention in reading.mentions
     ]
+
+
+def questions_within(message: Message) -> List[Dict[Text, Any]]:
+    """What of a message is understood as a message of its own: its questions, the one without what is told beside it,
+    and the one without what picks out what it is about."""
+    return [one for key in (PARTS, ALONE, PICKED) for one in message.get(key) or ()]
 
 
 def _annotate(message: Message, reading: Reading) -> None:

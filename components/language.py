@@ -149,4 +149,5 @@ class Language(GraphComponent):
                 message.set(LANGUAGE, language, add_to_output=True)
                 message.set(INTENT, {"name": INTENT_OF_OTHERS, "confidence": 1.0}, add_to_output=True)
                 message.set("waymark_parts", None, add_to_output=True)
+                message.set("waymark_alone", None, add_to_output=True)
         return messages

@@ -31,6 +31,13 @@ _MORE = re.compile(
 _TOO_LITTLE = re.compile(
     r"^(?:and\s+)?(?:\S+|(?:do|does|is|are|can|could|will|would) (?:i|you|they|we|he|she|it))\W*$", re.I
 )
+_LIKED = re.compile(
+    r"\b(?:sounds?|looks?|seems?|is|might be)(?: (?:so|really|pretty|kind ?of|kinda|like))*"
+    r" (?:good|nice|great|better|best|fun|cool|interesting|perfect|doable|right|me|a (?:good )?fit)"
+    r"(?: to me| for me)?\W*$"
+    r"|\bit is(?: then)?\W*$",
+    re.I,
+)
 _WHAT_ABOUT = re.compile(
     r"^\W*(?:(?:so|and|but|or|ok|okay|hm+|well|then|now|oh|actually)\W+)*(?:what|how) about\s", re.I
 )
@@ -78,6 +85,8 @@ def parts(text: str) -> list[Part]:
     first = next((one.start for one in found if asks_inside(one.text)), 0)
     story = found != sentences or tells(text[:first])
     written = None if story else notes(text, BEGINS)
+    if written is not None and any(_LIKED.search(item.text) for item in written.items):
+        written = None  # "School nurse sounds good, how much is that": what is liked is no note
     if written is not None and (written.about or len(written.items) > len(_listed(Part(text, 0, len(text))))):
         return _noted(written)
     questions = _questions([part for sentence in found for part in _with_subject(joined(sentence))], text)
@@ -116,10 +125,10 @@ def _questions(found: list[Part], text: str) -> list[Part]:
 
 
 def _introduces(first: Part, second: Part) -> bool:
-    """Whether the first question but says what the second is about: "what about a desk job, what does that pay?"."""
-    return bool(
-        _WHAT_ABOUT.match(first.text) and topic_of(first.text) is None and _OF_IT.search(second.text)
-    ) and not _WHAT_ABOUT.match(second.text)
+    """Whether the first question but says what the second is about: "what about a desk job, what does that pay?",
+    "school nurse sounds good, how much is that"."""
+    says = _LIKED.search(first.text) or (_WHAT_ABOUT.match(first.text) and topic_of(first.text) is None)
+    return bool(says and _OF_IT.search(second.text)) and not _WHAT_ABOUT.match(second.text)
 
 
 def asking(text: str, named: Sequence[int] = ()) -> Part | None:

@@ -19,7 +19,7 @@ from spacy.util import filter_spans
 from components import figures
 from components.other_senses import other_sense
 from components.spelling import Speller
-from knowledge.gazetteer import Name
+from knowledge.gazetteer import PUBLISHER, Name
 from knowledge.importers.titles import singular
 from knowledge.shorthand import run_together
 
@@ -87,6 +87,10 @@ _AT_ONE = re.compile(
     r"|local|big|small|some|any)"
     r"(?:\s+\w+)?\s+$|\b(?:at|for|by|do|does|vs\.?|versus|than)\s+$",
     re.I,
+)
+# before "school" where it is no employer of the job named after it: "after nursing school RNs …"
+_SCHOOL_OF = re.compile(
+    r"\b(?:in|of|to|after|from|before|through|during|nursing|medical|med|trade|tech|grad\w*)\s+$", re.I
 )
 # the same by what is said of one: "would a university be a good employer", "do schools pay", "a college job"
 _EMPLOYS = re.compile(
@@ -175,6 +179,7 @@ class Reader:
     """Reads messages. Built from names and cues alone, so that the same input gives the same reader."""
 
     def __init__(self, names: Sequence[Name], cues: Mapping[str, Sequence[str]], familiar: Sequence[str] = ()) -> None:
+        names = [name for name in names if name.kind != PUBLISHER]  # whose word is asked for: attribution.py
         self._nlp = spacy.blank("en")
         self._abbreviations = {name.text: name.target for name in names if name.kind == "abbreviation"}
         self._initials = {name.text: name.target for name in names if name.kind == "initials"}
@@ -242,7 +247,9 @@ class Reader:
             if token.text.lower() == "were" and index + 1 < len(doc) and doc[index + 1].text.lower() in _AFTER_WHERE:
                 mended[index] = "where"  # "were can i study"
         matched = self._doc([singular(word) if word.isalpha() else word for word in mended])
-        spans = [self._workplace(span, doc) for span in self._name_spans(matched, doc) if self._plausible(span, doc)]
+        found_spans = list(self._name_spans(matched, doc))
+        jobs = [span for span in found_spans if span.label_ == "occupation"]
+        spans = [self._workplace(span, doc) for span in found_spans if self._plausible(span, doc, jobs)]
         names = self._by_priority(spans)
         mentions = [self._mention(span, doc) for span in names]
         mentions += self._cue_mentions(matched, doc, names)
@@ -319,10 +326,13 @@ class Reader:
         words[index] = word
         return self._doc(words)
 
-    def _plausible(self, span: Span, doc: Doc) -> bool:
+    def _plausible(self, span: Span, doc: Doc, jobs: Sequence[Span] = ()) -> bool:
         """A city whose name is an everyday word counts only after "in" and the like, or with a capital; a school as an
-        employer only where one works there; an occupation not where its name means something else."""
+        employer only where one works there; an employer not where the end of its name begins that of a job ("hospital
+        pharmacy tech"); an occupation not where its name means something else."""
         first, last = doc[span.start], doc[span.end - 1]
+        if span.label_ == "employer_type" and any(span.start < job.start < span.end < job.end for job in jobs):
+            return False
         if span.label_ == "occupation" and other_sense(span.text, doc.text, first.idx, last.idx + len(last)):
             return False
         if span.label_ == "employer_type" and span.text in self._brands:
@@ -331,7 +341,7 @@ class Reader:
         if span.label_ == "place" and span.text == "the state":  # "the best paid in the state", not "the States"
             return last.text.lower() == "states"
         if span.label_ == "employer_type" and span.text in _STUDIED_AT:
-            return self._worked_at(span, doc)
+            return self._worked_at(span, doc) or self._of_a_job(span, doc, jobs)
         if span.label_ == "place" and span.text == "billing" and doc[span.start].text.lower() != "billings":
             return False
         if span.label_ != "place" or len(span) > 1 or span.text in self._abbreviations:
@@ -363,6 +373,13 @@ class Reader:
         if plural:
             return not re.search(r"\b(?:what|which|good|best|any|of|find|top|online|nursing|to)\s+$", before, re.I)
         return bool(_AT_ONE.search(before)) and not _STUDIES.search(doc.text)
+
+    @staticmethod
+    def _of_a_job(span: Span, doc: Doc, jobs: Sequence[Span]) -> bool:
+        """Whether a word for a school stands right before a job: "a school nurse", not "years of school, medical
+        assistant" or "nursing school"."""
+        named = any(job.start == span.end for job in jobs)
+        return named and not _SCHOOL_OF.search(doc.text[: doc[span.start].idx])
 
     def _targets_of(self, span: Span) -> list[str]:
         return list(self._targets.get((span.label_, span.text), {}))

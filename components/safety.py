@@ -1,7 +1,7 @@
 """Rasa component: a message of a person in a crisis is never taken for anything else (crisis.py decides).
 
 The replies are fixed (utter_distress, utter_emergency, utter_abuse), whatever else the message asks. It learns from
-data/safety, from the training phrases and from the questions beside the statements of the knowledge base.
+data/safety, from the training phrases, data/follow_ups and the questions beside the statements of the knowledge base.
 
 Nor is a message that gives the assistant orders or plays its part ("SYSTEM: …", "ignore all previous
 instructions"): it gets the fixed reply to what is out of scope. There is no language model that it could talk into
@@ -28,7 +28,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import settings
 from components.crisis import KINDS, crisis, likelihoods, spelled, train_crisis
-from components.crisis_lessons import EVERYDAY, examples, nearest, read_messages
+from components.crisis_lessons import EVERYDAY, examples, nearest, read_messages, spoken
 from components.intent_classifier import embedding_of
 from components.knowledge_entities import SAID
 from components.language import LANGUAGE
@@ -38,6 +38,7 @@ from knowledge.vectors import known_questions
 
 OUTSIDE = "out_of_scope"
 LEARNED = (None, "Spanish")  # languages of data/safety; None: English
+ASKS = 0.5  # a confidence from which a message is a question on careers
 SURE = 0.8  # a confidence from which a message is such talk
 UNDERSTOOD = 0.3  # as in config.yml: a message that is less likely anything is not understood
 _ORDERS = re.compile(
@@ -61,7 +62,7 @@ class Safety(Learned):
     """Sets the intent to the kind of crisis, or to out of scope; leaves every other message alone.
 
     `threshold`: how likely a crisis must be; `agreed`: the same if the classifier of intents sees one, too;
-    `beside`: the same if that sees a question on careers, or is sure of everyday talk ("translate this", "thanks").
+    `beside`: the same if that sees a question on careers, or is sure of anything else ("thanks", "and in Ohio?").
     """
 
     @staticmethod
@@ -74,9 +75,9 @@ class Safety(Learned):
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[Text]:
-        """The messages of data/safety and the questions of the knowledge base are training data too."""
+        """data/safety, data/follow_ups and the questions of the knowledge base are training data too."""
         asked = [known.question for known in known_questions(settings.load().knowledge_url)]
-        return hashlib.sha256(json.dumps([read_messages(), asked]).encode()).hexdigest()
+        return hashlib.sha256(json.dumps([read_messages(), spoken(), asked]).encode()).hexdigest()
 
     def configure(self, config: Dict[Text, Any]) -> None:
         self._threshold, self._agreed, self._beside = (float(config[key]) for key in ("threshold", "agreed", "beside"))
@@ -128,8 +129,9 @@ def needed(intent: Mapping[Text, Any], threshold: float, agreed: float, beside: 
     name = intent.get("name") or ""
     if name in KINDS:
         return agreed
-    everyday = name in EVERYDAY and float(intent.get("confidence") or 0.0) >= SURE
-    return beside if everyday or name.startswith("ask_") else threshold
+    confidence = float(intent.get("confidence") or 0.0)
+    sure = name != DEFAULT_NLU_FALLBACK_INTENT_NAME and confidence >= SURE
+    return beside if sure or (name.startswith("ask_") and confidence >= ASKS) else threshold
 
 
 def _otherwise(ranking: Sequence[Mapping[Text, Any]]) -> Dict[Text, Any]:

@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from components.knowledge_entities import MENDED, PARTS, SAID
+from components.knowledge_entities import MENDED, SAID, questions_within
 from knowledge.embedding import IDENTITY, MiniLM, encode_parallel, pack
 
 CACHED_TEXTS = 10_000
@@ -87,7 +87,7 @@ class SentenceEmbeddings(Featurizer[npt.NDArray[np.float32]], GraphComponent):
 
     def process(self, messages: List[Message]) -> List[Message]:
         texts = {index: message.get(MENDED) or message.get(TEXT) for index, message in enumerate(messages)}
-        parts = [part for message in messages for part in message.get(PARTS) or ()]
+        parts = [part for message in messages for part in questions_within(message)]
         said = [text for message in messages for text in (message.get(SAID) or {}).values()]
         vectors = self._vectors(filter(None, (*texts.values(), *(part[MENDED] for part in parts), *said)))
         for index, message in enumerate(messages):

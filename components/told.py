@@ -71,6 +71,7 @@ _OF_WHAT_WAS_TOLD = re.compile(
     r"|\babout (?:it|them|those|these)\W*$|\bhow (?:long|big|hard|old) (?:are|is) (?:they|those|these|it)\W*$",
     re.I,
 )
+_FIGURE = re.compile(r"\b(?:that|this|those|these) (?:numbers?|figures?|data|averages?|medians?|stats?)\b", re.I)
 _FOR_ME = re.compile(r"^\W*(?:\w+\s+){0,2}do(?:es)?\b.*\b(?:i|me|my)\b", re.I)  # "do I need a car"
 _AND_MORE = re.compile(r"\b(?:but|and|with|because|cuz|since|though)\b", re.I)  # "… be a nurse but have a record"
 # somebody does not want what is named: "I hate nursing", "not in a hospital"; and "nursing isn't for me"
@@ -237,6 +238,12 @@ def needs_remark(reading: Reading, question: Part) -> bool:
     if is_open(text):
         return not chosen and bool(_OF_ONE.search(text))
     return few or depends(text, _unnamed(question, inside))
+
+
+def of_the_teller(question: str) -> bool:
+    """Whether a question is of somebody of whom its message tells, so that its answer may depend on that."""
+    rest = _FIGURE.sub(" ", question)
+    return bool(_OF_ONE.search(rest) or _LIKE_THAT.search(rest))
 
 
 def _of_what_was_told(question: str) -> bool:

@@ -173,8 +173,9 @@ def twin_of(target: Target, occupation: str, known: Callable[[Target], bool]) ->
 
 
 def named_occupation(vocabulary: Vocabulary, folder: Path = FOLDER) -> Callable[[str], str]:
-    """A function that says which occupation a question names: an id, OTHER for one that only statistics know, "" for
-    none or several. That no source says whether nurses get a pension says nothing of the pension of coders."""
+    """A function that says which occupation a text names: an id, OTHER for one that only statistics know, "" for none
+    or several. That no source says whether nurses get a pension says nothing of the pension of coders; so a question
+    without a name is of the occupation that the words of what is missing name."""
     names: dict[str, str] = {}
     for titles in (read_yaml(folder / "vocabulary" / "common_titles.yml") or {}).values():
         names.update({str(title).lower(): OTHER for title in titles})

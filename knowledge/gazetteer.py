@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,14 +11,18 @@ from typing import Any
 from sqlalchemy import select
 
 from knowledge.database import open_engine
-from knowledge.models import LabelRow, PlaceRow, WageRow
+from knowledge.models import LabelRow, PlaceRow, SourceRow, WageRow
 from knowledge.vocabulary import FOLDER, read_yaml
+
+PUBLISHER = "publisher"  # the kind of name of one: it is asked for its word, not talked of (components/attribution.py)
+SOURCE_CUE = "source:"  # begins the cue of a question that asks for the word of a publisher
+LONGEST_TITLE = 5  # words of a title by which a source is called
 
 
 @dataclass(frozen=True)
 class Name:
     """A name of something. `kind`: occupation, credential, place, abbreviation,
-    initials, employer_type, foreign, cue.
+    initials, employer_type, foreign, publisher, cue.
     `weight`: for places the number of jobs there, so that the largest Portland can be told."""
 
     kind: str
@@ -44,7 +49,10 @@ def read_names(url: str) -> list[Name]:
                     LabelRow.kind, LabelRow.text, LabelRow.target
                 )
             )
-            return [Name(row.kind, row.target, row.text, jobs.get(row.target, 0.0)) for row in rows]
+            named = [Name(row.kind, row.target, row.text, jobs.get(row.target, 0.0)) for row in rows]
+            sources = connection.execute(select(SourceRow.publisher, SourceRow.title).order_by(SourceRow.id))
+            published = {name: row.publisher for row in sources for name in publisher_names(row.publisher, row.title)}
+            return [*named, *(Name(PUBLISHER, target, text) for text, target in sorted(published.items()))]
     finally:
         engine.dispose()
 
@@ -53,3 +61,14 @@ def read_cues(folder: Path = FOLDER) -> Mapping[str, Mapping[str, Any]]:
     """The cues of vocabulary/cues.yml: id -> phrases, topics, strict, yes_item."""
     content: Mapping[str, Mapping[str, Any]] = read_yaml(folder / "vocabulary" / "cues.yml")
     return content
+
+
+def publisher_names(publisher: str, title: str = "") -> list[str]:
+    """What a publisher is called, in lower case: its name, without its country and what it is part of, a university by
+    its own name alone, the title of its work if that is short, and the initials of each of three words or more."""
+    name = publisher.partition(",")[0].removeprefix("U.S. ").strip()
+    own = re.sub(r"\s+(?:University|College|Institute)$", "", name)
+    found = [name, own, re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)]
+    found += [title] if 1 < len(title.split()) <= LONGEST_TITLE else []
+    initials = ["".join(word[0] for word in one.split() if word[0].isupper()) for one in (name, *found[3:])]
+    return [one.lower() for one in dict.fromkeys((*found, *(one for one in initials if len(one) > 2))) if one]

@@ -14,7 +14,7 @@ from sqlalchemy import insert
 from sqlalchemy.engine import Connection
 
 from knowledge import models
-from knowledge.asked import Asked, named_occupation, read_asked
+from knowledge.asked import OTHER, Asked, Missing, named_occupation, read_asked
 from knowledge.check import article_shingles, check
 from knowledge.database import rebuild
 from knowledge.errors import FaultyKnowledge, KnowledgeError
@@ -143,10 +143,14 @@ def _write_asked(connection: Connection, asked: Asked, facts: Facts, folder: Pat
         for text, target in asked.covered
     ]
     named = named_occupation(facts.vocabulary, folder)
+
+    def asked_of(text: str, missing: Missing) -> str:
+        return named(text) or (whose if (whose := named(missing.what)) != OTHER else "")
+
     rows += [
         {
             "question": text,
-            "occupation": named(text),
+            "occupation": asked_of(text, missing),
             "topic": missing.topic,
             "indicator": "",
             "item": missing.kind,

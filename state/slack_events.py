@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection, Engine
 from state.clock import stamp
 from state.conversations import exists, insert, touch, transaction
 from state.leases import alone, over
-from state.models import handoff
+from state.models import handoff, slack_call
 from state.models import slack_event as _EVENTS
 from state.slack_calls import NewCall, add_calls
 
@@ -104,6 +104,21 @@ def _receive(connection: Connection, event: NewEvent) -> int:
     if new and conversation_id and talk is None:
         touch(connection, conversation_id, CHANNEL)
     return int(new)
+
+
+def before_its_thread(engine: Engine, event: NewEvent, opening: str) -> bool:
+    """Whether the event may belong to a thread that is being opened just now: nobody is known to talk there, and a call
+    whose `dedupe` begins with `opening` is on its way to that channel. Raises StateError."""
+    if event.thread is None:
+        return False
+    on_its_way = select(slack_call.c.id).where(
+        slack_call.c.lane == event.thread.partition(":")[0],
+        slack_call.c.dedupe.startswith(opening, autoescape=True),
+        slack_call.c.status == "sending",
+    )
+    known = select(handoff.c.id).where(handoff.c.thread == event.thread)
+    with transaction(engine) as connection:
+        return bool(connection.execute(on_its_way).first() and not connection.execute(known).first())
 
 
 def take_events(engine: Engine, limit: int, seconds: float, now: datetime | None = None) -> list[Event]:

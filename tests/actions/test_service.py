@@ -18,7 +18,7 @@ from actions.context import Context
 from actions.conversation import CONTRADICTS, contradicted
 from actions.draft import MAX_POINTS, Draft
 from actions.service import Outcome, Service
-from actions.turn import Turn
+from actions.turn import Mention, Turn
 from knowledge.database import open_engine
 from knowledge.errors import KnowledgeError
 from knowledge.models import PlaceRow, WageRow
@@ -267,6 +267,21 @@ def test_what_no_source_covers_is_said_and_becomes_a_gap(
     assert (outcome.gap.occupation, outcome.gap.detail, outcome.gap.place) == (CODER, detail, place)
     assert outcome.gap.credential == named.get("credential", "")
     assert outcome.gap.question_text == "my own words"
+
+
+def test_what_no_source_answers_as_a_whole_is_answered_by_its_question(service: Service) -> None:
+    alone = Turn("ask_pay", "what do nurses earn", (Mention("occupation", NURSE),))
+    whole = Turn("ask_uncovered", "the bus strike is a mess. what do nurses earn", alone=alone)
+    refused = service.uncovered(Context(), whole)
+    assert refused.message[1]["type"] == "no_source"
+    found = service.by_its_question(Context(), whole, refused)
+    assert found is not None and found.gap is None
+    assert found.message[1]["type"] == "answer" and found.context.occupation == NURSE
+    assert service.by_its_question(Context(), replace(whole, alone=None), refused) is None
+    talk = replace(whole, alone=Turn("thanks", "thanks a lot"))
+    assert service.by_its_question(Context(), talk, refused) is None
+    answered = service.topic(Context(), Turn("ask_duties", "what do coders do"))
+    assert service.by_its_question(Context(), whole, answered) is None
 
 
 def test_an_answer_is_no_gap(ask: Ask) -> None:

@@ -244,6 +244,21 @@ def test_a_card_that_staff_delete_comes_again_while_the_student_waits(
     assert len(cards(space)) == 1
 
 
+@pytest.mark.parametrize("seconds", [0.5, 3.0])
+def test_a_reply_to_a_card_that_slack_has_not_confirmed_yet_reaches_the_student(
+    student: Student, slack: Slack, space: Workspace, seconds: float
+) -> None:
+    """Slack shows the card before it answers us; when it takes long, it is asked to send the reply again."""
+    space.troubles.append(Trouble("late", 1, "chat.postMessage", STAFF, seconds=seconds))
+    student.ask_for_person()
+    event = slack.message(STAFF, BOB, "Here I am", the_card(space).ts)
+    assert slack.deliver(event).status_code == (200 if seconds < 1 else 503)
+    space.wait(lambda: slack.deliver(event).status_code == 200)
+    space.wait(lambda: student.reads("staff") == ["Here I am"])
+    space.quiet(SETTLED)
+    assert student.reads("staff") == ["Here I am"]
+
+
 def test_staff_that_cannot_be_told_are_told_when_slack_is_back(student: Student, space: Workspace) -> None:
     space.troubles.append(Trouble("500", 2, "chat.postMessage", STAFF))
     student.ask_for_person()

@@ -8,7 +8,7 @@ import pytest
 
 from components.follow_up_lessons import FollowUp, read_follow_ups
 from components.follow_ups import FollowUps
-from components.following import ANY, both, crossed, example, share
+from components.following import ANY, both, crossed, example, outvoted, share
 from components.intents import IntentModel, Strengths, train
 from components.knowledge_entities import MARKS, PLAIN
 from components.sentence_embeddings import EMBEDDING
@@ -112,6 +112,12 @@ def test_the_first_of_several_questions_follows_up_as_well(model: IntentModel, e
         for text, vector in zip(texts, encoder.encode(texts))
     ]
     component = FollowUps(FollowUps.get_default_config(), None, None, model)  # type: ignore[arg-type]
-    component._weigh_parts(parts, "duties")
+    component._weigh_first(parts, "duties")
     assert [part["intent"]["name"] for part in parts] == ["ask_pay", "ask_tuition"]
-    assert not {EMBEDDING, PLAIN, MARKS} & set(parts[0]) | {EMBEDDING, PLAIN, MARKS} & set(parts[1])
+
+
+def test_a_conversation_does_not_make_the_same_again_of_a_sure_question() -> None:
+    assert outvoted({"ask_skills": 0.95, "follow_up": 0.02}, [("follow_up", 0.6), ("ask_skills", 0.3)])
+    assert not outvoted({"ask_skills": 0.7, "follow_up": 0.1}, [("follow_up", 0.6), ("ask_skills", 0.3)])
+    assert not outvoted({"ask_education": 0.95}, [("ask_certification", 0.8), ("ask_education", 0.1)])
+    assert not outvoted({"follow_up": 0.95}, [("follow_up", 0.9)])

@@ -48,6 +48,8 @@ def test_what_was_told_before_it_is_a_sentence_of_its_own() -> None:
         ("quick question: do coders need a degree", "do coders need a degree"),
         ("Serious question from my class: is it dying", "is it dying"),
         ("checking this for a friend: is there a test", "is there a test"),
+        ("drafting a page for our juniors - how long does it take", "how long does it take"),
+        ("I'm making a poster on health jobs: what do coders do", "what do coders do"),
         ("what do nurses make? asking for my daughter", "what do nurses make?"),
         ("how long is school, asking on behalf of a student", "how long is school"),
     ],

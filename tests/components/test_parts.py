@@ -244,6 +244,7 @@ def test_the_one_sentence_that_asks(message: str, question: str | None) -> None:
     ("text", "several"),
     [
         ("hmm. what about a quiet job like records, what does that pay?", False),
+        ("a college nurse seems nice, what would that pay", False),
         ("What about nursing instead. How's the money?", False),
         ("what about the hours, and does it pay well?", True),
         ("what about nurses, and what do pharmacy techs make in Ohio", True),

@@ -90,6 +90,9 @@ def found(reading: Reading, *kinds: str) -> list[str]:
         ("coder for a staffing agency", [RECORDS, "staffing-agencies"]),
         ("nurse: years of school", [NURSE]),
         ("is coding school hard", []),
+        ("a school nurse in the fall", ["schools", NURSE]),
+        ("after nursing school nurses start where", [NURSE]),
+        ("a hospital pharmacy tech", ["hospitals", PHARMACY]),
         # places in everyday words
         ("electrician in the Quad Cities", ["electricians", "M19340"]),
         ("MA school", [ASSISTANT]),

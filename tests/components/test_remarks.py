@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from components.clauses import points
 from components.reading import Reader
 from components.remarks import set_apart
-from components.told import named_beside_remarks, needs_remark
+from components.told import named_beside_remarks, needs_remark, of_the_teller
 
 
 def apart(reader: Reader, message: str) -> tuple[str | None, list[str]]:
@@ -78,3 +79,22 @@ def test_somebody_new_is_new_where_pay_is_asked(reader: Reader) -> None:
     question = set_apart(message, [(m.kind, m.start, m.end) for m in whole.mentions])
     assert question is not None
     assert "starting" in [m.value for m in named_beside_remarks(whole, question).mentions if m.kind == "cue"]
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("do clinics hire them", False),
+        ("is this figure up to date", False),
+        ("would that do", True),
+        ("can I work there", True),
+        ("is there something like that for my brother", True),
+    ],
+)
+def test_a_question_on_the_teller_may_depend_on_what_is_told(question: str, told: bool) -> None:
+    assert of_the_teller(question) == told
+
+
+def test_an_empty_it_points_at_nothing() -> None:
+    assert not points("is it possible for nurses to study at night")
+    assert points("is it true")

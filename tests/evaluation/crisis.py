@@ -13,7 +13,7 @@ import yaml
 
 import settings
 from components.crisis import OTHER, crisis, likelihoods, sentences, train_crisis
-from components.crisis_lessons import EVERYDAY, examples, nearest, read_messages
+from components.crisis_lessons import EVERYDAY, examples, nearest, read_messages, spoken
 from components.intents import IntentModel, Vector
 from components.nearest import Nearest
 from knowledge.vectors import known_questions
@@ -45,7 +45,8 @@ def main() -> int:
     own = {text for text, _ in read_messages()}
     everyday = [text for text, intent in phrases() if intent in EVERYDAY]
     # A message is never judged by what has learned its own sentences.
-    whole = {piece: text for text, _ in [*read_messages(), *phrases()] for piece in sentences(text)}
+    told = [*(text for text, _ in [*read_messages(), *phrases()]), *spoken()]
+    whole = {piece: text for text in told for piece in sentences(text)}
     drawn = dict(zip(texts, np.random.default_rng(7).integers(0, FOLDS, len(texts))))
     folds = np.array([drawn[whole.get(text, text)] for text in texts])
     found: list[tuple[str, str, list[str | None]]] = []

@@ -144,6 +144,7 @@ def test_names_in_the_database_lead_to_what_is_there(knowledge: KnowledgeBase, k
         "employer_type": set(catalog.employers),
         "foreign": {entry["name"] for entry in VOCABULARY.foreign},
         "school": set(VOCABULARY.schools),
+        "publisher": {edition.source.publisher for edition in catalog.editions.values()},
     }
     names = read_names(knowledge_url)
     assert len(names) > 4000

@@ -1,0 +1,48 @@
+"""A question that no source answers, asked again of another name: "and nurses?", after drug tests of coders. Pure.
+
+The question stays what was asked last: of the next name it is answered if that has such a statement, else it is said
+once more that no source covers it. What lies near it, which was shown instead, is not what is asked about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.context import Context, understand
+from actions.matching import Matches
+from actions.routing import SURE
+from actions.turn import Turn
+from knowledge.asked import ANY, Target
+
+LIKE = 0.7  # a cosine from which a statement of the other name answers the question after all
+# Kinds of name that may stand in such a turn; a place by itself ("and in Ohio?") asks for what is known of places.
+NAMES = frozenset(("occupation", "place", "employer_type"))
+
+
+def repeats(context: Context, turn: Turn) -> bool:
+    """Whether a turn only puts another name into a question that had no answer."""
+    if context.unanswered is None or context.question is None or turn.intent != "follow_up":
+        return False
+    return "occupation" in turn.kinds and turn.kinds <= NAMES and (turn.settled or turn.confidence >= SURE)
+
+
+def repeated(context: Context, turn: Turn, default_occupation: str) -> Context:
+    """The context of the unanswered question, with the names of the turn."""
+    asked = replace(context, topic=context.unanswered)
+    return replace(
+        understand(asked, turn, default_occupation),
+        topic=context.unanswered,
+        question=context.question,
+        vector=context.vector,
+        cues=context.cues,
+        yes_no=context.yes_no,
+    )
+
+
+def answered_by(found: Matches) -> Target | None:
+    """The statement that answers the question for the other name; None if no source does."""
+    if not found.covered:
+        return None
+    nearest, cosine = found.covered[0]
+    clear = cosine >= max((LIKE, *found.doubts))
+    return nearest if clear and nearest.occupation != ANY else None
