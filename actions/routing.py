@@ -18,7 +18,6 @@ LIKE = 0.62  # the same where the classifier does not know and the gate opens
 GUESS = 0.2  # the least confidence at which a topic is tried at all without such a question
 ASKED = 12.0  # what a cosine counts beside the logarithm of the confidence; set on the development questions
 DOUBTFUL = 0.5  # a confidence from which words that speak of another topic do not count
-SPOKEN = 12.0  # the same for a cosine with the message and the question before it together
 CUED = 2.0  # what a word of the message that speaks of a topic counts beside them
 FLOOR = 0.3  # the highest cosine that a topic without a question among the nearest is taken to have
 UNCOVERED = "ask_uncovered"
@@ -44,19 +43,17 @@ def route(
     opens: bool,
     silent: Collection[str] = (),
     cued: Collection[str] = (),
-    spoken: Mapping[str, float] | None = None,
 ) -> Turn:
     """The turn with the intent that all signs together suggest.
 
     `covered`: topic -> the highest cosine of the question with one that the topic's statements answer; `uncovered`: the
     highest with one that no source answers; `opens`: whether a source answers it (gate.py); `silent`: topics on which
-    no source says anything of the occupation; `cued`: topics that words of the message speak of; `spoken`: `covered` of
-    the question together with the one before it, if it leans on that.
+    no source says anything of the occupation; `cued`: topics that words of the message speak of.
     """
     confidence = {TOPIC_INTENTS[intent]: value for intent, value in turn.ranking if intent in TOPIC_INTENTS}
     nearest = max(covered.values(), default=0.0)
     doubtful = turn.confidence < DOUBTFUL or turn.intent in TALK
-    topic = likeliest(confidence, covered, cued if doubtful else (), spoken)
+    topic = likeliest(confidence, covered, cued if doubtful else ())
     surest = max(confidence, key=confidence.__getitem__, default=None)
     if surest and surest in silent and confidence[surest] >= SURE and nearest < NEAR:  # which the answer says
         return replace(turn, intent=f"ask_{surest}")
@@ -74,22 +71,14 @@ def route(
 
 
 def likeliest(
-    confidence: Mapping[str, float],
-    covered: Mapping[str, float],
-    cued: Collection[str] = (),
-    spoken: Mapping[str, float] | None = None,
+    confidence: Mapping[str, float], covered: Mapping[str, float], cued: Collection[str] = ()
 ) -> str | None:
-    """The topic by confidence, nearness (of the message, and together with the question before it) and the words that
-    speak of it; None if there is none."""
-
-    def near(name: str, found: Mapping[str, float]) -> float:
-        farthest = min(FLOOR, *found.values()) if found else 0.0  # what is no nearer than the nearest that are known
-        return found.get(name, farthest if name in confidence else 0.0)
+    """The topic by confidence, nearness and the words that speak of it together; None if there is none."""
+    farthest = min(FLOOR, *covered.values()) if covered else 0.0  # what is no nearer than the nearest that are known
 
     def weight(name: str) -> float:
-        together = SPOKEN * near(name, spoken) if spoken else 0.0
-        sure = math.log(confidence.get(name, 0.0) + 1e-3)
-        return sure + ASKED * near(name, covered) + together + CUED * (name in cued)
+        near = covered.get(name, farthest if name in confidence else 0.0)
+        return math.log(confidence.get(name, 0.0) + 1e-3) + ASKED * near + CUED * (name in cued)
 
     topics = set(confidence) | {topic for topic in covered if topic}
     return max(sorted(topics), key=weight, default=None)

@@ -265,7 +265,8 @@ def why(context: Context, turn: Turn) -> Turn | None:
     if context.topic not in FIGURES and _MATTERS.match(turn.text):  # what the sources say beside what they just said
         cues = tuple(Mention("cue", cue) for cue in context.cues)
         return again(context, replace(turn, mentions=cues, vector=between_both(context, turn)))
-    if context.topic in ("pay", "comparison") and _ASKS_WHY.match(turn.text) and "growth" not in context.cues:
+    of_pay = context.topic in ("pay", "comparison") or turn.intent == "ask_pay"  # asked before the last of several
+    if of_pay and _ASKS_WHY.match(turn.text) and "growth" not in context.cues:
         return _why_paid(context, turn)
     if not _WHY.match(turn.text):
         return None

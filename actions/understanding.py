@@ -18,7 +18,7 @@ from actions.best_paid import best_of_all
 from actions.career_change import changed
 from actions.choosing import akin, placed
 from actions.connectives import CONNECTIVES
-from actions.context import TOPIC_INTENTS, Context, between_both, of_the_school
+from actions.context import TOPIC_INTENTS, Context, of_the_school
 from actions.context import words as words_of
 from actions.gate import TOLD, Gate, features
 from actions.leaning import in_context
@@ -35,13 +35,13 @@ from actions.plain_questions import asks_for_an_offer, asks_for_pay, names_two, 
 from actions.qualities import Qualities
 from actions.ranking import employs_most
 from actions.relevance import stems
-from actions.routing import FALLBACK, GUESS, NEAR, SURE, UNCOVERED, route
+from actions.routing import FALLBACK, GUESS, SURE, UNCOVERED, route
 from actions.short_questions import of_schooling
 from actions.stories import asked_about, without
 from actions.turn import Mention, Turn
 from actions.unknown_jobs import unknown_job
 from actions.years import is_trend
-from knowledge.asked import ANY, Target
+from knowledge.asked import Target
 from knowledge.embedding import unpack
 from knowledge.query import KnowledgeBase
 
@@ -123,8 +123,7 @@ class Understanding:
             opens = False
         cued = topics_of_cues(turn.values("cue")) if leaning else ()  # "is it shrinking?"
         uncovered, silent = max(found.doubts, default=0.0), self._silent(known)
-        spoken = self._spoken(context, turn, known, found)
-        meant = of_schooling(context, route(turn, found.by(topics), uncovered, opens, silent, cued, spoken))
+        meant = of_schooling(context, route(turn, found.by(topics), uncovered, opens, silent, cued))
         likelier = [target for target, cosine in found.covered if cosine >= uncovered]
         if meant.intent == UNCOVERED and (topic := topic_of_strict_cue(turn.values("cue"), likelier)):
             return replace(turn, intent=f"ask_{topic}")  # "my neighbor swears chatgpt will do all the billing"
@@ -157,13 +156,6 @@ class Understanding:
             self._knowledge.words(turn.rest, vector, [target for target, _ in found.covered[:TOLD]]),
         )
         return turn, known, found, figures
-
-    def _spoken(self, context: Context, turn: Turn, known: str, found: Matches) -> dict[str, float] | None:
-        """How near a message and the question before it together are to what is known of each topic, where it is
-        unclear by itself: "would the boss pay for that", after a question on an exam; None where it is clear."""
-        together = between_both(context, turn) if _leans(context, turn, found) else None
-        vector = unpack(together) if together else None
-        return self.matches(known, vector, turn).by(self._knowledge.catalog.topic_of) if vector is not None else None
 
     def _about_whom(self, context: Context, turn: Turn, vector: Any) -> Turn:
         """The turn with the occupation that its question is like, if it names none or several."""
@@ -206,7 +198,7 @@ class Understanding:
         """ "Does a nurse practitioner need a master's?": a question on a job that only statistics know, of what they do
         not tell, where the statements of the job talked of (or of one known in depth) say it of that job."""
         named = [m for m in turn.mentions if m.kind == "occupation" and not m.implied]
-        if vector is None or turn.settled or turn.intent not in (*TOPIC_INTENTS, UNCOVERED):
+        if vector is None or turn.settled or turn.intent not in (*TOPIC_INTENTS, UNCOVERED, FALLBACK):
             return turn
         if len(named) != 1 or named[0].candidates or self.in_depth(named[0].value):
             return turn
@@ -293,12 +285,6 @@ class Understanding:
             turn.values("level"),
             unsaid=not turn.values("school"),
         )
-
-
-def _leans(context: Context, turn: Turn, found: Matches) -> bool:
-    """Whether a message is neither surely understood by itself nor like a known question."""
-    nearest = next((cosine for target, cosine in found.covered if target.occupation != ANY), 0.0)
-    return context.vector is not None and turn.confidence < SURE and nearest < NEAR
 
 
 def likely_topic(turn: Turn) -> str:

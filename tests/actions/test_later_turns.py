@@ -255,6 +255,7 @@ def test_the_us_is_a_country(knowledge: KnowledgeBase) -> None:
         ("how would I get to nurse anesthetist", "ask_how_to_become", NURSE, "ask_advancement"),
         ("nurse anesthetist, is that more college", "ask_education", NURSE, "ask_advancement"),
         ("nurse anesthetist, what does the class cost", "ask_tuition", NURSE, None),
+        ("does a nurse anesthetist need a master's degree", "nlu_fallback", NURSE, "ask_advancement"),
         ("how would I get to nurse anesthetist", "ask_how_to_become", CODER, None),
     ],
 )
@@ -290,3 +291,10 @@ def test_which_of_those_asks_about_the_jobs_that_were_listed() -> None:
     assert found.intent == "ask_related_careers" and not found.settled  # whether a source says it the gate decides
     paid = in_context(talked("related_careers", ASSISTANT), Turn("ask_pay", "which of those pays most", (), 0.9))
     assert paid.intent == "ask_pay"
+
+
+def test_why_so_much_is_asked_of_pay_though_another_question_stood_beside_it() -> None:
+    found = in_context(talked("work_setting", PHARMACY), Turn("ask_pay", "how come so little", (), 0.4))
+    assert (found.intent, found.settled) == ("ask_pay", True) and "pay-factor" in found.values("cue")
+    other = in_context(talked("work_setting", PHARMACY), Turn("ask_work_setting", "how come so little", (), 0.4))
+    assert "pay-factor" not in other.values("cue")

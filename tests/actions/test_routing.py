@@ -106,12 +106,3 @@ def test_a_word_that_speaks_of_a_topic_counts_beside_the_rest_where_the_classifi
 def test_a_topic_without_a_question_among_the_nearest_is_not_taken_to_be_far_from_all() -> None:
     assert likeliest({"comparison": 0.99}, {"related_careers": 0.58}) == "comparison"
     assert likeliest({"comparison": 0.3}, {"related_careers": 0.8}) == "related_careers"
-
-
-def test_the_question_before_counts_where_a_message_leans_on_it() -> None:
-    """ "who pays for that" after one on an exam: by itself it is like one on wages."""
-    alone, both = {"pay": 0.56, "benefits": 0.5}, {"pay": 0.4, "benefits": 0.6}
-    assert likeliest({"pay": 0.3, "benefits": 0.2}, alone) == "pay"
-    assert likeliest({"pay": 0.3, "benefits": 0.2}, alone, (), both) == "benefits"
-    leaning = turn("ask_pay", 0.3, ("ask_pay", 0.3), ("ask_benefits", 0.2))
-    assert route(leaning, alone, 0.3, True, spoken=both).intent == "ask_benefits"
