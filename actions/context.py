@@ -9,7 +9,6 @@ from typing import Any
 
 from actions.amounts import amount
 from actions.aspects import TIME_WORDS
-from actions.connectives import ASIDE, CONNECTIVES
 from actions.places import CARRIED_PLACE, WHICH_PLACE, leaves_ranking, with_place
 from actions.plain_pay import asks_something_else
 from actions.stories import own_credential, own_job, own_place
@@ -76,12 +75,6 @@ _THE_SCHOOL = re.compile(
 )
 _IN_GENERAL = re.compile(r"\b(?:need|require|have to|has to|must|job|career|other)", re.I)
 _IN_GENERAL_AT = re.compile(r"(?<!or )(?<!vs )(?<!than )(?<!and )\bin general\b", re.I)
-# words that say nothing beside a name: "what do they need for it", "is it the same for nurses"
-_ASKED_ANYWAY = frozenset(
-    "what whats what's which who where when why do does did is are was be it its they them their that this those these"
-    " you your u he she his her we our us need needs want have has get gets can could would will should any some much"
-    " many more like true case work ask know if do doing done as on by from there's".split()
-)
 COMPARED = ("occupation", "credential", "place", "employer_type")  # kinds of which several are set side by side
 KEPT = 12  # how many of the names talked of are remembered
 ASKED_ANEW = frozenset(("judged", "of-whom", "why"))  # cues of what is asked about the last figure in words of its own
@@ -197,8 +190,8 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
     again = follow_up and topic == context.topic and context.question is not None and not local
     again = again and not ASKED_ANEW & set(turn.values("cue"))
     question, vector = (context.question, context.vector) if again else (turn.text, turn.vector)
-    if again and topic not in CARRIED_PLACE and (turn.kinds & {"employer_type", "level"} or _says_more(turn)):
-        question = f"{context.question} {turn.text}"  # "even the ones in schools?", "and to teach": both together
+    if again and topic not in CARRIED_PLACE and turn.kinds & {"employer_type", "level"}:
+        question = f"{context.question} {turn.text}"  # "even the ones in schools?": both together
         vector = between(vector, turn.vector) if vector and turn.vector else vector
     new = replace(
         context,
@@ -233,11 +226,6 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
     new = _of_its_own(_with_further(new, context, turn, occupations), context, turn)
     told = tuple(mention.value for mention in turn.told if mention.kind == "credential")  # "mine", later on
     return _with_options(new, told)
-
-
-def _says_more(turn: Turn) -> bool:
-    """Whether a message that asks the same again says something beside its names: "and to teach nursing"."""
-    return not turn.settled and bool(set(words(ASIDE.sub(" ", turn.rest))) - CONNECTIVES - _ASKED_ANYWAY)
 
 
 def _of_its_own(new: Context, context: Context, turn: Turn) -> Context:

@@ -41,7 +41,7 @@ OF_WORK = ("setting.hours", "benefits.flexibility", "fit.consideration")
 TRAINING = "experience.training"  # on the job
 PAIRS = ("comparison.", "related.")  # indicators that set two occupations beside each other
 # Topics that a statement of another seldom answers; LISTING asks for all of them at once.
-STRICT = {"pay": SAME, "outlook": SAME, "definition": 0.75, "related_careers": 0.75, "fit": 0.75}
+STRICT = {"pay": SAME, "outlook": SAME, "definition": 0.75, "related_careers": 0.75}
 FIGURE = 0.03  # the questions of any occupation name others, which makes them less near than they are
 MOST = 3
 _ALIKE = re.compile(r"\b(?:similar|like|alike|relate[sd]?|resembl\w+|close|comparable|other)\b", re.I)

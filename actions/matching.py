@@ -22,12 +22,10 @@ UNSAID = 0.1  # onto the cosine of what is said of the school talked of, where t
 
 @dataclass(frozen=True)
 class Matches:
-    """Nearest first, with cosines: `covered` is what answers such questions, `farther` what else is answered, `missing`
-    what no source says."""
+    """Nearest first, with cosines: `covered` is what answers such questions, `missing` what no source says."""
 
     covered: tuple[tuple[Target, float], ...] = ()
     missing: tuple[tuple[Missing, float], ...] = ()
-    farther: tuple[tuple[Target, float], ...] = ()
 
     @property
     def best(self) -> float:
@@ -48,7 +46,7 @@ class Matches:
     def by(self, topics: Mapping[str, str]) -> dict[str, float]:
         """Topic -> the highest cosine; `topics`: indicator -> topic."""
         best: dict[str, float] = {}
-        for target, cosine in (*self.covered, *self.farther):
+        for target, cosine in self.covered:
             topic = topics.get(target.indicator, "")
             best[topic] = max(best.get(topic, 0.0), cosine)
         return best
@@ -81,9 +79,7 @@ def matches(
                 cosine -= OTHER_LEVEL
         fitting.append((target, cosine))
     by_cosine = itemgetter(1)
-    fitting.sort(key=by_cosine, reverse=True)
-    nearest = tuple(nlargest(3, missing.items(), key=by_cosine))
-    return Matches(tuple(fitting[:KEPT]), nearest, tuple(fitting[KEPT:]))
+    return Matches(tuple(nlargest(KEPT, fitting, key=by_cosine)), tuple(nlargest(3, missing.items(), key=by_cosine)))
 
 
 def with_holders(

@@ -70,12 +70,6 @@ _FILLER = frozenset(
     increased grown grow leaving army navy military moving move relocating relocate dead set
     """.split()
 ) - {"remote", "senior", "experienced"}
-# somebody pays for something that is no work: "will the hospital pay for that part"
-_PAYS_FOR = re.compile(
-    r"^(?!.*\b(?:what|whats|how|which|where)\b).*"
-    r"\bpa(?:y|ys|ying) for (?:it|that|this|those|them|some|all|half|part|my|the)\b",
-    re.I,
-)
 # Of the filler, what a question of yes or no may be about: "is Reno nice", "do clinics take new ones".
 _JUDGING = frozenset(
     "nice good great bad decent like love live living help work working works take takes looking new people".split()
@@ -147,8 +141,7 @@ def _last_sentence(turn: Turn) -> Turn:
 def _is_plain(turn: Turn) -> bool:
     kinds = {mention.kind for mention in turn.mentions}
     starting = "starting" in turn.values("cue") and bool(ASKS_PAY.search(turn.text))
-    beyond = _BEYOND - {"level"} if starting else _BEYOND
-    if kinds & beyond or _named_employer(turn) or _PAYS_FOR.match(turn.text):
+    if kinds & (_BEYOND - {"level"} if starting else _BEYOND) or _named_employer(turn):
         return False
     if is_claim(turn):
         return True

@@ -147,7 +147,6 @@ _AT_WORK = re.compile(
     r"|\btrains? (?:you|u|me|us|them|him|her|people)\b",
     re.I,
 )
-_TAUGHT = re.compile(r"\b(?:train|teach|show|learn|shadow)(?:s|es|ing|ed)?\b|\btaught\b", re.I)
 _HOW_TRAINED = re.compile(
     r"\b(?:what|how (?:much|many|long)|how'?s|which|length|amount)\b.*\btrain(?:ing|ed)\b|^\W*training\b", re.I
 )
@@ -461,9 +460,7 @@ def _of_certification(context: Context, turn: Turn) -> Turn | None:
 
 def at_work(context: Context, turn: Turn) -> Turn | None:
     """ "how long does that take", where "that" is to learn on the job."""
-    before = context.question or ""
-    told = context.topic in ("education", "experience", "how_to_become") and _AT_WORK.search(before)
-    told = told or (context.topic == "experience" and _TAUGHT.search(before))
+    told = context.topic in ("education", "experience", "how_to_become") and _AT_WORK.search(context.question or "")
     if not told or turn.kinds or "length" not in turn.values("cue") or not _THAT.search(turn.text) or not brief(turn):
         return None
     return turn.settled_as("ask_experience", Mention("cue", "on-the-job"))

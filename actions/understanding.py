@@ -24,10 +24,8 @@ from actions.gate import TOLD, Gate, features
 from actions.leaning import in_context
 from actions.matching import Matches, matches
 from actions.mine import of_own
-from actions.named_jobs import jobs_of
 from actions.nicknames import NICKNAMES, nicknamed, with_coding
 from actions.occupations import about_whom, before_a_side_question
-from actions.other_jobs import NEXT_STEPS
 from actions.picked_out import resolved
 from actions.picking import described, picked
 from actions.plain_pay import ASKS_PAY, asks_something_else, is_plain
@@ -53,8 +51,7 @@ UNSURE_OF_PAY = ("ask_pay", "ask_experience", UNCOVERED, FALLBACK)  # "what woul
 LIKE_ENOUGH = 0.66  # a cosine with a known question for one that follows on what no source answers
 LEANING = 0.4  # what share of the usual certainty is enough for one that does
 PLAINLY = 0.3  # the same for one that sets two known things against each other, or asks for nothing but pay
-INTO_A_JOB = ("how_to_become", "education", "advancement")  # topics under which one asks how to get to a next step
-STEP_UP = "advancement"  # the topic that tells it
+STEP_UP = "advancement"  # the topic that tells how to get from one job to the next
 DOUBTED = 0.1  # unless a question that no source answers is this much nearer than all that are answered
 
 
@@ -198,7 +195,7 @@ class Understanding:
         """ "Does a nurse practitioner need a master's?": a question on a job that only statistics know, of what they do
         not tell, where the statements of the job talked of (or of one known in depth) say it of that job."""
         named = [m for m in turn.mentions if m.kind == "occupation" and not m.implied]
-        if vector is None or turn.settled or turn.intent not in (*TOPIC_INTENTS, UNCOVERED, FALLBACK):
+        if vector is None or turn.settled or turn.intent not in (*TOPIC_INTENTS, UNCOVERED):
             return turn
         if len(named) != 1 or named[0].candidates or self.in_depth(named[0].value):
             return turn
@@ -209,18 +206,11 @@ class Understanding:
         spoken = [id for id in talked if id and self.in_depth(id)]
         for holder in dict.fromkeys(spoken or self._knowledge.likeliest_of_each(vector)):
             about = self._topic_speaking_of(holder, named[0], turn, vector)
-            if about is None and asked in INTO_A_JOB and turn.intent != UNCOVERED and holder in spoken:
-                about = STEP_UP if self._leads_to(holder, named[0].value) else None
             if about:
                 beside = without(turn, named)
                 of_it = replace(beside, mentions=(*beside.mentions, Mention("occupation", holder, implied=True)))
                 return of_it.settled_as(f"ask_{about}") if about == STEP_UP else of_it
         return turn
-
-    def _leads_to(self, occupation: str, job: str) -> bool:
-        """Whether a job is a next step from an occupation: nurse practitioner from registered nurse."""
-        steps = self._knowledge.statements(occupation, NEXT_STEPS)
-        return any(job in jobs_of(self._knowledge.catalog, one) for one in steps)
 
     def _topic_speaking_of(self, holder: str, job: Mention, turn: Turn, vector: Any) -> str | None:
         """The topic of the statement of an occupation that answers a question and says it of the job that the question

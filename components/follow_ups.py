@@ -23,10 +23,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from components.follow_up_lessons import read_follow_ups
 from components.following import both, crossed, example, outvoted, share
 from components.intent_classifier import embedding_of
-from components.intents import Example, Strengths, train
-from components.knowledge_entities import MARKS, MENDED, PARTS, PLAIN, knowledge_reader, marks, questions_within
+from components.intents import Strengths, train
+from components.knowledge_entities import MARKS, MENDED, PLAIN, knowledge_reader, marks
 from components.learned import Learned
-from components.sentence_embeddings import EMBEDDING
 from knowledge.embedding import MiniLM, encode_parallel
 
 RANKING = "intent_ranking"
@@ -77,35 +76,18 @@ class FollowUps(Learned):
             topic = _topic(conversation)
             text = message.get(MENDED) or message.get(TEXT) or ""
             ranking = message.get(RANKING)
-            if ranking and topic is not None:
-                seen = Example(embedding_of(message), message.get(PLAIN) or text, tuple(message.get(MARKS) or ()))
-                weighed = self._weighed(text, seen, ranking, topic)
-                message.set(INTENT, weighed[0], add_to_output=True)
-                message.set(RANKING, weighed, add_to_output=True)
-            self._weigh_first(message.get(PARTS) or (), topic)
-            for part in questions_within(message):  # what none of the components after this one needs
-                for name in (EMBEDDING, PLAIN, MARKS):
-                    part.pop(name, None)
+            if topic is None or self._model is None or not ranking or len(text.split()) > self._longest:
+                continue
+            alone = {one["name"]: float(one["confidence"]) for one in ranking}
+            seen = example(embedding_of(message), message.get(PLAIN) or text, message.get(MARKS) or (), topic)
+            after = dict(self._model.rank(seen))
+            found = both(alone, after, share(after, self._share, self._certain))
+            if outvoted(alone, found):
+                continue
+            weighed = [{"name": name, "confidence": value} for name, value in found]
+            message.set(INTENT, weighed[0], add_to_output=True)
+            message.set(RANKING, weighed, add_to_output=True)
         return messages
-
-    def _weigh_first(self, parts: Sequence[Dict[Text, Any]], topic: Optional[Text]) -> None:
-        """The first of several questions follows up on the last answer as well: "ok how long do they take, and …"."""
-        for part in parts[:1]:
-            if part.get(RANKING) and topic is not None:
-                seen = Example(part[EMBEDDING], part[PLAIN], tuple(part[MARKS]))
-                part[RANKING] = self._weighed(part[TEXT], seen, part[RANKING], topic)
-                part[INTENT] = part[RANKING][0]
-
-    def _weighed(self, text: Text, seen: Example, ranking: List[Dict[Text, Any]], topic: Text) -> List[Dict[Text, Any]]:
-        """The ranking of a message together with what it means after an answer on `topic`; itself where it is long."""
-        if self._model is None or len(text.split()) > self._longest:
-            return ranking
-        alone = {one["name"]: float(one["confidence"]) for one in ranking}
-        after = dict(self._model.rank(example(seen.vector, seen.plain, seen.marks, topic)))
-        found = both(alone, after, share(after, self._share, self._certain))
-        if outvoted(alone, found):
-            return ranking
-        return [{"name": name, "confidence": value} for name, value in found]
 
 
 def _topic(tracker: Optional[DialogueStateTracker]) -> Optional[Text]:

@@ -62,7 +62,7 @@ class IntentClassifier(Learned):
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking[:RANKING_LENGTH], add_to_output=True)
             for part in questions_within(message):
-                found = self._rank(Example(part[EMBEDDING], part[PLAIN], tuple(part[MARKS])))
+                found = self._rank(Example(part.pop(EMBEDDING), part.pop(PLAIN), tuple(part.pop(MARKS))))
                 part[INTENT], part["intent_ranking"] = found[0], found[:RANKING_LENGTH]
         return messages
 

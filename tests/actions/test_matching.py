@@ -64,13 +64,6 @@ def test_each_topic_counts_by_its_nearest_question() -> None:
     assert found.by(topics) == {"duties": 0.7, "certification": 0.9}
 
 
-def test_a_topic_counts_by_its_nearest_question_however_many_of_another_are_nearer() -> None:
-    many = {Target(CODER, "duties.task", f"task-{n}"): 0.8 + n / 1000 for n in range(60)}
-    found = matches({**many, RHIT: 0.7}, {})
-    assert RHIT not in names(found)
-    assert found.by({"duties.task": "duties", RHIT.indicator: "certification"})["certification"] == 0.7
-
-
 def test_what_a_level_is_worth_beside_others_answers_for_the_others_too() -> None:
     worth = Target(NURSE, "education.value", "employers-want-it", (("level", "bachelor"),))
     length = Target(NURSE, "education.length", None, (("level", "bachelor"),))

@@ -7,11 +7,8 @@ from pathlib import Path
 import pytest
 
 from components.follow_up_lessons import FollowUp, read_follow_ups
-from components.follow_ups import FollowUps
 from components.following import ANY, both, crossed, example, outvoted, share
 from components.intents import IntentModel, Strengths, train
-from components.knowledge_entities import MARKS, PLAIN
-from components.sentence_embeddings import EMBEDDING
 from knowledge.embedding import MiniLM
 
 LESSONS = {
@@ -102,18 +99,6 @@ def test_a_certain_reading_counts_more_than_an_uncertain_one() -> None:
     assert share(unsure, 0.5, 0.3) < 0.5 < share(certain, 0.5, 0.3) < 1.0
     assert share(certain, 0.5, 0.0) == share(unsure, 0.5, 0.0) == 0.5
     assert share(certain, 0.9, 0.9) == 1.0
-
-
-def test_the_first_of_several_questions_follows_up_as_well(model: IntentModel, encoder: MiniLM) -> None:
-    texts = ["how much is it", "how much then"]
-    ranking = [{"name": "ask_tuition", "confidence": 0.5}, {"name": "ask_pay", "confidence": 0.4}]
-    parts = [
-        {"text": text, EMBEDDING: vector, PLAIN: text, MARKS: [], "intent": ranking[0], "intent_ranking": ranking}
-        for text, vector in zip(texts, encoder.encode(texts))
-    ]
-    component = FollowUps(FollowUps.get_default_config(), None, None, model)  # type: ignore[arg-type]
-    component._weigh_first(parts, "duties")
-    assert [part["intent"]["name"] for part in parts] == ["ask_pay", "ask_tuition"]
 
 
 def test_a_conversation_does_not_make_the_same_again_of_a_sure_question() -> None:
