@@ -16,6 +16,7 @@ KEPT = 30
 SAME, LEAD = 0.85, 0.05  # a cosine at which two questions are the same, and by how much it must be the nearest
 OTHER_SCHOOL = 0.12  # off the cosine of what is said of a school that the question does not name
 OTHER_LEVEL = 0.1  # the same of another level: an associate degree for a bachelor's
+WEIGHS_LEVELS = "education.value"  # says of a level what it is worth beside others
 UNSAID = 0.1  # onto the cosine of what is said of the school talked of, where the question does not name it
 
 
@@ -73,7 +74,8 @@ def matches(
                 cosine -= OTHER_SCHOOL
             elif qualifiers.get("school") and unsaid:
                 cosine += UNSAID
-            if levels and qualifiers.get("level") and qualifiers["level"] not in levels:
+            weighs = target.indicator == WEIGHS_LEVELS
+            if levels and qualifiers.get("level") and qualifiers["level"] not in levels and not weighs:
                 cosine -= OTHER_LEVEL
         fitting.append((target, cosine))
     by_cosine = itemgetter(1)

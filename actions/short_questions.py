@@ -22,6 +22,9 @@ ABOUT_EXAM = 14  # words up to which experience is asked for the exam of the cre
 BRIEF = 9  # words up to which a message may lean on the conversation altogether
 SURE_OF_TOPIC = 0.8  # a confidence from which a question after a figure is not another one on figures
 UNSURE = 0.5  # a confidence below which the words that name a topic count more
+LISTS = ("related_careers", "advancement")  # topics whose answer is a list of jobs
+LISTED = 0.7  # how sure it is that "which of those" asks about them
+_OF_FIGURES = ("ask_pay", "ask_outlook", "ask_comparison")
 FIGURES = ("pay", "outlook", "comparison")  # topics that figures answer, not a list
 # What "how do I get that one?" is taken for without its conversation.
 VAGUE_INTENTS = frozenset(
@@ -45,7 +48,7 @@ GET = re.compile(r"\b(get|getting|earn|obtain|become|qualify|apply|eligible)\b",
 WHO = re.compile(
     r"\bwho(?:['’]?s| is| are)?(?: (?:actually|really|exactly))? (?:gives?|issu\w+|offers?|runs?"
     r"|makes?(?! (?:more|most|less|better|the))|awards?|behind|hands? out|grants?)\b"
-    r"|\bwho(?:['’]?s| is| does)? (?:it|that|this)(?: come)? (?:from|by|through)\b",
+    r"|\bwho(?:['’]?s| is| does| did)? (?:it|(?:that|this)(?: one)?|the \w+)(?: come)? (?:from|by|through)\b",
     re.I,
 )
 _WHY = re.compile(rf"{LINK}(?:why|how come)(?: is (?:that|it)| so| that| it|'s that| not| though| tho)*\W*$", re.I)
@@ -96,6 +99,9 @@ _OTHERS = re.compile(
     r"(?: (?:ones?|kinds?|schools?|exams?|cert\w*))?(?: (?:are|is) there| out there| like (?:it|that)"
     r"| (?:i|you|u) (?:can|could) (?:get|take|do)| to (?:get|take))*\W*$",
     re.I,
+)
+_OF_THE_LIST = re.compile(
+    r"\b(?:which|what|any|some|one|none) (?:ones? )?of (?:them|these|those)\b|\bwhich ones\b", re.I
 )
 _WHOSE = re.compile(
     r"\bwho(?:se)?\b.*\b(?:numbers?|figures?|stat(?:s|istics?)|data|projections?|forecasts?|estimates?|percentages?)\b",
@@ -258,7 +264,8 @@ def why(context: Context, turn: Turn) -> Turn | None:
     if context.topic not in FIGURES and _MATTERS.match(turn.text):  # what the sources say beside what they just said
         cues = tuple(Mention("cue", cue) for cue in context.cues)
         return again(context, replace(turn, mentions=cues, vector=between_both(context, turn)))
-    if context.topic in ("pay", "comparison") and _ASKS_WHY.match(turn.text) and "growth" not in context.cues:
+    of_pay = context.topic in ("pay", "comparison") or turn.intent == "ask_pay"  # asked before the last of several
+    if of_pay and _ASKS_WHY.match(turn.text) and "growth" not in context.cues:
         return _why_paid(context, turn)
     if not _WHY.match(turn.text):
         return None
@@ -310,6 +317,16 @@ def question_word(context: Context, turn: Turn) -> Turn | None:
     if _WHO_ALONE.match(turn.text) and not (context.credential and context.topic == "certification"):
         return turn.settled_as("ask_source")
     return None
+
+
+def of_the_list(context: Context, turn: Turn) -> Turn | None:
+    """ "which of those takes blood?", after jobs that were listed: of what is said of these jobs."""
+    listed = context.topic in LISTS and not context.second_occupation and not turn.kinds
+    if not listed or not _OF_THE_LIST.search(turn.text) or turn.intent in _OF_FIGURES:
+        return None
+    topic = f"ask_{context.topic}"
+    others = tuple((intent, share * (1 - LISTED)) for intent, share in turn.ranking if intent != topic)
+    return replace(turn, intent=topic, confidence=LISTED, ranking=((topic, LISTED), *others))
 
 
 def same_again(context: Context, turn: Turn) -> Turn | None:

@@ -51,6 +51,7 @@ UNSURE_OF_PAY = ("ask_pay", "ask_experience", UNCOVERED, FALLBACK)  # "what woul
 LIKE_ENOUGH = 0.66  # a cosine with a known question for one that follows on what no source answers
 LEANING = 0.4  # what share of the usual certainty is enough for one that does
 PLAINLY = 0.3  # the same for one that sets two known things against each other, or asks for nothing but pay
+STEP_UP = "advancement"  # the topic that tells how to get from one job to the next
 DOUBTED = 0.1  # unless a question that no source answers is this much nearer than all that are answered
 
 
@@ -205,24 +206,27 @@ class Understanding:
         talked = (context.occupation, *reversed(context.spoken("occupation")))
         spoken = [id for id in talked if id and self.in_depth(id)]
         for holder in dict.fromkeys(spoken or self._knowledge.likeliest_of_each(vector)):
-            if self._speaks_of(holder, named[0], turn, vector):
+            about = self._topic_speaking_of(holder, named[0], turn, vector)
+            if about:
                 beside = without(turn, named)
-                return replace(beside, mentions=(*beside.mentions, Mention("occupation", holder, implied=True)))
+                of_it = replace(beside, mentions=(*beside.mentions, Mention("occupation", holder, implied=True)))
+                return of_it.settled_as(f"ask_{about}") if about == STEP_UP else of_it
         return turn
 
-    def _speaks_of(self, holder: str, job: Mention, turn: Turn, vector: Any) -> bool:
-        """Whether a statement of an occupation that answers a question says it of the job that the question names."""
+    def _topic_speaking_of(self, holder: str, job: Mention, turn: Turn, vector: Any) -> str | None:
+        """The topic of the statement of an occupation that answers a question and says it of the job that the question
+        names; None if there is none."""
         found = self.matches(holder, vector, turn)
         doubted = max(found.doubts, default=0.0)
         said = stems(turn.text[job.start : job.end])
         for target, cosine in found.covered:
             if cosine < max(LIKE_ENOUGH, doubted):
-                return False
+                return None
             statements = self._knowledge.statements(holder, target.indicator)
             texts = (one.text or "" for one in statements if Target.of(one) == target)
             if said and any(said <= stems(text) for text in texts):
-                return True
-        return False
+                return self._knowledge.catalog.topic_of.get(target.indicator)
+        return None
 
     def _credited(self, context: Context, turn: Turn) -> Turn:
         """ "dental assistant 7 yrs, RHIT or CPC?": a question on credentials with an occupation that has them, where

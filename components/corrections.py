@@ -23,6 +23,7 @@ _NOT = re.compile(
     rf" (?:asking|talking) (?:for|about)|forget(?: about)?|never ?mind)\s+{_SMALL}",
     re.I,
 )
+_SAYS_IT_IS = re.compile(r"\b(?:that|if|because|cuz|since|though) (?:it|this|mine|he|she)(?:['’]?s| is| was)\s+$", re.I)
 _INSTEAD = re.compile(rf"\b(?:instead of|rather than|as opposed to)\s+{_SMALL}", re.I)
 _THING = (
     r"(?:(?:job|work|starting|average|career|exam|degree)\s+)?(?:pay|salary|salaries|wages?|money|earnings|income|school(?:ing|s)?"
@@ -60,6 +61,8 @@ def _name(text: str, names: Sequence[Name]) -> tuple[int, int] | None:
     "coder instead of nurse?" compares the two."""
     for pattern, kinds in ((_NOT, None), (_INSTEAD, ("employer_type",))):
         for match in pattern.finditer(text):
+            if _SAYS_IT_IS.search(text[: match.start()]):
+                continue  # "do hospitals care that it's not a bachelor's": told, and not taken back
             for kind, start, end in names:
                 others = any(k == kind and text[s:e].lower() != text[start:end].lower() for k, s, e in names)
                 if start == match.end() and others and (kinds is None or kind in kinds) and kind != "cue":

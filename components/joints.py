@@ -38,9 +38,12 @@ _IF = re.compile(r"^if\s+(?!so\b|.*\s(?:do|does|can|will|would|should|who|what|h
 _BETWEEN_TWO = re.compile(r"\bbetween\b(?!.*\band\b)", re.I)  # "the gap between what a nurse makes and what …"
 # after what is asked for by its name alone a question follows, and is joined to it: "the pay of X, and does it …"
 _AND_THEN = re.compile(rf",?\s*\b{_AND}\s", re.I)
-_THING = re.compile(  # a thing asked for after a question: "… and the going wage", ", any scholarships"
+_BARE = r"(?:pay|salar(?:y|ies)|wages?|hours|outlook|growth|job (?:growth|outlook)|skills|benefits|openings)\b"
+_THING = re.compile(  # a thing asked for after a question: "… and the going wage", ", also pay", ", any scholarships"
     r"(?<!lowest)(?<!bottom)(?<!least)(?<!highest)(?<!top)(?<!best)(?<!worst)"  # "the lowest and the highest paid"
-    r",?\s+(?:and|plus|&|as well as)\s+(?=(?:the|their|its|typical|usual|average|starting)\s)|,\s+(?=any\s)", re.I
+    rf"(?:,?\s+(?:{_AND}|and also)\s+(?=(?:the|their|its|typical|usual|average|starting)\s)|,\s+(?=any\s)"
+    rf"|,?\s+(?:and )?(?:also|plus)\s+(?={_BARE})|,\s+(?:and|&)\s+(?={_BARE}))",
+    re.I,
 )
 _LISTED = re.compile(r",\s+")  # after several questions one more: "what's the work, who hires, money in Illinois"
 _WHAT_ABOUT = re.compile(r"^(?:and |ok |so )*(?:what|how) about\b", re.I)  # "what about the ones in Ohio, any license"
@@ -134,8 +137,12 @@ def _with_thing(question: Part, boundary: re.Pattern[str], most: int) -> list[Pa
     before, after = question.text[: match.start()], question.text[match.end() :]
     head = before.split()
     # "which school and the degree", "the RHIT and the degree": two things that one question names
-    pair = boundary is _THING and (topic_of(" ".join(head[-2:])) is not None or before[-2:].isupper())
-    fits = len(head) >= LEAST - 2 * (boundary is _LISTED) and 2 <= len(after.split()) <= most and _names_topic(after)
+    besides = re.search(r"also|plus", match.group(), re.I)
+    named = topic_of(" ".join(head[-2:])) is not None or before[-2:].isupper()
+    pair = boundary is _THING and not besides and named
+    few = boundary is _LISTED
+    fits = len(head) >= LEAST - 2 * few and 1 + few <= len(after.split()) <= most  # ", also pay"
+    fits = fits and _names_topic(after)
     if not fits or _BETWEEN.search(question.text) or (pair and not after.startswith("any ")):
         return [question]
     if _WHAT_ABOUT.match(before) or (

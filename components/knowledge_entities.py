@@ -182,7 +182,8 @@ class KnowledgeEntities(GraphComponent):
             whole, questions = reading, parts(text)
             subjects = [m.start for m in whole.mentions if m.kind in SUBJECTS]
             question = questions[0] if len(questions) == 1 else None if questions else asking(text, subjects)
-            remark = None if questions or len(text.split()) >= LONG else self._beside_remarks(whole)
+            story = len(text.split()) >= LONG and question is not None
+            remark = None if questions or story else self._beside_remarks(whole)
             question = remark or question
             if question:  # a message that tells a story is understood by the one question in it
                 apart = remark is not None

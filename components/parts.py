@@ -89,7 +89,7 @@ def parts(text: str) -> list[Part]:
         written = None  # "School nurse sounds good, how much is that": what is liked is no note
     if written is not None and (written.about or len(written.items) > len(_listed(Part(text, 0, len(text))))):
         return _noted(written)
-    questions = _questions([_without_subject(part) for sentence in found for part in joined(sentence)], text)
+    questions = _questions([part for sentence in found for part in _with_subject(joined(sentence))], text)
     if len(questions) == 2 and _introduces(*questions):
         return []
     if len(questions) < 2:
@@ -110,7 +110,7 @@ def _questions(found: list[Part], text: str) -> list[Part]:
     last: Part | None = None  # the clause before, if it asks nothing
     for part in found:
         many = len(found) > 1
-        if not _TOO_LITTLE.match(part.text) and (
+        if (part.thing or not _TOO_LITTLE.match(part.text)) and (
             asks_inside(part.text) or (many and (part.thing or asks_late(part.text)))
         ):
             if last and not questions and offers(text[: part.end], part.start):
@@ -166,6 +166,13 @@ def _without_subject(part: Part) -> Part:
     if match is None or not BEGINS.match(part.text[match.end() :]) or BEGINS.match(part.text):
         return part
     return Part(part.text[match.end() :], part.start + match.end(), part.end, part.text[: match.start()])
+
+
+def _with_subject(found: list[Part]) -> list[Part]:
+    """The questions of a sentence without the subject that stands before the first of them, which those after it are
+    about as well: "cancer registrar: what do they do, which certification"."""
+    first, *later = [_without_subject(part) for part in found]
+    return [first, *(replace(part, about=part.about or first.about) for part in later)]
 
 
 def _without_asker(part: Part) -> Part:

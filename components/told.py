@@ -37,6 +37,12 @@ _WEIGHS = re.compile(
 # The same in words that leave no other sense: "where can I move up to" sets nothing against anything.
 _AGAINST = re.compile(rf"\b(?:{_SETS})\b", re.I)
 _THERE = re.compile(r"\bthere\b", re.I)
+# "in all states? we may move to Ohio": the question says itself where
+_EVERYWHERE = re.compile(
+    r"\b(?:all|every|each|any|most|which|what|how many|some|other|different)(?: of)?(?: the)?(?: \w+)?"
+    r" (?:states?|cit(?:y|ies)|places)\b|\beverywhere\b|\bnationwide\b|\bnationally\b",
+    re.I,
+)
 # "is that enough", "with my degree": what somebody brings along is asked about
 _BROUGHT = re.compile(r"\b(?:that|this|it|my|mine|have|got|already|enough|counts?|with)\b", re.I)
 # a job that somebody has: "I'm a nurse", "cashier at a drugstore, …", "my wife is a nurse"
@@ -214,8 +220,10 @@ def needs_remark(reading: Reading, question: Part) -> bool:
     named = any(m.kind in NAMED for m in reading.mentions if m not in inside)
     if not named and only_reacts(reading.text, question):
         return False
+    first = not re.search(r"\w", reading.text[: question.start])  # then it points at what was said before the message
     if not BEGINS.match(text):  # "and in Ohio?", but not "true?"
-        return not (names_work(text) or any(m.kind in NAMED for m in inside))
+        leans = first and len(text.split()) > 1  # "in all states? we move a lot"
+        return not (leans or names_work(text) or any(m.kind in NAMED for m in inside))
     few = len(text.split()) < LEAST and not any(m.kind in NAMED for m in inside)
     if named and (few or (_AGAINST.search(text) and len(meant_by(reading, question)) < 2)):
         return True  # "dental assistant here. do medical assistants earn more"
@@ -223,9 +231,9 @@ def needs_remark(reading: Reading, question: Part) -> bool:
     if _LIKE_THAT.search(text) or asks_of_another(text):
         return True
     more = not is_open(text) and bool(_AND_MORE.search(reading.text[: question.start]))
-    if _THAT.search(text) and (more or not chosen):
+    if not first and _THAT.search(text) and (more or not chosen):
         return True
-    if not chosen and (_of_what_was_told(text) or _FOR_ME.match(text)):
+    if not chosen and ((not first and _of_what_was_told(text)) or _FOR_ME.match(text)):
         return True
     if is_open(text):
         return not chosen and bool(_OF_ONE.search(text))
@@ -276,6 +284,8 @@ def _is_told_beside(reading: Reading, named: Mention, question: Part) -> bool:
     """Whether a remark has what would belong to a question, and does not turn to it: "my mom makes 20 an hour"."""
     if named.kind == "level":
         return not _BROUGHT.search(question.text)
+    if named.kind == "place":
+        return bool(_EVERYWHERE.search(question.text))
     if named.kind == "employer_type" and (_turns(reading, named) or _THERE.search(question.text)):
         return False
     return named.kind in OF_THE_QUESTION

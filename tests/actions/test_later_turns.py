@@ -247,3 +247,44 @@ def test_the_us_is_a_country(knowledge: KnowledgeBase) -> None:
     told = replace(talked("skills", ASSISTANT), own="nursing-assistants")
     assert of_own(told, Turn("follow_up", "what about the us?")).values("occupation") == ()
     assert of_own(told, Turn("follow_up", "what about us?")).values("occupation") == ("nursing-assistants",)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "held", "topic"),
+    [
+        ("how would I get to nurse anesthetist", "ask_how_to_become", NURSE, "ask_advancement"),
+        ("nurse anesthetist, what does the class cost", "ask_tuition", NURSE, None),
+        ("how would I get to nurse anesthetist", "ask_how_to_become", CODER, None),
+    ],
+)
+def test_the_way_to_a_next_step_is_told_of_the_job_that_it_follows(
+    service: Service, text: str, intent: str, held: str, topic: str | None
+) -> None:
+    asked = named(text, intent, occupation=("nurse-anesthetists", "nurse anesthetist"))
+    vector = pack(MiniLM().encode([text])[0])
+    found = service.reading.routed(talked("duties", held), replace(asked, vector=vector))
+    assert (found.settled and found.intent) == (topic or False)
+    assert (found.values("occupation") == (NURSE,)) is (topic is not None)
+
+
+@pytest.mark.parametrize("text", ["who does it come from", "who's the cpht through", "who is that one by"])
+def test_who_a_credential_comes_from_is_who_gives_it(text: str) -> None:
+    context = replace(talked("certification", PHARMACY), credential="cpht")
+    found = in_context(context, Turn("ask_disagreement", text, (), 0.3))
+    assert (found.intent, found.settled) == ("ask_certification", True)
+    assert "issuer" in found.values("cue")
+
+
+def test_which_of_those_asks_about_the_jobs_that_were_listed() -> None:
+    text = "which of those works with animals"
+    found = in_context(talked("related_careers", ASSISTANT), Turn("ask_duties", text, (), 0.5, (("ask_duties", 0.5),)))
+    assert found.intent == "ask_related_careers" and not found.settled  # whether a source says it the gate decides
+    paid = in_context(talked("related_careers", ASSISTANT), Turn("ask_pay", "which of those pays most", (), 0.9))
+    assert paid.intent == "ask_pay"
+
+
+def test_why_so_much_is_asked_of_pay_though_another_question_stood_beside_it() -> None:
+    found = in_context(talked("work_setting", PHARMACY), Turn("ask_pay", "how come so little", (), 0.4))
+    assert (found.intent, found.settled) == ("ask_pay", True) and "pay-factor" in found.values("cue")
+    other = in_context(talked("work_setting", PHARMACY), Turn("ask_work_setting", "how come so little", (), 0.4))
+    assert "pay-factor" not in other.values("cue")

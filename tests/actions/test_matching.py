@@ -64,6 +64,13 @@ def test_each_topic_counts_by_its_nearest_question() -> None:
     assert found.by(topics) == {"duties": 0.7, "certification": 0.9}
 
 
+def test_what_a_level_is_worth_beside_others_answers_for_the_others_too() -> None:
+    worth = Target(NURSE, "education.value", "employers-want-it", (("level", "bachelor"),))
+    length = Target(NURSE, "education.length", None, (("level", "bachelor"),))
+    found = dict(matches({worth: 0.7, length: 0.7}, {}, levels=["associate"]).covered)
+    assert found[worth] == 0.7 > found[length]
+
+
 def test_without_known_questions_nothing_is_near() -> None:
     nothing = matches({}, {})
     assert (nothing.best, nothing.doubts, nothing.by({})) == (0.0, (), {})

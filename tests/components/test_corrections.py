@@ -72,3 +72,8 @@ def test_a_name_is_taken_back_where_another_of_its_kind_is_left(
     text: str, named: list[tuple[str, str]], expected: str | None
 ) -> None:
     assert left(text, *named) == expected
+
+
+def test_what_is_told_with_a_not_in_it_is_not_taken_back() -> None:
+    text = "will they mind that it's not a bachelor's, i have an associate"
+    assert left(text, ("level", "bachelor's"), ("level", "associate")) is None

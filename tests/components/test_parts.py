@@ -276,3 +276,24 @@ def test_what_only_tells_is_no_question(message: str) -> None:
 def test_the_head_of_a_question_stays() -> None:
     found = parts("What do I need to know if I want to be a coder, and how long does it take?")
     assert found[0].text == "What do I need to know if I want to be a coder"
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("where do aides work, also pay", ["where do aides work", "pay"]),
+        ("do aides need a license, also job growth", ["do aides need a license", "job growth"]),
+        ("what does an aide do plus wages in Utah", ["what does an aide do", "wages in Utah"]),
+        ("how long is school for an aide, and hours?", ["how long is school for an aide", "hours?"]),
+        ("do they teach billing and coding classes", []),
+        ("do they do billing also coding", []),
+    ],
+)
+def test_a_thing_asked_for_besides_is_a_question_of_its_own(message: str, expected: list[str]) -> None:
+    assert texts(message) == expected
+
+
+def test_what_stands_before_the_first_question_is_what_all_of_them_are_about() -> None:
+    found = parts("tumor registrar: what do they do, which exam, how long is school")
+    assert [part.about for part in found] == ["tumor registrar"] * 3
+    assert [part.about for part in parts("What is the pay? Do I need a degree?")] == ["", ""]

@@ -33,6 +33,10 @@ def apart(reader: Reader, message: str) -> tuple[str | None, list[str]]:
         ("do coders sit all day? i have a bad hip", "do coders sit all day?", ["medical-records-technician"]),
         ("which one is quicker, i start in may", "which one is quicker", []),
         ("im an LPN. what do coders make", "what do coders make", ["medical-records-technician"]),
+        # it points at the answer before, not at what stands behind it
+        ("is it required everywhere? we are a navy family", "is it required everywhere?", []),
+        ("in every state? we might go to Ohio", "in every state?", []),
+        ("does a boss want that, my buddy never did it", "does a boss want that", []),
         # a name instead of a question
         ("and in Reno, my cousin lives there", "and in Reno", ["M39900"]),
         ("sorry, i meant Ohio. we moved there from Texas", "sorry, i meant Ohio.", ["US-OH"]),
