@@ -75,7 +75,7 @@ class Understanding:
             chosen = described(context, chosen, self._knowledge.likeliest_of_each(vector), catalog.stood_in)
         named = akin(catalog, context, placed(catalog, context, chosen))
         own = of_own(context, nicknamed(catalog, context, named))
-        return in_context(context, set_against(context, in_passing(context, own)))
+        return in_context(context, set_against(context, in_passing(context, own, self.in_depth)))
 
     def singled_out(self, context: Context, turn: Turn) -> Turn:
         """The turn with the one that it picks out by what it is like: "the lower-paid one" (picked_out.py)."""

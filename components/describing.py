@@ -17,15 +17,17 @@ _NOUN = (
 )
 _ASKS_NAME = r"(?:what|wha?ts|what['’]?s|who|whos|who['’]?s)(?:\s+(?:is|are|was|do (?:you|u|they|we|people) call))?"
 _HEAD = (
-    rf"(?:\b(?:the|that|those|these)\s+(?:\w+\s+)?{_NOUN}|(?:\b{_ASKS_NAME}\s+an?|^)\s*{_NOUN}"
+    rf"(?:\b(?:the|that|those|these)\s+(?:\w+\s+)?{_NOUN}|(?:\b{_ASKS_NAME}\s+an?|\bcall|^)\s*{_NOUN}"
     r"|\b(?:what|whats|what['’]?s)\s+(?:is\s+)?it\s+called\b)"
 )
 _ENDS = (  # where the description ends and the question about it goes on
     r"(?=\W*$|\s*[,;:?!–—]|\s*\.(?:\s|$)"
     r"|\s+(?:and|but|so)\s+(?:now\s+)?(?:i wonder\s+)?(?:what|whats|how|hows|when|why|which)\b"
-    r"|\s+(?:what|how|which|where)\s+(?:do|does|is|are|can|could|would|should|long|much|many|hard|degree|school|kind)\b"
+    r"|\s+(?:what|how|which|where)"
+    r"\s+(?:do|does|is|are|can|could|would|should|long|much|many|hard|degree|school|kind)\b"
     r"|\s+(?:(?:and|but|so)\s+)?(?:is|are|do|does|can|could|would|will)\s+(?:it|they|that|those|this|you|u|i)\b"
-    r"|\s+(?:called|do|make|makes|earn|earns|gets? paid)(?=\W*$|\s+(?:in|an?|per|on|all day|every day|exactly|around|here)\b))"
+    r"|\s+(?:called|do|make|makes|earn|earns|gets? paid)"
+    r"(?=\W*$|\s+(?:in|an?|per|on|all day|every day|exactly|around|here)\b))"
 )
 _DESCRIBED = re.compile(
     rf"{_HEAD}\s+(?P<link>where|when|if|in which|who|that|which)(?:['’]?s)?\s+(?P<work>\S+(?:\s+\S+){{1,13}}?){_ENDS}",
@@ -35,8 +37,8 @@ _DESCRIBED = re.compile(
 _NO_WORK = re.compile(
     r"(?:(?:you|u|they|people)\s+)?(?:pay|make|earn|need|require|hire|grow|get|let|cost|offer|want|accept|last)s?\b"
     r"(?!\s+(?:sure|up|appointments|copies)\b)"
-    r"|(?:(?:you|u|they|people)\s+)?(?:is|are|was|were|has|have(?! to)|had|can|can['’]?t|cannot|could|do|does|don['’]?t|doesn['’]?t|won['’]?t"
-    r"|isn['’]?t|aren['’]?t|never|only|just|mostly|would|will|should|might)\b"
+    r"|(?:(?:you|u|they|people)\s+)?(?:is|are|was|were|has|have(?! to)|had|can|can['’]?t|cannot|could|do|does"
+    r"|don['’]?t|doesn['’]?t|won['’]?t|isn['’]?t|aren['’]?t|never|only|just|mostly|would|will|should|might)\b"
     r"|takes?\s+(?:less|more|no|longer|fewer|only|a|\d|the (?:least|most|shortest|longest))\b"
     r"|(?:i|i['’]?m|i['’]?d|im|my|me|we|he|she|it|there|that|this)\b",
     re.I,
@@ -44,7 +46,8 @@ _NO_WORK = re.compile(
 _PEOPLE = re.compile(r"(?:you|u|they|people|someone|a person)\b", re.I)
 _REFUSED = re.compile(r"\b(?:but\s+)?(?:not|isn['’]?t|aren['’]?t|without being)\s+(?:an?\s+|the\s+)?$", re.I)
 _WHETHER = re.compile(
-    r"^\W*(?:(?:and|but|so|ok|okay|then|well)\W+)*(?:do|does|did|is|are|was|were|can|could|will|would|should|has|have)\b",
+    r"^\W*(?:(?:and|but|so|ok|okay|then|well)\W+)*"
+    r"(?:do|does|did|is|are|was|were|can|could|will|would|should|has|have)\b",
     re.I,
 )
 _ASKS_NAME_ALONE = re.compile(
