@@ -15,7 +15,7 @@ _NOUN = (
     r"(?:jobs?|careers?|positions?|roles?|gigs?|professions?|occupations?|ones?|persons?|people|folks|workers?|someone"
     r"|somebody|lad(?:y|ies)|guys?|girls?|m[ae]n|wom[ae]n|employees?|staff)"
 )
-_ASKS_NAME = r"(?:what|wha?ts|what['’]?s|who|whos|who['’]?s)(?:\s+(?:is|are|was|do (?:you|u|they|we|people) call))?"
+_ASKS_NAME = r"(?:what|wha?ts|what['’]?s|who|whos|who['’]?s)(?:\s+(?:is|are|was|do (?:you|u|they|we|people)(?: call)?))?"
 _HEAD = (
     rf"(?:\b(?:the|that|those|these)\s+(?:\w+\s+)?{_NOUN}|(?:\b{_ASKS_NAME}\s+an?|\bcall|^)\s*{_NOUN}"
     r"|\b(?:what|whats|what['’]?s)\s+(?:is\s+)?it\s+called\b)"
