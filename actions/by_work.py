@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from actions.context import Context
-from actions.occupations import AMONG, RELATED, Likeliest
+from actions.occupations import AMONG, LIKE, RELATED, Likeliest
 from actions.turn import Mention, Turn
 
-ALIKE = 0.66  # a cosine with a known question on duties from which it is that work
+ALIKE = 0.66  # a cosine with a known question on duties from which it is that work; LIKE where no other is near
 _ALSO = re.compile(r"\W*(?:(?:ok|okay|so|oh|well|then)\W+)*(?:and|or|what about|how about)\b", re.I)
 OF_WORK = ("duties.task", "duties.summary", "duties.context", "definition.summary")
 
@@ -49,7 +49,10 @@ def _whose(likeliest: Likeliest, others: tuple[str, ...], same: Mapping[str, str
         if whose in likeliest and whose not in others:
             near[whose] = max(cosine, near.get(whose, 0.0))
     ranked = sorted(near, key=lambda id: -near[id])
-    if not ranked or near[ranked[0]] < ALIKE:
+    if not ranked:
+        return ()
+    rival = max((cosine for id, (_, cosine) in likeliest.items() if id != ranked[0]), default=0.0)
+    if near[ranked[0]] < (LIKE if near[ranked[0]] - rival >= AMONG else ALIKE):
         return ()
     close = [id for id in ranked if near[ranked[0]] - near[id] < AMONG]
     plain = [id for id in close if same.get(id) not in close]  # "health information technician" for records

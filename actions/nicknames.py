@@ -77,6 +77,9 @@ _MEANT = tuple(
         r"|(?:try|tri|choos|pick|lean|prefer)(?:y|ied|e|s|ed|ing)?(?: (?:toward|to)s?)?|chose|took up|i mean|meant)"
         rf"\s+{_IT}{_THEN}",
         rf"\bdo(?:ing)?\s+{_IT}\s+(?:instead|then)\b",
+        # "any blood in coding", but not "a degree in coding"
+        r"(?<!degree )(?<!major )(?<!class )(?<!classes )(?<!course )(?<!courses )(?<!certificate )(?<!cert )"
+        rf"(?<!background )(?<!experience )(?<!work )(?<!years )(?<!interested )\bin\s+{_IT}(?=\W*$)",
         rf"\b{_IT}\s+it is\b",
         r"\b(?:pay|pays|salary|money|outlook|demand|openings|jobs?|careers?|same(?: question"
         r"| thing)?)\s+(?:\w+\s+){0,2}"
@@ -263,10 +266,16 @@ def _one_compared(catalog: Catalog, context: Context, turn: Turn) -> str | None:
 
 def _called(known: Iterable[Occupation], said: set[str], spoken: Sequence[str] = ()) -> str | None:
     """The one occupation with all of the words in its name; of several the one that was talked of last."""
-    named = [o.id for o in known if said <= set(f"{o.name} {NICKNAMES.get(o.id, '')} {_RARER.get(o.id, '')}".split())]
+    named = [o.id for o in known if {singular(word) for word in said} <= _words_of(o)]
     if len(named) < 2 or said <= _GENERAL:
         return named[0] if said and len(named) == 1 else None
     return next((id for id in reversed(spoken) if id in named), None)
+
+
+def _words_of(one: Occupation) -> set[str]:
+    """The words by which an occupation is called, in the singular."""
+    called = f"{one.name} {NICKNAMES.get(one.id, '')} {_RARER.get(one.id, '')}"
+    return {singular(word) for word in called.split()}
 
 
 def _spoken_of(catalog: Catalog, context: Context, word: str) -> str | None:

@@ -15,9 +15,13 @@ _NOUN = (
     r"(?:jobs?|careers?|positions?|roles?|gigs?|professions?|occupations?|ones?|persons?|people|folks|workers?|someone"
     r"|somebody|lad(?:y|ies)|guys?|girls?|m[ae]n|wom[ae]n|employees?|staff)"
 )
-_ASKS_NAME = r"(?:what|wha?ts|what['’]?s|who|whos|who['’]?s)(?:\s+(?:is|are|was|do (?:you|u|they|we|people)(?: call)?))?"
+_ASKS_NAME = (
+    r"(?:what|wha?ts|what['’]?s|who|whos|who['’]?s)(?:\s+(?:is|are|was|do (?:you|u|they|we|people)(?: call)?))?"
+)
 _HEAD = (
     rf"(?:\b(?:the|that|those|these)\s+(?:\w+\s+)?{_NOUN}|(?:\b{_ASKS_NAME}\s+an?|\bcall|^)\s*{_NOUN}"
+    r"|(?P<asks>\b(?:what|where|how(?: much| long| many \w+)?) (?:do|does|did|would|will|can) )"
+    r"(?:people|someone|somebody|a person)"
     r"|\b(?:what|whats|what['’]?s)\s+(?:is\s+)?it\s+called\b)"
 )
 _ENDS = (  # where the description ends and the question about it goes on
@@ -26,7 +30,7 @@ _ENDS = (  # where the description ends and the question about it goes on
     r"|\s+(?:what|how|which|where)"
     r"\s+(?:do|does|is|are|can|could|would|should|long|much|many|hard|degree|school|kind)\b"
     r"|\s+(?:(?:and|but|so)\s+)?(?:is|are|do|does|can|could|would|will)\s+(?:it|they|that|those|this|you|u|i)\b"
-    r"|\s+(?:called|do|make|makes|earn|earns|gets? paid)"
+    r"|\s+(?:called|do|make|makes|earn|earns|gets? paid|start|train|go to school|get (?:in|hired|started))"
     r"(?=\W*$|\s+(?:in|an?|per|on|all day|every day|exactly|around|here)\b))"
 )
 _DESCRIBED = re.compile(
@@ -73,7 +77,8 @@ def description(text: str) -> Description | None:
     match = _DESCRIBED.search(text)
     if match is None or _NO_WORK.match(match.group("work")):
         return None
-    before, after = text[: match.start()], re.sub(r"^[\s,.;:?!–—]+", "", text[match.end() :])
+    start = match.end("asks") if match.group("asks") else match.start()
+    before, after = text[:start], re.sub(r"^[\s,.;:?!–—]+", "", text[match.end() :])
     if _WHETHER.match(before):  # "are the people who teach it paid well"
         return None
     work = match.group("work").strip(" ,;:.?!")
@@ -83,7 +88,7 @@ def description(text: str) -> Description | None:
         question = f"{before}that job {after}".strip()
     elif not re.fullmatch(r"\W*(?:called\W*)?", after):
         question = re.sub(r"^(?:(?:and|but|so|now)\s+)+", "", after)
-    return Description(f"who {work}" if linked else work, question, match.start(), match.end())
+    return Description(f"who {work}" if linked else work, question, start, match.end())
 
 
 def refused(text: str, start: int) -> bool:

@@ -132,7 +132,7 @@ _SET_ASIDE = frozenset(("tips-overtime",))
 # What may stand between two occupations that are set against each other: "more school for an MT or for a coder".
 _OTHER_THAN_PAY = frozenset(("hours", "growth"))  # cues that a word of a figure gives: "an hour", "ten percent"
 _JOINS = frozenset(("or", "vs", "vs.", "versus", "than", "and", "/"))
-_BETWEEN = _JOINS | {"for", "a", "an", "the", "as", "to", "be", "being", "with"}
+_BETWEEN = _JOINS | {",", "for", "a", "an", "the", "as", "to", "be", "being", "with"}
 _STUDIES = re.compile(
     r"\b(?:study|learn|go|going|went|graduat\w+|enroll\w*|class(?:es)?|degrees?|offered|courses?)\b", re.I
 )

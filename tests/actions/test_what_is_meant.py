@@ -147,7 +147,7 @@ def test_the_best_paid_of_all_that_are_known(knowledge: KnowledgeBase) -> None:
 
 def test_one_that_was_talked_of_is_called_by_the_end_of_its_name(knowledge: KnowledgeBase) -> None:
     spoken = talked("pay", "occupation:health-information-technologist", f"occupation:{MANAGER}")
-    back = nicknamed(knowledge.catalog, spoken, Turn("ask_pay", "nope. back to the technologist, what are the top wages"))
+    back = nicknamed(knowledge.catalog, spoken, Turn("ask_pay", "nope. back to the technologist, what is top pay"))
     assert back.values("occupation") == ("health-information-technologist",)
     own = Turn("ask_pay", "would the manager earn more in May")  # who is talked of anyway
     assert nicknamed(knowledge.catalog, spoken, own) is own
