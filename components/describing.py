@@ -34,7 +34,7 @@ _ENDS = (  # where the description ends and the question about it goes on
     r"(?=\W*$|\s+(?:in|an?|per|on|all day|every day|exactly|around|here)\b))"
 )
 _DESCRIBED = re.compile(
-    rf"{_HEAD}\s+(?P<link>where|when|if|in which|who|that|which)(?:['’]?s)?\s+(?P<work>\S+(?:\s+\S+){{1,13}}?){_ENDS}",
+    rf"{_HEAD}\s+(?P<link>where|when|if|in which|who|that|which)(?:['’]?s)?\s+(?P<work>\S+(?:\s+\S+){{0,13}}?){_ENDS}",
     re.I,
 )
 # What is said of the one that is wished, or picked out of several, and not of its work: "the one that pays more".
@@ -43,6 +43,8 @@ _NO_WORK = re.compile(
     r"(?!\s+(?:sure|up|appointments|copies)\b)"
     r"|(?:(?:you|u|they|people)\s+)?(?:is|are|was|were|has|have(?! to)|had|can|can['’]?t|cannot|could|do|does"
     r"|don['’]?t|doesn['’]?t|won['’]?t|isn['’]?t|aren['’]?t|never|only|just|mostly|would|will|should|might)\b"
+    r"|work(?:s|ed|ing)?\b(?! (?:with|on) (?!me\b))"  # where, or when, somebody works
+    r"|(?:you|u)\s+(?:said|mention\w*|told|listed|gave|named|talked|showed|meant)\b"
     r"|takes?\s+(?:less|more|no|longer|fewer|only|a|\d|the (?:least|most|shortest|longest))\b"
     r"|(?:i|i['’]?m|i['’]?d|im|my|me|we|he|she|it|there|that|this)\b",
     re.I,

@@ -311,8 +311,9 @@ class Reader:
             shouted = token.text.isupper() and not doc.text.isupper()
             after_place = (before == "," and (index - 1 in places or shouted or last)) or (index in places and last)
             following = doc[index + 1].text.lower() if index + 1 < len(doc) else ""
-            if word == "ma" and shouted and following in _OF_ASSISTANTS:
-                continue  # "MA school": medical assistants
+            listed = index - 1 not in places and _against_another(doc, index, jobs)
+            if word == "ma" and shouted and (following in _OF_ASSISTANTS or listed):
+                continue  # "MA school", "tech, MA, or coder": medical assistants
             if word == "va" and _VETERANS.search(doc.text):
                 continue
             opens = index == 0 or before in {".", "!", "?", ";"}

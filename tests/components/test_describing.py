@@ -16,6 +16,7 @@ from components.describing import description, refused
         ("the lady who weighs you at the clinic, is that hard to get into", "who weighs you at the clinic", None),
         ("how much does the guy who runs the ward make", "who runs the ward", "how much does that job make"),
         ("that job where you label bottles and how long is school", "you label bottles", "how long is school"),
+        ("what do people who type get paid", "who type", "what do that job get paid"),
         ("person that codes the bills. what degree", "who codes the bills", "what degree"),
     ],
 )
@@ -34,6 +35,7 @@ def test_the_work_is_set_apart_from_what_is_asked(text: str, work: str, question
         "are there jobs where you dont see patients",
         "do the people who teach it earn more",
         "what do nurses do",
+        "what do people who work in hospitals do",
         "the one who can work nights",
     ],
 )

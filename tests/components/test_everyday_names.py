@@ -102,3 +102,8 @@ def test_what_a_question_keeps_of_its_story(reader: Reader, message: str, kind: 
 )
 def test_rn_may_be_right_now(reader: Reader, message: str, named: bool) -> None:
     assert ("registered-nurse" in [m.value for m in reader.read(message).mentions]) is named
+
+
+def test_ma_among_other_jobs_is_no_state(reader: Reader) -> None:
+    listed = found(reader.read("dental assistant, MA, or coder?"), "place", "occupation")
+    assert "medical-assistant" in listed and "US-MA" not in listed
