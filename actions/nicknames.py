@@ -79,7 +79,7 @@ _MEANT = tuple(
         rf"\bdo(?:ing)?\s+{_IT}\s+(?:instead|then)\b",
         # "any blood in coding", but not "a degree in coding"
         r"(?<!degree )(?<!major )(?<!class )(?<!classes )(?<!course )(?<!courses )(?<!certificate )(?<!cert )"
-        rf"(?<!background )(?<!experience )(?<!work )(?<!years )(?<!interested )\bin\s+{_IT}(?=\W*$)",
+        rf"(?<!background )(?<!experience )(?<!work )(?<!years )(?<!interested )(?<!is )(?<!are )\bin\s+{_IT}(?=\W*$)",
         rf"\b{_IT}\s+it is\b",
         r"\b(?:pay|pays|salary|money|outlook|demand|openings|jobs?|careers?|same(?: question"
         r"| thing)?)\s+(?:\w+\s+){0,2}"
