@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -18,7 +18,7 @@ import settings
 from actions.context import TOPIC_INTENTS, Context
 from actions.service import Outcome, Service, mentions_of
 from actions.stories import question_of
-from actions.turn import Mention, Picked, Turn
+from actions.turn import Described, Mention, Picked, Turn
 from knowledge.errors import KnowledgeError
 from knowledge.query import KnowledgeBase
 from state.errors import StateError
@@ -55,7 +55,17 @@ def turn_of(tracker: Tracker) -> Turn:
         (Picked(turn_of_message(one), str(one["phrase"])) for one in message.get("waymark_picked") or ()), None
     )
     alone = next((turn_of_message(one) for one in message.get("waymark_alone") or ()), None)
-    return replace(turn_of_message(message), parts=parts, picked=picked, alone=alone)
+    described = _described(message.get("waymark_described") or ())
+    return replace(turn_of_message(message), parts=parts, picked=picked, alone=alone, described=described)
+
+
+def _described(found: Sequence[dict[str, Any]]) -> Described | None:
+    """The job that a message describes by its work, as the pipeline gives it."""
+    if not found or not found[0].get("waymark_vector"):
+        return None
+    work, *questions = found
+    question = next((turn_of_message(one) for one in questions), None)
+    return Described(str(work["waymark_vector"]), tuple(map(str, work.get("not") or ())), question)
 
 
 def turn_of_message(message: dict[str, Any]) -> Turn:

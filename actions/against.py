@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from actions.connectives import ASIDE, PAY_APART
@@ -228,14 +229,16 @@ def _measure(turn: Turn) -> bool:
     return bool(_MEASURED.search(turn.text[: named.start]))
 
 
-def in_passing(context: Context, turn: Turn) -> Turn:
+def in_passing(context: Context, turn: Turn, known: Callable[[str], bool] = lambda id: True) -> Turn:
     """ "Could I start out in medical records and work up to it?", "what if I hold the CCA already?": the turn without
-    the one that is only said to lead to what is talked of, or only told of beside the question."""
+    the one that is only said to lead to what is talked of, or only told of beside the question.
+
+    `known`: whether an occupation is known in depth, so that sources may say what it leads to."""
     named = [m for m in turn.mentions if m.kind == "occupation"]
     if context.topic and context.occupation and len(named) == 1 and _only_told(context, turn, named[0]):
         turn, named = without(turn, named), []
     if context.occupation is None and len(named) == 1:
-        return _from_there(turn, named[0])
+        return _from_there(turn, named[0], known)
     if context.occupation and len(named) == 1 and named[0].value != context.occupation:
         before, after = turn.text[: named[0].start], turn.text[named[0].end :]
         counts = context.topic in _SCHOOLING and _COUNTS.match(after) and not _ASKS_HOW.search(before)
@@ -302,13 +305,16 @@ def _held_already(context: Context, turn: Turn) -> Turn:
     return asked.settled_as("ask_certification", Mention("credential", wanted or "", implied=True))
 
 
-def _from_there(turn: Turn, aim: Mention) -> Turn:
-    """ "My mom is a medical assistant. Can she become a manager from there?": what her job leads to."""
+def _from_there(turn: Turn, aim: Mention, known: Callable[[str], bool]) -> Turn:
+    """ "My mom is a medical assistant. Can she become a manager from there?": what her job leads to; of a job of which
+    nothing is known but statistics, what the aim takes."""
     if not (_ENDS_WITH.search(turn.text[: aim.start]) and _FROM_IT.match(turn.text[aim.end :])):
         return turn
     start = [m for m in turn.told if m.kind == "occupation" and m.value != aim.value]
     if not start:
         return turn
+    if not known(start[-1].value):
+        return turn.settled_as("ask_experience")
     left = without(turn, [aim])
     return replace(left, mentions=(*left.mentions, *start[-1:])).settled_as("ask_advancement")
 

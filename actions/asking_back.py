@@ -30,6 +30,19 @@ _LET_DOWN = re.compile(
     r"|\bwasting my time\b",
     re.I,
 )
+# "more school, ugh. ok bye": somebody goes, whatever they say of the last answer
+_LEAVES = re.compile(
+    r"(?:^|[.!,;]\s*|\s)(?:(?:ok|okay|well|alright|anyways?|thanks?|thx|ty|thank you|so|nah|no)[\s,]+)*"
+    r"(?:(?:good)?bye+|bye bye|cya|see (?:ya|you)|gtg|g2g|(?:i )?(?:gotta|got to|have to|must) go|take care"
+    r"|good ?night)"
+    r"(?:\s+(?:now|then|later|everyone|thanks?|thx|ty|thank you|again|and thanks))*[\s.!]*$",
+    re.I,
+)
+
+
+def takes_leave(text: str) -> bool:
+    """Whether a message ends by taking leave, and asks nothing."""
+    return "?" not in text and bool(_LEAVES.search(text))
 
 
 def let_down(text: str) -> bool:

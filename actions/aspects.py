@@ -19,7 +19,10 @@ TIME_WORDS = (
     r"|how many (?:months|years|semesters)|(?:less|more|least|most) time"
     r"|lengths?)\b(?!.*\b(?:hours|days?|shifts?|weeks?)\b)"
 )
-GROWTH_WORDS = r"\b(growth|grow(?:s|ing)?|outlook|demand|openings?|future|expand(?:s|ing)?|booming)\b"
+GROWTH_WORDS = (
+    r"\b(growth|grow(?:s|ing)?|outlook|demand|openings?|future|expand(?:s|ing)?|booming|shrink(?:s|ing)?"
+    r"|declin(?:e|es|ing)|dying|disappear(?:s|ing)?|los(?:e|es|ing) jobs)\b"
+)
 # Rows that only a question about them gets: title, indicator, its words.
 ASKED_FOR = (
     (

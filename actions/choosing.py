@@ -19,10 +19,10 @@ from actions.turn import Mention, Turn
 from knowledge.catalog import Catalog, Place
 from knowledge.importers.titles import singular
 from knowledge.scope import COUNTRY
+from knowledge.sounds import sound
 
 KIN = 6  # letters that two words share at the start, as "pharmacist" and "pharmacy"
 LIKE, LONG_ENOUGH, PREFIX = 0.8, 5, 3  # how alike a misspelt word is, its least length, the least of a shortened one
-_HEARD = ((r"ph", "f"), (r"c(?=[eiy])", "s"), (r"ck|c|q", "k"), (r"^kn", "n"), (r"(.)\1", r"\1"))
 _STATEWIDE = re.compile(
     r"(?<!not )\b(?:the|that|this|my|our|same|whole|entire|all (?:of )?the) (?:whole |entire |same )?state\b"
     r"(?! (?:pays?|exam|license|board))|\bstate[- ]?wide\b"
@@ -94,14 +94,7 @@ def _sounds_like(said: str, name: str) -> bool:
     """Whether a word is like a name but for how it is spelt, its first letter too: "farmasy", "pahrmacy"."""
     if min(len(said), len(name)) < LONG_ENOUGH:
         return False
-    return SequenceMatcher(None, _sound(said), _sound(name)).ratio() >= LIKE
-
-
-def _sound(word: str) -> str:
-    """A word roughly as it is heard: "pharmacy" and "farmasy" are the same."""
-    for pattern, heard in _HEARD:
-        word = re.sub(pattern, heard, word)
-    return word
+    return SequenceMatcher(None, sound(said), sound(name)).ratio() >= LIKE
 
 
 def _like(said: str, name: str) -> bool:

@@ -9,7 +9,7 @@ CONNECTIVES = frozenset(
         "and or but so then ok okay what about how for in at near with the a an also too no not i meant mean of please "
         "same one ones question thing again well instead only just even me tell "
         "sorry oops wait actually nope nah oh hm hmm um uh said im i'm asked asking talking wanted was pls plz k kk "
-        "alright right fine cool great lol haha thanks thx ty yes yeah yep "
+        "alright right fine cool great lol haha thanks thx ty yes yeah yep wow whoa omg dang damn geez huh yikes ugh "
         "back go going return returning switch let's lets to now try check there here over lastly finally last "
         "previous itself proper "
         "earlier before other though tho still rather maybe wrong bad my mistake typo job state city place"
@@ -31,8 +31,13 @@ ASIDE = re.compile(
 )
 # A difference of pay, as a pattern: "would that be a pay cut".
 PAY_APART = r"\b(?:pay|salary|wage) ?(?:cut|raise|bump|drop|jump|difference|gap)\b"
+# What somebody says who only reacts to an answer.
+REACTS = (
+    r"(?:o+h+|a+h+|w+o+w+|whoa|omg|dang|damn|da[rm]n|geez|jeez|gosh|huh|yikes|u+gh+|l+o+l+|lmao|haha\w*|really|seriously"
+    r"|interesting|nice|great|good|cool|sweet|bummer|crazy|wild|no way|too bad|big difference|makes sense|good to know)"
+)
 # How a short message is tied to what was said before it, as the start of a pattern.
 LINK = (
-    r"^\W*(?:(?:and|but|ok|okay|so|then|well|oh|hm+|um+|alright|fine|cool|yes|yeah|no|wait|what about|how about"
-    r"|what's|whats|what is|the)\W+)*"
+    rf"^\W*(?:(?:and|but|ok|okay|so|then|well|hm+|um+|alright|fine|yes|yeah|no|wait|what about|how about"
+    rf"|what's|whats|what is|the|{REACTS})\W+)*"
 )

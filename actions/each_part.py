@@ -48,7 +48,7 @@ class Parts:
         """What is said to each part that asks something of its own, and the context after the last of them."""
         found: list[Draft | NoSource] = []
         about: dict[tuple[object, ...], None] = {}
-        spoken, context = context.topic is not None, about_whole(context, turn)
+        spoken, context = context.topic is not None, about_whole(context, self._reading.chosen(context, turn))
         default = self._reading.default
         hint = default if default in hinted(turn) else None  # "no experience, which coding cert"
         told = self._reading.told(turn)

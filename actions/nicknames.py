@@ -77,6 +77,9 @@ _MEANT = tuple(
         r"|(?:try|tri|choos|pick|lean|prefer)(?:y|ied|e|s|ed|ing)?(?: (?:toward|to)s?)?|chose|took up|i mean|meant)"
         rf"\s+{_IT}{_THEN}",
         rf"\bdo(?:ing)?\s+{_IT}\s+(?:instead|then)\b",
+        # "any blood in coding", but not "a degree in coding"
+        r"(?<!degree )(?<!major )(?<!class )(?<!classes )(?<!course )(?<!courses )(?<!certificate )(?<!cert )"
+        rf"(?<!background )(?<!experience )(?<!work )(?<!years )(?<!interested )(?<!is )(?<!are )\bin\s+{_IT}(?=\W*$)",
         rf"\b{_IT}\s+it is\b",
         r"\b(?:pay|pays|salary|money|outlook|demand|openings|jobs?|careers?|same(?: question"
         r"| thing)?)\s+(?:\w+\s+){0,2}"
@@ -87,6 +90,8 @@ _MEANT = tuple(
         r"|hard|learn\w*|start\w*|able)\s+(?:\w+\s+){0,2}to\s+(?P<name>code)\b",
     )
 )
+# "back to the technologist": called by what its name ends with, as nobody does at first
+_HEAD = re.compile(r"\b(?:the|an?|those|back to|about|for|do|does|are)\s+(?P<name>[a-z]{4,})\b(?!['’-])", re.I)
 _BESIDE = frozenset(("place", "pay_period", "statistic", "level", "school"))  # what may be named beside one of the two
 # Chosen in a remark beside the question: "think ill go pharmacy. do I …", "coding it is, then", "sorry, pharmacy".
 _CHOSEN = re.compile(
@@ -146,6 +151,8 @@ def nicknamed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
         return asked
     if chosen := _chosen(known, context, turn, said):
         return chosen
+    if headed := _headed(catalog, context, turn, said):
+        return headed
     one = _one_compared(catalog, context, turn)
     if one:
         return _with(turn, one, (0, 0))
@@ -181,17 +188,24 @@ def _beside_own(known: Iterable[Occupation], context: Context, turn: Turn, said:
 def _chosen(known: Iterable[Occupation], context: Context, turn: Turn, said: str) -> Turn | None:
     """The turn about the occupation that a remark beside its question chooses by a word: "think ill go pharmacy"."""
     leans = turn.intent in (*_TALK, "follow_up")
-    if turn.settled or not (turn.story or leans):
+    if turn.settled or not (turn.story or turn.parts or leans):
         return None
     for match in _CHOSEN.finditer(said):
         word = "name" if match.group("name") else "it"
         if _is_refused(said, match.start(word)):
             continue
-        beside = not turn.text[match.start(word) : match.end(word)].strip()
+        beside = _beside(turn, match.group(word), *match.span(word))
         id = _called(known, {match.group(word).lower()}, context.spoken("occupation"))
         if id and id != context.occupation and (beside or leans):
             return _with(turn, id, match.span(word))
     return None
+
+
+def _beside(turn: Turn, word: str, start: int, end: int) -> bool:
+    """Whether a word stands beside the question of a message, or its questions."""
+    if turn.parts:
+        return not any(re.search(rf"\b{word}\b", part.text, re.I) for part in turn.parts)
+    return not turn.text[start:end].strip()
 
 
 def _asked_by_its_work(known: Iterable[Occupation], context: Context, turn: Turn, said: str) -> Turn:
@@ -206,6 +220,20 @@ def _asked_by_its_work(known: Iterable[Occupation], context: Context, turn: Turn
         if id and (id != context.occupation or context.second_occupation):
             return _with(turn, id, match.span("name"))
     return turn
+
+
+def _headed(catalog: Catalog, context: Context, turn: Turn, said: str) -> Turn | None:
+    """The turn about the one of those talked of whose name ends with a word of it, if that is not the current one."""
+    if turn.settled or context.occupation is None:
+        return None
+    spoken = (*context.spoken("occupation"), *ids_of(context.options, "occupation"), context.occupation)
+    ends = {id: singular(catalog.occupations[id].name.split()[-1]) for id in spoken if id in catalog.occupations}
+    for match in _HEAD.finditer(said):
+        word = singular(match.group("name").lower())
+        having = [id for id, end in ends.items() if end == word]
+        if len(having) == 1 and having[0] != context.occupation and not _is_refused(said, match.start("name")):
+            return _with(turn, having[0], match.span("name"))
+    return None
 
 
 def _is_refused(text: str, start: int) -> bool:
@@ -238,10 +266,16 @@ def _one_compared(catalog: Catalog, context: Context, turn: Turn) -> str | None:
 
 def _called(known: Iterable[Occupation], said: set[str], spoken: Sequence[str] = ()) -> str | None:
     """The one occupation with all of the words in its name; of several the one that was talked of last."""
-    named = [o.id for o in known if said <= set(f"{o.name} {NICKNAMES.get(o.id, '')} {_RARER.get(o.id, '')}".split())]
+    named = [o.id for o in known if {singular(word) for word in said} <= _words_of(o)]
     if len(named) < 2 or said <= _GENERAL:
         return named[0] if said and len(named) == 1 else None
     return next((id for id in reversed(spoken) if id in named), None)
+
+
+def _words_of(one: Occupation) -> set[str]:
+    """The words by which an occupation is called, in the singular."""
+    called = f"{one.name} {NICKNAMES.get(one.id, '')} {_RARER.get(one.id, '')}"
+    return {singular(word) for word in called.split()}
 
 
 def _spoken_of(catalog: Catalog, context: Context, word: str) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from actions.context import Context
-from actions.stories import together
+from actions.stories import own_job, together
 from actions.turn import Mention, Turn
 from knowledge.asked import Target
 
@@ -59,7 +59,8 @@ def about_whom(
     target, cosine = likeliest[best]
     if named and _twin(turn, named[0], best, likeliest, same, unanswered):
         return _named(turn, best)
-    if named and _leads_to(named[0], best, likeliest, unanswered):
+    leads = own_job(turn) in (None, best)  # "I'm an office clerk, could I work up to manager from that"
+    if named and leads and _leads_to(named[0], best, likeliest, unanswered):
         return _named(turn, best)
     if named:  # "the recruiter said …": nothing but statistics is known of recruiters
         told = len(turn.text.split()) >= STORY and named[0] not in likeliest and cosine >= max(LIKE, unanswered)

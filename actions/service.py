@@ -309,6 +309,8 @@ class Service:
         says that it is a question after all ("who runs it?" after a credential); else None."""
         if asking_back.let_down(turn.text):
             return self._let_down(context)
+        if turn.intent == "goodbye" and asking_back.takes_leave(turn.whole):
+            return None
         if context.topic and not turn.values("occupation") and asking_back.complains(turn.text):
             return self._missed(context, asking_back.MISSED, self._likely_questions(context, turn))
         meant = self.reading.routed(context, self.reading.meant(context, turn))

@@ -51,7 +51,9 @@ WHO = re.compile(
     r"|\bwho(?:['’]?s| is| does| did)? (?:it|(?:that|this)(?: one)?|the \w+)(?: come)? (?:from|by|through)\b",
     re.I,
 )
-_WHY = re.compile(rf"{LINK}(?:why|how come)(?: is (?:that|it)| so| that| it|'s that| not| though| tho)*\W*$", re.I)
+_WHY = re.compile(
+    rf"{LINK}(?:why|how come)(?: is (?:that|it)| so| that| it|'s that| not| though| tho| lol| haha)*\W*$", re.I
+)
 _ASKS_WHY = re.compile(
     rf"{LINK}(?:why|how come|what explains|what(?:['’]s| is) the reason(?: for)?|for what reason)\b", re.I
 )

@@ -22,6 +22,8 @@ from actions.way import MOVES
 SIDE_BY_SIDE = frozenset("pay outlook education comparison duties definition fit related_careers advancement".split())
 # what is said of one occupation after the other, where both are asked about
 OF_EACH = frozenset("certification skills work_setting experience benefits how_to_become programs".split())
+# what "which is the quickest to get into" is taken for, as if it were asked of one
+_OF_ONE = frozenset(("ask_how_to_become", "ask_education", "ask_experience", "ask_programs", "ask_duties", FALLBACK))
 _BY_HOW_MUCH = re.compile(r"\bhow (?:much|far)\b", re.I)
 _EITHER = re.compile(r"\beither\b", re.I)
 _DIFFERS = re.compile(r"\b(?:differ\w*|same|diff)\b", re.I)
@@ -38,6 +40,12 @@ _THE_PLACES = re.compile(
     re.I,
 )
 _OF_FIGURES = frozenset(("ask_pay", "ask_comparison", "follow_up", FALLBACK))
+# "between a, b and c, whats the quickest to get into": one of those that are named
+_THE_MOST = re.compile(
+    r"\b(?:what|which|who)(?:['’]?s| is| are| one| ones| of (?:them|those|these)| job| would| has| takes| needs| pays)*"
+    r"\s+(?:the\s+)?(?:best|most|least|[a-z]{3,}(?<!inter)(?<!requ)(?<!hon)est)\b",
+    re.I,
+)
 _ADDED = re.compile(r"\b(?:add|include|throw in)\b|\b(?:too|as well|also)\W*$", re.I)
 
 
@@ -47,6 +55,8 @@ def set_apart(context: Context, turn: Turn) -> Turn | None:
         cues = tuple(mention for mention in turn.mentions if mention.kind == "cue")
         return replace(turn, intent="ask_comparison", mentions=(*cues, *two), settled=True)
     if len(turn.values("occupation")) == 2 and _DIFFERS.search(turn.rest) and set(words(turn.rest)) <= _IN_GENERAL:
+        return turn.settled_as("ask_comparison")
+    if len(turn.values("occupation")) > 1 and turn.intent in _OF_ONE and _THE_MOST.search(turn.text):
         return turn.settled_as("ask_comparison")
     return None
 

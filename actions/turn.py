@@ -49,6 +49,7 @@ class Turn:
     told: tuple[Mention, ...] = ()  # names that it only tells of: the job that someone has, the place they leave
     story: str | None = None  # the whole message, where `text` has but its question, every character in its place
     picked: Picked | None = None  # "the lower-paid one", and the message without it
+    described: Described | None = None  # "that job where you count pills", and the question about it
 
     def values(self, kind: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(m.value for m in self.mentions if m.kind == kind))
@@ -94,3 +95,13 @@ class Picked:
 
     turn: Turn
     phrase: str
+
+
+@dataclass(frozen=True)
+class Described:
+    """A job that a message describes by its work (described.py): the embedding of that, the occupations that it says
+    are not meant, and the message without it; None if it asks no more than what the job is."""
+
+    vector: str
+    others: tuple[str, ...] = ()
+    question: Turn | None = None

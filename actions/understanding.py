@@ -15,6 +15,7 @@ from actions.against import in_passing, set_against
 from actions.asides import at_a_practice, without_asides
 from actions.asking import topic_of_strict_cue, topics_of_cues
 from actions.best_paid import best_of_all
+from actions.by_work import named_by_work
 from actions.career_change import changed
 from actions.choosing import akin, placed
 from actions.connectives import CONNECTIVES
@@ -68,14 +69,14 @@ class Understanding:
         """The turn as it is meant in the conversation: what it chooses, points back at or leaves unsaid."""
         catalog = self._knowledge.catalog
         best = best_of_all(catalog, context, turn)
-        turn = best if best is not turn else self.singled_out(context, turn)
+        turn = best if best is not turn else self.described(context, self.singled_out(context, turn))
         chosen = picked(catalog, context, at_a_practice(turn))
         vector = unpack(chosen.vector) if context.pending and chosen.vector else None
         if vector is not None:
             chosen = described(context, chosen, self._knowledge.likeliest_of_each(vector), catalog.stood_in)
         named = akin(catalog, context, placed(catalog, context, chosen))
         own = of_own(context, nicknamed(catalog, context, named))
-        return in_context(context, set_against(context, in_passing(context, own)))
+        return in_context(context, set_against(context, in_passing(context, own, self.in_depth)))
 
     def singled_out(self, context: Context, turn: Turn) -> Turn:
         """The turn with the one that it picks out by what it is like: "the lower-paid one" (picked_out.py)."""
@@ -83,6 +84,18 @@ class Understanding:
             return turn
         qualities = Qualities(self._knowledge, context, self.default)
         return resolved(context, turn, qualities.measure, qualities.texts)
+
+    def described(self, context: Context, turn: Turn) -> Turn:
+        """The turn with the occupation that it describes by its work: "that job where you count pills" (by_work.py)."""
+        work = unpack(turn.described.vector) if turn.described and not context.pending else None
+        if work is None:
+            return turn
+        return named_by_work(context, turn, self._knowledge.likeliest_of_each(work), self._knowledge.catalog.stood_in)
+
+    def chosen(self, context: Context, turn: Turn) -> Turn:
+        """A message that asks several things with the occupation that it describes, or calls by a word, beside them:
+        "fine, coding then. what do I study and what does it pay"."""
+        return nicknamed(self._knowledge.catalog, context, self.described(context, turn))
 
     def routed(self, context: Context, turn: Turn, *, leaning: bool | None = None) -> Turn:
         """The turn with a second thought on its topic and on whether any source answers it (routing.py).

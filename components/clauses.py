@@ -177,6 +177,11 @@ def _notes(text: str) -> bool:
     return any((topic := topic_of(piece)) and is_bare(piece, topic) for piece in _COMMAS.split(text))
 
 
+def asks_for_steps(question: str) -> bool:
+    """Whether a question is how to get into a job, whoever asks: "how do I start"."""
+    return bool(_STEPS.search(question))
+
+
 def asks_for_steps_into_it(question: str) -> bool:
     """Whether a question is how to get into what the story named: "how would I become one"."""
     return bool(_STEPS.search(question) and re.search(r"\b(?:one|it|that|this|them)\W*$", question, re.I))

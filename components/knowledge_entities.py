@@ -29,6 +29,7 @@ from components.attribution import Attribution
 from components.clauses import clause_before, filled, judges, leans, opens_alone, points
 from components.corrections import meant
 from components.crisis import sentences
+from components.describing import Description, description, refused
 from components.framing import unframed
 from components.joints import Part
 from components.lists import is_bare
@@ -63,6 +64,8 @@ ASKED = "waymark_asked"  # in the output: where the question of a message begins
 TOLD = "waymark_told"  # in the output: the names that only the story around the question has
 SAID = "waymark_said"  # the whole message and its sentences -> as it is embedded, then the embedding (safety.py)
 PICKED = "waymark_picked"  # in the output: a message read without the words that pick one out (pointing.py), as a list
+# in the output: the work by which a message describes a job, and its question without that (describing.py), as a list
+DESCRIBED = "waymark_described"
 FILE = "names.json"
 FAMILIAR = 3
 # what may stand for a school or a credential; not in a question of pay and work, where it stands for the job
@@ -208,6 +211,8 @@ class KnowledgeEntities(GraphComponent):
             one = picked_out(whole.text, [(m.kind, m.start, m.end) for m in whole.mentions])
             if one and len(parts(one.question)) < 2:
                 message.set(PICKED, [{**_known_of(self.reader.read(one.question)), "phrase": one.phrase}], True)
+            if job := description(whole.text):
+                message.set(DESCRIBED, self._described(job), add_to_output=True)
         return messages
 
     def _one(self, question: Part, whole: Reading, reading: Reading, leaning: bool) -> Reading:
@@ -234,6 +239,13 @@ class KnowledgeEntities(GraphComponent):
         """The question of a short message that has but remarks beside it, if it can be understood without them."""
         question = set_apart(whole.text, [(m.kind, m.start, m.end) for m in whole.mentions])
         return None if question is None or needs_remark(whole, question) else question
+
+    def _described(self, job: Description) -> List[Dict[Text, Any]]:
+        """The work by which a message describes a job, with the names that it says are not meant; its question."""
+        work = self.reader.read(job.work)
+        others = [m.value for m in work.mentions if m.kind == "occupation" and refused(job.work, m.start)]
+        question = [_known_of(self.reader.read(job.question))] if job.question else []
+        return [{**_known_of(work), "not": others}, *question]
 
     def _alone(self, whole: Reading) -> Optional[Dict[Text, Any]]:
         """The question of a message that tells something beside it, as a message of its own: what is read if nothing
@@ -280,6 +292,8 @@ class KnowledgeEntities(GraphComponent):
                 reading = self.reader.read(_with_subject(part, self.reader.read(part.about), whole, there))
             else:
                 reading = self.reader.read(_with_antecedent(replace(part, text=reading.text), whole))
+        elif part.about and "occupation" not in kinds and not school:
+            reading = self.reader.read(_with_subject(part, _jobs(self.reader.read(part.about)), whole, False))
         if _still_at_school(part, reading, whole):
             reading = self.reader.read(f"{reading.text.rstrip(' ?.!')} in high school")
         named = {"topic": part.topic, "bare": bare} if part.topic else {}
@@ -313,6 +327,11 @@ def familiar_words(texts: Iterable[Optional[Text]]) -> List[Text]:
 def _known() -> tuple[List[Name], Dict[Text, List[Text]]]:
     cues = {id: list(cue["phrases"]) for id, cue in read_cues().items()}
     return read_names(settings.load().knowledge_url), cues
+
+
+def _jobs(reading: Reading) -> Reading:
+    """A reading with the occupations alone of what it names."""
+    return replace(reading, mentions=tuple(m for m in reading.mentions if m.kind == "occupation"))
 
 
 def _without_names(reading: Reading) -> Text:
@@ -385,8 +404,8 @@ def _entities(reading: Reading) -> List[Dict[Text, Any]]:
 
 def questions_within(message: Message) -> List[Dict[Text, Any]]:
     """What of a message is understood as a message of its own: its questions, the one without what is told beside it,
-    and the one without what picks out what it is about."""
-    return [one for key in (PARTS, ALONE, PICKED) for one in message.get(key) or ()]
+    the one without what picks out what it is about, and the work by which it describes a job."""
+    return [one for key in (PARTS, ALONE, PICKED, DESCRIBED) for one in message.get(key) or ()]
 
 
 def _annotate(message: Message, reading: Reading) -> None:

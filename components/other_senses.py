@@ -50,10 +50,26 @@ _WITH_WORDS: Mapping[str, re.Pattern[str]] = {
         re.I,
     ),
 }
+# "im unemployed rn": right now, after what somebody is or does
+_I_AM = re.compile(
+    r"\b(?:i['’]?m|i am|we['’]?re|i (?:work|live|make))\s+(?!(?:[\w'’]+\s+){0,3}(?:an?|the|as)\s)(?:[\w'’]+\s+){0,4}?"
+    r"(?!(?:about|at|in|into|to|for|of|on|be|become|vs|or|and|than|between|versus|new|former|ex|not|my|registered)\s)"
+    r"(?:working|(?!\w+ing\b)[\w'’]+)\s+$",
+    re.I,
+)
+_CLAUSE_ENDS = re.compile(r"\W*$|\s*[,.;!?]|\s+(?:and|but|so|can|could|what|how|is|do|would|should)\b", re.I)
+
+
+def _is_now(text: str, start: int, end: int) -> bool:
+    """Whether "rn" at its place in a message is short for "right now"."""
+    shouted = text[start:end] != "rn"
+    return not shouted and bool(_I_AM.search(text[:start]) and _CLAUSE_ENDS.match(text[end:]))
 
 
 def other_sense(name: str, text: str, start: int, end: int) -> bool:
     """Whether a name of an occupation (singular, in lower case), at its place in a message, means something else."""
+    if name == "rn" and _is_now(text, start, end):
+        return True
     before, after, beside = _AFTER_WORDS.get(name), _BEFORE_WORDS.get(name), _WITH_WORDS.get(name)
     return bool(
         (before and before.search(text[:start]))

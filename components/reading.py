@@ -132,7 +132,7 @@ _SET_ASIDE = frozenset(("tips-overtime",))
 # What may stand between two occupations that are set against each other: "more school for an MT or for a coder".
 _OTHER_THAN_PAY = frozenset(("hours", "growth"))  # cues that a word of a figure gives: "an hour", "ten percent"
 _JOINS = frozenset(("or", "vs", "vs.", "versus", "than", "and", "/"))
-_BETWEEN = _JOINS | {"for", "a", "an", "the", "as", "to", "be", "being", "with"}
+_BETWEEN = _JOINS | {",", "for", "a", "an", "the", "as", "to", "be", "being", "with"}
 _STUDIES = re.compile(
     r"\b(?:study|learn|go|going|went|graduat\w+|enroll\w*|class(?:es)?|degrees?|offered|courses?)\b", re.I
 )
@@ -148,6 +148,14 @@ _GOES_ON = frozenset(
     " great cool sure it this let no yes well fine good not there you we they".split()
 )
 _RURAL_AREA = re.compile(r"^M\d{6,7}$")  # a nonmetropolitan area: the state's code and five digits
+_LAUGH = re.compile(r"l+o+l+s?|lmf?ao+|rofl|b?a?(?:ha){2,}h?|(?:he){2,}h?|omg|smh", re.I)
+# somebody has forgotten an answer; "how do I take the exam again" is another matter
+_ASKS_ANEW = re.compile(
+    r"\W*(?:(?:and|so|ok|wait|sorry)\W+)*(?:what|whats|who|which|where|how (?:much|long|many|old|big|far|fast))\b"
+    r"(?! (?:do|can|could|should|would|if) (?:i|we)\b)",
+    re.I,
+)
+FEW_WORDS = 3  # words of a message that is read as it is
 _VETERANS = re.compile(r"\bthe va\b|\bfederal\b|\bveterans?\b", re.I)  # the department, not Virginia
 _SHORT = ("abbreviation", "initials")  # read letter by letter, not as words
 _PRIORITY = ("abbreviation", "credential", "occupation", "place", "foreign", "school", "employer_type", "level")
@@ -256,9 +264,10 @@ class Reader:
         mentions = [_as_written(mention, text, origin) for mention in mentions]
         found = [Mention(kind, value, start, end, text[start:end]) for kind, value, start, end in figures.find(text)]
         mentions = [mention for mention in mentions if not _of_a_figure(mention, found)] + found
-        plain = _replaced(doc, mended, spaced, names)
+        asked = _without_reactions(doc, mended)
+        plain = _replaced(doc, asked, spaced, names)
         return Reading(
-            text, _replaced(doc, mended, spaced), plain, tuple(sorted(mentions, key=lambda m: (m.start, m.kind)))
+            text, _replaced(doc, asked, spaced), plain, tuple(sorted(mentions, key=lambda m: (m.start, m.kind)))
         )
 
     def _split_joined(self, doc: Doc) -> tuple[Doc, Sequence[int]]:
@@ -302,8 +311,9 @@ class Reader:
             shouted = token.text.isupper() and not doc.text.isupper()
             after_place = (before == "," and (index - 1 in places or shouted or last)) or (index in places and last)
             following = doc[index + 1].text.lower() if index + 1 < len(doc) else ""
-            if word == "ma" and shouted and following in _OF_ASSISTANTS:
-                continue  # "MA school": medical assistants
+            listed = index - 1 not in places and _against_another(doc, index, jobs)
+            if word == "ma" and shouted and (following in _OF_ASSISTANTS or listed):
+                continue  # "MA school", "tech, MA, or coder": medical assistants
             if word == "va" and _VETERANS.search(doc.text):
                 continue
             opens = index == 0 or before in {".", "!", "?", ";"}
@@ -455,6 +465,19 @@ def _written_out(doc: Doc, mended: list[str]) -> list[bool]:
     return spaced
 
 
+def _without_reactions(doc: Doc, mended: Sequence[str]) -> list[str]:
+    """The words of a message without what is no part of its question: the laugh in "i suck at math lol, is that bad",
+    the "again" of "how many years was it again"."""
+    words = [index for index, token in enumerate(doc) if token.text.isalpha()]
+    dropped = {index for index in words if _LAUGH.fullmatch(doc[index].lower_)}
+    if len(words) - len(dropped) < FEW_WORDS:
+        return list(mended)
+    last = max(index for index in words if index not in dropped)
+    if doc[last].lower_ == "again" and _ASKS_ANEW.match(doc.text):
+        dropped.add(last)
+    return ["" if index in dropped else word for index, word in enumerate(mended)]
+
+
 def _replaced(doc: Doc, mended: Sequence[str], spaced: Sequence[bool], names: Sequence[Span] = ()) -> str:
     """The mended text, with every one of `names` replaced by the stand-in of its kind."""
     out: list[str] = []
@@ -463,6 +486,9 @@ def _replaced(doc: Doc, mended: Sequence[str], spaced: Sequence[bool], names: Se
     while index < len(doc):
         span = by_start.get(index)
         word = mended[index]
+        if not word and span is None:
+            index += 1
+            continue
         if span:
             plural = doc[span.end - 1].text.lower().endswith("s")
             word = _PLURALS.get(span.label_, STAND_INS[span.label_]) if plural else STAND_INS[span.label_]

@@ -10,9 +10,11 @@ from importlib import resources
 from symspellpy import SymSpell, Verbosity
 
 from knowledge.shorthand import SHORTHAND
+from knowledge.sounds import sound
 
 WORDS = 40_000
 MAX_DISTANCE = 2
+LEAST_HEARD = 5  # letters of a name from which a word that sounds the same is it
 _EXCLAIMED = re.compile(
     r"a?(?:h[aeio]){2,}h?|b?wa(?:ha)+|(?:he){2,}h?|l+o+l+s?|lmf?ao+|a+w+|w+o+w+|u+gh+|y+i+kes|whoa+|dang", re.I
 )
@@ -41,6 +43,10 @@ class Speller:
             self._symspell.create_dictionary_entry(word, count)
         for word in self._domain:
             self._symspell.create_dictionary_entry(word, DOMAIN_COUNT)
+        self._heard: dict[str, list[str]] = {}
+        for word in sorted(self._domain):
+            if len(word) >= LEAST_HEARD:
+                self._heard.setdefault(sound(word), []).append(word)
         self.mend = lru_cache(maxsize=20_000)(self._mend)
 
     def knows(self, word: str) -> bool:
@@ -57,8 +63,11 @@ class Speller:
         distance = 1 if len(word) < 6 else MAX_DISTANCE
         found = self._symspell.lookup(word, Verbosity.TOP, max_edit_distance=distance)
         near = [
-            f for f in found if f.distance < MAX_DISTANCE or f.term[0] == word[0]
-        ]  # few misspell the first letter twice
+            f for f in found if f.distance < MAX_DISTANCE or sound(f.term)[0] == sound(word)[0]
+        ]  # few misspell the first sound twice
+        heard = self._heard.get(sound(word), ())
+        if len(heard) == 1 and not (near and (near[0].distance < MAX_DISTANCE or near[0].term in self._domain)):
+            return heard[0]  # "farmasy" is no fantasy
         if near and (near[0].term in self._domain or near[0].count > 1_000_000):
             return str(near[0].term)
         if len(word) >= 12:

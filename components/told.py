@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from components.clauses import (
     TELLS,
+    asks_for_steps,
     asks_for_steps_into_it,
     asks_of_another,
     asks_of_them,
@@ -230,6 +231,8 @@ def needs_remark(reading: Reading, question: Part) -> bool:
     chosen = named or names_work(f"{reading.text[: question.start]} {reading.text[question.end :]}")
     if _LIKE_THAT.search(text) or asks_of_another(text):
         return True
+    if not named and asks_for_steps(text):
+        return False  # "good, i'm shy. how do i start"
     more = not is_open(text) and bool(_AND_MORE.search(reading.text[: question.start]))
     if not first and _THAT.search(text) and (more or not chosen):
         return True

@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 
 from actions.against import in_passing, set_against
+from actions.asking_back import takes_leave
 from actions.best_paid import best_of_all
 from actions.choosing import placed
 from actions.context import Context, understand
 from actions.leaning import in_context
+from actions.nicknames import nicknamed
 from actions.sides import same_places
 from actions.turn import Mention, Turn
 from knowledge.query import KnowledgeBase
@@ -141,3 +143,56 @@ def test_the_best_paid_of_all_that_are_known(knowledge: KnowledgeBase) -> None:
     assert found.intent == "ask_comparison" and {CODER, NURSE, MANAGER} <= set(found.values("occupation"))
     later = talked("pay", f"occupation:{CODER}")
     assert not best_of_all(catalog, later, Turn("ask_pay", "which state has the best paying jobs")).settled
+
+
+def test_one_that_was_talked_of_is_called_by_the_end_of_its_name(knowledge: KnowledgeBase) -> None:
+    spoken = talked("pay", "occupation:health-information-technologist", f"occupation:{MANAGER}")
+    back = nicknamed(knowledge.catalog, spoken, Turn("ask_pay", "nope. back to the technologist, what is top pay"))
+    assert back.values("occupation") == ("health-information-technologist",)
+    own = Turn("ask_pay", "would the manager earn more in May")  # who is talked of anyway
+    assert nicknamed(knowledge.catalog, spoken, own) is own
+
+
+def test_a_word_beside_several_questions_chooses(knowledge: KnowledgeBase) -> None:
+    context = talked("comparison", f"occupation:{CODER}", "occupation:medical-transcriptionist")
+    parts = (Turn("ask_education", "what do i study"), Turn("ask_pay", "what does it pay in Ohio"))
+    asked = Turn("ask_pay", "ok coding then. what do i study and what does it pay in Ohio", parts=parts)
+    assert nicknamed(knowledge.catalog, context, asked).values("occupation") == (CODER,)
+
+
+def test_who_starts_from_a_job_of_which_only_figures_are_known_asks_what_the_aim_takes() -> None:
+    text = "im a receptionist. can i become a health services manager from there"
+    told = (Mention("occupation", "receptionists", (), 5, 17),)
+    asked = replace(named(text, "ask_advancement", occupation=(MANAGER, "health services manager")), told=told)
+    found = in_passing(Context(), asked, lambda id: id == MANAGER)
+    assert (found.intent, found.values("occupation")) == ("ask_experience", (MANAGER,))
+
+
+@pytest.mark.parametrize(
+    "text", ["rn, ma or coder, whats the quickest to get into", "between a nurse and a coder which is the shortest"]
+)
+def test_the_most_of_several_compares_them(text: str) -> None:
+    two = (Mention("occupation", NURSE), Mention("occupation", CODER))
+    assert in_context(Context(), Turn("ask_how_to_become", text, two, 0.7)).intent == "ask_comparison"
+
+
+@pytest.mark.parametrize("text", ["oh wow why", "dang, how come", "really? why tho lol", "Big drop. why"])
+def test_a_reaction_changes_nothing_of_a_question_word(text: str) -> None:
+    outlook = talked("outlook", f"occupation:{NURSE}")
+    found = in_context(outlook, Turn("smalltalk", text, confidence=0.9))
+    expected = text != "Big drop. why"
+    assert (found.intent == "ask_outlook") is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "leaves"),
+    [
+        ("so much school, ugh. ok bye", True),
+        ("thanks, gotta go", True),
+        ("goodbye", True),
+        ("ok bye, but what does it pay?", False),
+        ("do they say goodbye to patients", False),
+    ],
+)
+def test_who_takes_leave_asks_nothing(text: str, leaves: bool) -> None:
+    assert takes_leave(text) is leaves

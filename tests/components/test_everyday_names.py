@@ -89,3 +89,21 @@ def test_what_a_question_keeps_of_its_story(reader: Reader, message: str, kind: 
     question = several[0] if len(several) == 1 else asking(message)
     assert question is not None
     assert found(named_in(whole, question, leans_on(whole, question)), kind) == values
+
+
+@pytest.mark.parametrize(
+    ("message", "named"),
+    [
+        ("im out of work rn, what do coders make", False),
+        ("i'm working nights rn. how long is coding school", False),
+        ("im an rn, what do coders make", True),
+        ("im leaning rn. how long is it", True),
+    ],
+)
+def test_rn_may_be_right_now(reader: Reader, message: str, named: bool) -> None:
+    assert ("registered-nurse" in [m.value for m in reader.read(message).mentions]) is named
+
+
+def test_ma_among_other_jobs_is_no_state(reader: Reader) -> None:
+    listed = found(reader.read("dental assistant, MA, or coder?"), "place", "occupation")
+    assert "medical-assistant" in listed and "US-MA" not in listed

@@ -530,3 +530,17 @@ def test_the_state_is_not_the_states(reader: Reader) -> None:
 )
 def test_occupations_by_what_people_call_them(reader: Reader, message: str, occupation: str) -> None:
     assert found(reader.read(message), "occupation") == [occupation]
+
+
+@pytest.mark.parametrize(
+    ("message", "read"),
+    [
+        ("my math is bad lol can i still do it", "my math is bad can i still do it"),
+        ("how many months was that again?", "how many months was that?"),
+        ("how do i take the exam again", "how do i take the exam again"),
+        ("lol ok", "lol ok"),
+    ],
+)
+def test_a_laugh_is_no_part_of_a_question(reader: Reader, message: str, read: str) -> None:
+    assert reader.read(message).mended == read
+    assert reader.read(message).text == message

@@ -27,6 +27,7 @@ def apart(reader: Reader, message: str) -> tuple[str | None, list[str]]:
         ("wow thats a ton of school. can i start sooner", "can i start sooner", []),
         ("haha fair enough. wut about the hours", "wut about the hours", []),
         ("pretty close then lol which one is growing", "which one is growing", []),
+        ("nice, im kinda quiet haha. how do i get in", "how do i get in", []),
         ("no way?? what do nurses do all day", "what do nurses do all day", ["registered-nurse"]),
         # something told, before the question or behind its comma
         ("my son loves computers. what classes do they take", "what classes do they take", []),

@@ -22,6 +22,8 @@ SPELLER = Speller("hha technician coder medical records rhit phlebotomist transc
         ("recrds", "records"),
         ("salry", "salary"),
         ("certifcation", "certification"),
+        ("flebotomist", "phlebotomist"),  # as it sounds
+        ("transkriptionist", "transcriptionist"),
         ("wat", "what"),
         ("u", "you"),
         ("avg", "average"),
