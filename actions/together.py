@@ -10,15 +10,18 @@ import re
 from collections.abc import Container, Sequence
 from typing import TypeVar
 
-from actions.context import Context
+from actions.context import TOPIC_INTENTS, Context
 from actions.matching import Matches
 from actions.routing import FALLBACK, SURE, UNCOVERED
+from actions.short_questions import FIGURES
 from actions.turn import Turn
 from knowledge.asked import ANY, Missing, Target
 
 Known = TypeVar("Known", Target, Missing)
 BRIEF = 8  # words up to which a message is read so
 LIKE = 0.62  # the least cosine with the known question
+PLAIN = 0.9  # a confidence from which a message is understood by itself
+SURELY = 0.68  # the same with one that no source answers
 GAIN = 0.03  # by how much it must be nearer to both together than to the message alone
 LOSS = 0.05  # by how much it may be farther from both than from the question before it
 CLEAR = 0.75  # a cosine with a known question at which a message is clear by itself
@@ -30,10 +33,13 @@ _POINTS = re.compile(r"\b(?:that|this|it|those|these|them|one)\b", re.I)
 def leans(context: Context, turn: Turn) -> bool:
     """Whether a message may mean something that only the question before it tells: it is short, names nothing, and
     points back or is unclear."""
-    if not (context.vector and turn.vector and context.occupation) or context.unanswered:
-        return False
+    if not (context.vector and turn.vector and context.occupation) or context.unanswered or context.school:
+        return False  # of a school, other statements are near
     if turn.settled or turn.kinds or len(turn.text.split()) > BRIEF:
         return False
+    figures = TOPIC_INTENTS.get(turn.intent) in FIGURES
+    if turn.confidence >= (SURE if figures else PLAIN):
+        return False  # "what does it pay"
     unclear = turn.confidence < SURE or turn.intent in (FALLBACK, UNCOVERED)
     return bool(_POINTS.search(turn.text)) or unclear
 
@@ -45,7 +51,7 @@ def together(before: Matches, alone: Matches, both: Matches, unfit: Container[st
         return None
     near, missing = both.best, max(both.doubts, default=0.0)
     if missing >= near + AHEAD:
-        return _gained(before.missing, alone.missing, both.missing)
+        return _gained(before.missing, alone.missing, both.missing) if missing >= SURELY else None
     if near >= missing + AHEAD:
         known = tuple(one for one in both.covered if one[0].occupation != ANY and one[0].indicator not in unfit)
         return _gained(before.covered, alone.covered, known)

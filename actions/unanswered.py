@@ -51,7 +51,7 @@ def lost(before: Matches, now: Matches) -> bool:
     near = {target.indicator for target, cosine in before.covered if cosine > passed_over}
     farther = {target.indicator for target, _ in before.covered} - near
     nearest = now.covered[0][0].indicator if now.covered else ""
-    instead = now.best < max(now.doubts) or nearest in farther  # what was no answer there is none here
+    instead = now.best < UNLIKE or nearest in farther  # what was no answer there is none here
     return before.covered[0][0].occupation != ANY and nearest not in near and instead
 
 

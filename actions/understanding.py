@@ -136,11 +136,14 @@ class Understanding:
         """The turn as what it asks together with the question before it (together.py); None if that tells nothing."""
         occupation = context.occupation or self.default
         vector = between_both(context, turn)
-        packed = (context.vector, turn.vector, vector)
-        read = [self.matches(occupation, unpack(one), turn) for one in packed if one]
+        if context.vector is None or turn.vector is None or vector is None:
+            return None
+        before, alone, both = (
+            self.matches(occupation, unpack(one), turn) for one in (context.vector, turn.vector, vector)
+        )
         topics = self._knowledge.catalog.topic_of
         figures = {indicator for indicator, topic in topics.items() if topic in FIGURES}
-        asked = together(*read, figures) if len(read) == len(packed) else None
+        asked = together(before, alone, both, figures)
         if asked is None:
             return None
         topic = asked.topic if isinstance(asked, Missing) else topics[asked.indicator]
