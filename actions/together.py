@@ -35,7 +35,7 @@ def leans(context: Context, turn: Turn) -> bool:
     points back or is unclear."""
     if not (context.vector and turn.vector and context.occupation) or context.unanswered or context.school:
         return False  # of a school, other statements are near
-    if turn.settled or turn.kinds or len(turn.text.split()) > BRIEF:
+    if turn.settled or turn.kinds or "length" in turn.values("cue") or len(turn.text.split()) > BRIEF:
         return False
     figures = TOPIC_INTENTS.get(turn.intent) in FIGURES
     if turn.confidence >= (SURE if figures else PLAIN):

@@ -34,7 +34,7 @@ from actions.qualities import Qualities
 from actions.ranking import employs_most
 from actions.relevance import stems
 from actions.routing import FALLBACK, GUESS, SURE, UNCOVERED, route
-from actions.short_questions import FIGURES, of_schooling
+from actions.short_questions import FIGURES, UNSURE, of_schooling
 from actions.stories import asked_about, without
 from actions.together import leans, together
 from actions.turn import Mention, Turn
@@ -147,6 +147,9 @@ class Understanding:
         if asked is None:
             return None
         topic = asked.topic if isinstance(asked, Missing) else topics[asked.indicator]
+        fits = turn.confidence < UNSURE or topic in (context.topic, TOPIC_INTENTS.get(turn.intent))
+        if not fits and not isinstance(asked, Missing):
+            return None
         meant = replace(turn, vector=vector, ranking=((f"ask_{topic}", 1.0),))
         return meant.settled_as(UNCOVERED if isinstance(asked, Missing) else f"ask_{topic}")
 
