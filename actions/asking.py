@@ -21,6 +21,8 @@ from knowledge.resolve import Finding
 from knowledge.scope import UNSTATED, qualifier_pairs
 from knowledge.statement import Statement
 
+KNOWN = 0.62  # a cosine from which a known question may be the one that is asked
+NEARER = 0.15  # by how much a known question must be nearer than another to be what is asked instead
 PSEUDO = frozenset(("ranking", "industries", "entry", "range"))
 
 
@@ -187,6 +189,13 @@ class Desk:
     @cached_property
     def _asked(self) -> Mapping[Target, float]:
         return dict(self.matches.covered)
+
+    def asks_of(self, found: Sequence[Finding]) -> bool:
+        """Whether the question may be about what findings answer: no known question of something else, answered or
+        not, is plainly the one."""
+        own = max((self._asked.get(Target.of(s), 0.0) for f in found for s in f.support), default=0.0)
+        nearest = max((self.matches.best, *self.matches.doubts))
+        return nearest < KNOWN or own >= nearest - NEARER
 
     def ranked(self, findings: Sequence[Finding]) -> list[tuple[Fit, Finding]]:
         """Findings by how well they fit the question, best first."""

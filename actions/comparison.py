@@ -10,15 +10,21 @@ from actions import wording
 from actions.asking import Desk, asked_column
 from actions.aspects import GROWTH_WORDS, PAY_WORDS, SCHOOL_WORDS, TIME_WORDS, asked_rows
 from actions.comparison_rows import ASPECTS, ROWS, cell, lengths_of, official, points_apart
+from actions.direct import findings
 from actions.draft import Line, Reply, line, unique
 from actions.named_jobs import jobs_of
 from actions.pairs import credentials, employers, fitting, pay_line, pay_with, places, row
-from actions.texts import MARGIN, SPECIFIC
+from actions.texts import MARGIN, SPECIFIC, sentence
+from knowledge.asked import Target
+from knowledge.embedding import unpack
 from knowledge.importers.titles import singular
 from knowledge.resolve import Finding
 from knowledge.scope import COUNTRY
 from knowledge.statement import Statement
 
+OF_EACH = 0.5  # the same for what is said of each of the two by itself
+# indicators that tell of two, or of the job as a whole
+NOT_OF_EACH = ("comparison.", "related.", "definition.", "pay.", "outlook.", "duties.summary", "steps.", "programs.")
 FITS = 0.5  # a cosine from which a stated difference comes before what is said of every two occupations
 
 
@@ -133,6 +139,8 @@ def occupations(desk: Desk, one: str, other: str, *, of_pay: bool = False) -> Re
         and (not summary or scored[0][0].total > desk.ranked(summary)[0][0].total + MARGIN)
     ):
         lead, rest = lines[0], [*near, *views[:1], *([headline] if headline else []), *points, *lines[1:]]
+    elif each := _of_each(desk, one, other, summary):
+        lead, rest = each[0], [each[1], *views[:1], *near, *([headline] if headline else []), *points, *lines]
     else:
         rest = [*views[:1], *near, *([headline] if headline else []), *points, *lines]
         if not rest:
@@ -150,6 +158,30 @@ def occupations(desk: Desk, one: str, other: str, *, of_pay: bool = False) -> Re
         others=others,
         others_note="What other sources say:" if others else "",
     )
+
+
+def _of_each(desk: Desk, one: str, other: str, summary: Sequence[Finding]) -> list[Line]:
+    """What the same indicator says of each, where it answers a question for which there is no row ("which of them lets
+    me sit") better than a difference in general does; [] if none does."""
+    vector = unpack(desk.context.vector) if desk.context.vector else None
+    if vector is None:
+        return []
+    nearest: list[dict[str, tuple[float, Target]]] = []
+    for id in (one, other):
+        best: dict[str, tuple[float, Target]] = {}
+        for target, cosine in desk.knowledge.asked_like(id, vector).items():
+            kind = target.indicator
+            said = target.occupation == id and desk.catalog.indicators[kind].type != "number"
+            if said and not kind.startswith(NOT_OF_EACH) and cosine > best.get(kind, (0.0, target))[0]:
+                best[kind] = (cosine, target)
+        nearest.append(best)
+    shared = set(nearest[0]) & set(nearest[1])
+    indicator = max(sorted(shared), key=lambda name: min(best[name][0] for best in nearest), default=None)
+    general = max((fit.near for fit, _ in desk.ranked(summary)), default=0.0)
+    if indicator is None or min(best[indicator][0] for best in nearest) < max(OF_EACH, general + MARGIN):
+        return []
+    each = [findings(desk, best[indicator][1])[:1] for best in nearest]
+    return [sentence(desk, said[0]) for said in each] if all(each) else []
 
 
 def _told_of(desk: Desk, one: str, other: str) -> list[Line]:

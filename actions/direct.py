@@ -17,7 +17,7 @@ from actions.judging import JUDGED, OF_WHOM
 from actions.pairs import paid_with
 from actions.ranking import employs_most
 from actions.relevance import stems
-from actions.texts import HOW_HARD, VERDICTS, judged, said, sentence
+from actions.texts import judged, said, sentence, verdict_of
 from actions.years import pair_of_years
 from knowledge.asked import ANY, Target
 from knowledge.resolve import Finding
@@ -159,7 +159,7 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
     if isinstance(found, Draft) and best < CLEAR and _fits_better(desk, found, lead):
         return found
     headline = sentence(desk, lead)
-    verdict = _verdict(desk, lead)
+    verdict = verdict_of(desk, lead)
     if verdict:
         headline = judged(verdict, headline)
     topic = desk.catalog.indicators[lead.lead.indicator].topic
@@ -324,12 +324,6 @@ def _said_already(desk: Desk, draft: Draft) -> float:
     if draft.topic in ("pay", "outlook") and any(s.has_figure for s in draft.headline.statements):
         own += [cosine + FIGURE for target, cosine in cosines.items() if target.occupation == ANY]
     return max(own, default=0.0)
-
-
-def _verdict(desk: Desk, finding: Finding) -> str | None:
-    if not desk.context.yes_no or desk.catalog.indicators[finding.lead.indicator].type != "choice":
-        return None
-    return None if HOW_HARD.search(desk.context.question or "") else VERDICTS.get(finding.lead.item or "")
 
 
 def _but(headline: Line, lines: tuple[Line, ...] | list[Line]) -> tuple[Line, ...]:

@@ -53,6 +53,7 @@ class Parts:
         hint = default if default in hinted(turn) else None  # "no experience, which coding cert"
         told = self._reading.told(turn)
         outside = around(told)
+        last: Context | None = None
         for part in turn.parts:
             if found and isinstance(found[-1], NoSource) and HOW_MUCH.match(part.text):
                 continue  # "holiday pay for nurses, how much": of what no source says
@@ -81,7 +82,16 @@ class Parts:
             if isinstance(said, NoSource) and said.what == THAT_QUESTION:  # say which of the parts
                 said = replace(said, what=f"“{wording.shorten(part.text.strip(' ?.!,'), QUOTED)}”")
             found.append(said)
-        return found, context
+            last = new if isinstance(said, Draft) else last
+        return found, self._talked_of(context, last)
+
+    def _talked_of(self, context: Context, answered: Context | None) -> Context:
+        """The context after all parts. Where the last asks of a job that only statistics know, "they" are afterwards
+        those of which a part was answered: "do coders talk to doctors, or is that the receptionist?"."""
+        aside = context.occupation and not self._reading.in_depth(context.occupation)
+        if not aside or answered is None or not answered.occupation or not self._reading.in_depth(answered.occupation):
+            return context
+        return replace(answered, recent=context.recent)
 
     def _of_part(self, context: Context, part: Turn, leaning: bool | None) -> Turn:
         """One of several questions as it is meant after those before it."""

@@ -9,7 +9,6 @@ from actions import wording
 from actions.asking import CUE_WORDS, Desk, cue_indicators, cues_for, focused, unanswered_cue
 from actions.draft import Line, Reply, line, unique
 from actions.texts import (
-    NEED,
     VERDICTS,
     arrange,
     asks_without,
@@ -17,6 +16,7 @@ from actions.texts import (
     judged,
     other_views,
     said,
+    verdict_of,
     verdict_on,
 )
 from knowledge.query import Answer
@@ -93,10 +93,9 @@ def _level(desk: Desk, answer: Answer, requirements: Sequence[Finding]) -> Reply
         nearby = [line(f) for f in answer.of("education.summary")[:1]]
         return desk.nothing(f"whether {desk.plural} need {wording.LEVEL_NAMES[level]}", nearby, detail=level)
     lead = own[0] if own else desk.ranked(about)[0][1]
-    asks = desk.context.yes_no and NEED.search(desk.context.question or "")
-    verdict = _needed(lead, requirements) if own and asks else None
-    if own and asks and asks_without(desk.context.question):
-        verdict = verdict_on(desk, lead.lead.item)
+    verdict = verdict_of(desk, lead) if own else None
+    if verdict == VERDICTS["one-of"]:
+        verdict = _needed(lead, requirements)
     headline = said(desk, lead)
     if verdict:
         headline = judged(verdict, headline)
@@ -124,13 +123,12 @@ def _higher(level: str, requirements: Sequence[Finding]) -> Finding | None:
 
 
 def _needed(finding: Finding, requirements: Sequence[Finding]) -> str:
-    """The verdict on one level. "One of several ways in" is "usually not" where a lower level is typical."""
-    verdict = VERDICTS.get(finding.lead.item or "", "It depends")
+    """The verdict on one of several ways in: "usually not" where a lower level is typical."""
     level = LEVELS.index(finding.lead.scope.qualifier("level") or "doctoral")
     lower = [f for f in requirements if LEVELS.index(f.lead.scope.qualifier("level") or "doctoral") < level]
-    if finding.lead.item == "one-of" and any(f.lead.item in ("typical", "required") for f in lower if _is_school(f)):
+    if any(f.lead.item in ("typical", "required") for f in lower if _is_school(f)):
         return "Usually not"
-    return verdict
+    return VERDICTS["one-of"]
 
 
 def _is_school(finding: Finding) -> bool:
@@ -181,7 +179,7 @@ def certification(desk: Desk) -> Reply:
     if not first or not desk.context.yes_no:
         points = ([known] if known else []) + points
     licensed = "licens" in headline.text and "certif" not in headline.text  # the verdict is on certification
-    if desk.context.yes_no and requirement and not first and not licensed:
+    if desk.context.yes_no and requirement and not first and not licensed and _asks_of_certification(desk, answer):
         verdict = verdict_on(desk, requirement[0].lead.item) or "It depends"
         headline = judged(verdict, headline)
     if known and not verdict and _WHICH_ONES.search(desk.context.question or "") and set(desk.context.cues) <= {"exam"}:
@@ -196,6 +194,12 @@ def certification(desk: Desk) -> Reply:
         others_note="Sources differ on whether certification is needed." if others else "",
         others=others,
     )
+
+
+def _asks_of_certification(desk: Desk, answer: Answer) -> bool:
+    """Whether the question is on certification itself, to which yes or no may be said; "is a background check needed"
+    is not."""
+    return desk.asks_of([*answer.of("certification.requirement"), *answer.of("certification.summary")])
 
 
 def _credentials_line(desk: Desk, answer: Answer) -> Line | None:

@@ -25,7 +25,7 @@ from actions.sides import OF_EACH
 from actions.stories import own_job
 from actions.topic_words import beside_names, named_topic
 from actions.turn import Turn
-from actions.unanswered import answered_by, repeated, repeats
+from actions.unanswered import answered_by, lost, repeated, repeats
 from actions.understanding import SHORT, Understanding, likely_topic
 from actions.unknown_jobs import unknown_job
 from actions.years import then
@@ -107,12 +107,23 @@ class Service:
             return self._asked_again(context, turn)
         if new.topic is None:
             return self.unsure(context, turn)
+        if self._lost(context, new):
+            return self._without_source(context, new)
         found = (turn.settled and self._of_each(new)) or reply(self._knowledge, new)
         if isinstance(found, NoSource) and new.credential and not self._was_named(context, turn, new.credential):
             several = replace(new, credential=None)  # the last answer but led with it
             others = reply(self._knowledge, several)
             found, new = (others, several) if isinstance(others, Draft) else (found, new)
         return self._said(found, self._led(found, self._answered(found, new)))
+
+    def _lost(self, context: Context, new: Context) -> bool:
+        """Whether the last question, asked again of another occupation, has no answer there."""
+        vector = unpack(new.vector) if new.vector and new.question == context.question else None
+        before, now = context.occupation, new.occupation
+        if vector is None or before is None or now in (None, before) or new.topic in (*FOLLOWED, "comparison"):
+            return False
+        asked = (self.reading.matches(id, vector, Turn("follow_up", new.question or "")) for id in (before, str(now)))
+        return lost(*asked)
 
     @staticmethod
     def _was_named(context: Context, turn: Turn, credential: str) -> bool:

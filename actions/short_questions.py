@@ -88,11 +88,12 @@ HOW_MUCH = re.compile(
 )
 _NEED_ONE = re.compile(
     r"\b(?:needs?|requires?|required to have|have to have|has to have|gotta have|must have|want|get|have)"
-    r" (?:one|it|that|them|those)(?: too| as well| also)?\W*$",
+    r" (?:one|it|that|them|those)(?: too| as well| also)?(?: (?:for|as|in|with|to be)(?: an?| the)?)?\W*$",
     re.I,
 )
 _WHICH_ONES = re.compile(
-    rf"{LINK}(?:like (?:what|which)|such as(?: what)?|for example|for instance|e\.?g\.?|(?:which|what) (?:ones?|kinds?)"
+    rf"{LINK}(?:(?:like|as) (?:what|which)(?: (?:ones?|kinds?|sorts?|types?))?|such as(?: what)?"
+    r"|for example|for instance|e\.?g\.?|(?:which|what) (?:ones?|kinds?)"
     r"|name (?:some|a few|them)|list them)(?: are there| are they| exactly| of them)*\W*$",
     re.I,
 )
@@ -345,7 +346,7 @@ def same_again(context: Context, turn: Turn) -> Turn | None:
     another = turn.kinds and turn.kinds <= {"occupation", "place"} and turn.confidence < SURE
     if another and _SAME.search(turn.text) and len(turn.text.split()) <= ABOUT_EXAM:  # "the same number for nurses?"
         return turn.settled_as("follow_up")
-    if schooling and "occupation" in turn.kinds and _NEED_ONE.search(turn.text) and turn.confidence < SURE:
+    if schooling and "occupation" in turn.kinds and _NEED_ONE.search(turn.rest) and turn.confidence < SURE:
         return turn.settled_as("follow_up")
     return None
 

@@ -40,6 +40,12 @@ WITHOUT_VERDICTS = {
     "optional": "Yes",
     "not-required": "Yes",
 }
+# "Can I get in with an associate degree", "do they take a diploma", "is that enough": whether a level will do.
+_WITH = re.compile(
+    r"\b(?:with|enough|suffic\w+|accept\w*|take|hire|counts?|ok|okay|fine|will do)\b",
+    re.I,
+)
+WITH_VERDICTS = {"typical": "Usually", "optional": "Sometimes"}
 _DURATION = re.compile(r"\b(?:days?|weeks?|months?|years?)\b", re.I)
 SPECIFIC = 0.6  # a cosine from which a statement may be what was asked, and by how much it must beat the summary
 MARGIN = 0.05
@@ -218,6 +224,26 @@ def verdict_on(desk: Desk, item: str | None) -> str | None:
     if asks_without(desk.context.question) and chosen in WITHOUT_VERDICTS:
         return WITHOUT_VERDICTS[chosen]
     return VERDICTS.get(chosen)
+
+
+def asks_with(question: str | None) -> bool:
+    """Whether a question asks if it goes with the thing ("is an associate degree enough"), and not if it is needed."""
+    return bool(_WITH.search(question or "")) and not _NEEDED.search(question or "")
+
+
+def verdict_of(desk: Desk, finding: Finding) -> str | None:
+    """Yes or no by what a finding chose: of a requirement only where the question asks whether it is needed, whether it
+    goes without, or (of a level of schooling) whether it goes with it."""
+    asked, lead = desk.context.question or "", finding.lead
+    if not desk.context.yes_no or desk.catalog.indicators[lead.indicator].type != "choice":
+        return None
+    if not lead.indicator.endswith(".requirement"):
+        return verdict_on(desk, lead.item)
+    if asks_without(asked):
+        return verdict_on(desk, lead.item)
+    if lead.indicator == "education.requirement" and asks_with(asked):
+        return WITH_VERDICTS.get(lead.item or "")
+    return verdict_on(desk, lead.item) if NEED.search(asked) else None
 
 
 def judged(verdict: str, line_: Line) -> Line:

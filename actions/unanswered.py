@@ -15,6 +15,9 @@ from actions.turn import Turn
 from knowledge.asked import ANY, Target
 
 LIKE = 0.7  # a cosine from which a statement of the other name answers the question after all
+SAME = 0.85  # one from which it surely does
+BEHIND = 0.1  # how far behind the answer something is that was passed over for it
+UNLIKE = 0.6  # the least cosine of a question that no source answers at which the other name leaves it without one
 # Kinds of name that may stand in such a turn; a place by itself ("and in Ohio?") asks for what is known of places.
 NAMES = frozenset(("occupation", "place", "employer_type"))
 
@@ -37,6 +40,19 @@ def repeated(context: Context, turn: Turn, default_occupation: str) -> Context:
         cues=context.cues,
         yes_no=context.yes_no,
     )
+
+
+def lost(before: Matches, now: Matches) -> bool:
+    """Whether a question that a statement answered for one name (`before`) is one that no source answers for another
+    (`now`): "and for coders", after background checks at pharmacies."""
+    if before.best < LIKE or max(now.doubts, default=0.0) < UNLIKE or now.best >= SAME:
+        return False
+    passed_over = before.best - BEHIND
+    near = {target.indicator for target, cosine in before.covered if cosine > passed_over}
+    farther = {target.indicator for target, _ in before.covered} - near
+    nearest = now.covered[0][0].indicator if now.covered else ""
+    instead = now.best < UNLIKE or nearest in farther  # what was no answer there is none here
+    return before.covered[0][0].occupation != ANY and nearest not in near and instead
 
 
 def answered_by(found: Matches) -> Target | None:

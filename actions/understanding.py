@@ -19,7 +19,7 @@ from actions.by_work import named_by_work
 from actions.career_change import changed
 from actions.choosing import akin, placed
 from actions.connectives import CONNECTIVES
-from actions.context import TOPIC_INTENTS, Context, of_the_school
+from actions.context import TOPIC_INTENTS, Context, between_both, of_the_school
 from actions.context import words as words_of
 from actions.gate import TOLD, Gate, features
 from actions.leaning import in_context
@@ -35,12 +35,13 @@ from actions.qualities import Qualities
 from actions.ranking import employs_most
 from actions.relevance import stems
 from actions.routing import FALLBACK, GUESS, SURE, UNCOVERED, route
-from actions.short_questions import of_schooling
+from actions.short_questions import FIGURES, UNSURE, of_schooling
 from actions.stories import asked_about, without
+from actions.together import leans, together
 from actions.turn import Mention, Turn
 from actions.unknown_jobs import unknown_job
 from actions.years import is_trend
-from knowledge.asked import Target
+from knowledge.asked import Missing, Target
 from knowledge.embedding import unpack
 from knowledge.query import KnowledgeBase
 
@@ -109,6 +110,8 @@ class Understanding:
         turn = self._said_beside(context, turn, vector)
         if vector is None or turn.settled:
             return turn
+        if leaning is not False and leans(context, turn) and (asked := self._together(context, turn)):
+            return asked
         if turn.intent == "follow_up":
             return self._followed(context, turn, leaning)
         turn, known, found, figures = self.weighed(context, turn, vector)
@@ -142,6 +145,27 @@ class Understanding:
         if paid and meant.intent in TOPIC_INTENTS:  # "what do coders pull in up there? thinking of moving"
             return turn
         return meant
+
+    def _together(self, context: Context, turn: Turn) -> Turn | None:
+        """The turn as what it asks together with the question before it (together.py); None if that tells nothing."""
+        occupation = context.occupation or self.default
+        vector = between_both(context, turn)
+        if context.vector is None or turn.vector is None or vector is None:
+            return None
+        before, alone, both = (
+            self.matches(occupation, unpack(one), turn) for one in (context.vector, turn.vector, vector)
+        )
+        topics = self._knowledge.catalog.topic_of
+        figures = {indicator for indicator, topic in topics.items() if topic in FIGURES}
+        asked = together(before, alone, both, figures)
+        if asked is None:
+            return None
+        topic = asked.topic if isinstance(asked, Missing) else topics[asked.indicator]
+        fits = turn.confidence < UNSURE or topic in (context.topic, TOPIC_INTENTS.get(turn.intent))
+        if not fits and not isinstance(asked, Missing):
+            return None
+        meant = replace(turn, vector=vector, ranking=((f"ask_{topic}", 1.0),))
+        return meant.settled_as(UNCOVERED if isinstance(asked, Missing) else f"ask_{topic}")
 
     def told(self, turn: Turn) -> Turn:
         """The turn with the names that it asks about alone (stories.py)."""

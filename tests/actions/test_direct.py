@@ -272,3 +272,32 @@ def test_what_statistics_answer_is_no_statement_to_look_for(replies: Replies) ->
     """ "And in Charlotte itself?", after two states: the nearest question is one on the pay of any occupation."""
     question = "North Carolina or South Carolina, where do medical coders earn more?"
     assert isinstance(replies(question, "pay", place="M16740", cues=("where", "pay-factor")), Draft)
+
+
+@pytest.mark.parametrize(
+    ("question", "start"),
+    [
+        ("could I run a clinic with an associate degree", "Sometimes: some employers"),
+        ("will an associate degree be enough for a manager", "Sometimes: some employers"),
+        ("do I need an associate degree to be a manager", "No: some employers"),
+    ],
+)
+def test_whether_a_level_will_do_is_not_whether_it_is_needed(question: str, start: str, replies: Replies) -> None:
+    found = replies(question, "education", "health-services-manager", yes_no=True, level="associate")
+    assert isinstance(found, Draft) and found.headline.text.startswith(start)
+
+
+def test_a_verdict_on_certification_answers_no_other_question(replies: Replies) -> None:
+    found = replies("do they look into your criminal past", "certification", "pharmacy-technician", yes_no=True)
+    assert isinstance(found, Draft) and found.verdict is None
+    asked = replies("must I be certified", "certification", "pharmacy-technician", yes_no=True)
+    assert isinstance(asked, Draft) and asked.verdict == "It depends"
+
+
+def test_what_is_said_of_each_answers_which_of_two_sits_or_stands(replies: Replies) -> None:
+    question = "which one keeps me on my feet all day"
+    found = replies(question, "comparison", "pharmacy-technician", second_occupation="registered-nurse")
+    assert isinstance(found, Draft)
+    said = [s for point in (found.headline, found.points[0]) for s in point.statements]
+    assert {s.occupation for s in said} == {"pharmacy-technician", "registered-nurse"}
+    assert {s.indicator.partition(".")[0] for s in said} <= {"setting", "fit"}

@@ -145,3 +145,25 @@ def test_a_message_that_leans_is_answered_more_easily_unless_what_no_source_answ
     found = Matches(known, ((Missing("remote", topic, "working from home"), gap),))
     said = Turn(intent, "can it be done from my kitchen", (), 0.8, (("ask_work_setting", 0.8),))
     assert (ease(said, found, leaning=True) < 1.0) is easier
+
+
+def test_what_one_occupation_alone_is_asked_for_has_no_answer_for_another(service: Service) -> None:
+    """ "For coders?", after the criminal check of pharmacies: certification, which is near, was not asked about."""
+    question = "do pharmacies look into the criminal past of a technician"
+    mention = Mention("occupation", "pharmacy-technician", (), 3, 13)
+    first = service.topic(
+        Context(), Turn("ask_certification", question, (mention,), 0.9, (), vector_of(question), settled=True)
+    )
+    assert first.message[1]["type"] == "answer" and "background" in first.message[0]
+    second = service.topic(first.context, named("for coders?", "coders", CODER))
+    assert second.message[1]["type"] == "no_source"
+
+
+def test_what_both_are_asked_for_is_answered_for_each(service: Service) -> None:
+    question = "do medical assistants have to be certified"
+    mention = Mention("occupation", "medical-assistant", (), 3, 21)
+    first = service.topic(
+        Context(), Turn("ask_certification", question, (mention,), 0.9, (), vector_of(question), settled=True)
+    )
+    second = service.topic(first.context, named("and coders?", "coders", CODER))
+    assert second.message[1]["type"] == "answer" and "certified" in second.message[1]["headline"]

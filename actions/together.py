@@ -1,0 +1,75 @@
+"""A short message read together with the question before it: "what degree for that", after nurse practitioners. Pure.
+
+The embedding halfway between the two is like a known question that neither of them is like by itself. That question is
+what is meant, whether a statement answers it or none does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+from typing import TypeVar
+
+from actions.context import TOPIC_INTENTS, Context
+from actions.matching import Matches
+from actions.routing import FALLBACK, SURE, UNCOVERED
+from actions.short_questions import FIGURES
+from actions.turn import Turn
+from knowledge.asked import ANY, Missing, Target
+
+Known = TypeVar("Known", Target, Missing)
+BRIEF = 8  # words up to which a message is read so
+LIKE = 0.62  # the least cosine with the known question
+PLAIN = 0.9  # a confidence from which a message is understood by itself
+SURELY = 0.68  # the same with one that no source answers
+GAIN = 0.03  # by how much it must be nearer to both together than to the message alone
+LOSS = 0.05  # by how much it may be farther from both than from the question before it
+CLEAR = 0.75  # a cosine with a known question at which a message is clear by itself
+BEHIND = 0.05  # how far behind the nearest to both the one that is meant may be
+AHEAD = 0.04  # by how much what no source answers must be nearer than what a statement does, and the other way round
+_POINTS = re.compile(r"\b(?:that|this|it|those|these|them|one)\b", re.I)
+
+
+def leans(context: Context, turn: Turn) -> bool:
+    """Whether a message may mean something that only the question before it tells: it is short, names nothing, and
+    points back or is unclear."""
+    if not (context.vector and turn.vector and context.occupation) or context.unanswered or context.school:
+        return False  # of a school, other statements are near
+    if turn.settled or turn.kinds or "length" in turn.values("cue") or len(turn.text.split()) > BRIEF:
+        return False
+    figures = TOPIC_INTENTS.get(turn.intent) in FIGURES
+    if turn.confidence >= (SURE if figures else PLAIN):
+        return False  # "what does it pay"
+    unclear = turn.confidence < SURE or turn.intent in (FALLBACK, UNCOVERED)
+    return bool(_POINTS.search(turn.text)) or unclear
+
+
+def together(before: Matches, alone: Matches, both: Matches, unfit: Container[str] = ()) -> Target | Missing | None:
+    """What both are like that neither is by itself: the question that is meant; None if there is none, or the message
+    is clear alone. `unfit`: indicators that are not meant."""
+    if max((alone.best, *alone.doubts)) >= CLEAR:
+        return None
+    near, missing = both.best, max(both.doubts, default=0.0)
+    if missing >= near + AHEAD:
+        return _gained(before.missing, alone.missing, both.missing) if missing >= SURELY else None
+    if near >= missing + AHEAD:
+        known = tuple(one for one in both.covered if one[0].occupation != ANY and one[0].indicator not in unfit)
+        return _gained(before.covered, alone.covered, known)
+    return None
+
+
+def _gained(
+    before: Sequence[tuple[Known, float]], alone: Sequence[tuple[Known, float]], both: Sequence[tuple[Known, float]]
+) -> Known | None:
+    """The nearest to both of those that are nearer to both than to the message alone, and about as near as to the
+    question before it."""
+    least = max(LIKE, both[0][1] - BEHIND) if both else LIKE
+    for one, cosine in both:
+        if cosine >= max(least, _cosine(before, one) - LOSS, _cosine(alone, one) + GAIN):
+            return one
+    return None
+
+
+def _cosine(found: Sequence[tuple[Known, float]], one: Known) -> float:
+    """How near a question is to one that is known; where that is not among the nearest, at most as near as the last."""
+    return dict(found).get(one, found[-1][1] if found else 0.0)
