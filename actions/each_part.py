@@ -75,7 +75,7 @@ class Parts:
             meant = note(part) or (beforehand(context, part) if answered else None)
             meant = meant or (again(context, part) if found else None)
             meant = meant or self._of_part(context, part, leaning)
-            meant = self._of_knowledge(context, by_cue(meant, context) if answered else meant, answered)
+            meant = self._of_knowledge(context, by_cue(meant, context) if answered else meant)
             meant = there(meant, outside, turn.parts)
             if found:
                 meant = self._of_next_step(meant, found[-1], aim)
@@ -103,14 +103,12 @@ class Parts:
             return meant
         return self._reading.routed(context, meant, leaning=leaning)
 
-    def _of_knowledge(self, context: Context, part: Turn, leaning: bool) -> Turn:
+    def _of_knowledge(self, context: Context, part: Turn) -> Turn:
         """A part that is taken for talk, or for a question about an answer, as the question of the knowledge that it
-        is, or as one that no source answers: what is asked is answered or named, not passed over.
-
-        `leaning`: whether the question before it was answered, whose job this one means, too."""
+        is, or as one that no source answers: what is asked is answered or named, not passed over."""
         if part.intent not in OF_ANSWERS and (part.intent in ASKING or part.confidence >= CERTAIN):
             return part
-        found = self._reading.routed(context, replace(part, intent=FALLBACK), leaning=leaning)
+        found = self._reading.routed(context, replace(part, intent=FALLBACK), leaning=False)
         return replace(found, intent=UNCOVERED) if found.intent == FALLBACK else found
 
     def _of_next_step(self, turn: Turn, before: Draft | NoSource, aim: str | None) -> Turn:

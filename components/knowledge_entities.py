@@ -74,6 +74,13 @@ _STANDS_FOR = re.compile(
 )
 _OF_WORK = re.compile(r"\b(?:pays?|paid|earn\w*|makes?|salary|wages?|jobs?|hir\w+|work\w*|career)\b", re.I)
 _CLASSES = re.compile(r"\b(?:class|classes|courses|subjects)\b.*\b(?:take|help|pick|choose|now)\b", re.I)
+# "what kinds of patients can you work with", but not "can you tell me"
+_CAN_YOU = re.compile(
+    r"\b(can|could) (?:you|u)\b(?! (?:please|pls|tell|explain|show|give|list|help|find|say|compare|recommend|suggest"
+    r"|also|just|answer|look|check|point|send|walk)\b)",
+    re.I,
+)
+_FOR_IT = re.compile(r"\bfor (?:it|that)\b", re.I)
 MAX_BEFORE = 12  # words of what comes before it that help to understand a question
 FEW = 8  # words of a question that may say too little without what comes before it
 
@@ -286,7 +293,8 @@ class KnowledgeEntities(GraphComponent):
                 there = "place" not in kinds
                 reading = self.reader.read(_with_subject(part, self.reader.read(part.about), whole, there))
             else:
-                reading = self.reader.read(_with_antecedent(replace(part, text=reading.text), whole))
+                said = _with_antecedent(replace(part, text=reading.text), whole)
+                reading = self.reader.read(_of_the_job(said, whole))
         if _still_at_school(part, reading, whole):
             reading = self.reader.read(f"{reading.text.rstrip(' ?.!')} in high school")
         named = {"topic": part.topic, "bare": bare} if part.topic else {}
@@ -342,10 +350,22 @@ def _with_antecedent(part: Part, whole: Reading) -> Text:
     if not before or not _STANDS_FOR.search(part.text) or _OF_WORK.search(part.text):
         return part.text
     named = before[-1]
+    later = any(m.kind == "occupation" and named.end <= m.start < part.start for m in whole.mentions)
+    if named.kind == "credential" and later and _FOR_IT.search(part.text):
+        return part.text  # "with the CCA, can I become a manager? do I need a degree for it": for the job
     at = "at" if named.kind == "school" else "for the"
     levels = [m for m in whole.mentions if m.kind == "level" and m.end <= part.start] if named.kind == "school" else []
     level = f" for the {levels[-1].text}" if levels else ""
     return f"{part.text.rstrip(' ?.!')} {at} {named.text}{level}"
+
+
+def _of_the_job(question: Text, whole: Reading) -> Text:
+    """ "What can you specialize in", beside a question that names the one job of the message: asked of that, and not of
+    the assistant."""
+    jobs = {m.value: m.text for m in whole.mentions if m.kind == "occupation" and not m.candidates}
+    if len(jobs) != 1:
+        return question
+    return _CAN_YOU.sub(lambda match: f"{match.group(1)} {next(iter(jobs.values()))}", question, count=1)
 
 
 def _still_at_school(part: Part, reading: Reading, whole: Reading) -> bool:
