@@ -224,11 +224,13 @@ def _inline(text: str, asks: re.Pattern[str]) -> Notes | None:
             wanted = piece[lead.end() :] if lead else piece
             if asks.match(wanted) and (asking or items):
                 items.append(Note(piece, topic_of(piece) if words <= NOTE else None, first, last))
+            elif not items and not about and text.count("?") > 1 and text[last:].lstrip().startswith(":"):
+                about.append(wanted)  # "nursing degree: online? nights?"
             elif _is_note(wanted, first=not items):
                 telegraphic = True
                 items.append(Note(wanted, topic_of(wanted), last - len(wanted), last))
             elif (about or items) and words <= NOTE and (first, last) == (start, end) and _is_asked(text, first, last):
-                telegraphic = True  # "nights? customers?"
+                telegraphic = telegraphic or bool(about)  # "baker - nights? customers?"
                 items.append(Note(piece, _as_before(items[-1], piece) if items else None, first, last))
             elif (
                 (words <= NOTE and _SUBJECT_ONLY.match(piece))
@@ -255,11 +257,11 @@ def _is_note(piece: str, first: bool) -> bool:
 
 
 def _is_asked(text: str, start: int, end: int) -> bool:
-    """Whether a stretch that names no topic is asked for all the same: a question mark follows it. No tag ("right?"),
-    and nothing that is told or but says where."""
+    """Whether a stretch that names no topic is asked for all the same: a question mark of several follows it. No tag
+    ("right?"), and nothing that is told or but says where."""
     piece = text[start:end]
     said = _TOLD.match(piece) or _TAG.match(piece) or _SUBJECT_ONLY.match(piece)
-    return text[end:].lstrip().startswith("?") and not said
+    return text.count("?") > 1 and text[end:].lstrip().startswith("?") and not said
 
 
 def _as_before(before: Note, piece: str) -> str | None:

@@ -22,7 +22,7 @@ BEGINS = re.compile(
     rf"(?:{WH}\b|{AUX}\s+\w|whether\b|(?:the )?diff(?:erence)?s?\b|{REQUEST}\b"
     rf"|(?:i(?:'m| am)? )?(?:wonder(?:ing|s)?|curious|wanna know)\b"
     rf"|(?:(?:i|we|he|she|they|my \w+)(?:['’]d| would)? )?(?:also |just )*(?:would )?(?:like|love|needs?|wants?) to"
-    rf" (?:know|find out|hear|ask|see|compare)\b"
+    rf" (?:know|find out|hear|ask|see)\b"
     rf"|any (?:idea|chance|tips)\b|any(?:thing)? (?:else|other))",
     re.I,
 )
