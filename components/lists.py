@@ -224,13 +224,11 @@ def _inline(text: str, asks: re.Pattern[str]) -> Notes | None:
             wanted = piece[lead.end() :] if lead else piece
             if asks.match(wanted) and (asking or items):
                 items.append(Note(piece, topic_of(piece) if words <= NOTE else None, first, last))
-            elif not items and not about and text.count("?") > 1 and text[last:].lstrip().startswith(":"):
-                about.append(wanted)  # "nursing degree: online? nights?"
             elif _is_note(wanted, first=not items):
                 telegraphic = True
                 items.append(Note(wanted, topic_of(wanted), last - len(wanted), last))
-            elif (about or items) and words <= NOTE and (first, last) == (start, end) and _is_asked(text, first, last):
-                telegraphic = telegraphic or bool(about)  # "baker - nights? customers?"
+            elif about and words <= NOTE and (first, last) == (start, end) and _is_asked(text, first, last):
+                telegraphic = True  # "baker - nights? customers?"
                 items.append(Note(piece, _as_before(items[-1], piece) if items else None, first, last))
             elif (
                 (words <= NOTE and _SUBJECT_ONLY.match(piece))
