@@ -32,6 +32,14 @@ from knowledge.scope import COUNTRY
 
 QUOTED = 80  # characters of a part of a message that the reply repeats
 _THAT_PAYS = re.compile(r"\b(?:that|those|these|they|it|them)\b", re.I)
+# "would I need a degree for that", "how long is the school to be one": of the job that one moves up to
+_FOR_THAT = re.compile(
+    r"\b(?:for|to (?:do|be(?:come)?|get(?: to)?)|into|as) (?:that|it|this|those|one|them|there)\b(?=\W*$)"
+    r"|^\W*(?:and |so )?(?:does|would|will) (?:that|this|it) (?:take|need|require|mean)\b"
+    r"|\bis (?:that|it)\W*$",
+    re.I,
+)
+_OF_STEPS = frozenset(("ask_education", "ask_how_to_become", "ask_certification", "ask_experience"))
 # asked of an answer or of the assistant, where one of several questions is more likely to be of the job
 OF_ANSWERS = frozenset(("ask_disagreement", "ask_more", "ask_capabilities", "out_of_scope", FALLBACK))
 ASKING = frozenset((*TOPIC_INTENTS, "follow_up", UNCOVERED))
@@ -54,10 +62,14 @@ class Parts:
         told = self._reading.told(turn)
         outside = around(told)
         last: Context | None = None
+        aim: str | None = None  # the job that the question before asks about moving up to
         for part in turn.parts:
             if found and isinstance(found[-1], NoSource) and HOW_MUCH.match(part.text):
                 continue  # "holiday pay for nurses, how much": of what no source says
-            part = of_school(context, part) if found else of_two(told, of_named(context, turn, part, hint))
+            if found:
+                part = of_school(context, part)
+            else:
+                part = of_two(told, of_named(context, turn, part, hint, self._reading.holds))
             answered = bool(found) and isinstance(found[-1], Draft)
             # on what no source answers nothing leans
             leaning = answered if found and (answered or not spoken) else None
@@ -66,8 +78,8 @@ class Parts:
             meant = meant or self._of_part(context, part, leaning)
             meant = self._of_knowledge(context, by_cue(meant, context) if answered else meant)
             meant = there(meant, outside, turn.parts)
-            if meant.intent == "ask_pay" and found:
-                meant = self._of_next_step(meant, found[-1])
+            if found:
+                meant = self._of_next_step(meant, found[-1], aim)
             if meant.intent not in ASKING or ambiguity(context, meant) is not None:
                 continue
             said, new = self._part(context, meant)
@@ -79,6 +91,7 @@ class Parts:
             if isinstance(said, Clarify) or key in about:
                 continue
             about[key], context = None, new
+            aim = next((id for id in part.values("occupation") if id != new.occupation), None)
             if isinstance(said, NoSource) and said.what == THAT_QUESTION:  # say which of the parts
                 said = replace(said, what=f"“{wording.shorten(part.text.strip(' ?.!,'), QUOTED)}”")
             found.append(said)
@@ -108,15 +121,17 @@ class Parts:
         found = self._reading.routed(context, replace(part, intent=FALLBACK), leaning=False)
         return replace(found, intent=UNCOVERED) if found.intent == FALLBACK else found
 
-    def _of_next_step(self, turn: Turn, before: Draft | NoSource) -> Turn:
-        """ "... and how much does that pay?" after what one can become: the pay of that."""
+    def _of_next_step(self, turn: Turn, before: Draft | NoSource, aim: str | None) -> Turn:
+        """ "... and how much does that pay?" or "would I need a degree for that?" after what one can become: asked of
+        that. `aim`: the job that the question before names, if it is not the one that was answered of."""
         if not isinstance(before, Draft) or before.topic != "advancement" or turn.values("occupation"):
             return turn
-        if not _THAT_PAYS.search(turn.text):
+        pay = turn.intent == "ask_pay" and _THAT_PAYS.search(turn.text)
+        if not pay and not (aim and turn.intent in _OF_STEPS and _FOR_THAT.search(turn.text)):
             return turn
         steps = [s.item for line in (before.headline, *before.points) for s in line.statements]
         steps += [s.item for s in self._knowledge.statements(before.occupation or "", "advancement.role")]
-        known = next((item for item in steps if item in self._knowledge.catalog.occupations), None)
+        known = next((item for item in (aim, *steps) if item in self._knowledge.catalog.occupations), None)
         return replace(turn, mentions=(*turn.mentions, Mention("occupation", known))) if known else turn
 
     def _part(self, context: Context, turn: Turn) -> tuple[Reply, Context]:

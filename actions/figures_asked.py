@@ -21,6 +21,14 @@ _TOGETHER = re.compile(
     re.I,
 )
 
+# the same with what the first is of between them: "the top 10 percent in Ohio and the bottom 10 percent"
+_APART = re.compile(
+    rf"\b(?P<first>{_EITHER})\b{_BETWEEN}(?:\b(?:in|for|of|at|among|with)(?:\W+(?!and\b|or\b)[\w'’-]+){{1,7}}?)"
+    r"\W+(?:(?:and|also|plus|vs|versus|as well as)\W+)+(?:(?:what(?:['’]?s| is|s)?|the|for|about|their)\W+)*"
+    rf"(?P<second>{_EITHER})\b(?=\W+(?:10|ten|25|percent\w*|tenth|quarter|quartile|pay|salary|wages?|earners?|paid|end)\b"
+    r"|\W*$)",
+    re.I,
+)
 _OF_PLACES = re.compile(  # "which state has the highest and lowest pay"
     r"\b(?:which|what|where)\b.*\b(?:states?|cit(?:y|ies)|metros?|areas?|places?|employers?|industr\w+)\b", re.I
 )
@@ -28,7 +36,7 @@ _OF_PLACES = re.compile(  # "which state has the highest and lowest pay"
 
 def asked_together(question: str) -> tuple[str, ...]:
     """The statistics, in the order of the question; empty if it asks for one or none."""
-    match = _TOGETHER.search(question)
+    match = _TOGETHER.search(question) or _APART.search(question)
     if match is None or _OF_PLACES.search(question[: match.start()]):
         return ()
     two = tuple(_statistic(match.group(name)) for name in ("first", "second"))

@@ -4,7 +4,7 @@ of the others. Pure."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from actions.asking import all_topics_of_cues
@@ -119,14 +119,24 @@ def of_two(turn: Turn, part: Turn) -> Turn:
     return part
 
 
-def of_named(context: Context, turn: Turn, part: Turn, hinted: str | None = None) -> Turn:
+def of_named(
+    context: Context,
+    turn: Turn,
+    part: Turn,
+    hinted: str | None = None,
+    holds: Callable[[str, str], bool] = lambda occupation, credential: False,
+) -> Turn:
     """A question that names nobody, at the start of a conversation, as one about the one occupation that the message
-    names: "who keeps the files private, is that on the records tech?"; or else of which it says a word (`hinted`)."""
+    names: "who keeps the files private, is that on the records tech?"; or else of which it says a word (`hinted`). One
+    on a credential, where the occupation has it (`holds`): "cancer registrar: is the CTR required?"."""
     named = {id for one in (*turn.parts, turn) for id in one.values("occupation") if id}
     named = named or {id for id in (hinted,) if id}
-    if context.occupation is not None or len(named) != 1 or part.kinds & {"occupation", "credential", "school"}:
+    if context.occupation is not None or len(named) != 1 or part.kinds & {"occupation", "school"}:
         return part
-    return replace(part, mentions=(*part.mentions, Mention("occupation", named.pop(), implied=True)))
+    only = next(iter(named))
+    if any(not holds(only, credential) for credential in part.values("credential")):
+        return part
+    return replace(part, mentions=(*part.mentions, Mention("occupation", only, implied=True)))
 
 
 def of_school(context: Context, part: Turn) -> Turn:

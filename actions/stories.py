@@ -72,6 +72,10 @@ _TOWARD = re.compile(
 )
 _TO = re.compile(r"^\s*(?:work |job |career )?(?:to|into|->|→|=>|2)\s+(?:an?\s+|being\s+)?$", re.I)
 _BECOMES = re.compile(r"^\s*(?:ever |later |then )*(?:becomes?|turn into|go on to be(?:come)?)\b", re.I)
+# "once I'm a coder, can I become a manager": whether one moves up, and not by what steps
+_MAY = re.compile(
+    r"(?<!how )(?<!what )\b(?:can|could|might|would|will|may) (?:i|you|u|we|they|he|she|people|someone)\b[^.?!]*$", re.I
+)
 _WEIGHED = re.compile(
     r"\b(?:more than|less than|than|versus|vs\.?|differ\w*|compared?|better|raise|pay ?cut|pay ?bump|worth)\b|\bor\b",
     re.I,
@@ -150,10 +154,16 @@ def question_of(story: str, start: int, end: int) -> str:
     return "".join(c if any(a <= i < b for a, b in kept) else " " for i, c in enumerate(story))
 
 
-def asked_about(turn: Turn, known: Callable[[str], bool], within: Callable[[str, str], bool]) -> Turn:
+def asked_about(
+    turn: Turn,
+    known: Callable[[str], bool],
+    within: Callable[[str, str], bool],
+    leads: Callable[[str, str], bool] = lambda one, other: False,
+) -> Turn:
     """The turn without the names that it only tells of.
 
-    `known`: whether an occupation is known in depth; `within`: whether the first place lies in the second.
+    `known`: whether an occupation is known in depth; `within`: whether the first place lies in the second; `leads`:
+    whether sources say that one moves up from the first occupation to the second.
     """
     weighs = _DEARER.search(turn.whole) or (_EARNS_MORE.search(turn.whole) and own_job(turn))
     if weighs and len(turn.values("occupation")) == 2:  # "she is a nurse; would coding be a pay cut?"
@@ -166,6 +176,9 @@ def asked_about(turn: Turn, known: Callable[[str], bool], within: Callable[[str,
     aims = [m for m in turn.mentions if m.kind == "occupation" and m not in start]
     if start:  # "from nurse to nurse practitioner", "can coders become managers": asked of those who move up, if known
         moves_up = _BECOMES.match(turn.whole[start[-1].end :]) and turn.intent != "ask_how_to_become"
+        moves_up = moves_up or (
+            len(aims) == 1 and _MAY.search(turn.whole[: aims[0].start]) and leads(start[0].value, aims[0].value)
+        )
         of_start = known(start[0].value) and (moves_up or not any(known(m.value) for m in aims))
         return without(turn, aims if of_start else start)
     if dict(turn.ranking).get("ask_comparison", 0.0) >= 0.5:

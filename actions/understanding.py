@@ -170,7 +170,11 @@ class Understanding:
     def told(self, turn: Turn) -> Turn:
         """The turn with the names that it asks about alone (stories.py)."""
         named = with_coding(without_asides(turn), self.default)
-        return changed(named, asked_about(named, self.in_depth, self._within))
+        return changed(named, asked_about(named, self.in_depth, self._within, self._leads))
+
+    def _leads(self, start: str, end: str) -> bool:
+        """Whether sources say that people move up from the first occupation to the second."""
+        return any(one.item == end for one in self._knowledge.statements(start, "advancement.role"))
 
     def weighed(self, context: Context, turn: Turn, vector: Any) -> tuple[Turn, str, Matches, dict[str, float]]:
         """A turn with the occupation that it is about, that occupation, the questions that it is like, and the gate's
@@ -274,7 +278,7 @@ class Understanding:
             return turn
         default, known = self.default, self._knowledge.catalog.in_depth
         spoken = (id for id in reversed(context.spoken("occupation")) if id in known)
-        one = next((id for id in (*spoken, default, *known) if self._has(id, wanted[0])), None)
+        one = next((id for id in (*spoken, default, *known) if self.holds(id, wanted[0])), None)
         if one is None:
             return turn
         beside = without(turn, [m for m in turn.mentions if m.kind == "occupation"])
@@ -282,7 +286,8 @@ class Understanding:
             return beside
         return replace(beside, mentions=(*beside.mentions, Mention("occupation", one, implied=True)))
 
-    def _has(self, occupation: str, credential: str) -> bool:
+    def holds(self, occupation: str, credential: str) -> bool:
+        """Whether a credential is among those of an occupation."""
         said = self._knowledge.statements(occupation, "certification.credential")
         return any(one.scope.qualifier("credential") == credential for one in said)
 

@@ -22,6 +22,15 @@ _ASKED_OF = (  # what a second question without a comma before it may be about
     r"|ai|automation|robots?|computers|technology|math|remote|outsourcing)"
 )
 _AND = r"(?:and|also|plus|as well as|n|&|\+)"
+# whatever a second question is about: "and do trade schools teach it", "and is overtime common"
+_OF_OTHERS = (
+    r"(?:do\s+(?!(?:the|an?|some|any|all|more|my|your|other|things)\b)(?:\w+\s+){0,2}?\w+s"
+    r"\s+(?!(?:and|or|at|for|in|on|of|to|as|like|with|from|all|too|well)\b)\w"
+    r"|does\s+(?!(?:the\s+)?\w+ing\b)\w+\s+\w"
+    r"|(?:is|are|will|would|should|can)\s+(?!not\b)(?:\w+\s+){1,3}?(?:be\s+)?(?:required|needed|necessary|included"
+    r"|common|allowed|paid|covered|offered|available|hard|worth|important|enough|optional|mandatory|growing|hiring|accepted|free"
+    r"|expensive|stressful|likely|possible)\b)"
+)
 _PLAIN_AUX = r"(?:do|does|is|are|can|could|will|would|should)"
 _JOINT = re.compile(
     rf"(?:,\s*(?:and|or|but|also|plus|&)?\s*(?:then\s+)?|\s+(?:{_AND}|but)\s+(?:(?:also|then)\s+)?)"
@@ -29,6 +38,7 @@ _JOINT = re.compile(
     rf"|(?!do (?:that|this|it)\W*$){AUX}\s+{_SUBJECT}\b|{REQUEST} (?:me|us)\b)"  # "be a nurse first and then do that"
     rf"|\s+{_AND}\s+(?=(?:is|are|does|will|would|should)\s+{_ASKED_OF}\b)"
     rf"|,\s*(?:and|or|also|plus)?\s*(?={_PLAIN_AUX}\s+(?!not\b)\w+\s+\w+\s*\w)"  # "is X needed, is math needed"
+    rf"|\s+{_AND}\s+(?:also\s+)?(?={_OF_OTHERS})"
     rf"|,?\s+{_AND}\s+(?=if\s+\S+\s+\w)",  # "know where they work, and if school is paid for"
     re.I,
 )

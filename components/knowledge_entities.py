@@ -25,6 +25,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import settings
+from components.antecedents import named_before
 from components.attribution import Attribution
 from components.clauses import clause_before, filled, judges, leans, opens_alone, points
 from components.corrections import meant
@@ -51,7 +52,7 @@ from components.told import (
     of_the_teller,
     within,
 )
-from knowledge.gazetteer import PUBLISHER, SOURCE_CUE, Name, read_cues, read_names
+from knowledge.gazetteer import PUBLISHER, SOURCE_CUE, Name, read_abbreviations, read_cues, read_names
 
 MENDED = "waymark_mended"
 PLAIN = "waymark_plain"
@@ -69,9 +70,20 @@ DESCRIBED = "waymark_described"
 FILE = "names.json"
 FAMILIAR = 3
 # what may stand for a school or a credential; not in a question of pay and work, where it stands for the job
-_STANDS_FOR = re.compile(r"\b(?:they|them|it|there|that|this|their|the (?:program|exam|test|school))\b", re.I)
+_STANDS_FOR = re.compile(
+    r"\b(?:they|them|it|(?<!is )(?<!are )(?<!was )(?<!does )there(?!['’]?s| is| are)|that|this|their"
+    r"|the (?:program|exam|test|school))\b",
+    re.I,
+)
 _OF_WORK = re.compile(r"\b(?:pays?|paid|earn\w*|makes?|salary|wages?|jobs?|hir\w+|work\w*|career)\b", re.I)
 _CLASSES = re.compile(r"\b(?:class|classes|courses|subjects)\b.*\b(?:take|help|pick|choose|now)\b", re.I)
+# "what kinds of patients can you work with", but not "can you tell me"
+_CAN_YOU = re.compile(
+    r"\b(can|could) (?:you|u)\b(?! (?:please|pls|tell|explain|show|give|list|help|find|say|compare|recommend|suggest"
+    r"|also|just|answer|look|check|point|send|walk)\b)",
+    re.I,
+)
+_FOR_IT = re.compile(r"\bfor (?:it|that)\b", re.I)
 MAX_BEFORE = 12  # words of what comes before it that help to understand a question
 FEW = 8  # words of a question that may say too little without what comes before it
 
@@ -107,7 +119,8 @@ class KnowledgeEntities(GraphComponent):
     def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[Text]:
         """The names are training data too: when they change, Rasa must not reuse a cached training."""
         names, cues = _known()
-        return hashlib.sha256(json.dumps([[asdict(name) for name in names], cues]).encode()).hexdigest()
+        known = [[asdict(name) for name in names], cues, read_abbreviations(settings.load().knowledge_url)]
+        return hashlib.sha256(json.dumps(known).encode()).hexdigest()
 
     @classmethod
     def create(
@@ -137,7 +150,7 @@ class KnowledgeEntities(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Take the names from the knowledge database and keep them with the model."""
         self._names, self._cues = _known()
-        self._familiar = familiar_words(m.get(TEXT) for m in training_data.training_examples)
+        self._familiar = _familiar(m.get(TEXT) for m in training_data.training_examples)
         self._reader = self._attribution = None
         with self._model_storage.write_to(self._resource) as folder:
             content = {"names": [asdict(name) for name in self._names], "cues": self._cues, "familiar": self._familiar}
@@ -206,7 +219,9 @@ class KnowledgeEntities(GraphComponent):
             message.set(ENTITIES, message.get(ENTITIES, []) + _entities(reading), add_to_output=True)
             if len(questions) > 1:
                 ends = [0, *(one.end for one in questions)]
-                known = [self._part(one, reading, end) for one, end in zip(questions, ends)]
+                said = ["", *(one.text for one in questions)]
+                meant_by = [replace(one, text=named_before(one.text, last)) for one, last in zip(questions, said)]
+                known = [self._part(one, reading, end) for one, end in zip(meant_by, ends)]
                 message.set(PARTS, known, add_to_output=True)
             one = picked_out(whole.text, [(m.kind, m.start, m.end) for m in whole.mentions])
             if one and len(parts(one.question)) < 2:
@@ -291,7 +306,8 @@ class KnowledgeEntities(GraphComponent):
                 there = "place" not in kinds
                 reading = self.reader.read(_with_subject(part, self.reader.read(part.about), whole, there))
             else:
-                reading = self.reader.read(_with_antecedent(replace(part, text=reading.text), whole))
+                said = _with_antecedent(replace(part, text=reading.text), whole)
+                reading = self.reader.read(_of_the_job(said, whole))
         elif part.about and "occupation" not in kinds and not school:
             reading = self.reader.read(_with_subject(part, _jobs(self.reader.read(part.about)), whole, False))
         if _still_at_school(part, reading, whole):
@@ -303,7 +319,7 @@ class KnowledgeEntities(GraphComponent):
 def knowledge_reader(texts: Iterable[Optional[Text]]) -> Reader:
     """A reader of the names in the knowledge database; `texts` are the training phrases."""
     names, cues = _known()
-    return _reader(names, cues, familiar_words(texts))
+    return _reader(names, cues, _familiar(texts))
 
 
 def _reader(names: List[Name], cues: Dict[Text, List[Text]], familiar: List[Text]) -> Reader:
@@ -322,6 +338,11 @@ def familiar_words(texts: Iterable[Optional[Text]]) -> List[Text]:
     """Words that at least three training phrases use: a word that common is no misspelling."""
     found = Counter(word for text in texts if text for word in set(re.findall(r"[a-z]{3,}", text.lower())))
     return sorted(word for word, count in found.items() if count >= FAMILIAR)
+
+
+def _familiar(texts: Iterable[Optional[Text]]) -> List[Text]:
+    """Words that are no misspellings: those of the training phrases, and abbreviations of the sources ("ACLS")."""
+    return sorted({*familiar_words(texts), *read_abbreviations(settings.load().knowledge_url)})
 
 
 def _known() -> tuple[List[Name], Dict[Text, List[Text]]]:
@@ -349,10 +370,22 @@ def _with_antecedent(part: Part, whole: Reading) -> Text:
     if not before or not _STANDS_FOR.search(part.text) or _OF_WORK.search(part.text):
         return part.text
     named = before[-1]
+    later = any(m.kind == "occupation" and named.end <= m.start < part.start for m in whole.mentions)
+    if named.kind == "credential" and later and _FOR_IT.search(part.text):
+        return part.text  # "with the CCA, can I become a manager? do I need a degree for it": for the job
     at = "at" if named.kind == "school" else "for the"
     levels = [m for m in whole.mentions if m.kind == "level" and m.end <= part.start] if named.kind == "school" else []
     level = f" for the {levels[-1].text}" if levels else ""
     return f"{part.text.rstrip(' ?.!')} {at} {named.text}{level}"
+
+
+def _of_the_job(question: Text, whole: Reading) -> Text:
+    """ "What can you specialize in", beside a question that names the one job of the message: asked of that, and not of
+    the assistant."""
+    jobs = {m.value: m.text for m in whole.mentions if m.kind == "occupation" and not m.candidates}
+    if len(jobs) != 1:
+        return question
+    return _CAN_YOU.sub(lambda match: f"{match.group(1)} {next(iter(jobs.values()))}", question, count=1)
 
 
 def _still_at_school(part: Part, reading: Reading, whole: Reading) -> bool:

@@ -58,7 +58,10 @@ _TOPICS: tuple[tuple[str, str], ...] = (
         "how_to_become",
         r"steps?|how to (?:become|be|get in|get into|get hired|start)\b.*|getting (?:in|started)|requirements?",
     ),
-    ("related_careers", r"(?:similar|related) (?:jobs?|careers?)"),
+    (
+        "related_careers",
+        r"(?:similar|related) (?:jobs?|careers?)|(?:jobs|careers) (?:like|close to|similar to|related to)(?= \w)",
+    ),
     (
         "definition",
         r"what (?:it|that) is|definition|(?:occupation(?:al)?|soc|job) codes?|meaning|job titles?|other names?",
@@ -112,6 +115,12 @@ _SUBJECT_ONLY = re.compile(r"^(?:for|of|in|about|as|near|at)\b", re.I)
 _COURTESY = re.compile(
     r"^(?:hi|hello|hey|ok|okay|so|please|pls|plz|thanks?(?: you)?|thx|ty|lol|etc|asap|y|yes|no|and|also|btw|um"
     r"|which ones?)$",
+    re.I,
+)
+_TAG = re.compile(
+    r"^(?:(?:or|and|so|but)\s)?(?:right|correct|true|really|seriously|huh|eh|yeah|yea|why|how|what|how come|any|both"
+    r"|else|anything(?: else)?|not|no|if so|thoughts|ideas?|idk|help|anyone|question|quick question|possible|worth it"
+    r"|what about|how about|ok|good|bad)\W*$",
     re.I,
 )
 # What stands before the first of several things: "I'm looking for info on"; its words ask for nothing themselves.
@@ -209,7 +218,7 @@ def _inline(text: str, asks: re.Pattern[str]) -> Notes | None:
         for first, last in _whole(text, pieces):
             piece = text[first:last]
             words = len(piece.split())
-            if _COURTESY.match(piece):
+            if _COURTESY.match(piece) or (items and _TAG.match(piece) and text[last:].lstrip().startswith("?")):
                 continue
             lead = None if items else _LEAD_IN.match(piece)
             wanted = piece[lead.end() :] if lead else piece
@@ -218,6 +227,9 @@ def _inline(text: str, asks: re.Pattern[str]) -> Notes | None:
             elif _is_note(wanted, first=not items):
                 telegraphic = True
                 items.append(Note(wanted, topic_of(wanted), last - len(wanted), last))
+            elif about and words <= NOTE and (first, last) == (start, end) and _is_asked(text, first, last):
+                telegraphic = True  # "baker - nights? customers?"
+                items.append(Note(piece, _as_before(items[-1], piece) if items else None, first, last))
             elif (
                 (words <= NOTE and _SUBJECT_ONLY.match(piece))
                 if items
@@ -240,6 +252,14 @@ def _is_note(piece: str, first: bool) -> bool:
     """Whether a piece of few words names a topic, and does not tell who somebody is."""
     tells = _TOLD.match(piece) or (first and _WHO_ONE_IS.search(piece))
     return len(piece.split()) <= NOTE and topic_of(piece) is not None and not tells
+
+
+def _is_asked(text: str, start: int, end: int) -> bool:
+    """Whether a stretch that names no topic is asked for all the same: a question mark of several follows it. No tag
+    ("right?"), and nothing that is told or but says where."""
+    piece = text[start:end]
+    said = _TOLD.match(piece) or _TAG.match(piece) or _SUBJECT_ONLY.match(piece)
+    return text.count("?") > 1 and text[end:].lstrip().startswith("?") and not said
 
 
 def _as_before(before: Note, piece: str) -> str | None:

@@ -22,7 +22,7 @@ BEGINS = re.compile(
     rf"(?:{WH}\b|{AUX}\s+\w|whether\b|(?:the )?diff(?:erence)?s?\b|{REQUEST}\b"
     rf"|(?:i(?:'m| am)? )?(?:wonder(?:ing|s)?|curious|wanna know)\b"
     rf"|(?:(?:i|we|he|she|they|my \w+)(?:['’]d| would)? )?(?:also |just )*(?:would )?(?:like|love|needs?|wants?) to"
-    rf" (?:know|find out|hear|ask)\b"
+    rf" (?:know|find out|hear|ask|see)\b"
     rf"|any (?:idea|chance|tips)\b|any(?:thing)? (?:else|other))",
     re.I,
 )
@@ -40,7 +40,8 @@ _TOLD_OF = re.compile(
 )
 # "CCA - do I need experience", "I'm new to it, so I'd like to know if …"
 _CLAUSE = re.compile(
-    r"\s*[:;,]\s+|\s+[-–—]+\s+|\s+(?=so\s(?!(?:is|are|do|does|did|was|were|have|has|am) (?:my|i|he|she|we|they|the)\b))"
+    r"\s*[:;,]\s+|\s+[-–—]+\s+|\s+(?=but\s(?:i\s|we\s|i['’]d\s)?(?:would\s|also\s|just\s)*(?:like|love|need|want)\s+to\b)"
+    r"|\s+(?=so\s(?!(?:is|are|do|does|did|was|were|have|has|am) (?:my|i|he|she|we|they|the)\b))"
 )
 _VERSUS = re.compile(r"^(?:[\w'’-]+\s+){1,4}(?:vs\.?|versus)\s+\w", re.I)  # "RHIT vs RHIA, and which pays more"
 

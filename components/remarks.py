@@ -66,6 +66,7 @@ _WONDERS = re.compile(
     r"|less|long|short|only|bad|good|is it|huh|far))*[\s?!.]*$",
     re.I,
 )
+_ADDS = re.compile(r"^\W*(?:and |or )?(?:also|plus) (?:for )?the\b", re.I)  # "also the 90th": as much again
 _CONDITION = re.compile(
     r"^\W*(?:and |so |but |ok |or )*(?:if|when|once|after|before|unless|until|while|as|for|in|at|on|since"
     r"|because|cuz|bc)\b",
@@ -97,6 +98,8 @@ def set_apart(text: str, names: Sequence[Name] = ()) -> Part | None:
 
 def is_remark(sentence: Part, names: Sequence[Name] = ()) -> bool:
     """Whether a sentence only reacts or tells."""
+    if _ADDS.match(sentence.text):
+        return False
     return _reacts_or_tells(sentence, names) or (
         not _says(sentence, names) and not _JUDGES.match(sentence.text) and len(sentence.text.split()) <= REACTS
     )

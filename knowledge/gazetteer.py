@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +12,12 @@ from typing import Any
 from sqlalchemy import select
 
 from knowledge.database import open_engine
-from knowledge.models import LabelRow, PlaceRow, SourceRow, WageRow
+from knowledge.models import AskedRow, LabelRow, PlaceRow, SourceRow, StatementRow, WageRow
 from knowledge.vocabulary import FOLDER, read_yaml
 
 PUBLISHER = "publisher"  # the kind of name of one: it is asked for its word, not talked of (components/attribution.py)
 SOURCE_CUE = "source:"  # begins the cue of a question that asks for the word of a publisher
+_ABBREVIATION = re.compile(r"\b[A-Z]{4,6}\b")  # shorter words are not mended anyway
 LONGEST_TITLE = 5  # words of a title by which a source is called
 
 
@@ -55,6 +57,20 @@ def read_names(url: str) -> list[Name]:
             return [*named, *(Name(PUBLISHER, target, text) for text, target in sorted(published.items()))]
     finally:
         engine.dispose()
+
+
+def read_abbreviations(url: str) -> list[str]:
+    """The abbreviations, in lower case, that the statements of a knowledge database use, or two of its questions."""
+    engine = open_engine(url, read_only=True)
+    try:
+        with engine.connect() as connection:
+            said = [row.text for row in connection.execute(select(StatementRow.text)) if row.text]
+            asked = [row.question for row in connection.execute(select(AskedRow.question))]
+    finally:
+        engine.dispose()
+    found = {word for text in said for word in _ABBREVIATION.findall(text)}
+    times = Counter(word for text in asked if not text.isupper() for word in set(_ABBREVIATION.findall(text)))
+    return sorted(word.lower() for word in {*found, *(word for word, count in times.items() if count > 1)})
 
 
 def read_cues(folder: Path = FOLDER) -> Mapping[str, Mapping[str, Any]]:

@@ -55,6 +55,15 @@ def test_a_first_question_that_names_nobody_is_about_whom_the_message_names() ->
     assert of_named(Context(), replace(whole, parts=(first, nurse)), first) is first
 
 
+def test_a_question_on_a_credential_is_about_the_job_named_if_that_has_it() -> None:
+    """ "Lab tech: is the MLT required? pay in Iowa?" """
+    job = Mention("occupation", "lab-technician")
+    first = Turn("ask_certification", "is the MLT required", (Mention("credential", "mlt"),))
+    whole = Turn("ask_certification", "…", (job,), parts=(first, Turn("ask_pay", "lab tech pay in Iowa", (job,))))
+    assert of_named(Context(), whole, first, holds=lambda *_: True).values("occupation") == ("lab-technician",)
+    assert of_named(Context(), whole, first, holds=lambda *_: False) is first
+
+
 BACHELOR = Mention("level", "bachelor", (), 13, 22)
 
 

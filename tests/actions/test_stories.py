@@ -87,6 +87,14 @@ def test_the_job_that_is_asked_about(text: str, expected: list[str]) -> None:
     assert about(turn(text)) == expected
 
 
+def test_whether_one_may_move_up_is_asked_of_where_one_starts_if_sources_say_so() -> None:
+    text = "Once I'm a medical assistant, could I become a nurse?"
+    said = turn(text)
+    for leads, expected in ((True, ["medical-assistant"]), (False, ["registered-nurse"])):
+        left = asked_about(said, DEEP.__contains__, lambda place, wider: False, lambda start, end, so=leads: so)
+        assert [mention.value for mention in left.mentions] == expected
+
+
 def test_schooling_that_someone_has_is_not_asked_about() -> None:
     degree = turn("can I get the RHIT with a nurse degree")
     assert about(degree) == ["registered-nurse"]  # nothing else is named

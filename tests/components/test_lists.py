@@ -26,6 +26,13 @@ def noted(message: str) -> tuple[str, list[tuple[str, str | None]]]:
             "lpn",
             [("training", "education"), ("weekends", "work_setting"), ("top pay", "pay")],
         ),
+        # what names no topic, but has a question mark of its own
+        (
+            "baker - up at dawn? hours? allergies?",
+            "baker",
+            [("up at dawn", None), ("hours", "work_setting"), ("allergies", None)],
+        ),
+        ("vet tech: pay? bites? right?", "vet tech", [("pay", "pay"), ("bites", None)]),
         (
             "surgical tech.\n1) license\n2) salary in Iowa\n3) shifts",
             "surgical tech.",

@@ -39,6 +39,18 @@ def texts(message: str) -> list[str]:
         ("is billing steady & will ai replace it", ["is billing steady", "will ai replace it"]),
         ("what do aides do + is math a big part", ["what do aides do", "is math a big part"]),
         ("CCS vs CCA and which is harder to get", ["CCS vs CCA", "which is harder to get"]),
+        # whatever the second question is about
+        (
+            "which classes help a cook and do trade schools teach them",
+            ["which classes help a cook", "do trade schools teach them"],
+        ),
+        ("do bakers need a license and is overtime common", ["do bakers need a license", "is overtime common"]),
+        ("do clerks file papers and do clerical work", []),
+        # a wish
+        (
+            "I look at vet tech but would like to see careers like it. also how long is training",
+            ["I look at vet tech but would like to see careers like it.", "also how long is training"],
+        ),
         # things before one name
         ("duties and salary of a coder", ["duties of a coder", "salary of a coder"]),
         (
