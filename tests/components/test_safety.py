@@ -126,8 +126,9 @@ def test_what_the_words_and_the_classifier_say_goes_by_what_is_most_urgent() -> 
         ("distress", 0.4, 0.05),
         ("ask_pay", 0.5, 0.4),
         ("ask_pay", 0.4, 0.12),
-        ("out_of_scope", 0.9, 0.4),  # "translate this into French"
-        ("out_of_scope", 0.7, 0.12),
+        ("out_of_scope", 0.95, 0.12),  # "i gave my guitar away, he'll need it more"
+        ("goodbye", 0.9, 0.12),
+        ("smalltalk", 0.9, 0.12),
         ("follow_up", 0.9, 0.4),  # "and in Maine? my folks live there"
         ("follow_up", 0.5, 0.12),
         ("nlu_fallback", 0.9, 0.12),
