@@ -12,6 +12,7 @@ from symspellpy import SymSpell, Verbosity
 from knowledge.shorthand import SHORTHAND
 
 WORDS = 40_000
+CLIPPED = "in"  # how "-ing" ends as it is spoken
 MAX_DISTANCE = 2
 _EXCLAIMED = re.compile(
     r"a?(?:h[aeio]){2,}h?|b?wa(?:ha)+|(?:he){2,}h?|l+o+l+s?|lmf?ao+|a+w+|w+o+w+|u+gh+|y+i+kes|whoa+|dang", re.I
@@ -54,6 +55,8 @@ class Speller:
             return word  # "rooming patients" is no misspelt roofing
         if _EXCLAIMED.fullmatch(word):
             return word  # "haha" is no home health aide
+        if word.endswith(CLIPPED) and self._english.get(f"{word}g", 0) > 1_000_000:
+            return f"{word}g"  # "payin", "growin"
         distance = 1 if len(word) < 6 else MAX_DISTANCE
         found = self._symspell.lookup(word, Verbosity.TOP, max_edit_distance=distance)
         near = [
