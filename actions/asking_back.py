@@ -20,18 +20,18 @@ _COMPLAINT = re.compile(
     r"|\bwrong (?:answer|one)\b|\bmisunderst\w+",
     re.I,
 )
-_VERY = r"(?:\w+ly |so |just |such |a |an |the |of |kinda |freaking |fucking )*"
+_VERY = r"(?:\w+ly |so |just |such |a |an |the |of |kinda |total |complete |freaking |fucking )*"
 _NO_USE = r"(?:useless|worthless|no (?:help|use)|not (?:helpful|helping|(?:much|any) help)|unhelpful)"
 _BAD = (
     rf"(?:{_NO_USE}|stupid|dumb(?:ass)?|idiot|moron|joke|annoying|trash|garbage|crap|shit|junk|pathetic|lame|ugly"
     r"|(?:piece|pile) of (?:\w+ )?(?:junk|crap|shit|trash|garbage))"
 )
-_ITSELF = r"(?:bot|chat ?bot|assistant|machine|computer|robot|app|website|site|program|thing|ai)"
+_ITSELF = r"(?:bot|chat ?bot|machine|robot|app|ai)"  # no assistant, program or site: jobs and schools have them
 _LET_DOWN = re.compile(
     rf"\b(?:you(?:['’]?re| are| r)|u r|u|ur) {_VERY}{_BAD}\b"
-    rf"|\bth(?:is|at)(?: (?:chat|answer|{_ITSELF}))?(?:['’]?s| is| was) {_VERY}{_NO_USE}\b"
-    rf"|\bthis (?:chat|{_ITSELF}) (?:is {_VERY}{_BAD}|sucks)\b"
-    rf"|\b(?:{_BAD}|worst|terrible|horrible) (?:\w+ )?{_ITSELF}\b"
+    rf"|\bth(?:is|at)(?: (?:chat|answer|thing|website|{_ITSELF}))?(?:['’]?s| is| was) {_VERY}{_NO_USE}\b"
+    rf"|\bthis (?:chat|thing|site|website|{_ITSELF}) (?:is {_VERY}{_BAD}|sucks)\b"
+    rf"|\b(?:{_BAD}|worst|terrible|horrible) {_ITSELF}\b"
     r"|\b(?:you|u|this) (?:suck|(?:do not|don['’]?t) (?:know anything|understand (?:me|anything)|get (?:me|it)))\b"
     r"|\bwasting my time\b|\bi hate (?:you|u|this (?:bot|app|thing))\b"
     r"|\b(?:f|fu+c?k|fck|screw|damn) (?:you|u|off)\b|\b(?:go to hell|piss off|bite me)\b"

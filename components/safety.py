@@ -38,8 +38,8 @@ from components.wordless import wordless
 from knowledge.vectors import known_questions
 
 OUTSIDE = "out_of_scope"
-# what a farewell or an image is taken for: however sure that is, it says nothing against a crisis
-MAY_HIDE = frozenset((*EVERYDAY, DEFAULT_NLU_FALLBACK_INTENT_NAME))
+# what a farewell, an image or a cry for help is taken for: however sure that is, it says nothing against a crisis
+MAY_HIDE = frozenset((*EVERYDAY, "talk_to_person", DEFAULT_NLU_FALLBACK_INTENT_NAME))
 LEARNED = (None, "Spanish")  # languages of data/safety; None: English
 ASKS = 0.5  # a confidence from which a message is a question on careers
 SURE = 0.8  # a confidence from which a message is such talk
