@@ -12,7 +12,7 @@ from actions import wording
 from actions.payload import Message
 from knowledge.statement import Edition
 
-OFFICIAL = 2  # the least authority of official statistics and handbooks (Source.authority)
+OFFICIAL = 1  # the authority of official statistics (Source.authority)
 
 
 def reply(intent: str, editions: Mapping[str, Edition], suggestions: Sequence[str]) -> Message | None:
@@ -33,17 +33,17 @@ def reply(intent: str, editions: Mapping[str, Edition], suggestions: Sequence[st
 
 def _which(editions: Mapping[str, Edition]) -> str:
     sources = [edition.source for edition in editions.values()]
-    official = sorted({wording.the(one.publisher) for one in sources if one.authority <= OFFICIAL})
+    official = sorted({wording.the(one.publisher) for one in sources if one.authority == OFFICIAL})
     publishers = len({one.publisher for one in sources})
     named = f", {wording.joined(official)} among them" if official else ""
-    return f"What I say comes from {publishers} publishers{named}; every answer names its own."
+    return f"What I say comes from {publishers} publishers{named}; every answer names its own sources."
 
 
 def _how_recent(editions: Mapping[str, Edition]) -> str:
     published = [edition.published for edition in editions.values() if edition.published != "unknown"]
     newest = f"The newest of my sources was published in {wording.date(max(published)[:7])}" if published else ""
-    collected = f"they were last collected in {wording.date(max(one.retrieved for one in editions.values())[:7])}"
-    both = f"{newest}; {collected}" if newest else f"My sources have no date; {collected}"
+    collected = f"the last were collected in {wording.date(max(one.retrieved for one in editions.values())[:7])}"
+    both = f"{newest}; {collected}" if newest else f"My sources have no dates; {collected}"
     return f"{both}. Ask about an answer, and I say how old its figures are."
 
 
