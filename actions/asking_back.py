@@ -20,14 +20,22 @@ _COMPLAINT = re.compile(
     r"|\bwrong (?:answer|one)\b|\bmisunderst\w+",
     re.I,
 )
-_NO_USE = r"useless|worthless|no (?:help|use)|not (?:helpful|helping|(?:much|any) help)|unhelpful"
+_VERY = r"(?:\w+ly |so |just |such |a |an |the |of |kinda |total |complete |freaking |fucking )*"
+_NO_USE = r"(?:useless|worthless|no (?:help|use)|not (?:helpful|helping|(?:much|any) help)|unhelpful)"
+_BAD = (
+    rf"(?:{_NO_USE}|stupid|dumb(?:ass)?|idiot|moron|joke|annoying|trash|garbage|crap|shit|junk|pathetic|lame|ugly"
+    r"|(?:piece|pile) of (?:\w+ )?(?:junk|crap|shit|trash|garbage))"
+)
+_ITSELF = r"(?:bot|chat ?bot|machine|robot|app|ai)"  # no assistant, program or site: jobs and schools have them
 _LET_DOWN = re.compile(
-    r"\b(?:you(?:['’]?re| are| r)|u r|ur) (?:\w+ly |so |just |such )*"
-    rf"(?:{_NO_USE}|stupid|dumb|an? (?:idiot|joke)|annoying)\b"
-    r"|\bth(?:is|at)(?: (?:thing|bot|chat|app|website|answer))?(?:['’]?s| is| was) (?:\w+ly |so |just |of )*"
-    rf"(?:{_NO_USE})\b"
-    r"|\b(?:you|u) (?:suck|(?:do not|don['’]?t) (?:know anything|understand (?:me|anything)|get (?:me|it)))\b"
-    r"|\bwasting my time\b",
+    rf"\b(?:you(?:['’]?re| are| r)|u r|u|ur) {_VERY}{_BAD}\b"
+    rf"|\bth(?:is|at)(?: (?:chat|answer|thing|website|{_ITSELF}))?(?:['’]?s| is| was) {_VERY}{_NO_USE}\b"
+    rf"|\bthis (?:chat|thing|site|website|{_ITSELF}) (?:is {_VERY}{_BAD}|sucks)\b"
+    rf"|\b(?:{_BAD}|worst|terrible|horrible) {_ITSELF}\b"
+    r"|\b(?:you|u|this) (?:suck|(?:do not|don['’]?t) (?:know anything|understand (?:me|anything)|get (?:me|it)))\b"
+    r"|\bwasting my time\b|\bi hate (?:you|u|this (?:bot|app|thing))\b"
+    r"|\b(?:f|fu+c?k|fck|screw|damn) (?:you|u|off)\b|\b(?:go to hell|piss off|bite me)\b"
+    rf"|^\W*(?:fu+|stfu|shut up|dumb ?ass|idiot|moron|what (?:a )?{_BAD})\W*(?:you |u )?(?:{_BAD} )?{_ITSELF}?\W*$",
     re.I,
 )
 # "more school, ugh. ok bye": somebody goes, whatever they say of the last answer
@@ -46,7 +54,7 @@ def takes_leave(text: str) -> bool:
 
 
 def let_down(text: str) -> bool:
-    """Whether a message says that the assistant is of no use, and nothing else."""
+    """Whether a message says that the assistant is of no use, or insults it, and nothing else."""
     return bool(_LET_DOWN.search(text)) and len(text.split()) <= 8
 
 

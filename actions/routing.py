@@ -63,11 +63,18 @@ def route(
     if turn.intent not in (*TOPIC_INTENTS, UNCOVERED, FALLBACK):
         return turn
     if not opens:
-        unclear = turn.intent == FALLBACK and max(nearest, uncovered) < LIKE
+        unclear = turn.intent == FALLBACK and max(nearest, uncovered) < LIKE and not _asks_of_a_name(turn)
         return turn if unclear else replace(turn, intent=UNCOVERED)
     if topic is None or (turn.intent == FALLBACK and nearest < LIKE and confidence.get(topic, 0.0) < GUESS):
         return turn
     return replace(turn, intent=f"ask_{topic}")
+
+
+def _asks_of_a_name(turn: Turn) -> bool:
+    """Whether a message in unknown words asks something of a job or a credential that it names: "does the CPC cover
+    orthotics". What sources seldom answer is then likelier meant than nothing."""
+    named = any(mention.kind in ("occupation", "credential") and not mention.implied for mention in turn.mentions)
+    return named and UNCOVERED in [intent for intent, _ in turn.ranking if intent != FALLBACK][:2]
 
 
 def likeliest(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from actions import asking_back, conversation
+from actions import about_itself, asking_back, conversation
 from actions.answering import NEXT, clarify, missing, question, reply
 from actions.asking import topic_of_cues, topics_of_cues
 from actions.context import MY_WORK, TOPIC_INTENTS, Ambiguity, Context, ambiguity, understand
@@ -26,7 +26,7 @@ from actions.stories import own_job
 from actions.topic_words import beside_names, named_topic
 from actions.turn import Turn
 from actions.unanswered import answered_by, lost, repeated, repeats
-from actions.understanding import SHORT, Understanding, likely_topic
+from actions.understanding import LONG, SHORT, Understanding, likely_topic
 from actions.unknown_jobs import unknown_job
 from actions.years import then
 from knowledge.embedding import unpack
@@ -204,8 +204,11 @@ class Service:
         """The answer to the question of a message without what it tells beside it; None if the whole message got an
         answer (`outcome`), or its question gets none either."""
         asked = turn.alone
-        answered = turn.confidence >= SURE if outcome is None else outcome.message[1]["type"] not in REFUSALS
-        if asked is None or answered:  # no outcome: small talk
+        if outcome is None:  # small talk; a long one tells much beside its question
+            answered = turn.confidence >= SURE and len(turn.whole.split()) < LONG
+        else:
+            answered = outcome.message[1]["type"] not in REFUSALS
+        if asked is None or answered:
             return None
         meant = self.reading.routed(context, self.reading.meant(context, asked), leaning=False)  # it must be clear
         if meant.intent not in (*TOPIC_INTENTS, *ABOUT_ANSWERS):
@@ -237,10 +240,14 @@ class Service:
             return self.topic(context, turn.settled_as("follow_up"))
         context = self._differing_on(context, turn)
         if (context.topic or context.unanswered) is None or context.occupation is None:
+            if turn.confidence >= SURE and not turn.kinds and (own := self._of_itself(context, turn)):
+                return own
             routed = self.reading.routed(context, replace(turn, intent=FALLBACK))
             if routed.intent == UNCOVERED:
                 return self.uncovered(context, routed)
-            return self.topic(context, routed) if routed.intent in TOPIC_INTENTS else self._nothing_yet(context)
+            if routed.intent in TOPIC_INTENTS:
+                return self.topic(context, routed)
+            return self._of_itself(context, turn) or self._nothing_yet(context)
         context = replace(context, misses=0)
         if context.unanswered:  # "who says that?", of what was shown instead
             found: Reply = missing(self._knowledge, replace(context, topic=context.unanswered))
@@ -477,6 +484,11 @@ class Service:
         id = context.occupation or self._settings.default_occupation
         known = self._knowledge.catalog.occupations[id]
         return known.plural, known.name
+
+    def _of_itself(self, context: Context, turn: Turn) -> Outcome | None:
+        """ "How recent is your data?", before anything was answered: what the sources are as a whole."""
+        message = about_itself.reply(turn.intent, self._knowledge.catalog.editions, START_SUGGESTIONS)
+        return Outcome(message, replace(context, misses=0)) if message else None
 
     def _nothing_yet(self, context: Context) -> Outcome:
         return self._missed(context, asking_back.NOTHING_YET, ())

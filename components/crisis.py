@@ -130,12 +130,16 @@ def train_crisis(texts: Sequence[str], vectors: Vector, kinds: Sequence[str], we
 
 
 def likelihoods(model: IntentModel, near: Nearest, said: Mapping[str, Vector]) -> list[dict[str, float]]:
-    """How likely each text of a message (text -> its embedding) is of each kind, by both witnesses."""
+    """How likely each text of a message (text -> its embedding) is of each kind, by both witnesses.
+
+    The first is the whole message, the others its sentences. Of many, one sounds like a crisis by chance: beyond the
+    second, each makes every one of them count less."""
     found = []
-    for (text, vector), leaning in zip(said.items(), near.leanings(list(said.values()))):
+    chance = math.log(max(1.0, (len(said) - 1) / 2))
+    for place, ((text, vector), leaning) in enumerate(zip(said.items(), near.leanings(list(said.values())))):
         shares = dict(model.rank(Example(vector, words(text))))
         total = sum(shares.get(kind, 0.0) for kind in KINDS)
-        factor = _leant(total, LEANING * leaning) / total if total else 0.0
+        factor = _leant(total, LEANING * leaning - (chance if place else 0.0)) / total if total else 0.0
         found.append({kind: shares.get(kind, 0.0) * factor for kind in KINDS})
     return found
 

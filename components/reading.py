@@ -141,7 +141,13 @@ _OF_ASSISTANTS = frozenset(
     " student students career degree license".split()
 )
 _OF_PERSONNEL = frozenset("manager managers director specialist specialists rep assistant jobs job".split())
-_AFTER_WHERE = frozenset(("can", "do", "does", "could", "should", "would"))
+_SOMEBODY = frozenset("i you u we they he she someone anyone people".split())
+_ASKING = frozenset("how what where who why when they".split())
+_MISTYPED: Mapping[str, tuple[frozenset[str], str]] = {  # what is a word of its own, too -> before what it is another
+    "were": (frozenset(("can", "do", "does", "could", "should", "would")), "where"),  # "were can i study"
+    "cna": (_SOMEBODY, "can"),  # not the nursing assistant
+    "adn": (_ASKING, "and"),  # not the degree
+}
 _SAID = frozenset(("ok", "oh", "hi"))  # which open a sentence, rather than name a state: "OK, back to nurses"
 _GOES_ON = frozenset(
     "back so and then what how but now thanks thank got that i can could is are do does tell which who where when why"
@@ -252,8 +258,9 @@ class Reader:
         for index, token in enumerate(doc):  # "HR manager", not "hour manager"
             if token.text.lower() == "hr" and index + 1 < len(doc) and doc[index + 1].text.lower() in _OF_PERSONNEL:
                 mended[index] = "hr"
-            if token.text.lower() == "were" and index + 1 < len(doc) and doc[index + 1].text.lower() in _AFTER_WHERE:
-                mended[index] = "where"  # "were can i study"
+            before, other = _MISTYPED.get(token.text.lower(), (frozenset(), ""))
+            if index + 1 < len(doc) and doc[index + 1].text.lower() in before:
+                mended[index] = other
         matched = self._doc([singular(word) if word.isalpha() else word for word in mended])
         found_spans = list(self._name_spans(matched, doc))
         jobs = [span for span in found_spans if span.label_ == "occupation"]

@@ -3,9 +3,9 @@
 The replies are fixed (utter_distress, utter_emergency, utter_abuse), whatever else the message asks. It learns from
 data/safety, from the training phrases, data/follow_ups and the questions beside the statements of the knowledge base.
 
-Nor is a message that gives the assistant orders or plays its part ("SYSTEM: …", "ignore all previous
-instructions"): it gets the fixed reply to what is out of scope. There is no language model that it could talk into
-anything; but an answer to it would look as if there were.
+Nor is a message without a word taken for a question (wordless.py); nor one that gives the assistant orders or plays its
+part ("SYSTEM: …", "ignore all previous instructions"): it gets the fixed reply to what is out of scope. There is no
+language model that it could talk into anything; but an answer to it would look as if there were.
 """
 
 from __future__ import annotations
@@ -34,9 +34,12 @@ from components.knowledge_entities import SAID
 from components.language import LANGUAGE
 from components.learned import Learned
 from components.nearest import Nearest
+from components.wordless import wordless
 from knowledge.vectors import known_questions
 
 OUTSIDE = "out_of_scope"
+# what a farewell, an image or a cry for help is taken for: however sure that is, it says nothing against a crisis
+MAY_HIDE = frozenset((*EVERYDAY, "talk_to_person", DEFAULT_NLU_FALLBACK_INTENT_NAME))
 LEARNED = (None, "Spanish")  # languages of data/safety; None: English
 ASKS = 0.5  # a confidence from which a message is a question on careers
 SURE = 0.8  # a confidence from which a message is such talk
@@ -62,7 +65,7 @@ class Safety(Learned):
     """Sets the intent to the kind of crisis, or to out of scope; leaves every other message alone.
 
     `threshold`: how likely a crisis must be; `agreed`: the same if the classifier of intents sees one, too;
-    `beside`: the same if that sees a question on careers, or is sure of anything else ("thanks", "and in Ohio?").
+    `beside`: the same if that sees a question on careers, or is sure of a turn in a conversation ("and in Ohio?").
     """
 
     @staticmethod
@@ -117,8 +120,9 @@ class Safety(Learned):
             suspected = intent.get("name") in KINDS
             likely = likelihoods(self._model, self._near, said) if self._model and self._near else []
             kind = crisis(text, likely, needed(intent, self._threshold, self._agreed, self._beside))
-            if kind or gives_orders(text):
-                message.set(INTENT, {"name": kind or OUTSIDE, "confidence": 1.0}, add_to_output=True)
+            taken_for = kind or (OUTSIDE if gives_orders(text) else wordless(text))
+            if taken_for:
+                message.set(INTENT, {"name": taken_for, "confidence": 1.0}, add_to_output=True)
             elif suspected:
                 message.set(INTENT, _otherwise(message.get("intent_ranking") or []), add_to_output=True)
         return messages
@@ -129,9 +133,10 @@ def needed(intent: Mapping[Text, Any], threshold: float, agreed: float, beside: 
     name = intent.get("name") or ""
     if name in KINDS:
         return agreed
+    if name in MAY_HIDE:
+        return threshold
     confidence = float(intent.get("confidence") or 0.0)
-    sure = name != DEFAULT_NLU_FALLBACK_INTENT_NAME and confidence >= SURE
-    return beside if sure or (name.startswith("ask_") and confidence >= ASKS) else threshold
+    return beside if confidence >= (ASKS if name.startswith("ask_") else SURE) else threshold
 
 
 def _otherwise(ranking: Sequence[Mapping[Text, Any]]) -> Dict[Text, Any]:

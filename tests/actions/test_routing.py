@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actions.routing import likeliest, route
-from actions.turn import Turn
+from actions.turn import Mention, Turn
 
 PAY_OR_OUTLOOK = (("ask_pay", 0.5), ("ask_outlook", 0.4), ("ask_uncovered", 0.05))
 
@@ -48,6 +48,20 @@ def turn(intent: str, confidence: float = 0.5, *ranking: tuple[str, float]) -> T
         pytest.param(
             turn("nlu_fallback", 0.3, ("nlu_fallback", 0.3), ("ask_duties", 0.1)), {"duties": 0.5}, 0.2, True,
             "nlu_fallback", id="too little for a guess",
+        ),
+        pytest.param(
+            Turn(
+                "nlu_fallback", "does the CCS cover zorbing", (Mention("credential", "ccs"),), 0.2,
+                (("nlu_fallback", 0.3), ("ask_certification", 0.25), ("ask_uncovered", 0.2)),
+            ),
+            {"certification": 0.5}, 0.3, False, "ask_uncovered", id="asks of a credential in unknown words",
+        ),
+        pytest.param(
+            Turn(
+                "nlu_fallback", "ccs blurb", (Mention("credential", "ccs"),), 0.2,
+                (("nlu_fallback", 0.3), ("ask_certification", 0.25), ("ask_pay", 0.22), ("ask_uncovered", 0.2)),
+            ),
+            {"certification": 0.5}, 0.3, False, "nlu_fallback", id="which may mean other things as well",
         ),
         # small talk
         pytest.param(turn("smalltalk", 0.4), {"duties": 0.8}, 0.2, True, "ask_duties", id="a question after all"),

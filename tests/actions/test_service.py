@@ -282,6 +282,10 @@ def test_what_no_source_answers_as_a_whole_is_answered_by_its_question(service: 
     assert service.by_its_question(Context(), talk, refused) is None
     answered = service.topic(Context(), Turn("ask_duties", "what do coders do"))
     assert service.by_its_question(Context(), whole, answered) is None
+    chat = replace(whole, intent="smalltalk", confidence=0.9)
+    assert service.by_its_question(Context(), chat, None) is None
+    long = replace(chat, text=f"{'the bus was late again and ' * 6}what do nurses earn")
+    assert service.by_its_question(Context(), long, None) is not None
 
 
 def test_an_answer_is_no_gap(ask: Ask) -> None:
@@ -487,11 +491,25 @@ def test_a_disagreement_on_another_topic_is_looked_up_there(service: Service, as
         assert "different years" in payload["headline"]
 
 
-@pytest.mark.parametrize("intent", ["ask_source", "ask_currency", "ask_disagreement", "ask_more"])
-def test_a_question_about_nothing_asks_back(intent: str, service: Service) -> None:
-    outcome = service.about(Context(), Turn(intent, ""))
+def test_more_of_nothing_asks_back(service: Service) -> None:
+    outcome = service.about(Context(), Turn("ask_more", ""))
     assert outcome.message[1]["type"] == "clarify"
     assert outcome.context == Context(misses=1)
+
+
+@pytest.mark.parametrize(
+    ("intent", "said"),
+    [
+        ("ask_source", "the U.S. Bureau of Labor Statistics"),
+        ("ask_currency", "The newest of my sources was published in"),
+        ("ask_disagreement", "Where my sources differ"),
+    ],
+)
+def test_a_question_about_no_answer_is_about_the_sources_as_a_whole(intent: str, said: str, service: Service) -> None:
+    for context in (Context(), Context(misses=1)):
+        text, payload = service.about(context, Turn(intent, "tell me of your books")).message
+        assert payload["type"] == "smalltalk" and said in text
+        assert not checks.shape_faults(text, payload)
 
 
 # --- not understood, a person, a failure

@@ -315,6 +315,20 @@ def test_a_message_without_words_names_nothing(reader: Reader, message: str) -> 
     assert found(reading) == []
 
 
+@pytest.mark.parametrize(
+    ("message", "values"),
+    [
+        ("cna i do coding at 60", []),
+        ("cna pay", ["nursing-assistants"]),
+        ("is a cna paid less", ["nursing-assistants"]),
+    ],
+)
+def test_a_name_that_is_a_mistyped_word_of_a_question_is_none(
+    reader: Reader, message: str, values: list[str]
+) -> None:
+    assert [m.value for m in reader.read(message).mentions if m.value == "nursing-assistants"] == values
+
+
 def test_only_the_first_thousand_characters_are_read(reader: Reader) -> None:
     message = "nurse " + "x " * 600 + "texas"
     reading = reader.read(message)

@@ -126,8 +126,10 @@ def test_what_the_words_and_the_classifier_say_goes_by_what_is_most_urgent() -> 
         ("distress", 0.4, 0.05),
         ("ask_pay", 0.5, 0.4),
         ("ask_pay", 0.4, 0.12),
-        ("out_of_scope", 0.9, 0.4),  # "translate this into French"
-        ("out_of_scope", 0.7, 0.12),
+        ("out_of_scope", 0.95, 0.12),  # "i gave my guitar away, he'll need it more"
+        ("goodbye", 0.9, 0.12),
+        ("talk_to_person", 0.95, 0.12),  # "i need somebody to talk to, i can't do this any more"
+        ("smalltalk", 0.9, 0.12),
         ("follow_up", 0.9, 0.4),  # "and in Maine? my folks live there"
         ("follow_up", 0.5, 0.12),
         ("nlu_fallback", 0.9, 0.12),
@@ -168,6 +170,20 @@ def test_a_text_near_a_known_story_is_less_likely_a_crisis_than_its_words_say() 
     despair = {"i want to end it": encode_parallel(MiniLM(), ["i want to end it"])[0]}
     (found,) = likelihoods(model, Nearest(vectors[:2], vectors[2:4]), despair)
     assert found["distress"] > 0.5
+
+
+def test_a_sentence_of_a_long_text_must_be_surer_than_one_of_two() -> None:
+    crises, stories = ["i cannot go on", "i want it to end"], ["my plant just closed", "my back is shot"]
+    vectors = encode_parallel(MiniLM(), [*crises, *stories])
+    model = train_crisis([*crises, *stories], vectors, ["distress"] * 2 + [OTHER] * 2, [1.0] * 4)
+    near = Nearest(vectors[:2], vectors[2:])
+    piece = encode_parallel(MiniLM(), ["i want this to end"])[0]
+
+    def worst(others: int) -> float:
+        said = {"whole": vectors[2], "i want this to end": piece, **{str(i): vectors[3] for i in range(others)}}
+        return likelihoods(model, near, said)[1]["distress"]
+
+    assert worst(0) == worst(1) > worst(5) > worst(10)
 
 
 def test_a_message_of_a_thousand_sentences_costs_little() -> None:
