@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from actions import wording
 from actions.asking import CUE_WORDS, Desk, cue_indicators, cues_for, focused, unanswered_cue
 from actions.draft import Line, Reply, line, unique
+from actions.requests import asks_enough
 from actions.texts import (
     NEED,
     VERDICTS,
@@ -36,6 +37,8 @@ CREDENTIAL_INDICATORS = (
     "certification.advice",
 )
 _ENOUGH = re.compile(r"\b(enough|just|only|all (?:i|you|they) need|suffic\w+)\b", re.I)
+# Whether a level is enough, by what sources say of its need; of one above what is typical, it is.
+_ENOUGH_VERDICTS = {"required": "Usually", "typical": "Usually", "one-of": "It can be", "preferred": "It can be"}
 _DEGREE = re.compile(r"\b(degree|college|university|school|schooling|education|diploma)\b", re.I)
 
 
@@ -95,7 +98,9 @@ def _level(desk: Desk, answer: Answer, requirements: Sequence[Finding]) -> Reply
     lead = own[0] if own else desk.ranked(about)[0][1]
     asks = desk.context.yes_no and NEED.search(desk.context.question or "")
     verdict = _needed(lead, requirements) if own and asks else None
-    if own and asks and asks_without(desk.context.question):
+    if own and desk.context.yes_no and asks_enough(desk.context.question):
+        verdict = _enough(lead, requirements)
+    elif own and asks and asks_without(desk.context.question):
         verdict = verdict_on(desk, lead.lead.item)
     headline = said(desk, lead)
     if verdict:
@@ -131,6 +136,15 @@ def _needed(finding: Finding, requirements: Sequence[Finding]) -> str:
     if finding.lead.item == "one-of" and any(f.lead.item in ("typical", "required") for f in lower if _is_school(f)):
         return "Usually not"
     return verdict
+
+
+def _enough(finding: Finding, requirements: Sequence[Finding]) -> str | None:
+    """The verdict on whether one level is enough: certainly where a lower one is."""
+    level = LEVELS.index(finding.lead.scope.qualifier("level") or "doctoral")
+    usual = [f for f in requirements if f.lead.item in ("typical", "required")]
+    if any(LEVELS.index(f.lead.scope.qualifier("level") or "doctoral") < level for f in usual):
+        return "Yes"
+    return _ENOUGH_VERDICTS.get(finding.lead.item or "")
 
 
 def _is_school(finding: Finding) -> bool:

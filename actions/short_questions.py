@@ -49,8 +49,12 @@ WHO = re.compile(
     re.I,
 )
 _WHY = re.compile(rf"{LINK}(?:why|how come)(?: is (?:that|it)| so| that| it|'s that| not| though| tho)*\W*$", re.I)
-_ASKS_WHY = re.compile(
+ASKS_WHY = re.compile(
     rf"{LINK}(?:why|how come|what explains|what(?:['’]s| is) the reason(?: for)?|for what reason)\b", re.I
+)
+FEW_BESIDE = 4  # words of its own beside "why" of what is paid: "why do they pay people so badly"
+_OF_MONEY = re.compile(
+    r"\b(?:pa(?:y|ys|id|ying)|mak(?:e|es|ing)|earn\w*|salar\w+|wages?|money|low\w*|high\w*|big|gap|difference)\b", re.I
 )
 # what may be said beside "why" of figures that somebody was told
 _OF_A_DIFFERENCE = frozenset(
@@ -258,7 +262,7 @@ def why(context: Context, turn: Turn) -> Turn | None:
     if context.topic not in FIGURES and _MATTERS.match(turn.text):  # what the sources say beside what they just said
         cues = tuple(Mention("cue", cue) for cue in context.cues)
         return again(context, replace(turn, mentions=cues, vector=between_both(context, turn)))
-    if context.topic in ("pay", "comparison") and _ASKS_WHY.match(turn.text) and "growth" not in context.cues:
+    if context.topic in ("pay", "comparison") and ASKS_WHY.match(turn.text) and "growth" not in context.cues:
         return _why_paid(context, turn)
     if not _WHY.match(turn.text):
         return None
@@ -271,7 +275,9 @@ def _why_paid(context: Context, turn: Turn) -> Turn | None:
     """ "why so low", "how come it's that much more over there", after figures: what pay depends on; of two or several
     no source says why."""
     others = turn.kinds - {"occupation", "place", "employer_type"}
-    if others or set(words(_ASKS_WHY.sub(" ", turn.rest))) - CONNECTIVES - _OF_A_DIFFERENCE:
+    beside = set(words(ASKS_WHY.sub(" ", turn.rest))) - CONNECTIVES - _OF_A_DIFFERENCE
+    of_pay = _OF_MONEY.search(turn.text) and named_topic(turn.rest, limit=None) in (None, "pay")
+    if others or len(beside) > (FEW_BESIDE if of_pay else 0):
         return None
     if context.topic == "comparison" and re.search(GROWTH_WORDS, context.question or "", re.I):
         return turn.settled_as("ask_outlook", Mention("cue", "driver"))

@@ -166,6 +166,8 @@ def asked_about(turn: Turn, known: Callable[[str], bool], within: Callable[[str,
     aims = [m for m in turn.mentions if m.kind == "occupation" and m not in start]
     if start:  # "from nurse to nurse practitioner", "can coders become managers": asked of those who move up, if known
         moves_up = _BECOMES.match(turn.whole[start[-1].end :]) and turn.intent != "ask_how_to_become"
+        if moves_up and all(known(m.value) for m in (*start, *aims)):  # of the step between two (way.py)
+            return turn
         of_start = known(start[0].value) and (moves_up or not any(known(m.value) for m in aims))
         return without(turn, aims if of_start else start)
     if dict(turn.ranking).get("ask_comparison", 0.0) >= 0.5:
