@@ -152,6 +152,8 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
         return found
     if isinstance(found, Draft) and best < SAME and _of_the_credential(desk, found, candidates[0][0]):
         return found
+    if isinstance(found, Draft) and best < SAME and _of_the_level(desk, found, candidates[0][0]):
+        return found
     hits = [
         finding
         for target, cosine in candidates
@@ -268,6 +270,13 @@ def _of_the_credential(desk: Desk, found: Draft, target: Target) -> bool:
     one = desk.context.credential
     of_it = one and any(s.scope.qualifier("credential") == one for s in found.headline.statements)
     return bool(of_it and cues_for(desk.context) and not dict(target.qualifiers).get("credential"))
+
+
+def _of_the_level(desk: Desk, found: Draft, target: Target) -> bool:
+    """Whether the answer is of the level that a question on programs names, where a target is of all."""
+    level = desk.context.level if desk.topic == "programs" else None
+    of_it = level and any(s.scope.qualifier("level") == level for s in found.headline.statements)
+    return bool(of_it) and dict(target.qualifiers).get("level") != level
 
 
 def _general(desk: Desk, target: Target) -> bool:

@@ -176,6 +176,8 @@ def _weighed(growth: Line, lead: Finding, every: Line) -> Line:
     own, all_of_them = lead.lead.number or 0, every.statements[0].number or 0
     how = "faster than" if own > all_of_them else "slower than" if own < all_of_them else "as fast as"
     than = f"{how} all occupations together ({wording.figure(every.statements[0])} in those years)"
+    if own < 0 < all_of_them:
+        than = f"while all occupations together are projected to grow {wording.figure(every.statements[0])}"
     return Line(f"{growth.text[:-1]}, {than}.", (*growth.statements, *every.statements), True)
 
 

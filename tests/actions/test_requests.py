@@ -120,4 +120,14 @@ def test_why_a_place_pays_as_it_does_is_not_answered_by_the_figure(replies: Repl
 def test_places_that_employ_most_may_be_states_or_workplaces(replies: Replies) -> None:
     found = replies("which places employ the most of them", "work_setting", ASSISTANT)
     assert isinstance(found, Draft) and "states" in found.headline.text
-    assert "hospitals" in found.points[0].text
+    assert any(point.text.startswith("Most of the jobs were") and "hospitals" in point.text for point in found.points)
+
+
+def test_a_level_of_schooling_chooses_among_programs(replies: Replies) -> None:
+    found = replies("which bachelor's programs exist for this", "programs", level="bachelor")
+    assert isinstance(found, Draft) and "Bachelor" in found.headline.text
+
+
+def test_a_shrinking_job_is_not_called_slow(replies: Replies) -> None:
+    found = replies("is that slower than all other jobs", "outlook", "medical-transcriptionist")
+    assert isinstance(found, Draft) and "shrink" in found.headline.text and "slower" not in found.headline.text
