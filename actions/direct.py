@@ -18,7 +18,7 @@ from actions.pairs import paid_with
 from actions.ranking import employs_most
 from actions.relevance import stems
 from actions.requests import against_all, asks_enough, asks_for_list
-from actions.texts import DOWNSIDES, HOW_HARD, VERDICTS, against, judged, said, sentence
+from actions.texts import DOWNSIDES, HOW_HARD, LISTED, VERDICTS, against, judged, said, sentence
 from actions.years import pair_of_years
 from knowledge.asked import ANY, Target
 from knowledge.resolve import Finding
@@ -146,8 +146,9 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
         return found
     if isinstance(found, Draft) and best < SAME and _enumerates(found):
         return found
-    if isinstance(found, Draft) and best < SAME and asks_for_list(context.question) and _leads_with_summary(found):
-        return found  # one of the things that are asked for
+    listed = desk.topic in LISTED and asks_for_list(context.question)
+    if isinstance(found, Draft) and best < SAME and listed and _leads_with_summary(found):
+        return found  # the statement is of one of the things that are asked for
     if isinstance(found, Draft) and _outweighed(desk, found, candidates[0][0]):
         return found
     if isinstance(found, Draft) and best < SAME and _of_the_credential(desk, found, candidates[0][0]):

@@ -67,7 +67,8 @@ def compose(desk: Desk) -> Reply:
         if context.period and _COUNTED.search(context.question or ""):  # "how many jobs were there in 2021"
             ordered = [*_of_those_years(list(answer.of("outlook.employment")), context.period), *ordered]
         ordered = _of_those_years(ordered, context.period, context.second_period)
-        if against_all(context.question):  # how it grows, and how all do
+        counted = bool(first) and first[0].lead.indicator in FIGURES[1:5]  # "more openings than most jobs have"
+        if against_all(context.question) and not counted:  # how it grows, and how all do
             ordered = list(answer.of("outlook.growth")) or ordered
         lead = ordered[0]
         beside = _comparison(answer, lead)

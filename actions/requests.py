@@ -24,7 +24,7 @@ _THINGS = (
 _ALL = r"(?:(?:are|r) )?(?:all|some|the|other|different|kinds?|types?|sorts?|of|main|usual|common)"
 _ONE = r"(?:best|most|easiest|cheapest|better|faster|quicker|or)"
 _LIST = re.compile(
-    rf"\b(?:which|what|any|list|name)(?: {_ALL})* (?:(?:\w+ ){{0,2}})?\b{_THINGS}\b(?!.*\b{_ONE}\b)",
+    rf"\b(?:which|what|list|name)(?: {_ALL})* (?:(?:\w+ ){{0,2}})?\b{_THINGS}\b(?!.*\b{_ONE}\b)",
     re.I,
 )
 _SCHOOLS = re.compile(r"\b(?:which|what|any|name|list)(?: \w+){0,2} (?:schools|colleges|universities)\b", re.I)

@@ -41,6 +41,7 @@ WITHOUT_VERDICTS = {
     "optional": "Yes",
     "not-required": "Yes",
 }
+LISTED = ("work_setting", "programs")  # topics whose summary names them all, where all of a kind are asked for
 DOWNSIDES = "downsides"  # the cue of a question for what speaks against a job
 # what there is to consider that speaks for it
 _MERITS = frozenset(
@@ -119,7 +120,7 @@ def arrange(desk: Desk, answer: Answer) -> tuple[Line, list[Line], str | None]:
         ordered = [f for _, f in desk.ranked(first)]
         if cue and cue.id == DOWNSIDES and (worse := against(ordered)):
             return _lines(desk, worse[0], worse[1:], None)
-        if summaries and asks_for_list(context.question) and desk.topic in ("work_setting", "programs") and not own:
+        if summaries and asks_for_list(context.question) and desk.topic in LISTED and not own:
             rest = [f for f in ordered if f is not summaries[0]]
             return _lines(desk, summaries[0], _one_a_school(desk, rest), None)
         ordered = [f for f in ordered if f in own] + [f for f in ordered if f not in own]

@@ -59,7 +59,7 @@ _WHAT = frozenset("what whats what's is the s and a an of for it's that".split()
 
 def _is_statistic(turn: Turn) -> bool:
     """Whether a message is nothing but the name of a statistic, with or without an occupation."""
-    if not turn.kinds - {"occupation", "place"} == {"statistic"}:
+    if turn.kinds - {"occupation", "place"} != {"statistic"}:
         return False
     text = turn.text
     for one in turn.mentions:
