@@ -69,7 +69,8 @@ def _besides(desk: Desk, found: Reply) -> Reply:
         said(desk, finding)
         for target in targets
         for finding in findings(desk, target)
-        if finding.lead.id not in lead and finding.lead.text
+        if finding.lead.id not in lead
+        and finding.lead.text
         and (DOWNSIDES not in desk.context.cues or against([finding]))
     ]
     return replace(found, points=_but(found.headline, (*first, *found.points))) if first else found
@@ -155,12 +156,7 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
         return found
     if isinstance(found, Draft) and best < SAME and _of_the_level(desk, found, candidates[0][0]):
         return found
-    hits = [
-        finding
-        for target, cosine in candidates
-        if cosine >= best - BESIDE
-        for finding in findings(desk, target)
-    ]
+    hits = [finding for target, cosine in candidates if cosine >= best - BESIDE for finding in findings(desk, target)]
     hits = against(hits) if DOWNSIDES in context.cues else hits
     if not hits or candidates[0][0].occupation == ANY:
         return found
