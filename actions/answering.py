@@ -34,6 +34,9 @@ NEARBY = 0.5  # a cosine from which a statement is worth naming beside "no sourc
 WEIGHED = re.compile(r"\b(?:vs\.?|versus|than|differen(?:t|ce|ces)|compared?|comparing)\b|\bshould i\b.*\bor\b", re.I)
 # topics under which somebody may ask where most work
 OF_JOBS = ("pay", "outlook", "work_setting", "duties", "definition", "comparison")
+ALL_JOBS = "all-occupations"
+# topics under which a step from one job to another may be asked about
+OF_STEPS = ("experience", "how_to_become", "education", "related_careers", "comparison", "definition", "fit", "duties")
 # What one asks next, by topic; {jobs} and {a_job} are filled in.
 NEXT: Mapping[str, str] = {
     "duties": "What do {jobs} do?",
@@ -142,9 +145,13 @@ def _compose(desk: Desk) -> Reply:
         kept = desk.catalog.narrower(*context.compared("employer_type"))
         if kept is not None:  # "at an elementary school, … working in schools"
             return _compose(Desk(desk.knowledge, replace(context, employer_type=kept, second_employer_type=None)))
+    if desk.topic == "outlook" and context.second_occupation == ALL_JOBS:  # whose growth stands beside that of each
+        return outlook.compose(Desk(desk.knowledge, replace(context, second_occupation=None)))
     of_both = Desk(desk.knowledge, replace(context, topic="comparison"))
-    if desk.topic == "advancement" and (moved := way.compose(desk)):  # "how would I get from one to the other?"
-        return moved
+    asked = context.question or ""
+    stepped = desk.topic in OF_STEPS and way.STEP.search(asked) is not None and not WEIGHED.search(asked)
+    if (desk.topic == "advancement" or stepped) and (moved := way.compose(desk)):
+        return moved  # "how would I get from one to the other?", "does being a coder help towards becoming a manager"
     if context.second_occupation and WEIGHED.search(context.question or ""):  # "more college than a clerk?"
         return side_by_side.compose(of_both, of_pay=desk.topic == "pay")
     figures = desk.topic in ("pay", "outlook")  # nothing else is known of a place, or an employer

@@ -17,11 +17,12 @@ from actions.judging import JUDGED, OF_WHOM
 from actions.pairs import paid_with
 from actions.ranking import employs_most
 from actions.relevance import stems
-from actions.texts import judged, said, sentence, verdict_of
+from actions.requests import against_all, asks_for_list
+from actions.texts import DOWNSIDES, LISTED, against, judged, said, sentence, verdict_of
 from actions.years import pair_of_years
 from knowledge.asked import ANY, Target
 from knowledge.resolve import Finding
-from knowledge.scope import UNSTATED
+from knowledge.scope import COUNTRY, UNSTATED
 from knowledge.statement import Statement
 
 LIKE = 0.6  # a cosine from which a question counts as the same question in other words
@@ -68,7 +69,9 @@ def _besides(desk: Desk, found: Reply) -> Reply:
         said(desk, finding)
         for target in targets
         for finding in findings(desk, target)
-        if finding.lead.id not in lead and finding.lead.text
+        if finding.lead.id not in lead
+        and finding.lead.text
+        and (DOWNSIDES not in desk.context.cues or against([finding]))
     ]
     return replace(found, points=_but(found.headline, (*first, *found.points))) if first else found
 
@@ -137,22 +140,24 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
         return replace(found, headline=_whole(desk, found.headline))
     if isinstance(found, NoSource) and (best < SAME or context.period):  # "how many in 2050" is like "in 2034"
         return found
-    if isinstance(found, Draft) and desk.topic == "pay" and context.place and best < SAME and not context.cues:
+    somewhere = context.place not in (None, COUNTRY)
+    if isinstance(found, Draft) and desk.topic == "pay" and somewhere and best < SAME and not context.cues:
         return found  # "what do they make there?": the figure of the place
     if isinstance(found, Draft) and (_general(desk, candidates[0][0]) or (_ranks(found) and best < SAME)):
         return found
     if isinstance(found, Draft) and best < SAME and _enumerates(found):
         return found
+    listed = desk.topic in LISTED and asks_for_list(context.question)
+    if isinstance(found, Draft) and best < SAME and listed and _leads_with_summary(found):
+        return found  # the statement is of one of the things that are asked for
     if isinstance(found, Draft) and _outweighed(desk, found, candidates[0][0]):
         return found
     if isinstance(found, Draft) and best < SAME and _of_the_credential(desk, found, candidates[0][0]):
         return found
-    hits = [
-        finding
-        for target, cosine in candidates
-        if cosine >= best - BESIDE
-        for finding in findings(desk, target)
-    ]
+    if isinstance(found, Draft) and best < SAME and _of_the_level(desk, found, candidates[0][0]):
+        return found
+    hits = [finding for target, cosine in candidates if cosine >= best - BESIDE for finding in findings(desk, target)]
+    hits = against(hits) if DOWNSIDES in context.cues else hits
     if not hits or candidates[0][0].occupation == ANY:
         return found
     lead, rest = hits[0], hits[1:MOST]
@@ -264,6 +269,13 @@ def _of_the_credential(desk: Desk, found: Draft, target: Target) -> bool:
     return bool(of_it and cues_for(desk.context) and not dict(target.qualifiers).get("credential"))
 
 
+def _of_the_level(desk: Desk, found: Draft, target: Target) -> bool:
+    """Whether the answer is of the level that a question on programs names, where a target is of all."""
+    level = desk.context.level if desk.topic == "programs" else None
+    of_it = level and any(s.scope.qualifier("level") == level for s in found.headline.statements)
+    return bool(of_it) and dict(target.qualifiers).get("level") != level
+
+
 def _general(desk: Desk, target: Target) -> bool:
     """Whether a target is the topic's summary although the question asks for a part of it, or a figure leads."""
     summary = target.indicator in desk.catalog.topics[desk.topic].lead or target.indicator.endswith(".summary")
@@ -275,7 +287,7 @@ def _sets_figures(desk: Desk) -> bool:
     """Whether a question asks for figures that no statement gives as well: of a year or a statistic, beside a sum that
     it names, of two years, of those who start, of pay with a credential and without, of the states that employ most."""
     asked = desk.context.question or ""
-    if employs_most(asked, desk.plural):
+    if employs_most(asked, desk.plural) or (desk.topic == "outlook" and against_all(asked)):
         return True
     if desk.topic not in ("pay", "comparison"):
         return False

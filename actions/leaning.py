@@ -67,6 +67,7 @@ _VERSUS = re.compile(rf"{LINK}(?:versus|vs|compared? (?:to|with|against)|against
 _TELL = re.compile(
     r"^\W*(?:(?:please|can you|could you|pls)\W+)*(?:tell me|info|information|talk to me|learn|explain)\b", re.I
 )
+_PAYS_MORE = re.compile(rf"{LINK}(?:which|who)\b.*\bpay(?:s|ing)? (?:more|better|(?:the )?(?:most|best))\b", re.I)
 _OF_THEM = re.compile(r"\b(?:those|these|them|which (?:ones?|kind|type|sort|place)|who)\b", re.I)
 _WISE = re.compile(r"\b([a-z]{3,})[- ]?wise\b", re.I)
 _AND_ONE = re.compile(r"^\W*(?:and|but|ok|so)\b(?!.*\b(?:do|does|need|take|become|get into|go)\b)", re.I)
@@ -237,7 +238,7 @@ def _topic_named(context: Context, turn: Turn) -> Turn | None:
 def _of_employers(context: Context, turn: Turn) -> Turn | None:
     """ "and which of those pays the most?", after who hires them, "which pays worst?" after the employers by their pay:
     the employers, not the states."""
-    ranked = {"best-places", "worst-places"} & set(turn.values("cue"))
+    ranked = {"best-places", "worst-places"} & set(turn.values("cue")) or _PAYS_MORE.search(turn.text)
     listed = "employers" in context.cues
     if not (context.topic == "work_setting" or listed) or not ranked or turn.kinds - {"occupation"}:
         return None
@@ -322,8 +323,8 @@ RULES: tuple[Rule, ...] = (
     credential,
     _of_employers,
     _topic_named,
-    _set_against,
     why,
+    _set_against,
     _told,
     _to_start,
     _of_a_third,

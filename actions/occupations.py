@@ -12,6 +12,7 @@ from dataclasses import replace
 from actions.context import Context
 from actions.stories import own_job, together
 from actions.turn import Mention, Turn
+from actions.way import STEP
 from knowledge.asked import Target
 
 Likeliest = Mapping[str, tuple[Target, float]]  # occupation -> the target of its nearest question, and the cosine
@@ -134,7 +135,7 @@ def _settled(turn: Turn, unclear: Mention, likeliest: Likeliest, held: str | Non
 
 def _one_of(turn: Turn, named: tuple[str, ...], likeliest: Likeliest) -> Turn:
     """The turn without the names of others, where one statement of one of those that it names answers it."""
-    compares = dict(turn.ranking).get("ask_comparison", 0.0) >= 0.5 or together(turn)
+    compares = dict(turn.ranking).get("ask_comparison", 0.0) >= 0.5 or together(turn) or STEP.search(turn.text)
     if compares or not all(id in likeliest for id in named):
         return turn
     best, *others = sorted(named, key=lambda id: -likeliest[id][1])

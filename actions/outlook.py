@@ -7,6 +7,8 @@ import re
 from actions import pay_wording, wording
 from actions.asking import CUE_WORDS, Desk, cue_indicators, cues_for, focused, unanswered_cue
 from actions.draft import Draft, Line, Reply, line, unique
+from actions.requests import against_all
+from actions.sources_asked import led_by
 from knowledge.query import Answer
 from knowledge.resolve import Finding
 from knowledge.scope import ALL_EMPLOYERS, COUNTRY, UNSTATED
@@ -62,8 +64,17 @@ def compose(desk: Desk) -> Reply:
         headline, lead = line(scored[0]), scored[0]
         points = [line(f) for f in scored[1:]] + [_said(desk, f) for f in answer.of("outlook.growth")]
     elif ordered:
+        if context.period and _COUNTED.search(context.question or ""):  # "how many jobs were there in 2021"
+            ordered = [*_of_those_years(list(answer.of("outlook.employment")), context.period), *ordered]
+        ordered = _of_those_years(ordered, context.period, context.second_period)
+        counted = bool(first) and first[0].lead.indicator in FIGURES[1:5]  # "more openings than most jobs have"
+        if against_all(context.question) and not counted:  # how it grows, and how all do
+            ordered = list(answer.of("outlook.growth")) or ordered
         lead = ordered[0]
-        headline, points = _said(desk, lead), [*_rounded(desk, lead), *_comparison(answer, lead)]
+        beside = _comparison(answer, lead)
+        headline, points = _said(desk, lead), [*_rounded(desk, lead), *beside]
+        if beside and against_all(context.question):
+            headline = _weighed(headline, lead, beside[0])
     else:
         summaries = answer.of("outlook.summary") or tuple(texts)
         if not summaries:
@@ -148,6 +159,27 @@ def _comparison(answer: Answer, lead: Finding) -> list[Line]:
                     )
                 ]
     return []
+
+
+def _of_those_years(findings: list[Finding], *asked: str | None) -> list[Finding]:
+    """The findings, led by what one of them says of the years that a question names, where one speaks of just these."""
+    wanted = {year for year in asked if year}
+    for finding in findings if wanted else ():
+        for statement in finding.statements:
+            if wanted <= set(re.findall(r"\d{4}", statement.scope.period)):
+                kept = finding if statement is finding.lead else led_by(finding, statement)
+                return [kept, *(f for f in findings if f is not finding)]
+    return findings
+
+
+def _weighed(growth: Line, lead: Finding, every: Line) -> Line:
+    """The growth and how it stands beside that of all occupations together."""
+    own, all_of_them = lead.lead.number or 0, every.statements[0].number or 0
+    how = "faster than" if own > all_of_them else "slower than" if own < all_of_them else "as fast as"
+    than = f"{how} all occupations together ({wording.figure(every.statements[0])} in those years)"
+    if own < 0 < all_of_them:
+        than = f"while all occupations together are projected to grow {wording.figure(every.statements[0])}"
+    return Line(f"{growth.text[:-1]}, {than}.", (*growth.statements, *every.statements), True)
 
 
 def _rounded(desk: Desk, lead: Finding) -> list[Line]:

@@ -10,13 +10,14 @@ from typing import Any
 from actions import wording, years
 from actions.amounts import hours_a_week
 from actions.asking import CUE_WORDS, Desk, cues_for, focused, statistic_of
-from actions.draft import Line, NoSource, Reply, unique
+from actions.draft import Draft, Line, NoSource, Reply, unique
 from actions.figures_asked import asked_together
 from actions.judging import judgement
 from actions.pay_asked import both_ends, middle_half, part_time
 from actions.pay_places import beside, elsewhere, set_beside, statewide
 from actions.pay_wording import at, column_of, earned, fallback_text, newest_first, other_figure, sentence, when, where
 from actions.plain_pay import ASKS_PAY
+from actions.short_questions import ASKS_WHY
 from actions.sources_asked import led_by
 from actions.texts import said
 from knowledge.query import Answer
@@ -41,6 +42,7 @@ _WHERE_LEAST_OR_MOST = re.compile(
 )
 _LEAST = re.compile(r"\b(?:least|worst|lowest|stingiest|cheapest)\b", re.I)
 REASONS = ("workplace", "industry", "experience", "education", "certification", "location")  # what pay depends on
+OF_EMPLOYERS = ("hospitals-above-offices", "workplace", "industry")
 COMPUTED_PERIODS: Mapping[str, tuple[float, str]] = {"month": (12, "a month"), "week": (52, "a week")}
 
 
@@ -88,7 +90,25 @@ def compose(desk: Desk) -> Reply:
     if "why" in context.cues:
         near = [Line(sentence(desk, f.lead), (f.lead,)) for f in answer.findings if f.lead.scope.statistic == "median"]
         return desk.nothing(CUE_WORDS["why"], near[:1], detail="why")
+    if ASKS_WHY.match(context.question or ""):
+        return _why(desk, answer)
     return figure(desk, answer)
+
+
+def _why(desk: Desk, answer: Answer) -> Reply:
+    """Why a place or an employer pays as it does: what sources say that pay depends on, or that none says it, beside
+    the figure."""
+    found = figure(desk, answer)
+    if not isinstance(found, Draft):
+        return found
+    context = desk.context
+    wanted: tuple[str, ...] = ("location",) if context.place not in (None, COUNTRY) else REASONS
+    wanted = OF_EMPLOYERS if context.employer_type else wanted
+    factors = [f for f in answer.of("pay.factor") if f.lead.item in wanted]
+    if not factors:
+        return desk.nothing(CUE_WORDS["why"], (found.headline,), detail="why")
+    lines = unique([said(desk, f) for f in sorted(factors, key=_reason)])
+    return desk.draft(lines[0], (found.headline, *lines[1:]), notes=found.notes, fallbacks=found.fallbacks)
 
 
 def _reason(finding: Finding) -> int:

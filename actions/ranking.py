@@ -16,7 +16,7 @@ from knowledge.wages import WageRecord
 
 SHOWN = 5
 JOBS = "employment"  # the column of the pay statistics that counts them
-_PLACES = r"(?:states?|cit(?:y|ies)|metros?|areas?|towns?|regions?|parts? of the (?:country|nation|u\.?s\.?a?))"
+_PLACES = r"(?:places?|states?|cit(?:y|ies)|metros?|areas?|towns?|regions?|parts? of the (?:country|nation|u\.?s\.?a?))"
 _MOST = r"(?:the )?(?:most|fewest|least|(?:highest|largest|biggest|greatest|lowest|smallest) (?:number|amount|count)s?)"
 # "which state has the most nurses", "what cities employ the most", "in which state do most coders work"
 _MOST_JOBS = re.compile(
@@ -37,6 +37,7 @@ _NOT_JOBS = re.compile(
     r"|benefits|(?:more|most) (?:experienced|flexible)|overtime|hours|unions?)\b",
     re.I,
 )
+_KINDS_TOO = re.compile(r"\b(?:wh(?:ich|at) places?|where)\b", re.I)
 _AREAS = re.compile(r"\b(?:cit(?:y|ies)|metros?|areas?|towns?)\b", re.I)
 _FEWEST = re.compile(r"\b(?:fewest|least|lowest|smallest)\b", re.I)
 
@@ -129,7 +130,16 @@ def employing(desk: Desk) -> Reply:
     statement = _national(desk, JOBS)
     if statement:
         points.append(Line(f"In the whole United States: about {wording.figure(statement)} jobs", (statement,)))
+    if _KINDS_TOO.search(asked) and not fewest:
+        points = [*_by_kind(desk), *points]
     return desk.draft(headline, points, notes=desk.notes(desk.ask(("outlook.employment",))))
+
+
+def _by_kind(desk: Desk) -> list[Line]:
+    """The kinds of employers that have the most jobs: "places" may be states or these."""
+    pairs = _figures(desk.knowledge.industries(owner(desk), JOBS, 3), JOBS)
+    named = [f"{desk.catalog.employer(s.scope.employer_type).short} ({wording.figure(s)})" for _, s in pairs]
+    return [Line(f"Most of the jobs were {wording.joined(named)}.", tuple(s for _, s in pairs))] if pairs else []
 
 
 def employs_most(text: str, occupation: str = "") -> bool:

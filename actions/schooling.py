@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from actions import wording
 from actions.asking import CUE_WORDS, Desk, cue_indicators, cues_for, focused, unanswered_cue
 from actions.draft import Line, Reply, line, unique
+from actions.requests import asks_enough
 from actions.texts import (
     VERDICTS,
     arrange,
@@ -36,6 +37,8 @@ CREDENTIAL_INDICATORS = (
     "certification.advice",
 )
 _ENOUGH = re.compile(r"\b(enough|just|only|all (?:i|you|they) need|suffic\w+)\b", re.I)
+# Whether a level is enough, by what sources say of its need; of one above what is typical, it is.
+_ENOUGH_VERDICTS = {"required": "Usually", "typical": "Usually", "one-of": "It can be", "preferred": "It can be"}
 _DEGREE = re.compile(r"\b(degree|college|university|school|schooling|education|diploma)\b", re.I)
 
 
@@ -94,7 +97,9 @@ def _level(desk: Desk, answer: Answer, requirements: Sequence[Finding]) -> Reply
         return desk.nothing(f"whether {desk.plural} need {wording.LEVEL_NAMES[level]}", nearby, detail=level)
     lead = own[0] if own else desk.ranked(about)[0][1]
     verdict = verdict_of(desk, lead) if own else None
-    if verdict == VERDICTS["one-of"]:
+    if own and desk.context.yes_no and asks_enough(desk.context.question):
+        verdict = _enough(lead, requirements)
+    elif verdict == VERDICTS["one-of"]:
         verdict = _needed(lead, requirements)
     headline = said(desk, lead)
     if verdict:
@@ -129,6 +134,15 @@ def _needed(finding: Finding, requirements: Sequence[Finding]) -> str:
     if any(f.lead.item in ("typical", "required") for f in lower if _is_school(f)):
         return "Usually not"
     return VERDICTS["one-of"]
+
+
+def _enough(finding: Finding, requirements: Sequence[Finding]) -> str | None:
+    """The verdict on whether one level is enough: certainly where a lower one is."""
+    level = LEVELS.index(finding.lead.scope.qualifier("level") or "doctoral")
+    usual = [f for f in requirements if f.lead.item in ("typical", "required")]
+    if any(LEVELS.index(f.lead.scope.qualifier("level") or "doctoral") < level for f in usual):
+        return "Yes"
+    return _ENOUGH_VERDICTS.get(finding.lead.item or "")
 
 
 def _is_school(finding: Finding) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from actions import about_itself, asking_back, conversation
 from actions.answering import NEXT, clarify, missing, question, reply
-from actions.asking import topic_of_cues, topics_of_cues
+from actions.asking import Desk, topic_of_cues, topics_of_cues
 from actions.context import MY_WORK, TOPIC_INTENTS, Ambiguity, Context, ambiguity, understand
 from actions.draft import Clarify, Draft, NoSource, Reply
 from actions.each_part import Parts
@@ -23,6 +23,8 @@ from actions.routing import FALLBACK, SURE, UNCOVERED
 from actions.several import merged
 from actions.sides import OF_EACH
 from actions.stories import own_job
+from actions.texts import disagreements
+from actions.texts import said as said_of
 from actions.topic_words import beside_names, named_topic
 from actions.turn import Turn
 from actions.unanswered import answered_by, lost, repeated, repeats
@@ -315,7 +317,23 @@ class Service:
             if differing is not None:
                 break
             differing = conversation.disagreement(conversation.contradicted(said, self._others(said)), editions)
-        return differing
+        return differing or self._differing_in_topic(context, found)
+
+    def _differing_in_topic(self, context: Context, found: Draft) -> Draft | None:
+        """What sources choose differently in the topic of an answer that does not say it itself: whether an employer
+        may ask for certification, after what certification is."""
+        catalog = self._knowledge.catalog
+        if found.topic not in catalog.topics or found.topic in FOLLOWED or context.second_occupation:
+            return None
+        desk = Desk(self._knowledge, replace(context, topic=found.topic, question=None, vector=None, cues=()))
+        _, others = disagreements(desk, desk.ask(catalog.topics[found.topic].indicators))
+        if not others:
+            return None
+        indicators = {statement.indicator for line in others for statement in line.statements}
+        first = next(f for f in desk.ask(tuple(indicators)).findings if f.differing)
+        said = conversation.led_by(found, said_of(desk, first))
+        own = tuple(line for line in others if line.statements[0] in first.differing)
+        return conversation.disagreement(replace(said, others=own), catalog.editions)
 
     def _others(self, draft: Draft) -> dict[str, tuple[Other, ...]]:
         """What other editions say of the headline's statements."""

@@ -54,8 +54,12 @@ WHO = re.compile(
 _WHY = re.compile(
     rf"{LINK}(?:why|how come)(?: is (?:that|it)| so| that| it|'s that| not| though| tho| lol| haha)*\W*$", re.I
 )
-_ASKS_WHY = re.compile(
+ASKS_WHY = re.compile(
     rf"{LINK}(?:why|how come|what explains|what(?:['’]s| is) the reason(?: for)?|for what reason)\b", re.I
+)
+FEW_BESIDE = 4  # words of its own beside "why" of what is paid: "why do they pay people so badly"
+_OF_MONEY = re.compile(
+    r"\b(?:pa(?:y|ys|id|ying)|mak(?:e|es|ing)|earn\w*|salar\w+|wages?|money|low\w*|high\w*|big|gap|difference)\b", re.I
 )
 # what may be said beside "why" of figures that somebody was told
 _OF_A_DIFFERENCE = frozenset(
@@ -268,7 +272,7 @@ def why(context: Context, turn: Turn) -> Turn | None:
         cues = tuple(Mention("cue", cue) for cue in context.cues)
         return again(context, replace(turn, mentions=cues, vector=between_both(context, turn)))
     of_pay = context.topic in ("pay", "comparison") or turn.intent == "ask_pay"  # asked before the last of several
-    if of_pay and _ASKS_WHY.match(turn.text) and "growth" not in context.cues:
+    if of_pay and ASKS_WHY.match(turn.text) and "growth" not in context.cues:
         return _why_paid(context, turn)
     if not _WHY.match(turn.text):
         return None
@@ -281,7 +285,9 @@ def _why_paid(context: Context, turn: Turn) -> Turn | None:
     """ "why so low", "how come it's that much more over there", after figures: what pay depends on; of two or several
     no source says why."""
     others = turn.kinds - {"occupation", "place", "employer_type"}
-    if others or set(words(_ASKS_WHY.sub(" ", turn.rest))) - CONNECTIVES - _OF_A_DIFFERENCE:
+    beside = set(words(ASKS_WHY.sub(" ", turn.rest))) - CONNECTIVES - _OF_A_DIFFERENCE
+    of_pay = _OF_MONEY.search(turn.text) and named_topic(turn.rest, limit=None) in (None, "pay")
+    if others or len(beside) > (FEW_BESIDE if of_pay else 0):
         return None
     if context.topic == "comparison" and re.search(GROWTH_WORDS, context.question or "", re.I):
         return turn.settled_as("ask_outlook", Mention("cue", "driver"))

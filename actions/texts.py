@@ -10,6 +10,7 @@ from actions import wording
 from actions.asking import CUE_WORDS, Cue, Desk, cue_indicators, cues_for, focused, unanswered_cue
 from actions.draft import MAX_POINTS, Line, Reply, line, unique
 from actions.relevance import MOST, Fit
+from actions.requests import asks_enough, asks_for_list, asks_for_schools
 from knowledge.importers.titles import singular
 from knowledge.query import Answer
 from knowledge.resolve import Finding
@@ -46,6 +47,13 @@ _WITH = re.compile(
     re.I,
 )
 WITH_VERDICTS = {"typical": "Usually", "optional": "Sometimes"}
+LISTED = ("work_setting", "programs")  # topics whose summary names them all, where all of a kind are asked for
+DOWNSIDES = "downsides"  # the cue of a question for what speaks against a job
+# what there is to consider that speaks for it
+_MERITS = frozenset(
+    "quick-entry choice-of-field less-schooling no-need-to-decide-now straightforward-path more-chances-to-advance"
+    " no-need-to-start-in-records".split()
+)
 _DURATION = re.compile(r"\b(?:days?|weeks?|months?|years?)\b", re.I)
 SPECIFIC = 0.6  # a cosine from which a statement may be what was asked, and by how much it must beat the summary
 MARGIN = 0.05
@@ -116,6 +124,11 @@ def arrange(desk: Desk, answer: Answer) -> tuple[Line, list[Line], str | None]:
         return _lines(desk, ordered[0], [*ordered[1:], *(() if context.school else (*summaries[:1], *rest))], None)
     if first:
         ordered = [f for _, f in desk.ranked(first)]
+        if cue and cue.id == DOWNSIDES and (worse := against(ordered)):
+            return _lines(desk, worse[0], worse[1:], None)
+        if summaries and asks_for_list(context.question) and desk.topic in LISTED and not own:
+            rest = [f for f in ordered if f is not summaries[0]]
+            return _lines(desk, summaries[0], _one_a_school(desk, rest), None)
         ordered = [f for f in ordered if f in own] + [f for f in ordered if f not in own]
         if context.yes_no:  # a choice answers yes or no, so it leads
             ordered.sort(
@@ -131,6 +144,14 @@ def arrange(desk: Desk, answer: Answer) -> tuple[Line, list[Line], str | None]:
         return _lines(desk, ordered[0], [*ordered[1:], *summaries[:1], *rest], verdict)
     scored = desk.ranked(listed)
     ordered = [f for _, f in scored]
+    if context.level and desk.topic in ("programs", "tuition"):  # "which associate programs are there"
+        of_level = [f for f in ordered if _of_level(f, context.level)]
+        if of_level:
+            general = [f for f in summaries if _of_level(f, context.level)][:1]
+            lead, *rest = [*general, *of_level]
+            return _lines(desk, lead, [*rest, *(f for f in ordered if f not in of_level)], None)
+    if summaries and desk.topic == "programs" and asks_for_schools(context.question):
+        return _lines(desk, summaries[0], _one_a_school(desk, ordered), None)
     there = _speaking_of_them(desk, ordered) if desk.topic == "duties" and context.employer_type else []
     if there:  # "what would I be doing there?"
         rest = [f for f in ordered if f not in there]
@@ -147,6 +168,27 @@ def arrange(desk: Desk, answer: Answer) -> tuple[Line, list[Line], str | None]:
     if desk.topic == "related_careers":
         return related(desk, ordered)
     return _lines(desk, ordered[0], ordered[1:], None)
+
+
+def against(findings: Sequence[Finding]) -> list[Finding]:
+    """What is to be considered before one chooses a job, without what speaks for it."""
+    return [f for f in findings if f.lead.indicator == "fit.consideration" and f.lead.item not in _MERITS]
+
+
+def _one_a_school(desk: Desk, findings: Sequence[Finding]) -> list[Finding]:
+    """Where schools are asked for by name, one finding of each first."""
+    if not asks_for_schools(desk.context.question):
+        return list(findings)
+    named: dict[str, Finding] = {}
+    for finding in findings:
+        if school := finding.lead.scope.qualifier("school"):
+            named.setdefault(school, finding)
+    return [*named.values(), *(f for f in findings if f not in named.values())]
+
+
+def _of_level(finding: Finding, level: str) -> bool:
+    """Whether a finding is of a level of schooling, or says its name."""
+    return finding.lead.scope.qualifier("level") == level or level in (finding.lead.text or "").lower()
 
 
 def _asks_of_training(desk: Desk) -> bool:
@@ -219,7 +261,8 @@ HOW_HARD = re.compile(r"\b(?:hard(?!ly)|difficult|tough|easy|easier|harder)\b", 
 def verdict_on(desk: Desk, item: str | None) -> str | None:
     """Yes or no by what a source chose, turned round where the question asks if it goes without."""
     chosen = item or ""
-    if HOW_HARD.search(desk.context.question or ""):  # what is needed is no answer to how hard it is
+    question = desk.context.question
+    if HOW_HARD.search(question or "") or asks_enough(question):  # which what is needed does not tell
         return None
     if asks_without(desk.context.question) and chosen in WITHOUT_VERDICTS:
         return WITHOUT_VERDICTS[chosen]

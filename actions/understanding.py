@@ -57,6 +57,19 @@ STEP_UP = "advancement"  # the topic that tells how to get from one job to the n
 DOUBTED = 0.1  # unless a question that no source answers is this much nearer than all that are answered
 
 
+_WHAT = frozenset("what whats what's is the s and a an of for it's that".split())
+
+
+def _is_statistic(turn: Turn) -> bool:
+    """Whether a message is nothing but the name of a statistic, with or without an occupation."""
+    if turn.kinds - {"occupation", "place"} != {"statistic"}:
+        return False
+    text = turn.text
+    for one in turn.mentions:
+        text = f"{text[: one.start]}{' ' * (one.end - one.start)}{text[one.end :]}"
+    return not set(words_of(text)) - _WHAT - CONNECTIVES
+
+
 class Understanding:
     """Reads turns with one knowledge base. `gate` decides whether a source answers (gate.py); `default` is the
     occupation that is taken where none is named."""
@@ -103,6 +116,8 @@ class Understanding:
 
         `leaning`: whether it leans on what was said before; None: as its length and the conversation tell. One that
         could lean only on what no source answers (False) must be like a known question itself."""
+        if not turn.settled and _is_statistic(turn):  # "median?", "what is the mean": no word to explain
+            return turn.settled_as("ask_pay")
         if not turn.settled and unknown_job(turn):
             return replace(turn, intent=UNCOVERED)
         turn = self._credited(context, self._returned(context, self.told(turn)))

@@ -30,6 +30,15 @@ ONTO = re.compile(
     r"(?: (?:up|over|on|in))? (?:in)?to (?:it|that|this|one)\b|\bthen (?:do|become) (?:it|that|this|one)\b",
     re.I,
 )
+# "does being a coder help towards becoming a manager", "can techs turn into nurses": a step between two that are named
+_GO = r"(?:mov|switch|go|transition|advanc|work|climb|chang|cross|lead|step|transfer|bridg|promot|ris)"
+STEP = re.compile(
+    r"\b(?:becom(?:e|es|ing)|turn(?:s|ing)? into|stepping stone|good (?:start|way|path|preparation)"
+    rf"|{_GO}\w*(?: \w+){{0,3}} (?:in)?to(?:wards?)?"
+    r"|(?:help|count|useful|relevant|credit)\w*(?: \w+){0,3} (?:for|towards?|if|when|as|becom\w+|to be)"
+    r"|(?:path|road|route|ladder|bridge) (?:from|to|into))\b",
+    re.I,
+)
 _STEPS = ("advancement.role", "advancement.path")
 _OF_THE_STEP = frozenset(("path", "switching", "advancement"))  # items of stated differences
 _LEVELS = tuple(wording.LEVEL_NAMES)  # the least first
@@ -42,22 +51,31 @@ def compose(desk: Desk) -> Draft | None:
     context = desk.context
     two = context.compared("occupation")
     asked = context.question or ""
-    if len(two) != 2 or not (MOVES.search(asked) or ONTO.search(asked)):
+    if len(two) != 2 or not (MOVES.search(asked) or ONTO.search(asked) or STEP.search(asked)):
         return None
     start, end = sorted(two, key=lambda id: _takes(desk, id))
-    said = [s for name in _STEPS for s in desk.knowledge.statements(start, name) if _leads_to(desk, s, end)]
-    differences = desk.knowledge.statements(start, "comparison.difference")
-    said += [s for s in differences if s.scope.qualifier("with") == end and s.item in _OF_THE_STEP]
-    said += [s for s in desk.knowledge.statements(end, "experience.tip") if _names(desk, s.text or "", start)]
+    said = _said_of(desk, start, end)
+    if not said and (back := _said_of(desk, end, start)):  # from a job that pays more, or takes more
+        start, end, said = end, start, back
     lines = [Line(s.text or "", (s,)) for s in said if s.text]
-    if not lines and not ONTO.search(asked):
+    if not lines and not ONTO.search(asked) and not STEP.search(asked):
         return None
     needed = [official(desk, end, name) for name in ("education.requirement", "experience.requirement")]
     lines[1:1] = [line(f) for f in needed if f is not None and f.lead.text]
     if not lines:
         return None
     lead, *rest = unique(lines)
-    return desk.draft(lead, rest)
+    plural = [desk.catalog.occupations[id].plural for id in (start, end)]
+    unsaid = Line(f"No source of mine speaks of the step from {plural[0]} to {plural[1]}.")
+    return desk.draft(lead, rest, notes=() if said else (unsaid,))
+
+
+def _said_of(desk: Desk, start: str, end: str) -> list[Statement]:
+    """What sources say of the step from one occupation to another."""
+    said = [s for name in _STEPS for s in desk.knowledge.statements(start, name) if _leads_to(desk, s, end)]
+    differences = desk.knowledge.statements(start, "comparison.difference")
+    said += [s for s in differences if s.scope.qualifier("with") == end and s.item in _OF_THE_STEP]
+    return said + [s for s in desk.knowledge.statements(end, "experience.tip") if _names(desk, s.text or "", start)]
 
 
 def _takes(desk: Desk, occupation: str) -> tuple[int, float]:

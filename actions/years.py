@@ -16,7 +16,7 @@ from knowledge.statement import Statement
 
 SINCE = re.compile(
     r"\b(since|chang\w+|compar\w+|versus|vs|against|than|r[io]sen?|grown|grew|increased?|went up|gone up|trends?"
-    r"|over time|over the years|history)\b",
+    r"|over time|over the years|history|now|today|nowadays|these days|currently)\b",
     re.I,
 )
 

@@ -10,9 +10,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_SAYS = r"(?:say|claim|report|state|quote|estimate|mention|think|write|put)"
+_SAYS = r"(?:say|claim|report|state|quote|estimate|mention|think|write|put|list|show|give|project|predict)"
+_SAID = r"(?:says|said|claims|reports|states|puts|lists|shows|gives|projects|predicts)"
 _PAGES = r"(?:web ?site|site|pages?|articles?|figures?|numbers?|data|stats|statistics|handbook|survey)"
 _FIGURE = r"(?:figures?|numbers?|salar\w+|pay|estimates?|median|average|mean|wages?|data|projections?|forecast|outlook)"
+_NUMBERS = r"(?:figures?|numbers?|salar(?:y|ies)|estimates?|median|average|mean|wages?|data|projections?|forecast)"
 LEAST = 2  # words of a question beside the name: "does the BLS say that?" asks for the source of the last answer
 
 
@@ -36,9 +38,10 @@ class Attribution:
         patterns = (
             rf"[,;]?\s*\b(?:according to|based on|going by|per)\s+{whose}(?:['’]s?)?(?:\s+{_PAGES}\b)?\s*,?",
             rf"\b(?:do|does|did|would|will)\s+{whose}\s+{_SAYS}\b(?:\s+that\b)?",
-            rf"\b{whose}\s+(?:says|said|claims|reports|states|puts)\b(?:\s+that\b)?",
+            rf"\b{whose}\s+{_SAID}\b(?:\s+that\b)?",
             rf"\b{whose}['’]s?\s+(?=(?:\w+\s+){{0,2}}{_FIGURE}\b)",
             rf"\b(?:from|in|on|at)\s+{whose}(?:['’]s?)?\s+{_PAGES}\b",
+            rf"\b{whose}\s+(?=(?:\w+\s+)?{_NUMBERS}\b)",
         )
         self._patterns = [re.compile(pattern, re.I) for pattern in patterns]
 

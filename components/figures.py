@@ -172,7 +172,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             r"\bhow many (?:new|more|extra|additional) (?:\w+ ){1,5}?(?:jobs?|positions?|workers?|are expected)\b"
             r"|\bhow many (?:\w+ ){0,5}?(?:jobs|positions) (?:\w+ ){0,3}?(?:added|created|gained)\b",
         ),
-        ("period", "year", r"(?<![\d$,.])\b((?:19[89]|20[0-9])\d)\b(?!\d|[.,]\d)"),
+        ("period", "year", r"(?<![\d$,.])(?<!\b\d\d-)\b((?:19[89]|20[0-9])\d)\b(?!\d|[.,]\d)"),
         ("period", "short", r"\b(?:in|since|from|of|around|before|and|than|to|vs\.?) ['’`](\d\d)\b(?! ?k\b)"),
         (
             "period",

@@ -183,13 +183,14 @@ class KnowledgeEntities(GraphComponent):
             reading = self.reader.read(text)
             message.set(SAID, {text: reading.mended, **{one: one for one in sentences(reading.text)}})
             attributed = self.attribution.find(text)
+            voice: List[Dict[Text, Any]] = []  # whose word is asked for
             if attributed:
                 text, reading = attributed.text, self.reader.read(attributed.text)
                 message.set(MEANT, text, add_to_output=True)
                 cue = f"{SOURCE_CUE}{attributed.publisher}"
                 word = Mention("cue", cue, attributed.start, attributed.end, attributed.publisher)
-                cues = _entities(replace(reading, mentions=(word,)))
-                message.set(ENTITIES, message.get(ENTITIES, []) + cues, add_to_output=True)
+                voice = _entities(replace(reading, mentions=(word,)))
+                message.set(ENTITIES, message.get(ENTITIES, []) + voice, add_to_output=True)
             for left_of in (unframed, meant):
                 left = left_of(text, [(m.kind, m.start, m.end) for m in reading.mentions if m.kind != "cue"])
                 if left:
@@ -222,6 +223,9 @@ class KnowledgeEntities(GraphComponent):
                 said = ["", *(one.text for one in questions)]
                 meant_by = [replace(one, text=named_before(one.text, last)) for one, last in zip(questions, said)]
                 known = [self._part(one, reading, end) for one, end in zip(meant_by, ends)]
+                for end, part in zip(ends[1:], known):  # "per the BLS, what …, and how many …": of both
+                    if attributed and attributed.start < end:
+                        part[ENTITIES] = [*part[ENTITIES], *voice]
                 message.set(PARTS, known, add_to_output=True)
             one = picked_out(whole.text, [(m.kind, m.start, m.end) for m in whole.mentions])
             if one and len(parts(one.question)) < 2:

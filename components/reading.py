@@ -149,6 +149,13 @@ _MISTYPED: Mapping[str, tuple[frozenset[str], str]] = {  # what is a word of its
     "adn": (_ASKING, "and"),  # not the degree
 }
 _SAID = frozenset(("ok", "oh", "hi"))  # which open a sentence, rather than name a state: "OK, back to nurses"
+_WORDS_TOO = frozenset(("ok", "oh", "hi", "me", "in", "or"))  # states that are words, in capitals as well
+# Before and after such a word where it is read as one: "is that OK for nurses", "in Dallas, or in Reno".
+_READ_AFTER = frozenset(
+    "be is are was were been 's 're it that this they he she you sound sounds seem seems feel feels do does doing"
+    " not".split()
+)
+_READ_BEFORE = frozenset("for if to with without so but that when because as a an the i you we they it".split())
 _GOES_ON = frozenset(
     "back so and then what how but now thanks thank got that i can could is are do does tell which who where when why"
     " great cool sure it this let no yes well fine good not there you we they".split()
@@ -267,6 +274,7 @@ class Reader:
         spans = [self._workplace(span, doc) for span in found_spans if self._plausible(span, doc, jobs)]
         names = self._by_priority(spans)
         mentions = [self._mention(span, doc) for span in names]
+        mentions += self._workplaces_in(names, spans, doc)
         mentions += self._cue_mentions(matched, doc, names)
         mentions = [_as_written(mention, text, origin) for mention in mentions]
         found = [Mention(kind, value, start, end, text[start:end]) for kind, value, start, end in figures.find(text)]
@@ -316,7 +324,10 @@ class Reader:
                 continue
             last = index + 1 == len(doc) or not doc[index + 1].text.isalpha()
             shouted = token.text.isupper() and not doc.text.isupper()
+            ends = last and (index + 1 == len(doc) or not doc[index + 1].text[0].isdigit())  # not "in 2024"
+            joins = word in {"in", "or"} and not ends and not shouted  # "Dallas, or Reno", "any city, in general"
             after_place = (before == "," and (index - 1 in places or shouted or last)) or (index in places and last)
+            after_place = after_place and not joins
             following = doc[index + 1].text.lower() if index + 1 < len(doc) else ""
             listed = index - 1 not in places and _against_another(doc, index, jobs)
             if word == "ma" and shouted and (following in _OF_ASSISTANTS or listed):
@@ -332,6 +343,7 @@ class Reader:
                 unsure = {"ma", "pa", "md", "ms", "id"} if last else {"ma", "pa", "md", "ms", "id", "in", "or"}
                 sure = after_place or (shouted and (before in _LOCATIVE or word not in unsure))
                 sure = sure or (before in {"in", "near", "around"} and word not in {"me", "in"})
+                sure = sure and not (word in _WORDS_TOO and _reads_as_word(before, following))
             else:
                 sure = True
             if sure:
@@ -415,6 +427,20 @@ class Reader:
         kind = "place" if span.label_ == "abbreviation" else span.label_
         return Mention(kind, targets[0], start, end, doc.text[start:end], self._rivals(tuple(targets)))
 
+    def _workplaces_in(self, names: Sequence[Span], spans: Sequence[Span], doc: Doc) -> list[Mention]:
+        """The employers with whose names those of jobs begin, where the rest is a name of the job by itself: "hospital
+        coders" are coders, in hospitals; but a pharmacy is where pharmacy technicians work in any case."""
+        jobs = [span for span in names if span.label_ == "occupation"]
+        rests = {(one.start, one.end): set(self._targets_of(one)) for one in spans if one.label_ == "occupation"}
+        return [
+            self._mention(place, doc)
+            for job in jobs
+            for place in spans
+            if place.label_ == "employer_type" and place.start == job.start and place.end < job.end
+            for target in self._targets_of(job)[:1]
+            if target in rests.get((place.end, job.end), ()) and not set(place.text.split()) & set(target.split("-"))
+        ]
+
     def _rivals(self, targets: tuple[str, ...]) -> tuple[str, ...]:
         """The candidates worth asking back about: none if a state, or one place far larger, is meant."""
         if len(targets) < 2 or targets[0].startswith("US") or all(_RURAL_AREA.match(target) for target in targets):
@@ -435,6 +461,11 @@ class Reader:
                 continue
             found.append(Mention("cue", span.label_, start, end, doc.text[start:end]))
         return found
+
+
+def _reads_as_word(before: str, following: str) -> bool:
+    """Whether what stands around an abbreviation that is a word, too, makes it one: "would that be OK with a GED"."""
+    return before not in _LOCATIVE and (before in _READ_AFTER or following in _READ_BEFORE)
 
 
 def _of_a_figure(cue: Mention, figures_: Sequence[Mention]) -> bool:

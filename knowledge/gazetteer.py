@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 
 from knowledge.database import open_engine
-from knowledge.models import AskedRow, LabelRow, PlaceRow, SourceRow, StatementRow, WageRow
+from knowledge.models import AskedRow, CodeRow, LabelRow, PlaceRow, SourceRow, StatementRow, WageRow
 from knowledge.vocabulary import FOLDER, read_yaml
 
 PUBLISHER = "publisher"  # the kind of name of one: it is asked for its word, not talked of (components/attribution.py)
@@ -52,6 +52,8 @@ def read_names(url: str) -> list[Name]:
                 )
             )
             named = [Name(row.kind, row.target, row.text, jobs.get(row.target, 0.0)) for row in rows]
+            codes = connection.execute(select(CodeRow.occupation_id, CodeRow.value).order_by(CodeRow.value))
+            named += [Name("occupation", row.occupation_id, row.value) for row in codes]
             sources = connection.execute(select(SourceRow.publisher, SourceRow.title).order_by(SourceRow.id))
             published = {name: row.publisher for row in sources for name in publisher_names(row.publisher, row.title)}
             return [*named, *(Name(PUBLISHER, target, text) for text, target in sorted(published.items()))]

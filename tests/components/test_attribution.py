@@ -22,6 +22,8 @@ NAMES = {name: one for one, title in TITLES.items() for name in publisher_names(
         ("what is Alder University's median salary for pilots", COLLEGE, "what is median salary for pilots"),
         ("how long is training per the river workers handbook", BUREAU, "how long is training"),
         ("pay of pilots, based on RWH data", BUREAU, "pay of pilots"),
+        ("give me the job pilot figures for trainees", PORTAL, "give me figures for trainees"),
+        ("what does RWH list as pay of pilots", BUREAU, "what as pay of pilots"),
     ],
 )
 def test_the_publisher_is_told_and_the_question_is_left(text: str, publisher: str, left: str) -> None:

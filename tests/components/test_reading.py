@@ -424,6 +424,11 @@ def test_the_names_of_a_story_beside_the_question(message: str, values: list[str
         ("Hi, what do nurses earn", []),
         ("CO at a state prison here", []),
         ("nurse pay in OK", ["US-OK"]),
+        # the words are no states where they read as words, in capitals or after a place
+        ("would that be OK with a GED", []),
+        ("is it OK if I never studied", []),
+        ("pay in Ohio in 2024", ["US-OH"]),
+        ("some small town, in general", []),
         ("OK nurse pay", ["US-OK"]),
         ("CO nurse pay", ["US-CO"]),
         ("Denver, CO", ["M19740"]),
@@ -558,3 +563,20 @@ def test_occupations_by_what_people_call_them(reader: Reader, message: str, occu
 def test_a_laugh_is_no_part_of_a_question(reader: Reader, message: str, read: str) -> None:
     assert reader.read(message).mended == read
     assert reader.read(message).text == message
+
+
+def test_where_a_job_is_done_is_named_by_the_first_word_of_its_name(reader: Reader) -> None:
+    assert found(reader.read("wage of a hospital coder")) == ["hospitals", RECORDS]
+    assert found(reader.read("wage of a pharmacy tech"), "employer_type") == []
+
+
+def test_codes_and_initials_name_occupations(reader: Reader) -> None:
+    assert found(reader.read("pay of 29-2052 in Maine")) == [PHARMACY, "US-ME"]
+    assert found(reader.read("is HIM work lonely"), "occupation") == [RECORDS]
+    assert found(reader.read("does a nurse talk to him"), "occupation") == [NURSE]
+    assert [m.value for m in reader.read("openings for 29-2072").mentions if m.kind == "period"] == []
+
+
+def test_a_place_and_a_year_are_no_second_state(reader: Reader) -> None:
+    assert found(reader.read("coder wages in Texas in 2024"), "place") == ["US-TX"]
+    assert found(reader.read("nurses in Dallas, or in Houston"), "place") == ["M19100", "M26420"]
