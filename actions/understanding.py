@@ -171,8 +171,8 @@ class Understanding:
             self.matches(occupation, unpack(one), turn) for one in (context.vector, turn.vector, vector)
         )
         topics = self._knowledge.catalog.topic_of
-        figures = {indicator for indicator, topic in topics.items() if topic in FIGURES}
-        asked = together(before, alone, both, figures)
+        unfit = {indicator for indicator, topic in topics.items() if topic in (*FIGURES, "definition")}
+        asked = together(before, alone, both, unfit)
         if asked is None:
             return None
         topic = asked.topic if isinstance(asked, Missing) else topics[asked.indicator]
