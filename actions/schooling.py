@@ -38,7 +38,13 @@ CREDENTIAL_INDICATORS = (
 )
 _ENOUGH = re.compile(r"\b(enough|just|only|all (?:i|you|they) need|suffic\w+)\b", re.I)
 # Whether a level is enough, by what sources say of its need; of one above what is typical, it is.
-_ENOUGH_VERDICTS = {"required": "Usually", "typical": "Usually", "one-of": "It can be", "preferred": "It can be"}
+_ENOUGH_VERDICTS = {
+    "required": "Usually",
+    "typical": "Usually",
+    "one-of": "It can be",
+    "preferred": "It can be",
+    "optional": "Sometimes",
+}
 _DEGREE = re.compile(r"\b(degree|college|university|school|schooling|education|diploma)\b", re.I)
 
 

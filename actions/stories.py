@@ -179,8 +179,6 @@ def asked_about(
         moves_up = moves_up or (
             len(aims) == 1 and _MAY.search(turn.whole[: aims[0].start]) and leads(start[0].value, aims[0].value)
         )
-        if moves_up and all(known(m.value) for m in (*start, *aims)):  # of the step between two (way.py)
-            return turn
         of_start = known(start[0].value) and (moves_up or not any(known(m.value) for m in aims))
         return without(turn, aims if of_start else start)
     if dict(turn.ranking).get("ask_comparison", 0.0) >= 0.5:
