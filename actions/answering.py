@@ -150,6 +150,7 @@ def _compose(desk: Desk) -> Reply:
     of_both = Desk(desk.knowledge, replace(context, topic="comparison"))
     asked = context.question or ""
     stepped = desk.topic in OF_STEPS and way.STEP.search(asked) is not None and not WEIGHED.search(asked)
+    stepped = stepped and not way.CHOICE.search(asked)
     if (desk.topic == "advancement" or stepped) and (moved := way.compose(desk)):
         return moved  # "how would I get from one to the other?", "does being a coder help towards becoming a manager"
     if context.second_occupation and WEIGHED.search(context.question or ""):  # "more college than a clerk?"

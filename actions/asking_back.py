@@ -31,16 +31,17 @@ _LET_DOWN = re.compile(
     rf"\b(?:you(?:['’]?re| are| r)|u r|u|ur) {_VERY}{_BAD}\b"
     rf"|\bth(?:is|at)(?: (?:chat|answer|thing|website|{_ITSELF}))?(?:['’]?s| is| was) {_VERY}{_NO_USE}\b"
     rf"|\bthis (?:chat|thing|site|website|{_ITSELF}) (?:is {_VERY}{_BAD}|sucks)\b"
-    rf"|\b(?:{_BAD}|worst|terrible|horrible) {_ITSELF}\b"
+    rf"|\b(?:{_BAD}|worst|terrible|horrible) (?:bot|chat ?bot|robot|app)\b"
     r"|\b(?:you|u|this) (?:suck|(?:do not|don['’]?t) (?:know anything|understand (?:me|anything)|get (?:me|it)))\b"
     r"|\bwasting my time\b|\bi hate (?:you|u|this (?:bot|app|thing))\b"
-    r"|\b(?:f|fu+c?k|fck|screw|damn) (?:you|u|off)\b|\b(?:go to hell|piss off|bite me)\b"
+    r"|\b(?:f|fu+c?k|fck|screw|damn) (?:you|u|off)\W*(?:bot|robot|man|dude)?\W*$|\b(?:go to hell|piss off|bite me)\b"
     rf"|^\W*(?:fu+|stfu|shut up|dumb ?ass|idiot|moron|what (?:a )?{_BAD})\W*(?:you |u )?(?:{_BAD} )?{_ITSELF}?\W*$",
     re.I,
 )
 # "more school, ugh. ok bye": somebody goes, whatever they say of the last answer
 _LEAVES = re.compile(
-    r"(?:^|[.!,;]\s*|\s)(?:(?:ok|okay|well|alright|anyways?|thanks?|thx|ty|thank you|so|nah|no)[\s,]+)*"
+    r"(?:^|[.!,;]\s*|\s(?=(?:ok|okay|so|(?:good)?bye|cya|gtg|g2g|i (?:gotta|have to|must|got to))\b))"
+    r"(?:(?:ok|okay|well|alright|anyways?|thanks?|thx|ty|thank you|so|nah|no)[\s,]+)*"
     r"(?:(?:good)?bye+|bye bye|cya|see (?:ya|you)|gtg|g2g|(?:i )?(?:gotta|got to|have to|must) go|take care"
     r"|good ?night)"
     r"(?:\s+(?:now|then|later|everyone|thanks?|thx|ty|thank you|again|and thanks))*[\s.!]*$",

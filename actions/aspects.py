@@ -21,7 +21,7 @@ TIME_WORDS = (
 )
 GROWTH_WORDS = (
     r"\b(growth|grow(?:s|ing)?|outlook|demand|openings?|future|expand(?:s|ing)?|booming|shrink(?:s|ing)?"
-    r"|declin(?:e|es|ing)|dying|disappear(?:s|ing)?|los(?:e|es|ing) jobs)\b"
+    r"|declin(?:e|ing)|(?<!with )dying(?! (?:patients?|people|person))|disappear(?:s|ing)?|los(?:e|es|ing) jobs)\b"
 )
 # Rows that only a question about them gets: title, indicator, its words.
 ASKED_FOR = (

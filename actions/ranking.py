@@ -139,7 +139,11 @@ def _by_kind(desk: Desk) -> list[Line]:
     """The kinds of employers that have the most jobs: "places" may be states or these."""
     pairs = _figures(desk.knowledge.industries(owner(desk), JOBS, 3), JOBS)
     named = [f"{desk.catalog.employer(s.scope.employer_type).short} ({wording.figure(s)})" for _, s in pairs]
-    return [Line(f"Most of the jobs were {wording.joined(named)}.", tuple(s for _, s in pairs))] if pairs else []
+    if not pairs:
+        return []
+    when = wording.when(pairs[0][1].scope.period)
+    said = f"By kind of employer, the largest numbers of jobs {when} were {wording.joined(named)}."
+    return [Line(said, tuple(s for _, s in pairs))]
 
 
 def employs_most(text: str, occupation: str = "") -> bool:

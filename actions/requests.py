@@ -21,13 +21,18 @@ _THINGS = (
     r"|facilities|companies|industries|certificates|certifications|certs|credentials|licenses|exams|ways|degrees|majors|skills"
     r"|tasks|duties|jobs|careers|specialties|titles)"
 )
+_ASKING = r"(?:do|does|did|can|will|would|should|time|days?)\b"  # "what do employers want" asks about them
+_SUCH = r"online|remote|part[- ]time|evenings?|accredited|free|without|no experience"  # and this of some of them
 _ALL = r"(?:(?:are|r) )?(?:all|some|the|other|different|kinds?|types?|sorts?|of|main|usual|common)"
 _ONE = r"(?:best|most|easiest|cheapest|better|faster|quicker|or)"
 _LIST = re.compile(
-    rf"\b(?:which|what|list|name)(?: {_ALL})* (?:(?:\w+ ){{0,2}})?\b{_THINGS}\b(?!.*\b{_ONE}\b)",
+    rf"\b(?:which|what|list|name)(?! {_ASKING})(?: {_ALL})* (?:(?:\w+ ){{0,2}})?\b{_THINGS}\b"
+    rf"(?!.*\b(?:{_ONE}|{_SUCH})\b)",
     re.I,
 )
-_SCHOOLS = re.compile(r"\b(?:which|what|any|name|list)(?: \w+){0,2} (?:schools|colleges|universities)\b", re.I)
+_SCHOOLS = re.compile(
+    rf"\b(?:which|what|any|name|list)(?! {_ASKING})(?: \w+){{0,2}} (?:schools|colleges|universities)\b", re.I
+)
 _OTHERS = (
     r"(?:(?:the )?(?:national |overall |us |u\.s\. )?(?:average|avg|norm\w*|typical|usual|rest|others|economy)"
     r"|(?:most|all|the|every|any|other)(?: of)?(?: the)?(?: other)?"

@@ -145,8 +145,11 @@ def _needed(finding: Finding, requirements: Sequence[Finding]) -> str:
 def _enough(finding: Finding, requirements: Sequence[Finding]) -> str | None:
     """The verdict on whether one level is enough: certainly where a lower one is."""
     level = LEVELS.index(finding.lead.scope.qualifier("level") or "doctoral")
-    usual = [f for f in requirements if f.lead.item in ("typical", "required")]
-    if any(LEVELS.index(f.lead.scope.qualifier("level") or "doctoral") < level for f in usual):
+    known = [f for f in requirements if f.lead.item in ("typical", "required")]
+    usual = [LEVELS.index(f.lead.scope.qualifier("level") or "doctoral") for f in known]
+    if usual and max(usual) > level:
+        return {"one-of": "It can be", "required": "Usually not"}.get(finding.lead.item or "", "Sometimes")
+    if usual and max(usual) < level:
         return "Yes"
     return _ENOUGH_VERDICTS.get(finding.lead.item or "")
 
@@ -200,8 +203,8 @@ def certification(desk: Desk) -> Reply:
         points = ([known] if known else []) + points
     licensed = "licens" in headline.text and "certif" not in headline.text  # the verdict is on certification
     if desk.context.yes_no and requirement and not first and not licensed and _asks_of_certification(desk, answer):
-        verdict = verdict_on(desk, requirement[0].lead.item) or "It depends"
-        headline = judged(verdict, headline)
+        verdict = verdict_on(desk, requirement[0].lead.item)
+        headline = judged(verdict, headline) if verdict else headline
     if known and not verdict and _WHICH_ONES.search(desk.context.question or "") and set(desk.context.cues) <= {"exam"}:
         headline, points = known, [headline, *points]
     others = other_views(desk, requirement)

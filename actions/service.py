@@ -330,7 +330,9 @@ class Service:
         if not others:
             return None
         indicators = {statement.indicator for line in others for statement in line.statements}
-        first = next(f for f in desk.ask(tuple(indicators)).findings if f.differing)
+        first = next((f for f in desk.ask(tuple(indicators)).findings if f.differing), None)
+        if first is None:
+            return None
         said = conversation.led_by(found, said_of(desk, first))
         own = tuple(line for line in others if line.statements[0] in first.differing)
         return conversation.disagreement(replace(said, others=own), catalog.editions)

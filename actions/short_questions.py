@@ -108,7 +108,7 @@ _OTHERS = re.compile(
     re.I,
 )
 _OF_THE_LIST = re.compile(
-    r"\b(?:which|what|any|some|one|none) (?:ones? )?of (?:them|these|those)\b|\bwhich ones\b", re.I
+    r"\b(?:which|what)(?: ones?)? of (?:them|these|those)\b|\bwhich ones\b", re.I
 )
 _WHOSE = re.compile(
     r"\bwho(?:se)?\b.*\b(?:numbers?|figures?|stat(?:s|istics?)|data|projections?|forecasts?|estimates?|percentages?)\b",
@@ -331,7 +331,7 @@ def question_word(context: Context, turn: Turn) -> Turn | None:
 def of_the_list(context: Context, turn: Turn) -> Turn | None:
     """ "which of those takes blood?", after jobs that were listed: of what is said of these jobs."""
     listed = context.topic in LISTS and not context.second_occupation and not turn.kinds
-    if not listed or not _OF_THE_LIST.search(turn.text) or turn.intent in _OF_FIGURES:
+    if not listed or not _OF_THE_LIST.search(turn.text) or turn.intent in (*_OF_FIGURES, *TALK):
         return None
     topic = f"ask_{context.topic}"
     others = tuple((intent, share * (1 - LISTED)) for intent, share in turn.ranking if intent != topic)

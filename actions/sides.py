@@ -43,7 +43,8 @@ _OF_FIGURES = frozenset(("ask_pay", "ask_comparison", "follow_up", FALLBACK))
 # "between a, b and c, whats the quickest to get into": one of those that are named
 _THE_MOST = re.compile(
     r"\b(?:what|which|who)(?:['’]?s| is| are| one| ones| of (?:them|those|these)| job| would| has| takes| needs| pays)*"
-    r"\s+(?:the\s+)?(?:best|most|least|[a-z]{3,}(?<!inter)(?<!requ)(?<!hon)est)\b",
+    r"\s+(?:the\s+)?(?:best|most|least|[a-z]{3,}(?<!inter)(?<!requ)(?<!hon)est)\b"
+    r"(?!\s+(?:\w+\s+)?(?:ways?|routes?|paths?|schools?|programs?|colleges?|courses?|class(?:es)?|places?|steps?)\b)",
     re.I,
 )
 _ADDED = re.compile(r"\b(?:add|include|throw in)\b|\b(?:too|as well|also)\W*$", re.I)

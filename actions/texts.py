@@ -43,9 +43,11 @@ WITHOUT_VERDICTS = {
 }
 # "Can I get in with an associate degree", "do they take a diploma", "is that enough": whether a level will do.
 _WITH = re.compile(
-    r"\b(?:with|enough|suffic\w+|accept\w*|take|hire|counts?|ok|okay|fine|will do)\b",
+    r"\b(?:with|enough|suffic\w+|accept\w*|hire|(?:do|does|will|would) (?:they|hospitals|employers|places) take|counts?"
+    r"|will do)\b",
     re.I,
 )
+_LACKS = re.compile(r"\b(?:not|never|(?:do|did|have|has|does)n['’]?t|dropped out)\b", re.I)
 WITH_VERDICTS = {"typical": "Usually", "optional": "Sometimes"}
 LISTED = ("work_setting", "programs")  # topics whose summary names them all, where all of a kind are asked for
 DOWNSIDES = "downsides"  # the cue of a question for what speaks against a job
@@ -271,7 +273,8 @@ def verdict_on(desk: Desk, item: str | None) -> str | None:
 
 def asks_with(question: str | None) -> bool:
     """Whether a question asks if it goes with the thing ("is an associate degree enough"), and not if it is needed."""
-    return bool(_WITH.search(question or "")) and not _NEEDED.search(question or "")
+    asked = question or ""
+    return bool(_WITH.search(asked)) and not _NEEDED.search(asked) and not _LACKS.search(asked)
 
 
 def verdict_of(desk: Desk, finding: Finding) -> str | None:
@@ -285,7 +288,8 @@ def verdict_of(desk: Desk, finding: Finding) -> str | None:
     if asks_without(asked):
         return verdict_on(desk, lead.item)
     if lead.indicator == "education.requirement" and asks_with(asked):
-        return WITH_VERDICTS.get(lead.item or "")
+        of_it = desk.context.level in (None, lead.scope.qualifier("level")) and not asks_enough(asked)
+        return WITH_VERDICTS.get(lead.item or "") if of_it else None
     return verdict_on(desk, lead.item) if NEED.search(asked) else None
 
 

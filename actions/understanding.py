@@ -116,7 +116,8 @@ class Understanding:
 
         `leaning`: whether it leans on what was said before; None: as its length and the conversation tell. One that
         could lean only on what no source answers (False) must be like a known question itself."""
-        if not turn.settled and _is_statistic(turn):  # "median?", "what is the mean": no word to explain
+        of_pay = context.topic in (None, "pay", "comparison", "definition")
+        if of_pay and not turn.settled and _is_statistic(turn):  # "median?", "what is the mean": no word to explain
             return turn.settled_as("ask_pay")
         if not turn.settled and unknown_job(turn):
             return replace(turn, intent=UNCOVERED)

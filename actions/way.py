@@ -31,14 +31,16 @@ ONTO = re.compile(
     re.I,
 )
 # "does being a coder help towards becoming a manager", "can techs turn into nurses": a step between two that are named
-_GO = r"(?:mov|switch|go|transition|advanc|work|climb|chang|cross|lead|step|transfer|bridg|promot|ris)"
+_GO = r"(?:mov|switch|go|transition|advanc|climb|chang|cross|lead|step|transfer|bridg|promot|ris)"
 STEP = re.compile(
     r"\b(?:becom(?:e|es|ing)|turn(?:s|ing)? into|stepping stone|good (?:start|way|path|preparation)"
     rf"|{_GO}\w*(?: \w+){{0,3}} (?:in)?to(?:wards?)?"
-    r"|(?:help|count|useful|relevant|credit)\w*(?: \w+){0,3} (?:for|towards?|if|when|as|becom\w+|to be)"
+    r"|(?:help|count|useful|relevant|credit)\w*(?: \w+){0,3} (?:towards?|becom\w+|to be)"
     r"|(?:path|road|route|ladder|bridge) (?:from|to|into))\b",
     re.I,
 )
+# "how long does it take to become a coder or a pharmacy tech": of each, and no step
+CHOICE = re.compile(r"\b(?:or|which|both|each|either)\b", re.I)
 _STEPS = ("advancement.role", "advancement.path")
 _OF_THE_STEP = frozenset(("path", "switching", "advancement"))  # items of stated differences
 _LEVELS = tuple(wording.LEVEL_NAMES)  # the least first
@@ -58,7 +60,8 @@ def compose(desk: Desk) -> Draft | None:
     if not said and (back := _said_of(desk, end, start)):  # from a job that pays more, or takes more
         start, end, said = end, start, back
     lines = [Line(s.text or "", (s,)) for s in said if s.text]
-    if not lines and not ONTO.search(asked) and not STEP.search(asked):
+    stepped = STEP.search(asked) and not CHOICE.search(asked) and " and " not in asked.lower()
+    if not lines and not ONTO.search(asked) and not stepped:
         return None
     needed = [official(desk, end, name) for name in ("education.requirement", "experience.requirement")]
     lines[1:1] = [line(f) for f in needed if f is not None and f.lead.text]

@@ -10,14 +10,14 @@ _NAMED = re.compile(rf"\b(?P<word>{_SCHOOLING})(?P<many>s?)\b", re.I)
 # what is done with schooling and not with a job: "where do I get it", "does it expire"
 _GOT = re.compile(
     r"\b(?:get|getting|earn|earning|study for|sign up for|renew|renewing|transfer) (?P<it>it|one|that|them|those)\b"
-    r"(?! is|'s)"
+    r"(?! is|'s| of\b| to\b| (?:job|work|position|career|pay|salary|raise|promotion|done|started)s?\b)"
     r"|\b(?:does|will) (?P<its>it|that) (?:expire|transfer|run out)\b"
     r"|\bhow long (?:do|would) (?P<they>they|those|these) (?:take|last|run)\b",
     re.I,
 )
 _KINDS = re.compile(
-    r"\b(?:which|what) (?P<kind>state|cit(?:y|ies)|metro(?: area)?|area|place|school|college|employer|industr(?:y|ies)"
-    r"|degree|credential|certification|certificate|license|exam)(?P<many>s?)\b",
+    r"\b(?:which|what) (?P<kind>state|cit(?:y|ies)|metro(?: area)?|area|place|school|college|employer|industr(?:y|ies))"
+    r"(?P<many>s?)\b",
     re.I,
 )
 _WHICH_ONE = re.compile(r"\b(?P<which>which|what) ones?\b(?! of\b)", re.I)

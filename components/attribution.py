@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_SAYS = r"(?:say|claim|report|state|quote|estimate|mention|think|write|put|list|show|give|project|predict)"
-_SAID = r"(?:says|said|claims|reports|states|puts|lists|shows|gives|projects|predicts)"
+_SAYS = r"(?:say|claim|report|state|quote|estimate|mention|think|write|put|list|show|project|predict)"
+_SAID = r"(?:says|said|claims|reports|states|puts|lists|shows|projects|predicts)"
 _PAGES = r"(?:web ?site|site|pages?|articles?|figures?|numbers?|data|stats|statistics|handbook|survey)"
 _FIGURE = r"(?:figures?|numbers?|salar\w+|pay|estimates?|median|average|mean|wages?|data|projections?|forecast|outlook)"
 _NUMBERS = r"(?:figures?|numbers?|salar(?:y|ies)|estimates?|median|average|mean|wages?|data|projections?|forecast)"

@@ -22,6 +22,7 @@ LONG = 12  # words from which a sentence is taken apart at its commas and joinin
 SHORT = 4  # the least words of such a piece
 LETTERS = 4
 STRENGTHS = Strengths(embedding=5.0, words=4.2, penalty=2.0)  # by tests/evaluation/crisis.py
+MANY = 4  # sentences beyond which a text is a long one
 LEANING = 12.0  # what a cosine counts beside the logarithm of the odds; by tests/evaluation/crisis.py
 CERTAINTY = 1e-9  # the least doubt of a likelihood
 _WORD = re.compile(r"\b\w+\b")
@@ -132,10 +133,10 @@ def train_crisis(texts: Sequence[str], vectors: Vector, kinds: Sequence[str], we
 def likelihoods(model: IntentModel, near: Nearest, said: Mapping[str, Vector]) -> list[dict[str, float]]:
     """How likely each text of a message (text -> its embedding) is of each kind, by both witnesses.
 
-    The first is the whole message, the others its sentences. Of many, one sounds like a crisis by chance: beyond the
-    second, each makes every one of them count less."""
+    The first is the whole message, the others its sentences. Of many, as in a pasted text, one sounds like a crisis by
+    chance: beyond MANY, each makes every one of them count less."""
     found = []
-    chance = math.log(max(1.0, (len(said) - 1) / 2))
+    chance = math.log(max(1.0, (len(said) - 1) / MANY))
     for place, ((text, vector), leaning) in enumerate(zip(said.items(), near.leanings(list(said.values())))):
         shares = dict(model.rank(Example(vector, words(text))))
         total = sum(shares.get(kind, 0.0) for kind in KINDS)

@@ -45,6 +45,8 @@ _NO_WORK = re.compile(
     r"|don['’]?t|doesn['’]?t|won['’]?t|isn['’]?t|aren['’]?t|never|only|just|mostly|would|will|should|might)\b"
     r"|work(?:s|ed|ing)?\b(?! (?:with|on) (?!me\b))"  # where, or when, somebody works
     r"|(?:you|u)\s+(?:said|mention\w*|told|listed|gave|named|talked|showed|meant)\b"
+    r"|(?:hold|pass|finish|complete|know|live|like|love|hate|quit|leave|left|graduate|start|began|speak|stud(?:y|ied)|took"
+    r"|drop(?:ped)?|retire|switch)(?:s|es|ed)?\b"
     r"|takes?\s+(?:less|more|no|longer|fewer|only|a|\d|the (?:least|most|shortest|longest))\b"
     r"|(?:i|i['’]?m|i['’]?d|im|my|me|we|he|she|it|there|that|this)\b",
     re.I,

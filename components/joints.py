@@ -23,11 +23,16 @@ _ASKED_OF = (  # what a second question without a comma before it may be about
 )
 _AND = r"(?:and|also|plus|as well as|n|&|\+)"
 # whatever a second question is about: "and do trade schools teach it", "and is overtime common"
+_DOES = (
+    r"(?:needs?|requires?|pays?|costs?|matters?|counts?|helps?|takes?|expires?|transfers?|changes?|offers?|covers?"
+    r"|includes?|teach|train|hire|have|get|want|accept|come|work|make|look|go|use|involve|grow|earn|ask|check|care|give"
+    r"|let|prefer|see|wear|travel|move)\b"
+)
 _OF_OTHERS = (
-    r"(?:do\s+(?!(?:the|an?|some|any|all|more|my|your|other|things)\b)(?:\w+\s+){0,2}?\w+s"
-    r"\s+(?!(?:and|or|at|for|in|on|of|to|as|like|with|from|all|too|well)\b)\w"
-    r"|does\s+(?!(?:the\s+)?\w+ing\b)\w+\s+\w"
-    r"|(?:is|are|will|would|should|can)\s+(?!not\b)(?:\w+\s+){1,3}?(?:be\s+)?(?:required|needed|necessary|included"
+    rf"(?:do\s+(?!(?:the|an?|some|any|all|more|my|your|other|things)\b)(?:\w+\s+){{0,2}}?\w+s\s+{_DOES}"
+    rf"|does\s+(?!not\b)(?:\w+\s+){{1,2}}?{_DOES}"
+    r"|(?:is|are|will|would|should|can)\s+(?!(?:not|well|also|always|usually|often|highly|fully|very|more|most|better"
+    r"|still|never|only|just|be)\b)(?:\w+\s+){1,3}?(?:be\s+)?(?:required|needed|necessary|included"
     r"|common|allowed|paid|covered|offered|available|hard|worth|important|enough|optional|mandatory|growing|hiring|accepted|free"
     r"|expensive|stressful|likely|possible)\b)"
 )

@@ -79,8 +79,8 @@ _OF_WORK = re.compile(r"\b(?:pays?|paid|earn\w*|makes?|salary|wages?|jobs?|hir\w
 _CLASSES = re.compile(r"\b(?:class|classes|courses|subjects)\b.*\b(?:take|help|pick|choose|now)\b", re.I)
 # "what kinds of patients can you work with", but not "can you tell me"
 _CAN_YOU = re.compile(
-    r"\b(can|could) (?:you|u)\b(?! (?:please|pls|tell|explain|show|give|list|help|find|say|compare|recommend|suggest"
-    r"|also|just|answer|look|check|point|send|walk)\b)",
+    r"(?<=\w )(can|could) (?:you|u)\b(?! (?:please|pls|tell|explain|show|give|list|help|find|say|compare|recommend"
+    r"|suggest|also|just|answer|look|check|point|send|walk|describe|provide|share|clarify|repeat|talk|speak|expand)\b)",
     re.I,
 )
 _FOR_IT = re.compile(r"\bfor (?:it|that)\b", re.I)

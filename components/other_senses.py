@@ -52,8 +52,10 @@ _WITH_WORDS: Mapping[str, re.Pattern[str]] = {
 }
 # "im unemployed rn": right now, after what somebody is or does
 _I_AM = re.compile(
-    r"\b(?:i['’]?m|i am|we['’]?re|i (?:work|live|make))\s+(?!(?:[\w'’]+\s+){0,3}(?:an?|the|as)\s)(?:[\w'’]+\s+){0,4}?"
-    r"(?!(?:about|at|in|into|to|for|of|on|be|become|vs|or|and|than|between|versus|new|former|ex|not|my|registered)\s)"
+    r"\b(?:i['’]?m|i am|we['’]?re|i (?:work|live|make))\s+(?!(?:[\w'’]+\s+){0,3}(?:an?|the|as)\s)"
+    r"(?:(?!(?:should|can|could|do|want|wanna|how|what|is|would|gonna)\s)[\w'’]+\s+){0,4}?"
+    r"(?!(?:about|at|in|into|to|for|of|on|be|become|vs|or|and|than|between|versus|new|former|ex|not|my|registered|do|go|want"
+    r"|wanna|get|currently|both|licensed|already|almost|still|your|our|his|her|then)\s)"
     r"(?:working|(?!\w+ing\b)[\w'’]+)\s+$",
     re.I,
 )

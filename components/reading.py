@@ -148,6 +148,7 @@ _MISTYPED: Mapping[str, tuple[frozenset[str], str]] = {  # what is a word of its
     "cna": (_SOMEBODY, "can"),  # not the nursing assistant
     "adn": (_ASKING, "and"),  # not the degree
 }
+_NAMES_ONE = frozenset("a an the my her his our as is am be was 's 'm m im or and vs than with for former new".split())
 _SAID = frozenset(("ok", "oh", "hi"))  # which open a sentence, rather than name a state: "OK, back to nurses"
 _WORDS_TOO = frozenset(("ok", "oh", "hi", "me", "in", "or"))  # states that are words, in capitals as well
 # Before and after such a word where it is read as one: "is that OK for nurses", "in Dallas, or in Reno".
@@ -266,7 +267,9 @@ class Reader:
             if token.text.lower() == "hr" and index + 1 < len(doc) and doc[index + 1].text.lower() in _OF_PERSONNEL:
                 mended[index] = "hr"
             before, other = _MISTYPED.get(token.text.lower(), (frozenset(), ""))
-            if index + 1 < len(doc) and doc[index + 1].text.lower() in before:
+            prior = doc[index - 1].lower_ if index else ""
+            named = other != "where" and (not doc[index].text.islower() or prior in _NAMES_ONE)  # "as a cna i make"
+            if not named and index + 1 < len(doc) and doc[index + 1].text.lower() in before:
                 mended[index] = other
         matched = self._doc([singular(word) if word.isalpha() else word for word in mended])
         found_spans = list(self._name_spans(matched, doc))

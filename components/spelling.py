@@ -13,6 +13,7 @@ from knowledge.shorthand import SHORTHAND
 from knowledge.sounds import sound
 
 WORDS = 40_000
+_NO_CLIP = frozenset("statin checkin".split())
 CLIPPED = "in"  # how "-ing" ends as it is spoken
 MAX_DISTANCE = 2
 LEAST_HEARD = 5  # letters of a name from which a word that sounds the same is it
@@ -61,7 +62,7 @@ class Speller:
             return word  # "rooming patients" is no misspelt roofing
         if _EXCLAIMED.fullmatch(word):
             return word  # "haha" is no home health aide
-        if word.endswith(CLIPPED) and self._english.get(f"{word}g", 0) > 1_000_000:
+        if word.endswith(CLIPPED) and word not in _NO_CLIP and self._english.get(f"{word}g", 0) > 1_000_000:
             return f"{word}g"  # "payin", "growin"
         distance = 1 if len(word) < 6 else MAX_DISTANCE
         found = self._symspell.lookup(word, Verbosity.TOP, max_edit_distance=distance)

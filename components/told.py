@@ -83,6 +83,7 @@ _REFUSED = re.compile(
     re.I,
 )
 _NOT_FOR_ME = re.compile(r"^\s*(?:(?:is|are)\s?n['’]?t|is not|are not|aint|ain['’]?t) (?:for|my)\b", re.I)
+_TELLS = re.compile(r"\b(?:i|i['’]?m|i['’]?ve)\b", re.I)
 _THAT = re.compile(
     r"\b(?:that|this)\b(?=\W*$|\s+(?:for|at|in|then|too|or|any\w*|even|still|really|right|more|less)\b)", re.I
 )
@@ -221,9 +222,10 @@ def needs_remark(reading: Reading, question: Part) -> bool:
     named = any(m.kind in NAMED for m in reading.mentions if m not in inside)
     if not named and only_reacts(reading.text, question):
         return False
-    first = not re.search(r"\w", reading.text[: question.start])  # then it points at what was said before the message
+    opens = not re.search(r"\w", reading.text[: question.start])  # then it points at what was said before the message
+    first = opens and not _TELLS.search(reading.text[question.end :])  # "is that enough? i only have a GED"
     if not BEGINS.match(text):  # "and in Ohio?", but not "true?"
-        leans = first and len(text.split()) > 1  # "in all states? we move a lot"
+        leans = opens and len(text.split()) > 1  # "in all states? we move a lot"
         return not (leans or names_work(text) or any(m.kind in NAMED for m in inside))
     few = len(text.split()) < LEAST and not any(m.kind in NAMED for m in inside)
     if named and (few or (_AGAINST.search(text) and len(meant_by(reading, question)) < 2)):
