@@ -17,6 +17,7 @@ from knowledge.asked import ANY, Target
 LIKE = 0.7  # a cosine from which a statement of the other name answers the question after all
 SAME = 0.85  # one from which it surely does
 BEHIND = 0.1  # how far behind the answer something is that was passed over for it
+APART = 0.18  # by how much less near it must be: "how long is the training" is asked of both
 UNLIKE = 0.6  # the least cosine of a question that no source answers at which the other name leaves it without one
 # Kinds of name that may stand in such a turn; a place by itself ("and in Ohio?") asks for what is known of places.
 NAMES = frozenset(("occupation", "place", "employer_type"))
@@ -46,6 +47,8 @@ def lost(before: Matches, now: Matches) -> bool:
     """Whether a question that a statement answered for one name (`before`) is one that no source answers for another
     (`now`): "and for coders", after background checks at pharmacies."""
     if before.best < LIKE or max(now.doubts, default=0.0) < UNLIKE or now.best >= SAME:
+        return False
+    if before.best - now.best < APART:
         return False
     passed_over = before.best - BEHIND
     near = {target.indicator for target, cosine in before.covered if cosine > passed_over}

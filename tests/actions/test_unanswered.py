@@ -13,7 +13,7 @@ from actions.plain_pay import asks_something_else
 from actions.routing import UNCOVERED
 from actions.service import Service
 from actions.turn import Mention, Turn
-from actions.unanswered import repeats
+from actions.unanswered import lost, repeats
 from actions.understanding import ease
 from knowledge.asked import Missing, Target
 from knowledge.embedding import MiniLM, pack
@@ -167,3 +167,11 @@ def test_what_both_are_asked_for_is_answered_for_each(service: Service) -> None:
     )
     second = service.topic(first.context, named("and coders?", "coders", CODER))
     assert second.message[1]["type"] == "answer" and "certified" in second.message[1]["headline"]
+
+
+def test_what_is_nearly_as_near_for_the_other_name_is_answered() -> None:
+    gap = ((Missing("orientation", "experience", "how long orientation lasts"), 0.73),)
+    training, length = (Target(DEFAULT, name) for name in ("experience.training", "education.length"))
+    before = Matches(((training, 0.96), (length, 0.85)), gap)
+    assert not lost(before, Matches(((length, 0.82),), gap))
+    assert lost(before, Matches(((length, 0.66),), gap))
