@@ -11,7 +11,7 @@ import re
 # "is a certificate enough", "can I get by with just a GED": not whether it is needed
 _ENOUGH = re.compile(
     r"\b(?:enough|suffic\w+|(?:all|everything) (?:i|you|u|they|we|one|someone) (?:really |actually )?needs?"
-    r"|(?:get|make it|getting|hired|start|work|do it)\b.{0,30}\bwith (?:just|only|nothing but)"
+    r"|(?:get|make it|getting|hired|start|work|do it|be|becom\w+|go|qualify)\b.{0,40}\bwith (?:just|only|nothing but)"
     r"|good enough|cut it|will do|would do)\b",
     re.I,
 )

@@ -10,6 +10,7 @@ from actions.asking import CUE_WORDS, Desk, cue_indicators, cues_for, focused, u
 from actions.draft import Line, Reply, line, unique
 from actions.requests import asks_enough
 from actions.texts import (
+    NEED,
     VERDICTS,
     arrange,
     asks_without,
@@ -45,6 +46,7 @@ _ENOUGH_VERDICTS = {
     "preferred": "It can be",
     "optional": "Sometimes",
 }
+_WANTED = re.compile(rf"{NEED.pattern}|\b(?:want|prefer|expect|ask|look|insist|care|demand|hir)\w*\b", re.I)
 _DEGREE = re.compile(r"\b(degree|college|university|school|schooling|education|diploma)\b", re.I)
 
 
@@ -63,7 +65,8 @@ def education(desk: Desk) -> Reply:
     if not first:
         lines = [_requirement(f) for f in requirements]
         points = list(unique([*lines, *points]))
-        if desk.context.yes_no and _DEGREE.search(desk.context.question or ""):
+        asked = desk.context.question or ""
+        if desk.context.yes_no and _DEGREE.search(asked) and (NEED.search(asked) or asks_without(asked)):
             verdict = _any_degree(requirements)
             headline = _needed_line(headline, requirements) if verdict else headline
             if verdict and asks_without(desk.context.question):
@@ -148,7 +151,7 @@ def _enough(finding: Finding, requirements: Sequence[Finding]) -> str | None:
     known = [f for f in requirements if f.lead.item in ("typical", "required")]
     usual = [LEVELS.index(f.lead.scope.qualifier("level") or "doctoral") for f in known]
     if usual and max(usual) > level:
-        return {"one-of": "It can be", "required": "Usually not"}.get(finding.lead.item or "", "Sometimes")
+        return {"one-of": "It can be", "optional": "Sometimes"}.get(finding.lead.item or "")
     if usual and max(usual) < level:
         return "Yes"
     return _ENOUGH_VERDICTS.get(finding.lead.item or "")
@@ -289,7 +292,8 @@ def credential(desk: Desk, id: str) -> Reply:
     if not asked:
         own = [f for f in order if f.lead.indicator == "certification.credential"]
         order = [*own[:1], *[f for f in order if f not in own], *own[1:]]
-    verdict = verdict_on(desk, order[0].lead.item) if desk.context.yes_no and order[0] in requirement else None
+    needs = desk.context.yes_no and bool(_WANTED.search(desk.context.question or ""))  # not "can I take it later"
+    verdict = verdict_on(desk, order[0].lead.item) if needs and order[0] in requirement else None
     headline = line(order[0])
     if verdict:
         headline = judged(verdict, headline)

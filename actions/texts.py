@@ -260,12 +260,18 @@ def asks_without(question: str | None) -> bool:
 HOW_HARD = re.compile(r"\b(?:hard(?!ly)|difficult|tough|easy|easier|harder)\b", re.I)
 
 
+# "does the degree have to be in something special", "must I be a clerk first": whatever is needed, of what kind
+_TO_BE = re.compile(
+    r"\b(?:have|has|had|needs?|must)(?: (?:i|it|you|u|we|they|she|he))?(?: to)? be (?:in|from|of|an?)\b", re.I
+)
+
+
 def verdict_on(desk: Desk, item: str | None) -> str | None:
     """Yes or no by what a source chose, turned round where the question asks if it goes without."""
     chosen = item or ""
     question = desk.context.question
-    if HOW_HARD.search(question or "") or asks_enough(question):  # which what is needed does not tell
-        return None
+    if HOW_HARD.search(question or "") or asks_enough(question) or _TO_BE.search(question or ""):
+        return None  # which what is needed does not tell
     if asks_without(desk.context.question) and chosen in WITHOUT_VERDICTS:
         return WITHOUT_VERDICTS[chosen]
     return VERDICTS.get(chosen)
@@ -288,7 +294,7 @@ def verdict_of(desk: Desk, finding: Finding) -> str | None:
     if asks_without(asked):
         return verdict_on(desk, lead.item)
     if lead.indicator == "education.requirement" and asks_with(asked):
-        of_it = desk.context.level in (None, lead.scope.qualifier("level")) and not asks_enough(asked)
+        of_it = desk.context.level and desk.context.level == lead.scope.qualifier("level") and not asks_enough(asked)
         return WITH_VERDICTS.get(lead.item or "") if of_it else None
     return verdict_on(desk, lead.item) if NEED.search(asked) else None
 

@@ -131,3 +131,16 @@ def test_a_level_of_schooling_chooses_among_programs(replies: Replies) -> None:
 def test_a_shrinking_job_is_not_called_slow(replies: Replies) -> None:
     found = replies("is that slower than all other jobs", "outlook", "medical-transcriptionist")
     assert isinstance(found, Draft) and "shrink" in found.headline.text and "slower" not in found.headline.text
+
+
+def test_a_diploma_alone_is_not_called_too_little_where_it_is_what_one_starts_with(replies: Replies) -> None:
+    asked = "can I be a pharmacy tech with only a diploma of high school"
+    found = replies(asked, "education", "pharmacy-technician", level="high-school")
+    assert isinstance(found, Draft) and found.verdict not in ("No", "Usually not")
+
+
+def test_what_kind_of_degree_it_must_be_is_not_whether_one_is_needed(replies: Replies) -> None:
+    found = replies("does the degree have to be in biology", "education", level="bachelor")
+    assert not isinstance(found, Draft) or found.verdict is None
+    counts = replies("does an art degree count for anything", "education", "registered-nurse")
+    assert not isinstance(counts, Draft) or counts.verdict is None
