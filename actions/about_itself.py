@@ -6,10 +6,9 @@ What is said comes from the editions of the knowledge base: who publishes them, 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from actions import wording
-from actions.payload import Message
+from actions.payload import Message, uncited
 from knowledge.statement import Edition
 
 OFFICIAL = 1  # the authority of official statistics (Source.authority)
@@ -20,15 +19,8 @@ def reply(intent: str, editions: Mapping[str, Edition], suggestions: Sequence[st
     (ask_disagreement); None for any other intent, and where there are none."""
     if intent not in SAID or not editions:
         return None
-    text = f"{SAID[intent](editions)} What would you like to know?"
-    payload: dict[str, Any] = {
-        "type": "smalltalk",
-        "topic": "capabilities",
-        "headline": text,
-        "citations": [],
-        "suggestions": list(suggestions),
-    }
-    return text, payload
+    text, payload = uncited("smalltalk", f"{SAID[intent](editions)} What would you like to know?", suggestions)
+    return text, {**payload, "topic": "capabilities"}
 
 
 def _which(editions: Mapping[str, Edition]) -> str:

@@ -149,8 +149,7 @@ def _compose(desk: Desk) -> Reply:
         return outlook.compose(Desk(desk.knowledge, replace(context, second_occupation=None)))
     of_both = Desk(desk.knowledge, replace(context, topic="comparison"))
     asked = context.question or ""
-    stepped = desk.topic in OF_STEPS and way.STEP.search(asked) is not None and not WEIGHED.search(asked)
-    stepped = stepped and not way.CHOICE.search(asked)
+    stepped = desk.topic in OF_STEPS and way.asks_for_step(asked) and not WEIGHED.search(asked)
     if (desk.topic == "advancement" or stepped) and (moved := way.compose(desk)):
         return moved  # "how would I get from one to the other?", "does being a coder help towards becoming a manager"
     if context.second_occupation and WEIGHED.search(context.question or ""):  # "more college than a clerk?"

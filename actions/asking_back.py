@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
-from actions.payload import Message
+from actions.payload import Message, uncited
 
 PATIENCE = 2  # the message in a row, not understood, from which a person is offered
 BUTTONS = 2
@@ -62,7 +61,7 @@ def let_down(text: str) -> bool:
 def sorry(options: Sequence[str], contact: str) -> Message:
     """A person, for somebody whom the assistant let down."""
     text = f"I'm sorry that I was no help. You can reach a person at {contact}, or ask me one of these."
-    return text, _payload("handoff", text, options)
+    return uncited("handoff", text, options)
 
 
 def complains(text: str) -> bool:
@@ -74,22 +73,19 @@ def ask_back(question: str, options: Sequence[str], misses: int, contact: str) -
     """`question` with its answers as buttons; from the second message in a row that was not understood (`misses` counts
     them) a person instead, so that no question back is asked twice."""
     if misses < PATIENCE:
-        return question, _payload("clarify", question, options)
+        return uncited("clarify", question, options)
     text = f"I'm sorry, I still don't understand. You can reach a person at {contact}, or ask me one of these."
-    return text, _payload("handoff", text, options)
+    return uncited("handoff", text, options)
 
 
 def outside(options: Sequence[str], contact: str) -> Message:
     """What lies outside the sources for the second time in a row: a person, and what can be asked."""
     text = f"I can't help with that either, sorry. You can reach a person at {contact}, or ask me one of these."
-    return text, _payload("handoff", text, options)
+    return uncited("handoff", text, options)
 
 
 def which(candidates: Sequence[str], contact: str) -> Message:
     """A name that was asked back about and is still unclear: its meanings once more, but no question."""
     text = f"I can't tell which of these you mean, so I can't answer yet. Choose one, or reach a person at {contact}."
-    return text, _payload("handoff", text, candidates)
+    return uncited("handoff", text, candidates)
 
-
-def _payload(type_: str, text: str, options: Sequence[str]) -> dict[str, Any]:
-    return {"type": type_, "headline": text, "citations": [], "suggestions": list(options)}

@@ -266,7 +266,8 @@ def _one_compared(catalog: Catalog, context: Context, turn: Turn) -> str | None:
 
 def _called(known: Iterable[Occupation], said: set[str], spoken: Sequence[str] = ()) -> str | None:
     """The one occupation with all of the words in its name; of several the one that was talked of last."""
-    named = [o.id for o in known if {singular(word) for word in said} <= _words_of(o)]
+    called = {singular(word) for word in said}
+    named = [o.id for o in known if called <= _words_of(o)]
     if len(named) < 2 or said <= _GENERAL:
         return named[0] if said and len(named) == 1 else None
     return next((id for id in reversed(spoken) if id in named), None)

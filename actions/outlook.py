@@ -30,6 +30,7 @@ FIGURES = (
     "outlook.employment_projected",
     "outlook.growth_all",
 )
+COUNTS = FIGURES[1:5]  # those that count jobs, and not how fast they grow
 
 
 def compose(desk: Desk) -> Reply:
@@ -67,13 +68,14 @@ def compose(desk: Desk) -> Reply:
         if context.period and _COUNTED.search(context.question or ""):  # "how many jobs were there in 2021"
             ordered = [*_of_those_years(list(answer.of("outlook.employment")), context.period), *ordered]
         ordered = _of_those_years(ordered, context.period, context.second_period)
-        counted = bool(first) and first[0].lead.indicator in FIGURES[1:5]  # "more openings than most jobs have"
-        if against_all(context.question) and not counted:  # how it grows, and how all do
+        counted = bool(first) and first[0].lead.indicator in COUNTS  # "more openings than most jobs have"
+        against = against_all(context.question)
+        if against and not counted:  # how it grows, and how all do
             ordered = list(answer.of("outlook.growth")) or ordered
         lead = ordered[0]
         beside = _comparison(answer, lead)
         headline, points = _said(desk, lead), [*_rounded(desk, lead), *beside]
-        if beside and against_all(context.question):
+        if beside and against:
             headline = _weighed(headline, lead, beside[0])
     else:
         summaries = answer.of("outlook.summary") or tuple(texts)

@@ -15,6 +15,11 @@ EVIDENCE = "/webhooks/web/evidence/{id}"
 Message = tuple[str, dict[str, Any]]
 
 
+def uncited(type_: str, text: str, suggestions: Sequence[str] = ()) -> Message:
+    """A reply that states no fact of an occupation, so that it needs no citation."""
+    return text, {"type": type_, "headline": text, "citations": [], "suggestions": list(suggestions)}
+
+
 class Citations:
     """Numbers statements in the order they are first cited."""
 

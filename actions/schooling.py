@@ -55,9 +55,7 @@ def education(desk: Desk) -> Reply:
     answer = desk.ask(cue_indicators(desk))
     if not answer.found:
         return desk.nothing(f"the schooling for {desk.plural}")
-    requirements = sorted(
-        answer.of("education.requirement"), key=lambda f: LEVELS.index(f.lead.scope.qualifier("level") or "doctoral")
-    )
+    requirements = sorted(answer.of("education.requirement"), key=_rank)
     first, _ = focused(desk, answer)
     if desk.context.level and not first:
         return _level(desk, answer, requirements)
@@ -69,7 +67,7 @@ def education(desk: Desk) -> Reply:
         if desk.context.yes_no and _DEGREE.search(asked) and (NEED.search(asked) or asks_without(asked)):
             verdict = _any_degree(requirements)
             headline = _needed_line(headline, requirements) if verdict else headline
-            if verdict and asks_without(desk.context.question):
+            if verdict and asks_without(asked):
                 verdict = "Usually not" if verdict == "Usually" else "Yes"
             if verdict:
                 headline = judged(verdict, headline)
@@ -90,6 +88,11 @@ def education(desk: Desk) -> Reply:
 
 def _requirement(finding: Finding) -> Line:
     return line(finding)
+
+
+def _rank(finding: Finding) -> int:
+    """The place of a finding's level in LEVELS; the last where it names none."""
+    return LEVELS.index(finding.lead.scope.qualifier("level") or LEVELS[-1])
 
 
 def _level(desk: Desk, answer: Answer, requirements: Sequence[Finding]) -> Reply:
@@ -138,8 +141,7 @@ def _higher(level: str, requirements: Sequence[Finding]) -> Finding | None:
 
 def _needed(finding: Finding, requirements: Sequence[Finding]) -> str:
     """The verdict on one of several ways in: "usually not" where a lower level is typical."""
-    level = LEVELS.index(finding.lead.scope.qualifier("level") or "doctoral")
-    lower = [f for f in requirements if LEVELS.index(f.lead.scope.qualifier("level") or "doctoral") < level]
+    lower = [f for f in requirements if _rank(f) < _rank(finding)]
     if any(f.lead.item in ("typical", "required") for f in lower if _is_school(f)):
         return "Usually not"
     return VERDICTS["one-of"]
@@ -147,9 +149,8 @@ def _needed(finding: Finding, requirements: Sequence[Finding]) -> str:
 
 def _enough(finding: Finding, requirements: Sequence[Finding]) -> str | None:
     """The verdict on whether one level is enough: certainly where a lower one is."""
-    level = LEVELS.index(finding.lead.scope.qualifier("level") or "doctoral")
-    known = [f for f in requirements if f.lead.item in ("typical", "required")]
-    usual = [LEVELS.index(f.lead.scope.qualifier("level") or "doctoral") for f in known]
+    level = _rank(finding)
+    usual = [_rank(f) for f in requirements if f.lead.item in ("typical", "required")]
     if usual and max(usual) > level:
         return {"one-of": "It can be", "optional": "Sometimes"}.get(finding.lead.item or "")
     if usual and max(usual) < level:

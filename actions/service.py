@@ -16,7 +16,7 @@ from actions.draft import Clarify, Draft, NoSource, Reply
 from actions.each_part import Parts
 from actions.matching import Matches
 from actions.other_jobs import asks_for_their_pay, their_pay
-from actions.payload import Message, Renderer
+from actions.payload import Message, Renderer, uncited
 from actions.plain_pay import asks_something_else
 from actions.references import leader
 from actions.routing import FALLBACK, SURE, UNCOVERED
@@ -481,14 +481,13 @@ class Service:
             f"Please ask me in English, or ask "
             f"{self._settings.contact}."
         )
-        payload = {"type": "smalltalk", "headline": text, "citations": [], "suggestions": list(START_SUGGESTIONS)}
-        return Outcome((text, payload), context)
+        return Outcome(uncited("smalltalk", text, START_SUGGESTIONS), context)
 
     def handoff(self, context: Context) -> Outcome:
         """A person to talk to."""
         context = replace(context, misses=0)
         text = f"Of course. You can reach a person at {self._settings.contact}."
-        return Outcome((text, {"type": "handoff", "headline": text, "citations": [], "suggestions": []}), context)
+        return Outcome(uncited("handoff", text), context)
 
     def failure(self, context: Context) -> Outcome:
         """The knowledge base cannot be read: say so, lose nothing."""
@@ -496,9 +495,8 @@ class Service:
             "I can't look that up right now: my knowledge base is not available. Please try again in a minute, or ask "
             f"{self._settings.contact}."
         )
-        return Outcome(
-            (text, {"type": "handoff", "headline": text, "citations": [], "suggestions": [], "failure": True}), context
-        )
+        _, payload = uncited("handoff", text)
+        return Outcome((text, {**payload, "failure": True}), context)
 
     def _names(self, context: Context) -> tuple[str, str]:
         id = context.occupation or self._settings.default_occupation
@@ -516,9 +514,7 @@ class Service:
     def _no_more(self, found: Draft, context: Context) -> Outcome:
         text = "That is all that my sources say on this. You can ask about something else."
         suggestions = [s for s in found.suggestions if s != conversation.MORE]
-        return Outcome(
-            (text, {"type": "smalltalk", "headline": text, "citations": [], "suggestions": suggestions}), context
-        )
+        return Outcome(uncited("smalltalk", text, suggestions), context)
 
     def _said(self, found: Reply, context: Context) -> Outcome:
         renderer = self._renderer

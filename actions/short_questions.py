@@ -107,9 +107,7 @@ _OTHERS = re.compile(
     r"| (?:i|you|u) (?:can|could) (?:get|take|do)| to (?:get|take))*\W*$",
     re.I,
 )
-_OF_THE_LIST = re.compile(
-    r"\b(?:which|what)(?: ones?)? of (?:them|these|those)\b|\bwhich ones\b", re.I
-)
+_OF_THE_LIST = re.compile(r"\b(?:which|what)(?: ones?)? of (?:them|these|those)\b|\bwhich ones\b", re.I)
 _WHOSE = re.compile(
     r"\bwho(?:se)?\b.*\b(?:numbers?|figures?|stat(?:s|istics?)|data|projections?|forecasts?|estimates?|percentages?)\b",
     re.I,

@@ -272,7 +272,7 @@ def verdict_on(desk: Desk, item: str | None) -> str | None:
     question = desk.context.question
     if HOW_HARD.search(question or "") or asks_enough(question) or _TO_BE.search(question or ""):
         return None  # which what is needed does not tell
-    if asks_without(desk.context.question) and chosen in WITHOUT_VERDICTS:
+    if asks_without(question) and chosen in WITHOUT_VERDICTS:
         return WITHOUT_VERDICTS[chosen]
     return VERDICTS.get(chosen)
 

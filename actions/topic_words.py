@@ -6,11 +6,11 @@ For messages in a conversation only, where the classifier, which reads each mess
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 
 from actions.connectives import CONNECTIVES
-from actions.turn import Turn
+from actions.turn import Mention, Turn
 
 WORDS: Mapping[str, tuple[str, ...]] = {
     "pay": (
@@ -93,10 +93,14 @@ def named_topic(text: str, limit: int | None = SHORT) -> str | None:
 
 def beside_names(turn: Turn) -> str:
     """The message without the occupations, places and credentials in it."""
-    text = turn.text
-    for mention in turn.mentions:
-        if mention.kind in BESIDE and mention.end > mention.start:
-            text = f"{text[: mention.start]}{' ' * (mention.end - mention.start)}{text[mention.end :]}"
+    return blanked(turn.text, (one for one in turn.mentions if one.kind in BESIDE))
+
+
+def blanked(text: str, mentions: Iterable[Mention]) -> str:
+    """A text of the same length with spaces where mentions stand in it."""
+    for one in mentions:
+        if one.end > one.start:
+            text = f"{text[: one.start]}{' ' * (one.end - one.start)}{text[one.end :]}"
     return text
 
 

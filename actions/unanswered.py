@@ -46,9 +46,9 @@ def repeated(context: Context, turn: Turn, default_occupation: str) -> Context:
 def lost(before: Matches, now: Matches) -> bool:
     """Whether a question that a statement answered for one name (`before`) is one that no source answers for another
     (`now`): "and for coders", after background checks at pharmacies."""
-    if before.best < LIKE or max(now.doubts, default=0.0) < UNLIKE or now.best >= SAME:
+    if before.best < LIKE or now.best >= SAME or before.best - now.best < APART:
         return False
-    if before.best - now.best < APART:
+    if max(now.doubts, default=0.0) < UNLIKE:
         return False
     passed_over = before.best - BEHIND
     near = {target.indicator for target, cosine in before.covered if cosine > passed_over}

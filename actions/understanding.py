@@ -38,6 +38,7 @@ from actions.routing import FALLBACK, GUESS, SURE, UNCOVERED, route
 from actions.short_questions import FIGURES, UNSURE, of_schooling
 from actions.stories import asked_about, without
 from actions.together import leans, together
+from actions.topic_words import blanked
 from actions.turn import Mention, Turn
 from actions.unknown_jobs import unknown_job
 from actions.years import is_trend
@@ -50,10 +51,10 @@ LONGER = 20  # the same, where it is not taken for what no source answers
 CERTAIN = 0.8  # a confidence in a follow-up whose words might ask something of their own, or against plain pay
 LONG, TELLING = 30, 0.6  # a message that tells a story, and what share is enough for it: its question is but a part
 UNSURE_OF_PAY = ("ask_pay", "ask_experience", UNCOVERED, FALLBACK)  # "what would a new clerk start at"
+STEP_UP = "advancement"  # the topic that tells how to get from one job to the next
 LIKE_ENOUGH = 0.66  # a cosine with a known question for one that follows on what no source answers
 LEANING = 0.4  # what share of the usual certainty is enough for one that does
 PLAINLY = 0.3  # the same for one that sets two known things against each other, or asks for nothing but pay
-STEP_UP = "advancement"  # the topic that tells how to get from one job to the next
 DOUBTED = 0.1  # unless a question that no source answers is this much nearer than all that are answered
 
 
@@ -64,10 +65,7 @@ def _is_statistic(turn: Turn) -> bool:
     """Whether a message is nothing but the name of a statistic, with or without an occupation."""
     if turn.kinds - {"occupation", "place"} != {"statistic"}:
         return False
-    text = turn.text
-    for one in turn.mentions:
-        text = f"{text[: one.start]}{' ' * (one.end - one.start)}{text[one.end :]}"
-    return not set(words_of(text)) - _WHAT - CONNECTIVES
+    return not set(words_of(blanked(turn.text, turn.mentions))) - _WHAT - CONNECTIVES
 
 
 class Understanding:

@@ -47,6 +47,11 @@ _LEVELS = tuple(wording.LEVEL_NAMES)  # the least first
 _ANY = frozenset("technician technologist and service".split())  # words of names that texts leave out
 
 
+def asks_for_step(question: str) -> bool:
+    """Whether a question is on the step between two jobs, and not the same question on each of them."""
+    return STEP.search(question) is not None and CHOICE.search(question) is None
+
+
 def compose(desk: Desk) -> Draft | None:
     """The step from the one of the two occupations that takes less schooling to the other; None unless it is asked for
     and sources speak of it."""
@@ -60,7 +65,7 @@ def compose(desk: Desk) -> Draft | None:
     if not said and (back := _said_of(desk, end, start)):  # from a job that pays more, or takes more
         start, end, said = end, start, back
     lines = [Line(s.text or "", (s,)) for s in said if s.text]
-    stepped = STEP.search(asked) and not CHOICE.search(asked) and " and " not in asked.lower()
+    stepped = asks_for_step(asked) and " and " not in asked.lower()
     if not lines and not ONTO.search(asked) and not stepped:
         return None
     needed = [official(desk, end, name) for name in ("education.requirement", "experience.requirement")]

@@ -184,7 +184,7 @@ def asks_for_steps(question: str) -> bool:
 
 def asks_for_steps_into_it(question: str) -> bool:
     """Whether a question is how to get into what the story named: "how would I become one"."""
-    return bool(_STEPS.search(question) and re.search(r"\b(?:one|it|that|this|them)\W*$", question, re.I))
+    return asks_for_steps(question) and bool(re.search(r"\b(?:one|it|that|this|them)\W*$", question, re.I))
 
 
 def leans(question: str, unnamed: str | None = None, names: bool = False) -> bool:

@@ -1,6 +1,6 @@
 """A job that a message describes by its work instead of naming it: "that job where you count pills". Pure; no Rasa.
 
-Which occupation is meant, the questions beside the statements on duties tell (actions/described.py). So the work is
+Which occupation is meant, the questions beside the statements on duties tell (actions/by_work.py). So the work is
 read as a message of its own, and what is asked beside it as another.
 """
 
@@ -67,13 +67,10 @@ _ASKS_NAME_ALONE = re.compile(
 
 @dataclass(frozen=True)
 class Description:
-    """The work that a message describes, the message without it ("" if it asks no more than what that is), and where
-    the description begins and ends."""
+    """The work that a message describes, and the message without it ("" if it asks no more than what that is)."""
 
     work: str
     question: str
-    start: int
-    end: int
 
 
 def description(text: str) -> Description | None:
@@ -92,7 +89,7 @@ def description(text: str) -> Description | None:
         question = f"{before}that job {after}".strip()
     elif not re.fullmatch(r"\W*(?:called\W*)?", after):
         question = re.sub(r"^(?:(?:and|but|so|now)\s+)+", "", after)
-    return Description(f"who {work}" if linked else work, question, start, match.end())
+    return Description(f"who {work}" if linked else work, question)
 
 
 def refused(text: str, start: int) -> bool:

@@ -148,6 +148,7 @@ _MISTYPED: Mapping[str, tuple[frozenset[str], str]] = {  # what is a word of its
     "cna": (_SOMEBODY, "can"),  # not the nursing assistant
     "adn": (_ASKING, "and"),  # not the degree
 }
+_NAMES = frozenset(("cna", "adn"))  # of those, what names something when it is written or placed as a name
 _NAMES_ONE = frozenset("a an the my her his our as is am be was 's 'm m im or and vs than with for former new".split())
 _SAID = frozenset(("ok", "oh", "hi"))  # which open a sentence, rather than name a state: "OK, back to nurses"
 _WORDS_TOO = frozenset(("ok", "oh", "hi", "me", "in", "or"))  # states that are words, in capitals as well
@@ -266,10 +267,9 @@ class Reader:
         for index, token in enumerate(doc):  # "HR manager", not "hour manager"
             if token.text.lower() == "hr" and index + 1 < len(doc) and doc[index + 1].text.lower() in _OF_PERSONNEL:
                 mended[index] = "hr"
-            before, other = _MISTYPED.get(token.text.lower(), (frozenset(), ""))
-            prior = doc[index - 1].lower_ if index else ""
-            named = other != "where" and (not doc[index].text.islower() or prior in _NAMES_ONE)  # "as a cna i make"
-            if not named and index + 1 < len(doc) and doc[index + 1].text.lower() in before:
+            before, other = _MISTYPED.get(token.lower_, (frozenset(), ""))
+            follows = doc[index + 1].lower_ if index + 1 < len(doc) else ""
+            if follows in before and not (token.lower_ in _NAMES and _is_named(doc, index)):
                 mended[index] = other
         matched = self._doc([singular(word) if word.isalpha() else word for word in mended])
         found_spans = list(self._name_spans(matched, doc))
@@ -492,6 +492,12 @@ def _as_written(mention: Mention, text: str, origin: Sequence[int]) -> Mention:
     """The mention at its place in the message itself, which may run words together."""
     start, end = origin[mention.start], origin[mention.end - 1] + 1
     return replace(mention, start=start, end=end, text=text[start:end])
+
+
+def _is_named(doc: Doc, index: int) -> bool:
+    """Whether a token is written or placed as a name is: "my CNA", "as a cna i make"."""
+    prior = doc[index - 1].lower_ if index else ""
+    return not doc[index].text.islower() or prior in _NAMES_ONE
 
 
 def _written_out(doc: Doc, mended: list[str]) -> list[bool]:

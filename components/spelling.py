@@ -64,14 +64,14 @@ class Speller:
             return word  # "haha" is no home health aide
         if word.endswith(CLIPPED) and word not in _NO_CLIP and self._english.get(f"{word}g", 0) > 1_000_000:
             return f"{word}g"  # "payin", "growin"
+        heard = sound(word)
         distance = 1 if len(word) < 6 else MAX_DISTANCE
         found = self._symspell.lookup(word, Verbosity.TOP, max_edit_distance=distance)
-        near = [
-            f for f in found if f.distance < MAX_DISTANCE or sound(f.term)[0] == sound(word)[0]
-        ]  # few misspell the first sound twice
-        heard = self._heard.get(sound(word), ())
-        if len(heard) == 1 and not (near and (near[0].distance < MAX_DISTANCE or near[0].term in self._domain)):
-            return heard[0]  # "farmasy" is no fantasy
+        # few misspell the first sound twice
+        near = [f for f in found if f.distance < MAX_DISTANCE or sound(f.term)[0] == heard[0]]
+        alike = self._heard.get(heard, ())
+        if len(alike) == 1 and not (near and (near[0].distance < MAX_DISTANCE or near[0].term in self._domain)):
+            return alike[0]  # "farmasy" is no fantasy
         if near and (near[0].term in self._domain or near[0].count > 1_000_000):
             return str(near[0].term)
         if len(word) >= 12:

@@ -9,9 +9,12 @@ from functools import lru_cache
 import pytest
 
 import settings
+from actions.answering import reply
 from actions.context import Context
+from actions.draft import Reply
 from actions.service import Outcome, Service
 from actions.turn import Mention, Turn
+from knowledge.embedding import MiniLM, pack
 from knowledge.query import Evidence, KnowledgeBase
 
 TODAY = date(2026, 10, 1)
@@ -32,6 +35,19 @@ def service(knowledge: KnowledgeBase) -> Service:
 def find(knowledge: KnowledgeBase) -> Callable[[str], Evidence | None]:
     """The evidence behind a citation, each read once."""
     return lru_cache(maxsize=None)(knowledge.evidence)
+
+
+@pytest.fixture(scope="session")
+def replies(knowledge: KnowledgeBase) -> Callable[..., Reply]:
+    """The reply to a question on a topic, asked about an occupation at the start of a conversation."""
+    model = MiniLM()
+
+    def ask(question: str, topic: str, occupation: str = "medical-records-technician", **named: object) -> Reply:
+        vector = pack(model.encode([question])[0])
+        context = Context(topic=topic, occupation=occupation, question=question, vector=vector, **named)  # type: ignore[arg-type]
+        return reply(knowledge, context)
+
+    return ask
 
 
 @pytest.fixture

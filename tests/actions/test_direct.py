@@ -23,19 +23,6 @@ Replies = Callable[..., Reply]
 Find = Callable[[str], "Evidence | None"]
 
 
-@pytest.fixture(scope="module")
-def replies(knowledge: KnowledgeBase) -> Replies:
-    """The reply to a question on a topic, asked about an occupation at the start of a conversation."""
-    model = MiniLM()
-
-    def ask(question: str, topic: str, occupation: str = CODER, **named: object) -> Reply:
-        vector = pack(model.encode([question])[0])
-        context = Context(topic=topic, occupation=occupation, question=question, vector=vector, **named)  # type: ignore[arg-type]
-        return reply(knowledge, context)
-
-    return ask
-
-
 def led_by(found: Reply) -> set[tuple[str, str]]:
     """Indicator and item of what the headline says."""
     assert isinstance(found, Draft)

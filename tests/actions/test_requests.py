@@ -6,12 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from actions.answering import reply
-from actions.context import Context
 from actions.draft import Draft, NoSource, Reply
 from actions.requests import against_all, asks_enough, asks_for_list, asks_for_schools
-from knowledge.embedding import MiniLM, pack
-from knowledge.query import KnowledgeBase
 
 CODER, NURSE, ASSISTANT, PHARMACY, MANAGER = (
     "medical-records-technician",
@@ -21,18 +17,6 @@ CODER, NURSE, ASSISTANT, PHARMACY, MANAGER = (
     "health-services-manager",
 )
 Replies = Callable[..., Reply]
-
-
-@pytest.fixture(scope="module")
-def replies(knowledge: KnowledgeBase) -> Replies:
-    model = MiniLM()
-
-    def ask(question: str, topic: str, occupation: str = CODER, **named: object) -> Reply:
-        vector = pack(model.encode([question])[0])
-        context = Context(topic=topic, occupation=occupation, question=question, vector=vector, **named)  # type: ignore[arg-type]
-        return reply(knowledge, context)
-
-    return ask
 
 
 @pytest.mark.parametrize(
