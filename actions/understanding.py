@@ -58,12 +58,12 @@ PLAINLY = 0.3  # the same for one that sets two known things against each other,
 DOUBTED = 0.1  # unless a question that no source answers is this much nearer than all that are answered
 
 
-_WHAT = frozenset("what whats what's is the s and a an of for it's that".split())
+_WHAT = frozenset("what whats what's is the s and a an of for it's that hourly yearly annual actual overall".split())
 
 
 def _is_statistic(turn: Turn) -> bool:
     """Whether a message is nothing but the name of a statistic, with or without an occupation."""
-    if turn.kinds - {"occupation", "place"} != {"statistic"}:
+    if turn.kinds - {"occupation", "place", "pay_period"} != {"statistic"}:
         return False
     return not set(words_of(blanked(turn.text, turn.mentions))) - _WHAT - CONNECTIVES
 

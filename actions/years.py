@@ -102,13 +102,16 @@ def compose(desk: Desk, earlier: str | None, later: str | None) -> Reply:
                 f"{per}, it was {wording.figure(a)} {wording.when(a.scope.period)} and {wording.figure(b)} "
                 f"{wording.when(b.scope.period)}{_change(a, b)}.",
                 (a, b),
-                True,
+                _alike(a, b),
             )
         )
     notes: tuple[Line, ...] = ()
+    if unlike := [one for one in (old, new) if one.scope.statistic == UNSTATED]:
+        text = "The source of one figure does not say which average it is, so I don't work out a difference."
+        notes = (Line(text, tuple(unlike)),)
     if desk.publisher(old.edition) != desk.publisher(new.edition):
         text = "The two figures come from different publishers, so they may not have been counted in the same way."
-        notes = (Line(text, (old, new)),)
+        notes = (*notes, Line(text, (old, new)))
     columns = ["", wording.dated(old.scope.period), wording.dated(new.scope.period)]
     return desk.draft(
         _headline(desk, old, new),
@@ -129,15 +132,24 @@ def _before(desk: Desk, known: dict[str, Statement], later: str) -> str | None:
 
 def _headline(desk: Desk, old: Statement, new: Statement) -> Line:
     who = f"{wording.capital(desk.plural)}{where(desk, new)} earned"
-    before = (
-        f"{wording.statistic(new)} {wording.figure(old)} {wording.per(old.unit or '')} {wording.when(old.scope.period)}"
-    )
-    after = f"{wording.figure(new)} {wording.when(new.scope.period)}{_change(old, new)}"
-    return Line(f"{who} {before} and {after}.", (old, new), True)
+    alike = _alike(old, new)
+    first, second = [
+        " ".join(f"{wording.statistic(one)} {wording.figure(one)} {per} {wording.when(one.scope.period)}".split())
+        for one, per in ((old, wording.per(old.unit or "")), (new, ""))
+    ]
+    after = second.removeprefix(f"{wording.statistic(new)} ") if alike else second
+    return Line(f"{who} {first} and {after}{_change(old, new)}.", (old, new), alike)
+
+
+def _alike(old: Statement, new: Statement) -> bool:
+    """Whether two figures are of the same statistic, so that their difference says something."""
+    return old.scope.statistic == new.scope.statistic
 
 
 def _change(old: Statement, new: Statement) -> str:
     """ ": $890 more, or 1.8% (computed)": how far two figures lie apart."""
+    if not _alike(old, new):
+        return ""
     before, after = old.number or 0, new.number or 0
     if before == after:
         return ": the same"
@@ -147,15 +159,20 @@ def _change(old: Statement, new: Statement) -> str:
 
 
 def _by_year(desk: Desk, indicator: str) -> dict[str, Statement]:
-    """Year -> the figure of the asked statistic (else the median), place and employer; the best source's of each."""
+    """Year -> the figure of the asked statistic (else the median), place and employer; the best source's of each. Where
+    no statistic is asked for, that of a year with no other may be one whose source does not say which it is."""
     name, percentile = statistic_of(desk.context.statistic or "median")
-    wanted = (name, percentile, desk.context.place or COUNTRY)
+    place = desk.context.place or COUNTRY
     found: dict[str, Statement] = {}
+    unstated: dict[str, Statement] = {}
     for finding in desk.ask((indicator,)).findings:
         employer = desk.context.employer_type or finding.lead.scope.employer_type
         for statement in finding.statements:
             scope = statement.scope
-            same = (scope.statistic, scope.percentile, scope.place) == wanted and scope.employer_type == employer
-            if same and scope.period != UNSTATED and statement.number:
+            if scope.place != place or scope.employer_type != employer or scope.period == UNSTATED:
+                continue
+            if (scope.statistic, scope.percentile) == (name, percentile) and statement.number:
                 found.setdefault(scope.period[:4], statement)
-    return found
+            elif scope.statistic == UNSTATED and not desk.context.statistic and statement.number:
+                unstated.setdefault(scope.period[:4], statement)
+    return {**unstated, **found}

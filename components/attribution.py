@@ -15,6 +15,9 @@ _SAID = r"(?:says|said|claims|reports|states|puts|lists|shows|projects|predicts)
 _PAGES = r"(?:web ?site|site|pages?|articles?|figures?|numbers?|data|stats|statistics|handbook|survey)"
 _FIGURE = r"(?:figures?|numbers?|salar\w+|pay|estimates?|median|average|mean|wages?|data|projections?|forecast|outlook)"
 _NUMBERS = r"(?:figures?|numbers?|salar(?:y|ies)|estimates?|median|average|mean|wages?|data|projections?|forecast)"
+_GIVES = r"(?:give|have|cite|use|publish|post|print|name|offer|go with)"  # a figure, or of a school something else
+_OF_PAY = re.compile(rf"\b(?:{_NUMBERS}|pay|earnings|earn|make)\b", re.I)
+_OF_STUDY = re.compile(r"\b(?:tuition|costs?|fees?|classes|courses?|programs?|degrees?|number of|how many)\b", re.I)
 LEAST = 2  # words of a question beside the name: "does the BLS say that?" asks for the source of the last answer
 
 
@@ -44,10 +47,12 @@ class Attribution:
             rf"\b{whose}\s+(?=(?:\w+\s+)?{_NUMBERS}\b)",
         )
         self._patterns = [re.compile(pattern, re.I) for pattern in patterns]
+        self._gives = re.compile(rf"\b(?:do|does|did|would|will)\s+{whose}\s+{_GIVES}\b", re.I)
 
     def find(self, text: str) -> Attributed | None:
         """None if no publisher's word is asked for, or nothing else is."""
-        for pattern in self._patterns:
+        of_pay = bool(_OF_PAY.search(text)) and not _OF_STUDY.search(text)
+        for pattern in (*self._patterns, *([self._gives] if of_pay else [])):
             match = pattern.search(text)
             if match is None:
                 continue

@@ -59,6 +59,7 @@ PLAIN = "waymark_plain"
 MARKS = "waymark_marks"
 # in the output: the message without what it takes back and the frame around its question, every character in its place
 MEANT = "waymark_meant"
+LOCAL = ("pay", "outlook")  # topics with figures of places
 PARTS = "waymark_parts"  # in the output: the questions of a message that asks several
 ALONE = "waymark_alone"  # in the output: the one question of a message without what is told beside it, in a list
 ASKED = "waymark_asked"  # in the output: where the question of a message begins and ends that tells a story beside it
@@ -316,6 +317,8 @@ class KnowledgeEntities(GraphComponent):
             reading = self.reader.read(_with_subject(part, _jobs(self.reader.read(part.about)), whole, False))
         if _still_at_school(part, reading, whole):
             reading = self.reader.read(f"{reading.text.rstrip(' ?.!')} in high school")
+        if place := _place_after(part, reading, whole):
+            reading = self.reader.read(f"{reading.text.rstrip(' ?.!')} in {place}")
         named = {"topic": part.topic, "bare": bare} if part.topic else {}
         return {**_known_of(reading), **named}
 
@@ -399,6 +402,16 @@ def _still_at_school(part: Part, reading: Reading, whole: Reading) -> bool:
     return any(m.kind == "level" and m.value == "high-school" and m.end <= part.start for m in whole.mentions)
 
 
+def _place_after(part: Part, reading: Reading, whole: Reading) -> Text:
+    """The one place of a message, named at the end of its notes, for the figures asked for before it: "RN pay, openings
+    - Ohio"; empty if there is none."""
+    if part.topic not in LOCAL or any(mention.kind == "place" for mention in reading.mentions):
+        return ""
+    places = [mention for mention in whole.mentions if mention.kind == "place"]
+    last = len(places) == 1 and not whole.text[places[0].end :].strip(" ?.!") and part.end <= places[0].start
+    return places[0].text if last else ""
+
+
 def _school(about: Reading) -> Text:
     """The school that a text names, as it writes it; empty if it names none."""
     return next((mention.text for mention in about.mentions if mention.kind == "school"), "")
@@ -414,7 +427,7 @@ def _with_subject(part: Part, about: Reading, whole: Reading, there: bool) -> Te
         occupations = {m.value: m.text for m in whole.mentions if m.kind == "occupation"}
         names = list(occupations.values()) if len(occupations) == 1 else []
     places = [mention.text for mention in about.mentions if mention.kind == "place"]
-    local = part.topic in ("pay", "outlook") or re.search(r"\bhow much\b|\b(?:pay|make|earn)\b", part.text, re.I)
+    local = part.topic in LOCAL or re.search(r"\bhow much\b|\b(?:pay|make|earn)\b", part.text, re.I)
     where = f" in {places[0]}" if places and local and there else ""
     return f"{' '.join(dict.fromkeys(names))} {part.text}{where}".strip()
 

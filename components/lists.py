@@ -20,7 +20,7 @@ _TOPICS: tuple[tuple[str, str], ...] = (
     (
         "pay",
         r"pay|pays|salar(?:y|ies)|wages?|earnings|incomes?|money|\$+|compensation|paychecks?|(?:hourly|pay) rate"
-        r"|(?:best|top|worst|highest|lowest)[ -](?:paid|paying)|going rate"
+        r"|(?:best|top|worst|highest|lowest)[ -](?:paid|paying)|going rate|hourly|annual(?:ly)?|yearly"
         r"|(?:what|how much) (?:\w+ ){1,3}?(?:makes?|earns?|pays?|gets? paid)",
     ),
     (
@@ -56,7 +56,8 @@ _TOPICS: tuple[tuple[str, str], ...] = (
     ),
     (
         "how_to_become",
-        r"steps?|how to (?:become|be|get in|get into|get hired|start)\b.*|getting (?:in|started)|requirements?",
+        r"steps?|how to (?:become|be|get in|get into|get hired|start)\b.*|getting (?:in|started)|requirements?"
+        r"|prereq(?:uisite)?s",
     ),
     (
         "related_careers",

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from components.clauses import asks_late, clause_before, leans, offers, question_start, tells
 from components.joints import Part, joined, pieces
-from components.lists import Notes, notes, topic_of
+from components.lists import NOTE, Notes, notes, topic_of
 from components.question_forms import BEGINS, asks_inside, wanted
 
 MAX_PARTS = 6
@@ -52,9 +52,10 @@ _SUBJECT_BEFORE = re.compile(r"\s*(?:[:;]|\s[-–—]+)\s+")
 # what may be listed before one name
 _THINGS: dict[str, str] = {
     "duties": r"(?:duties|tasks|responsibilities)",
-    "pay": r"(?:pay|salary|salaries|wages?|earnings|income)",
-    "outlook": r"(?:outlook|growth|demand|prospects|openings|future|number of jobs)",
+    "pay": r"(?:pay|salary|salaries|wages?|earnings|income|hourly|annual(?:ly)?|yearly)",
+    "outlook": r"(?:outlook|growth|demand|prospects|(?:number of |how many )?(?:openings|jobs)|future)",
     "education": r"(?:education requirements?|education|schooling|degrees?|training)",
+    "how_to_become": r"(?:(?:entry |job |hiring )?requirements|prereq(?:uisite)?s|steps)",
     "certification": r"(?:certifications?|certificates?|credentials?|licen[sc]es?)",
     "skills": r"skills?",
     "work_setting": r"(?:work(?:ing)? (?:environment|setting|conditions|hours)|hours|schedules?)",
@@ -84,7 +85,7 @@ def parts(text: str) -> list[Part]:
     found = [_after_story(sentence) for sentence in sentences]
     first = next((one.start for one in found if asks_inside(one.text)), 0)
     story = found != sentences or tells(text[:first])
-    written = None if story else notes(text, BEGINS)
+    written = _after_telling(text, sentences) or (None if story else notes(text, BEGINS))
     if written is not None and any(_LIKED.search(item.text) for item in written.items):
         written = None  # "School nurse sounds good, how much is that": what is liked is no note
     if written is not None and (written.about or len(written.items) > len(_listed(Part(text, 0, len(text))))):
@@ -98,6 +99,23 @@ def parts(text: str) -> list[Part]:
         whole = not questions or len(text.split()) < LONG or len(questions[0].text.split()) < LEAST
         return [] if whole else questions
     return [_without_asker(part) for part in questions[:MAX_PARTS]]
+
+
+def _after_telling(text: str, sentences: Sequence[Part]) -> Notes | None:
+    """The notes after what somebody tells, which names what they are about: "I'm looking at nursing. pay, growth?"."""
+    first = next((n for n, one in enumerate(sentences) if asks_inside(one.text) or _is_brief(one.text)), 0)
+    if not first or not any(tells(one.text) for one in sentences[:first]):
+        return None
+    start = sentences[first].start
+    written = notes(text[start:], BEGINS)
+    if written is None or written.about or any(item.topic is None for item in written.items):
+        return None
+    items = tuple(replace(one, start=one.start + start, end=one.end + start) for one in written.items)
+    return Notes(text[:start].strip(), items)
+
+
+def _is_brief(sentence: str) -> bool:
+    return len(sentence.split()) <= NOTE and topic_of(sentence) is not None and not tells(sentence)
 
 
 def _noted(written: Notes) -> list[Part]:

@@ -48,6 +48,15 @@ def test_a_trend_is_the_newest_two_years_of_one_publisher(ask: Ask, find: Find) 
     assert {fact["period"][:4] for fact in payload["conflict"]["facts"]} >= {"2017", "2019"}  # the older ones below
 
 
+def test_a_figure_of_no_named_statistic_stands_beside_another_without_a_difference(ask: Ask, find: Find) -> None:
+    text, payload = ask(
+        "pay", said="pay in 2017 against 2025", period=["2017", "2025"], occupation=CODER, place="US-CA"
+    ).message
+    assert checks.reply_faults(text, payload, find) == []
+    assert "earned $50,260 a year in 2017 and a median of $61,810 in May 2025." in payload["headline"]
+    assert "(computed)" not in text and "does not say which average" in text
+
+
 def test_a_place_with_one_year_alone_has_no_trend(ask: Ask) -> None:
     text, payload = ask("pay", said="has nurse pay gone up in Texas?", occupation=NURSE, place="US-TX").message
     assert payload["type"] == "no_source"

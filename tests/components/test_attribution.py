@@ -48,3 +48,17 @@ def test_a_school_or_a_site_itself_is_no_word_of_it(text: str) -> None:
 
 def test_without_publishers_nothing_is_found() -> None:
     assert Attribution({}).find("according to the bureau, what do pilots earn?") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher"),
+    [
+        ("which number does Alder University give for what pilots earn", COLLEGE),
+        ("what pay does jobpilot have for pilots", PORTAL),
+        ("how many classes does Alder give pilots who earn less", None),
+        ("what does Alder offer to people with low pay in tuition", None),
+    ],
+)
+def test_a_figure_that_somebody_gives_is_their_word_and_a_class_is_not(text: str, publisher: str | None) -> None:
+    found = Attribution(NAMES).find(text)
+    assert (found and found.publisher) == publisher

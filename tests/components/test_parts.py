@@ -179,6 +179,25 @@ def test_a_list_after_a_story_is_asked_of_what_the_story_names() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("message", "about", "topics"),
+    [
+        ("My brother would like to be a baker one day. wages? openings?", "baker", ["pay", "outlook"]),
+        ("I'm thinking of welding for my nephew. tasks, prereqs", "welding", ["duties", "how_to_become"]),
+        ("baker: duties + hourly", "baker", ["duties", "pay"]),
+    ],
+)
+def test_notes_are_about_what_stands_before_them(message: str, about: str, topics: list[str]) -> None:
+    found = parts(message)
+    assert [part.topic for part in found] == topics
+    assert all(about in part.about for part in found)
+    assert [message[part.start : part.end] for part in found] == [part.text for part in found]
+
+
+def test_what_is_told_before_a_question_makes_it_no_note() -> None:
+    assert parts("My brother would like to be a baker one day. Do they work nights?") == []
+
+
 def test_no_more_than_six_questions_are_answered_at_once() -> None:
     six = "what does a coder do? where do they work? how do I become one? what is the pay? is it hard? is it growing?"
     found = texts(f"{six} which classes are there?")

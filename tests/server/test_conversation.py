@@ -188,3 +188,10 @@ def test_rasas_own_interface_is_closed(path: str, assistant: Assistant) -> None:
         404,
         405,
     )
+
+
+def test_the_place_after_the_last_note_is_that_of_all_figures_asked_for(talk: Talk) -> None:
+    reply = talk("Pharmacy technician: pay / openings - Nebraska")
+    cited = {one["statement"] for one in reply.payload["citations"]}
+    assert reply.payload["type"] == "answer" and cited
+    assert reply.text.count("in Nebraska") >= 2
