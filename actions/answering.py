@@ -15,6 +15,7 @@ from actions.draft import THAT_QUESTION, Clarify, Draft, Line, NoSource, Reply, 
 from actions.pairs import paid_with
 from actions.ranking import employs_most
 from actions.sources_asked import with_own_first
+from actions.texts import DOWNSIDES, weighs_against
 from actions.years import pair_of_years
 from knowledge.asked import ANY
 from knowledge.query import KnowledgeBase
@@ -82,6 +83,9 @@ FOLLOWING: Mapping[str, tuple[str, ...]] = {
 def reply(knowledge: KnowledgeBase, context: Context) -> Reply:
     """The reply to a context, with suggestions that have an answer. Raises KnowledgeError if there is no database."""
     desk = Desk(knowledge, context)
+    if weighs_against(desk):
+        context = replace(context, cues=(*context.cues, DOWNSIDES))
+        desk = Desk(knowledge, context)
     found = direct(
         desk, _compose(desk), lambda topic: _compose(Desk(knowledge, replace(context, topic=topic, cues=())))
     )

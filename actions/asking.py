@@ -10,7 +10,8 @@ from typing import Any
 from actions.context import Context, of_what_was_said
 from actions.draft import Draft, Line, NoSource
 from actions.matching import Matches, matches, with_holders
-from actions.relevance import Fit, ranked
+from actions.relevance import Fit, fullest, ranked
+from actions.requests import of_a_program
 from actions.sources_asked import publisher_asked, said_first
 from knowledge.asked import Target
 from knowledge.catalog import Catalog, Occupation
@@ -23,6 +24,7 @@ from knowledge.statement import Statement
 
 KNOWN = 0.62  # a cosine from which a known question may be the one that is asked
 NEARER = 0.15  # by how much a known question must be nearer than another to be what is asked instead
+IN_HIGH_SCHOOL = "education.preparation"  # which no program teaches
 PSEUDO = frozenset(("ranking", "industries", "entry", "range"))
 
 
@@ -143,8 +145,14 @@ class Desk:
             )
         )
         if self.publisher_asked is None or everyone:
-            return answer
+            return replace(answer, findings=tuple(map(self._in_its_words, answer.findings)))
         return replace(answer, findings=tuple(said_first(answer.findings, self.is_asked)))
+
+    def _in_its_words(self, finding: Finding) -> Finding:
+        """A finding in the words of the source that says most of what the question says."""
+        text = self.catalog.indicators[finding.lead.indicator].type == "text"
+        known = text and not any(s.id in self.catalog.corrections for s in finding.support)
+        return fullest(self.context.question or "", finding) if known else finding
 
     @cached_property
     def publisher_asked(self) -> str | None:
@@ -178,6 +186,8 @@ class Desk:
         context = self.context
         credentials = [id for id in (context.credential, context.second_credential) if id]
         covered = self.knowledge.asked_like(self.occupation.id, vector)
+        if of_a_program(context.question):
+            covered = {target: cosine for target, cosine in covered.items() if target.indicator != IN_HIGH_SCHOOL}
         if credentials and self.topic == "certification":
             others = [id for id in self.catalog.in_depth if id != self.occupation.id]
             covered = with_holders(covered, [self.knowledge.asked_like(id, vector) for id in others], credentials)

@@ -17,7 +17,7 @@ from actions.judging import JUDGED, OF_WHOM
 from actions.pairs import paid_with
 from actions.ranking import employs_most
 from actions.relevance import stems
-from actions.requests import against_all, asks_for_list
+from actions.requests import against_all, asks_for_list, asks_for_schools
 from actions.texts import DOWNSIDES, LISTED, against, judged, said, sentence, verdict_of
 from actions.years import pair_of_years
 from knowledge.asked import ANY, Target
@@ -45,6 +45,7 @@ PAIRS = ("comparison.", "related.")  # indicators that set two occupations besid
 STRICT = {"pay": SAME, "outlook": SAME, "definition": 0.75, "related_careers": 0.75}
 FIGURE = 0.03  # the questions of any occupation name others, which makes them less near than they are
 MOST = 3
+_OF_PAY = stems("earn earns earning earned paid paying pays wage wages salary salaries income money annual yearly")
 _ALIKE = re.compile(r"\b(?:similar|like|alike|relate[sd]?|resembl\w+|close|comparable|other)\b", re.I)
 LISTING = "related_careers"  # asks for all of them at once, which no statement's own questions are like
 
@@ -63,6 +64,8 @@ def _besides(desk: Desk, found: Reply) -> Reply:
     that are somewhat like it."""
     if not isinstance(found, Draft) or desk.context.foreign:
         return found
+    if found.topic == "programs" and asks_for_schools(desk.context.question):
+        return found  # which names them
     targets = dict.fromkeys((*_nearest(desk, found), *_somewhat_like(desk, found)))
     lead = {statement.id for statement in found.headline.statements}
     first = [
@@ -73,6 +76,8 @@ def _besides(desk: Desk, found: Reply) -> Reply:
         and finding.lead.text
         and (DOWNSIDES not in desk.context.cues or against([finding]))
     ]
+    numbered = {s.id for point in found.points for s in point.statements if s.indicator == "steps.step"}
+    first = [one for one in first if numbered.isdisjoint(s.id for s in one.statements)]  # a list keeps its order
     return replace(found, points=_but(found.headline, (*first, *found.points))) if first else found
 
 
@@ -85,8 +90,12 @@ def _nearest(desk: Desk, found: Draft) -> list[Target]:
         return []
     if _of_school(desk, nearest) or _of_unnamed(desk, nearest):
         return []
-    summary = nearest.indicator.endswith(".summary")
-    return [] if summary and cues_for(desk.context) else [nearest]  # "why does the field grow": not that it does
+    if desk.topic in SCHOOLING and _of_work(desk, nearest):
+        return []
+    if found.topic in FIGURES and nearest.indicator.startswith("definition."):
+        return []
+    part = _summary(nearest) and cues_for(desk.context)  # "why does the field grow": not that it does
+    return [] if part else [nearest]
 
 
 def _somewhat_like(desk: Desk, found: Draft) -> list[Target]:
@@ -98,9 +107,14 @@ def _somewhat_like(desk: Desk, found: Draft) -> list[Target]:
     like = [
         (target, cosine)
         for target, cosine in desk.matches.covered
-        if topics.get(target.indicator) == found.topic and target.occupation != ANY
+        if topics.get(target.indicator) == found.topic and target.occupation != ANY and not _summary(target)
     ]
     return [target for target, cosine in like[:MOST] if cosine >= max(SOMEWHAT, like[0][1] - BEHIND)]
+
+
+def _summary(target: Target) -> bool:
+    """Whether a target is a topic's summary, which every source has: the composer says where they stand."""
+    return target.indicator.endswith(".summary")
 
 
 def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Reply:
@@ -140,9 +154,11 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
         return replace(found, headline=_whole(desk, found.headline))
     if isinstance(found, NoSource) and (best < SAME or context.period):  # "how many in 2050" is like "in 2034"
         return found
-    somewhere = context.place not in (None, COUNTRY)
+    somewhere = context.place not in (None, COUNTRY) or (isinstance(found, Draft) and _at_the_employer(desk, found))
     if isinstance(found, Draft) and desk.topic == "pay" and somewhere and best < SAME and not context.cues:
-        return found  # "what do they make there?": the figure of the place
+        return found  # "what do they make there?": the figure of the place, or of the kind of employer
+    if isinstance(found, Draft) and desk.topic == "pay" and best < SAME and _asks_pay_alone(desk):
+        return found
     if isinstance(found, Draft) and (_general(desk, candidates[0][0]) or (_ranks(found) and best < SAME)):
         return found
     if isinstance(found, Draft) and best < SAME and _enumerates(found):
@@ -214,8 +230,9 @@ def _between(desk: Desk) -> float:
 
 def _elsewhere(desk: Desk, topic: str) -> float:
     """The least cosine of a statement of another topic than the one that was understood: high between what is asked
-    in like words (what a name means, which jobs are alike) and for a credential, which the topic is about."""
-    if topic in (LISTING, "definition") or desk.context.credential:
+    in like words (what a name means, which jobs are alike), for one step of the way in, and for a credential, which the
+    topic is about."""
+    if topic in (LISTING, "definition", "how_to_become") or desk.context.credential:
         return SAME
     return STRICT.get(desk.topic, ANOTHER)
 
@@ -262,11 +279,22 @@ def _of_unnamed(desk: Desk, target: Target) -> bool:
 
 
 def _of_the_credential(desk: Desk, found: Draft, target: Target) -> bool:
-    """Whether the answer is what the question's words ask of the credential talked of, where a target is of all:
-    "does that one need experience"."""
+    """Whether the answer is of the credential talked of, where a target is of all: "does that one need experience"."""
     one = desk.context.credential
     of_it = one and any(s.scope.qualifier("credential") == one for s in found.headline.statements)
-    return bool(of_it and cues_for(desk.context) and not dict(target.qualifiers).get("credential"))
+    return bool(of_it) and not dict(target.qualifiers).get("credential")
+
+
+def _asks_pay_alone(desk: Desk) -> bool:
+    """Whether a question names the occupation and its pay, and nothing on which that depends."""
+    named = stems(f"{desk.occupation.name} {desk.plural}")
+    return not desk.context.cues and not stems(desk.context.question or "") - named - _OF_PAY
+
+
+def _at_the_employer(desk: Desk, found: Draft) -> bool:
+    """Whether the answer is a figure of the kind of employer that the question names."""
+    there = desk.context.employer_type
+    return bool(there) and any(s.has_figure and s.scope.employer_type == there for s in found.headline.statements)
 
 
 def _of_the_level(desk: Desk, found: Draft, target: Target) -> bool:
@@ -278,7 +306,7 @@ def _of_the_level(desk: Desk, found: Draft, target: Target) -> bool:
 
 def _general(desk: Desk, target: Target) -> bool:
     """Whether a target is the topic's summary although the question asks for a part of it, or a figure leads."""
-    summary = target.indicator in desk.catalog.topics[desk.topic].lead or target.indicator.endswith(".summary")
+    summary = target.indicator in desk.catalog.topics[desk.topic].lead or _summary(target)
     part = cues_for(desk.context) or (desk.topic == "duties" and desk.context.employer_type)
     return summary and (bool(part) or desk.topic in ("pay", "outlook"))
 

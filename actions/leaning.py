@@ -69,6 +69,7 @@ _TELL = re.compile(
 )
 _PAYS_MORE = re.compile(rf"{LINK}(?:which|who)\b.*\bpay(?:s|ing)? (?:more|better|(?:the )?(?:most|best))\b", re.I)
 _OF_THEM = re.compile(r"\b(?:those|these|them|which (?:ones?|kind|type|sort|place)|who)\b", re.I)
+_WORK = re.compile(r"\b(?:hir\w+|works?|working|employs?|jobs?|there)\b", re.I)
 _WISE = re.compile(r"\b([a-z]{3,})[- ]?wise\b", re.I)
 _AND_ONE = re.compile(r"^\W*(?:and|but|ok|so)\b(?!.*\b(?:do|does|need|take|become|get into|go)\b)", re.I)
 _ABOUT_ONE = re.compile(r"\babout (?:that|this|it)\b", re.I)
@@ -238,6 +239,10 @@ def _topic_named(context: Context, turn: Turn) -> Turn | None:
 def _of_employers(context: Context, turn: Turn) -> Turn | None:
     """ "and which of those pays the most?", after who hires them, "which pays worst?" after the employers by their pay:
     the employers, not the states."""
+    cues = turn.values("cue")
+    unsure = turn.confidence < UNSURE and not turn.kinds and brief(turn)
+    if context.topic == "pay" and unsure and "employers" in cues and not _WORK.search(turn.text):
+        return turn.settled_as("ask_pay", Mention("cue", "employers"))  # "what kind of employer gets you near that"
     ranked = {"best-places", "worst-places"} & set(turn.values("cue")) or _PAYS_MORE.search(turn.text)
     listed = "employers" in context.cues
     if not (context.topic == "work_setting" or listed) or not ranked or turn.kinds - {"occupation"}:

@@ -39,7 +39,8 @@ def compose(desk: Desk) -> Reply:
     if context.period and int(context.period) > LAST_PROJECTED:
         nearby = [Line(sentence(desk, f.lead), (f.lead,)) for f in desk.ask(("outlook.growth",)).findings[:1]]
         return desk.nothing(f"the outlook for {desk.plural} after {LAST_PROJECTED}", nearby, detail="far-future")
-    if context.place and context.place != COUNTRY:
+    future = context.period == str(LAST_PROJECTED) and _COUNTED.search(context.question or "")
+    if context.place and context.place != COUNTRY and not future:  # projections are of the country
         return employment(desk)
     answer = desk.ask(tuple(dict.fromkeys((*cue_indicators(desk), *FIGURES, "outlook.summary"))))
     cue = unanswered_cue(desk, answer)
@@ -51,7 +52,6 @@ def compose(desk: Desk) -> Reply:
             detail=cue.id if cue else "",
         )
     first, cue = focused(desk, answer)
-    future = context.period == str(LAST_PROJECTED) and _COUNTED.search(context.question or "")
     if answer.of("outlook.new_jobs") and _ADDED.search(context.question or ""):
         first, cue = answer.of("outlook.new_jobs"), None
     elif future and answer.of("outlook.employment_projected"):

@@ -79,8 +79,13 @@ _CONDITION = re.compile(r"\b(?:nights?|shifts?|overtime|bonus\w*|travel\w*|union
 # Beside an amount, the words of one who was told it and asks whether it is so.
 _SAYS = re.compile(
     r"\b(?:says?|said|saying|told|tells|telling|tell|claims?|claimed|claiming|hears?|heard|reads?|saw|seen|quot(?:es?|ed|ing)"
+    r"|brochures?|fl[iy]ers?|ads?|articles?|websites?|posters?|commercials?|billboards?|pamphlets?|recruiters?|reps?"
     r"|promis\w+|guarante\w+|advertis\w+|post(?:ed|ing|s)|list(?:ed|ing|s)|offer\w*|swears?|insists?|thinks?|thought)\b",
     re.I,
+)
+# "do official numbers bear that out", "does 70k check out"
+_IS_IT = re.compile(
+    r"\b(?:bears?|holds?|checks?|adds?|backs?|lines?|match\w*|agrees?|true|accurate|legit|realistic|official)\b", re.I
 )
 _CLAIM = frozenset(
     """
@@ -92,6 +97,9 @@ _CLAIM = frozenset(
     glassdoor ziprecruiter coworker guy lady neighbor someone they she he is isn't true false right wrong correct
     accurate legit legitimate realistic real believable bs bull lie lies lying liar exaggerating exaggerated
     selling sell pitch hype honest truth actually really sound sounds seem seems too good crazy wild believe trust
+    article articles poster commercial billboard pamphlet rep ads flier fliers official numbers number figures stats
+    statistics data government federal bear bears borne back backs match matches agree agrees hold holds up line confirm
+    confirms confirmed support supports verify add adds checks out against with
     somewhere fact check me just the or off way close ballpark graduates grads aunt uncle roommate buddy boss cousin
     never hardly barely clears plausible possible likely unlikely high low top best ever least most him her them pull
     pulls down in even that as much
@@ -166,7 +174,7 @@ def _named_employer(turn: Turn) -> bool:
 def is_claim(turn: Turn) -> bool:
     """Whether somebody asks if pay that they were told of, or offered, is right: "my counselor says billing pays 24 an
     hour. is that true"."""
-    if amount(turn.text) is None or not _SAYS.search(turn.text):
+    if amount(turn.text) is None or not (_SAYS.search(turn.text) or _IS_IT.search(turn.text)):
         return False
     if not (turn.values("occupation") or CODING.search(turn.text)):
         return False

@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from knowledge.importers.titles import singular
@@ -45,6 +45,16 @@ def stems(text: str) -> frozenset[str]:
     """The content words of a text, singular and cut to six letters."""
     words = re.findall(r"[a-z0-9]+(?:'[a-z]+)?", text.lower().replace("’", "'"))
     return frozenset(singular(word)[:6] for word in words if word not in _STOP and singular(word) not in _STOP)
+
+
+def fullest(question: str, finding: Finding) -> Finding:
+    """The finding led by the text that says most of the question's words, of those that say the same thing: the best
+    source may say it in brief."""
+    if not finding.agreeing or not finding.lead.text or finding.lead.has_figure:
+        return finding
+    asked = stems(question)
+    best = max(finding.support, key=lambda s: len(asked & stems(s.text or "")))  # the first of those that are level
+    return replace(finding, lead=best, agreeing=tuple(s for s in finding.support if s is not best))
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,11 @@ _LIST = re.compile(
     re.I,
 )
 _SCHOOLS = re.compile(
-    rf"\b(?:which|what|any|name|list)(?! {_ASKING})(?: \w+){{0,2}} (?:schools|colleges|universities)\b", re.I
+    rf"\b(?:which|what|any|name|list)(?! {_ASKING})(?: \w+){{0,2}} (?:schools|colleges|universities)\b"
+    # "which college teaches it", "name a school for that"; not "what school is needed", "which college classes"
+    r"|\b(?:which|what|any|name an?|name one) (?:\w+ ){0,2}?(?:school|college|university)"
+    r" (?:teach\w*|has|have|offers?|gives?|runs?|would|can|could|that|with|near|around|where|for)\b",
+    re.I,
 )
 _OTHERS = (
     r"(?:(?:the )?(?:national |overall |us |u\.s\. )?(?:average|avg|norm\w*|typical|usual|rest|others|economy)"
@@ -54,12 +58,31 @@ def asks_enough(question: str | None) -> bool:
 
 def asks_for_list(question: str | None) -> bool:
     """Whether a question asks for all there are of a kind, of which one alone is no answer."""
-    return bool(_LIST.search(question or ""))
+    return bool(_LIST.search(question or "")) or asks_for_schools(question)
 
 
 def asks_for_schools(question: str | None) -> bool:
     """Whether a question asks for schools by name."""
     return bool(_SCHOOLS.search(question or ""))
+
+
+# "what does a coding program teach", "the classes in a nursing degree"
+_OF_A_PROGRAM = re.compile(
+    r"\b(?:programs?|curriculum|degrees?|colleges?|certificates?|diploma|(?:coding|billing|nursing|records?|training) "
+    r"(?:course|class|school)s?)\b",
+    re.I,
+)
+_BEFORE_IT = re.compile(
+    r"\bhigh[- ]?school\w*|\b(?:hs|grades?|gpa|juniors?|seniors?|sophomores?|fresh\w+|teen\w*|prepar\w*|prep|ready"
+    r"|before|get in(?:to)?|first|early|now|electives?|1\d)\b",
+    re.I,
+)
+
+
+def of_a_program(question: str | None) -> bool:
+    """Whether a question is on what a program teaches, and not on what prepares for one."""
+    asked = question or ""
+    return bool(_OF_A_PROGRAM.search(asked)) and not _BEFORE_IT.search(asked)
 
 
 def against_all(question: str | None) -> bool:

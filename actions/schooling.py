@@ -37,6 +37,7 @@ CREDENTIAL_INDICATORS = (
     "certification.requirement",
     "certification.advice",
 )
+_OF_NEED = ("certification.requirement", "certification.summary")  # what says whether a certification is needed
 _ENOUGH = re.compile(r"\b(enough|just|only|all (?:i|you|they) need|suffic\w+)\b", re.I)
 # Whether a level is enough, by what sources say of its need; of one above what is typical, it is.
 _ENOUGH_VERDICTS = {
@@ -208,6 +209,8 @@ def certification(desk: Desk) -> Reply:
     licensed = "licens" in headline.text and "certif" not in headline.text  # the verdict is on certification
     if desk.context.yes_no and requirement and not first and not licensed and _asks_of_certification(desk, answer):
         verdict = verdict_on(desk, requirement[0].lead.item)
+        if verdict and not any(s.indicator in _OF_NEED for s in headline.statements):
+            headline, points = line(requirement[0]), [headline, *points]  # yes or no is said of what is needed
         headline = judged(verdict, headline) if verdict else headline
     if known and not verdict and _WHICH_ONES.search(desk.context.question or "") and set(desk.context.cues) <= {"exam"}:
         headline, points = known, [headline, *points]

@@ -135,6 +135,7 @@ _END = re.compile(
     r"(?: (?:one|ones|end|paid|tenth|part|earners?|figure|number|10|ten|percent)| ?%)*\W*$",
     re.I,
 )
+_SHARE_OF_PAY = re.compile(r"(?:the |for |at )*(10|25|75|90)th(?: (?:one|percentile|percent|pct))*\W*$", re.I)
 _HELPS_PAY = re.compile(
     r"\b(?:help|raise|increase|boost|affect|change|improve|bump|better|up) (?:with )?(?:my|the|your|their)? ?"
     r"(?:pay|salary|wages?|earnings|income|paycheck)\b(?! (?:for|back|off|towards?)\b)",  # "help pay for school"
@@ -375,6 +376,9 @@ def figure(context: Context, turn: Turn) -> Turn | None:
         return turn.settled_as(
             "follow_up", Mention("statistic", "percentile:10" if end.group("low") else "percentile:90")
         )
+    share = _SHARE_OF_PAY.match(left) if context.topic == "pay" and turn.kinds <= {"occupation", "place"} else None
+    if share:  # "and the 75th"
+        return turn.settled_as("follow_up", Mention("statistic", f"percentile:{share.group(1)}"))
     tenths = [value for value in turn.values("statistic") if value.startswith("percentile")]
     asked = turn.intent.startswith("ask_") and turn.confidence >= SURE_OF_TOPIC
     asked = asked or named_topic(turn.text, limit=None) not in (None, "pay")  # "is that one growing at least"
@@ -423,6 +427,10 @@ def credential(context: Context, turn: Turn) -> Turn | None:
         return replace(turn, mentions=tuple(m for m in turn.mentions if m.value not in cues)).settled_as(
             "ask_certification"
         )
+    if "exam" in turn.values("cue") and _COVERS.search(turn.text):  # "what do i have to know to pass"
+        one = Mention("credential", context.credential, implied=True)
+        others = tuple(m for m in turn.mentions if m.value != "eligibility")
+        return replace(turn, mentions=others).settled_as("ask_certification", one)
     if _THAT.search(turn.text) and _COVERS.search(turn.text):
         others = tuple(m for m in turn.mentions if m.value != "eligibility")
         return replace(turn, mentions=others).settled_as("ask_certification", Mention("cue", "exam"))
@@ -457,6 +465,9 @@ def _of_exam(turn: Turn) -> bool:
 
 def _of_certification(context: Context, turn: Turn) -> Turn | None:
     """ "how would I get one?" after certification in general; "do I have to have it?" of a credential named before."""
+    unsure = turn.confidence < SURE and not turn.kinds and brief(turn)
+    if context.topic == "certification" and unsure and _NEED_IT.search(turn.text):  # "can you get hired without it"
+        return replace(turn, mentions=()).settled_as("ask_certification")
     if context.topic == "certification" and _GET_IT.search(turn.text) and brief(turn):
         return turn.settled_as("ask_certification", Mention("cue", "eligibility"))
     elsewhere = context.topic in ("duties", "definition", "work_setting", "outlook", "pay", "fit", "advancement")

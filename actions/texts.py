@@ -57,6 +57,14 @@ _MERITS = frozenset(
     " no-need-to-start-in-records".split()
 )
 _DURATION = re.compile(r"\b(?:days?|weeks?|months?|years?)\b", re.I)
+CONSIDERED = 0.58  # a cosine from which what there is to consider may be what is asked for
+MERIT = 0.7  # the same for something that speaks for a job
+# "would it suit a shy person": of somebody, and not of the job
+_OF_WHOM = re.compile(
+    r"\b(?:suit\w*|fits?|(?:right|good|bad|work|match|ideal|made|cut out|okay|ok|hard|easy) (?:for|if|as)"
+    r"|(?:an?|kind of|sort of) (?:[\w-]+ )?(?:person|introvert|extrovert|guy|type|mom|dad)|personalit\w+)\b",
+    re.I,
+)
 SPECIFIC = 0.6  # a cosine from which a statement may be what was asked, and by how much it must beat the summary
 MARGIN = 0.05
 BESIDE = 0.6  # a cosine from which a statement belongs beside the part of a topic that was asked for
@@ -177,6 +185,22 @@ def against(findings: Sequence[Finding]) -> list[Finding]:
     return [f for f in findings if f.lead.indicator == "fit.consideration" and f.lead.item not in _MERITS]
 
 
+def weighs_against(desk: Desk) -> bool:
+    """Whether a question on whom a job suits asks for what speaks against it, in whatever words: what there is to
+    consider is nearer to it than whom the job suits."""
+    context = desk.context
+    if desk.topic != "fit" or DOWNSIDES in context.cues or context.second_occupation:
+        return False
+    if _OF_WHOM.search(context.question or ""):
+        return False
+    of_fit = [(target, cosine) for target, cosine in desk.matches.covered if target.indicator.startswith("fit.")]
+    plain = ((target, cosine) for target, cosine in of_fit if target.item not in _MERITS or cosine >= MERIT)
+    nearest, cosine = next(plain, (None, 0.0))
+    if nearest is None or cosine < CONSIDERED:
+        return False
+    return nearest.indicator == "fit.consideration" and nearest.item not in _MERITS
+
+
 def _one_a_school(desk: Desk, findings: Sequence[Finding]) -> list[Finding]:
     """Where schools are asked for by name, one finding of each first."""
     if not asks_for_schools(desk.context.question):
@@ -240,7 +264,7 @@ def _long_words(text: str) -> set[str]:
 def _of_employer(desk: Desk, findings: Sequence[Finding]) -> list[Finding]:
     """Shares of jobs with the kind of employer that the question names."""
     employer = desk.context.employer_type
-    if not employer or not {"share"} & {cue.id for cue in cues_for(desk.context)}:
+    if not employer or not any("setting.employer_share" in cue.indicators[:1] for cue in cues_for(desk.context)):
         return []
     return [f for f in findings if f.lead.scope.employer_type == employer]
 

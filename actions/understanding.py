@@ -265,7 +265,8 @@ class Understanding:
             if about:
                 beside = without(turn, named)
                 of_it = replace(beside, mentions=(*beside.mentions, Mention("occupation", holder, implied=True)))
-                return of_it.settled_as(f"ask_{about}") if about == STEP_UP else of_it
+                settled = about == STEP_UP or asked in self._silent(holder)
+                return of_it.settled_as(f"ask_{about}") if settled else of_it
         return turn
 
     def _topic_speaking_of(self, holder: str, job: Mention, turn: Turn, vector: Any) -> str | None:

@@ -109,7 +109,8 @@ def unframed(text: str, names: Sequence[Name] = ()) -> str | None:
         if match is None:
             continue
         start, end = match.end("told") if "told" in pattern.groupindex else match.start(), match.end()
-        kinds = _NAMES if pattern is _PASSED_ON else _NAMES | {"occupation"}
+        job = any(kind == "occupation" and not start <= at < end for kind, at, _ in names)  # that the question names
+        kinds = _NAMES if pattern is _PASSED_ON or job else _NAMES | {"occupation"}
         if any(kind in kinds and start <= at < end for kind, at, _ in names) or _only_there(left, names, start, end):
             continue
         left = _blanked(left, start, end)

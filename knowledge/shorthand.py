@@ -46,6 +46,7 @@ SHORTHAND = {
     "abt": "about",
     "w/": "with",
     "w/o": "without",
+    "%": "percent",
     "bc": "because",
     "cuz": "because",
     "coz": "because",

@@ -288,3 +288,63 @@ def test_what_is_said_of_each_answers_which_of_two_sits_or_stands(replies: Repli
     said = [s for point in (found.headline, found.points[0]) for s in point.statements]
     assert {s.occupation for s in said} == {"pharmacy-technician", "registered-nurse"}
     assert {s.indicator.partition(".")[0] for s in said} <= {"setting", "fit"}
+
+
+def test_no_summary_stands_between_the_items_of_a_list(replies: Replies) -> None:
+    found = replies("usual subjects for future nurses", "education", NURSE, cues=("course",))
+    assert isinstance(found, Draft)
+    assert not any(s.indicator.endswith(".summary") for point in found.shown[:4] for s in point.statements)
+
+
+def test_what_a_credential_is_stands_before_what_is_said_of_all_of_them(replies: Replies) -> None:
+    found = replies("what is certification for", "certification", credential="nrccs")
+    assert isinstance(found, Draft)
+    assert {s.scope.qualifier("credential") for s in found.headline.statements} == {"nrccs"}
+
+
+def test_a_numbered_step_is_not_said_twice(replies: Replies) -> None:
+    found = replies("what are the steps to be a transcriptionist", "how_to_become", "medical-transcriptionist")
+    assert isinstance(found, Draft)
+    steps = [s.id for point in found.points for s in point.statements if s.indicator == "steps.step"]
+    assert len(steps) == len(set(steps))
+
+
+def test_one_step_does_not_answer_for_another_topic(replies: Replies) -> None:
+    found = replies("what do i want to keep in mind before i decide", "fit")
+    assert "steps.step" not in {indicator for indicator, _ in led_by(found)}
+
+
+def test_the_fuller_of_two_that_agree_leads_where_the_question_says_more(replies: Replies) -> None:
+    plain = replies("do coders code for the insurers", "duties")
+    full = replies("is there classification software in which coders pick insurance codes", "duties")
+    assert isinstance(plain, Draft) and isinstance(full, Draft)
+    assert "software" not in plain.headline.text and "software" in full.headline.text
+
+
+@pytest.mark.parametrize("asked", ["what would make me sorry i went into coding", "why would coding be a bad pick"])
+def test_what_speaks_against_a_job_is_asked_in_many_words(replies: Replies, asked: str) -> None:
+    assert {indicator for indicator, _ in led_by(replies(asked, "fit"))} == {"fit.consideration"}
+
+
+def test_the_figure_of_an_employer_stands_before_how_employers_differ(replies: Replies) -> None:
+    asked = "what are managers paid in nursing homes"
+    found = replies(asked, "pay", "health-services-manager", employer_type="nursing-care")
+    assert isinstance(found, Draft)
+    assert "nursing and residential care facilities in the United States earned" in found.headline.text
+
+
+def test_a_verdict_on_certification_stands_before_what_says_whether_it_is_needed(replies: Replies) -> None:
+    found = replies("must I be certified", "certification", "medical-transcriptionist", yes_no=True)
+    assert isinstance(found, Draft) and found.verdict == "No"
+    assert {indicator for indicator, _ in led_by(found)} <= {"certification.requirement", "certification.summary"}
+
+
+def test_the_jobs_of_a_later_year_are_those_of_the_country(replies: Replies) -> None:
+    asked = "what number of positions in 2034"
+    found = replies(asked, "outlook", "health-services-manager", place="US-NY", period="2034", cues=("employment",))
+    assert {indicator for indicator, _ in led_by(found)} == {"outlook.employment_projected"}
+
+
+def test_a_program_does_not_teach_what_prepares_for_it(replies: Replies) -> None:
+    found = replies("what subjects does a records degree have", "education", cues=("course",))
+    assert {indicator for indicator, _ in led_by(found)} == {"education.course"}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from actions.draft import Draft, NoSource, Reply
-from actions.requests import against_all, asks_enough, asks_for_list, asks_for_schools
+from actions.requests import against_all, asks_enough, asks_for_list, asks_for_schools, of_a_program
 
 CODER, NURSE, ASSISTANT, PHARMACY, MANAGER = (
     "medical-records-technician",
@@ -31,6 +31,12 @@ Replies = Callable[..., Reply]
         ("what does it pay", asks_for_list, False),
         ("name some schools for that", asks_for_schools, True),
         ("what kind of schooling is it", asks_for_schools, False),
+        ("which university offers nursing", asks_for_schools, True),
+        ("name a college that runs one", asks_for_schools, True),
+        ("what school is required", asks_for_schools, False),
+        ("which college classes count", asks_for_schools, False),
+        ("what do they cover in a billing course", of_a_program, True),
+        ("what classes help before the nursing program", of_a_program, False),
         ("is it expanding quicker than most fields", against_all, True),
         ("is that above the norm", against_all, True),
         ("is it growing", against_all, False),
