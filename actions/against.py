@@ -47,7 +47,8 @@ _THAN_THAT = re.compile(
 _PAY = r"(?:make|makes|making|earn|earns|earning|pay|pays|paid|get|gets)"
 _PAYS = re.compile(rf"\b(?:{_PAY}|salary|wages?|money(?:[- ]?wise)?|income|dollars|financially)\b", re.I)
 _MORE = re.compile(
-    rf"\b{_PAY}\s+(?:any |much |a lot |way |a bit |lots |even |a whole lot )?(?:more|less|better)"
+    rf"\b(?:{_PAY}|do|be|fare|bring in|take home|come out)\s+"
+    r"(?:any |much |a lot |way |a bit |lots |even |a whole lot )?(?:more|less|better|worse|higher|lower)"
     r"(?:\s+(?:money|then|though|tho|or less|at all))*\W*$",
     re.I,
 )
@@ -270,7 +271,7 @@ def _only_told(context: Context, turn: Turn, job: Mention) -> bool:
     """Whether a name beside the question is that of the job that someone has ("I'm a hairdresser. Who gives that
     exam?") or of people whom they know ("every nurse I know is leaving. Are there jobs in it?"), while the conversation
     is about another."""
-    if job.value == context.occupation or job.implied or not _beside(turn, job):
+    if job.value == context.occupation or job.implied or not stands_beside(turn, job):
         return False
     before, after = turn.whole[: job.start], turn.whole[job.end :]
     people = _PEOPLE_BEFORE.search(before) or _PEOPLE_AFTER.match(after)
@@ -279,7 +280,7 @@ def _only_told(context: Context, turn: Turn, job: Mention) -> bool:
     return bool(people or (own and not weighed)) and not _OF_ME.search(turn.text)
 
 
-def _beside(turn: Turn, name: Mention) -> bool:
+def stands_beside(turn: Turn, name: Mention) -> bool:
     """Whether a name stands beside the question of a message, in a sentence that asks nothing."""
     if not turn.text[name.start : name.end].strip():
         return True
@@ -289,7 +290,8 @@ def _beside(turn: Turn, name: Mention) -> bool:
         min((e for e in ends if e >= name.end), default=-1),
     )
     own = turn.text[start:end].strip()
-    return end > 0 and not own.endswith("?") and not ASKS.match(own) and bool(ASKS.match(turn.text[end:]))
+    later = any(ASKS.match(one) for one in _SENTENCES.split(turn.text[end:])) if end > 0 else False
+    return later and not own.endswith("?") and not ASKS.match(own)
 
 
 def _held_already(context: Context, turn: Turn) -> Turn:

@@ -82,7 +82,7 @@ LAST_QUESTION = "last_question"
 # The fields that are kept in one slot together, most of which belong to one question.
 OF_THE_QUESTION = (
     *("question", "vector", "cues", "yes_no", "page", "pending", "options", "further", "misses", "own", "held", "home"),
-    "unanswered",
+    *("unanswered", "left"),
 )
 
 
@@ -130,6 +130,7 @@ class Context:
     held: str | None = None  # the credential that they have
     home: str | None = None  # the place where they live, or come from, if they asked of another
     unanswered: str | None = None  # the topic of the last question, if no source answers it
+    left: tuple[str, ...] = ()  # topic, question and vector of the one of several questions that had no answer
 
     def spoken(self, kind: str) -> list[str]:
         """The ids of a kind that were talked of, in their order; one that came back is there again."""
@@ -150,7 +151,7 @@ class Context:
         last = slots.get(LAST_QUESTION)
         values = {**slots, **(last if isinstance(last, Mapping) else {})}
         known: dict[str, Any] = {f.name: values[f.name] for f in fields(cls) if values.get(f.name) is not None}
-        for name in ("cues", "pending", "further", "options", "recent"):
+        for name in ("cues", "pending", "further", "options", "recent", "left"):
             known[name] = tuple(known.get(name, ()))
         return cls(**known)
 
@@ -200,6 +201,7 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
         pending=(),
         misses=0,
         unanswered=None,
+        left=(),
         foreign=_first(turn, "foreign"),
         question=question,
         vector=vector,

@@ -62,6 +62,7 @@ class Parts:
         told = self._reading.told(turn)
         outside = around(told)
         last: Context | None = None
+        left: tuple[str, ...] = ()
         aim: str | None = None  # the job that the question before asks about moving up to
         for part in turn.parts:
             if found and isinstance(found[-1], NoSource) and HOW_MUCH.match(part.text):
@@ -94,9 +95,11 @@ class Parts:
             aim = next((id for id in part.values("occupation") if id != new.occupation), None)
             if isinstance(said, NoSource) and said.what == THAT_QUESTION:  # say which of the parts
                 said = replace(said, what=f"“{wording.shorten(part.text.strip(' ?.!,'), QUOTED)}”")
+            if isinstance(said, NoSource) and part.vector:
+                left = (said.topic or likely_topic(part), part.text, part.vector)
             found.append(said)
             last = new if isinstance(said, Draft) else last
-        return found, self._talked_of(context, last)
+        return found, replace(self._talked_of(context, last), left=left)
 
     def _talked_of(self, context: Context, answered: Context | None) -> Context:
         """The context after all parts. Where the last asks of a job that only statistics know, "they" are afterwards

@@ -35,7 +35,7 @@ from actions.short_questions import (
     same_again,
     why,
 )
-from actions.sides import added, moves, of_each, same_places, set_apart, which
+from actions.sides import added, measured, moves, of_each, same_places, set_apart, which
 from actions.topic_words import beside_names, named_topic, only_topic
 from actions.turn import Mention, Turn
 
@@ -56,13 +56,6 @@ LEANING_INTENTS = frozenset(
     )
 )
 _COMPARE = re.compile(r"\b(compare[ds]?|comparing|versus|vs|against|than)\b", re.I)
-_THAN_THAT = re.compile(r"\bthan (?:that|this|those|these|them|it)\b", re.I)
-# "is that the same as a physician assistant?"
-_SAME_AS = re.compile(
-    r"\b(?:that|this|it|they|those|these)\b.{0,25}\b(?:same|different|differs?|similar)\b.{0,20}\b(?:as|from|than|to)\b"
-    r"|\bdifferen(?:t|ce)\b.{0,20}\b(?:from|than|between)\b.{0,30}\b(?:that|this|it|those|these)\b",
-    re.I,
-)
 _VERSUS = re.compile(rf"{LINK}(?:versus|vs|compared? (?:to|with|against)|against)\b", re.I)
 _TELL = re.compile(
     r"^\W*(?:(?:please|can you|could you|pls)\W+)*(?:tell me|info|information|talk to me|learn|explain)\b", re.I
@@ -102,13 +95,10 @@ def in_context(context: Context, turn: Turn) -> Turn:
             return replace(turn, intent=f"ask_{topic}", settled=True)
     if two := set_apart(context, turn):
         return two
-    if context.topic is None or turn.settled:
+    if turn.settled or (context.topic or context.unanswered) is None:
         return turn
-    for rule in RULES:
-        found = rule(context, turn)
-        if found is not None:
-            return found
-    return turn
+    rules = RULES if context.topic else RULES_AFTER_SILENCE
+    return _rules(context, turn, rules) or turn
 
 
 def _referred(context: Context, turn: Turn) -> Turn | None:
@@ -233,6 +223,9 @@ def _topic_named(context: Context, turn: Turn) -> Turn | None:
     )  # "who won the game last night"
     if talk and len([word for word in words(turn.rest) if word not in CONNECTIVES]) > 2:
         return None
+    if topic == "tuition" and context.topic == "certification" and context.credential and not turn.kinds:
+        held = Mention("credential", context.credential, implied=True)  # "and the price"
+        return turn.settled_as("ask_tuition", held)
     return turn.settled_as(f"ask_{topic}")
 
 
@@ -260,10 +253,6 @@ def _set_against(context: Context, turn: Turn) -> Turn | None:
     if context.topic == "pay" and (place or "period" in kinds) and _COMPARE.search(turn.text):
         return turn.settled_as("ask_comparison")
     one = turn.values("occupation")
-    if context.topic in FIGURES and len(one) == 1 and one[0] != context.occupation and _THAN_THAT.search(turn.text):
-        return turn.settled_as("ask_comparison")
-    if len(one) == 1 and one[0] != context.occupation and not kinds - {"occupation"} and _SAME_AS.search(turn.text):
-        return turn.settled_as("ask_comparison")
     workplace, at = context.employer_type, turn.values("employer_type")
     apart = context.topic == "pay" and kinds == {"employer_type"} and _COMPARE.search(turn.text)
     if apart and len(at) == 2:  # "is that more at a hospital than at a drugstore"
@@ -309,6 +298,7 @@ def _to_start(context: Context, turn: Turn) -> Turn | None:
 
 
 RULES_AFTER_REFERENCE: tuple[Rule, ...] = (_only_names, _topic_named)
+RULES_AFTER_SILENCE: tuple[Rule, ...] = (measured, same_again)  # where nothing but an unanswered question was asked
 RULES: tuple[Rule, ...] = (
     cost_or_pay,
     judged,
@@ -317,6 +307,7 @@ RULES: tuple[Rule, ...] = (
     same_places,
     which,
     of_each,
+    measured,
     _referred,
     _only_names,
     figure,

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from actions.against import stands_beside
 from actions.connectives import CONNECTIVES
 from actions.context import Context, ids_of, words
 from actions.routing import FALLBACK
@@ -36,6 +37,10 @@ _HALF = re.compile(
     r"|\b(?:in|into|leaning(?: towards?)?|rather do|choosing|picking) (?:the )?(?P<after>\w+)(?=\W*$|\s*[,.;?!])",
     re.I,
 )
+_MENDED = re.compile(
+    r"\b(?:i (?:mean|meant)|scratch that|or rather|(?:sorry|oops|wait|no)\W+(?:no\W+|wait\W+)?(?=(?:the|an?|for)\b))",
+    re.I,
+)
 _NOT_NAMES = frozenset(
     "one ones job jobs thing work role field side career part option kind kinds type path route track version the that"
     " this records'".split()
@@ -56,8 +61,8 @@ _IT = (
 _THEN = (
     r"(?=\W*$|\s*[,.;:!?]|\s+(?:is|isn['’]?t|was|it(?:['’]?s| is)|pays?|makes?|earns?|takes?|needs?|requires?|has"
     r"|have|grows?"
-    r"|growing|looks?|sounds?|safer|better|worse|harder|easier|longer|shorter|at|also|too|any|even|still|really"
-    r"|then|instead"
+    r"|growing|looks?|sounds?|safer|better|worse|harder|easier|longer|shorter|at|also|too|even|still|really"
+    r"|then|instead|different|differ|similar|like|closer?|compares?|comparable|any|the same"
     r"|again|more|less|hard|easy|boring|stressful|there|here|in|for|be|would|will|does|worth|though|tho|with"
     r"|without|as|if"
     r"|now|later|someday|over|please|pls|what|how|which|where|when|who|can|could|should|do|lets?|offers?|allows?|wins?)\b)"
@@ -131,17 +136,9 @@ def nicknamed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
     known = [catalog.occupations[id] for id in catalog.in_depth]
     said = turn.whole if len(turn.whole.split()) < SHORT else turn.text
     if turn.values("occupation"):
-        return _beside_own(known, context, turn, said)
-    for match in _NICKNAME.finditer(said):
-        word = match.group(1).lower()
-        if word in CONNECTIVES:
-            continue
-        if context.topic == "advancement" and match.group().lower().endswith(" ones"):
-            continue  # "do the management ones need a degree": of the jobs that one can move up to
-        id = _sibling(catalog, context, singular(word)) or _called(known, {word}, context.spoken("occupation"))
-        id = id or _spoken_of(catalog, context, singular(word))
-        if id:
-            return _with(turn, id, match.span(1))
+        return _beside_names(catalog, context, turn) or _beside_own(known, context, turn, said)
+    if called := _by_nickname(catalog, context, turn, said):
+        return called
     halved = context.options and not turn.settled and not _OF_TWO.search(turn.text)
     half = _HALF.search(turn.text) if halved else None
     if half and half.lastgroup and (id := _of_compared(catalog, context, singular(half.group(half.lastgroup).lower()))):
@@ -164,6 +161,36 @@ def nicknamed(catalog: Catalog, context: Context, turn: Turn) -> Turn:
         return turn
     names = tuple(m for m in turn.mentions if m.kind != "cue")
     return replace(turn, intent="follow_up", mentions=(*names, Mention("occupation", id)), settled=True)
+
+
+def _by_nickname(catalog: Catalog, context: Context, turn: Turn, said: str, start: int = 0) -> Turn | None:
+    """The turn about the one that it calls by a word from `start` on: "the pharmacy one", "the dictation people"."""
+    known = [catalog.occupations[id] for id in catalog.in_depth]
+    for match in _NICKNAME.finditer(said, start):
+        word = match.group(1).lower()
+        if word in CONNECTIVES:
+            continue
+        if context.topic == "advancement" and match.group().lower().endswith(" ones"):
+            continue  # "do the management ones need a degree": of the jobs that one can move up to
+        id = _sibling(catalog, context, singular(word)) or _called(known, {word}, context.spoken("occupation"))
+        id = id or _spoken_of(catalog, context, singular(word))
+        if id:
+            return _with(turn, id, match.span(1))
+    return None
+
+
+def _beside_names(catalog: Catalog, context: Context, turn: Turn) -> Turn | None:
+    """The turn about the one that its question calls by a word, or says instead ("my cousin is a nurse. Do the dictation
+    people …", "for a nurse, sorry, the pharmacy one"); None if the names are what it asks about."""
+    names = [mention for mention in turn.mentions if mention.kind == "occupation"]
+    mended = _MENDED.search(turn.text, min(name.end for name in names))
+    before = [name for name in names if name.end <= mended.start()] if mended else names
+    if mended and len(before) < len(names):
+        return without(turn, before)
+    if not mended and not all(stands_beside(turn, name) for name in names):
+        return None
+    start = mended.end() if mended else max(name.end for name in names)
+    return _by_nickname(catalog, context, without(turn, names), turn.text, start)
 
 
 def _with(turn: Turn, id: str, span: tuple[int, int]) -> Turn:

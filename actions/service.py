@@ -48,6 +48,7 @@ FOLLOWED = frozenset(("pay", "outlook", "tuition"))  # topics whose gaps are fol
 REFUSALS = frozenset(("no_source", "clarify"))  # what a message gets that is not answered
 ABOUT_ANSWERS = frozenset(("ask_source", "ask_currency", "ask_disagreement"))  # questions about the last answer
 ABOUT_TOPIC = frozenset(("ask_source", "ask_disagreement"))  # what "why?" may turn out to mean
+ALSO_SAID_IN = {"how_to_become": ("education",)}  # topic -> others in which sources choose what it tells as well
 # Kinds of name of which the last question may be asked again.
 NAMED = frozenset(("occupation", "place", "employer_type", "credential", "school"))
 START_SUGGESTIONS = (
@@ -317,7 +318,17 @@ class Service:
             if differing is not None:
                 break
             differing = conversation.disagreement(conversation.contradicted(said, self._others(said)), editions)
-        return differing or self._differing_in_topic(context, found)
+        return differing or self._differing_in_topic(context, found) or self._differing_of_stand_in(context)
+
+    def _differing_of_stand_in(self, context: Context) -> Draft | None:
+        """The same of the occupation that some sources hold to be the one talked of."""
+        other = self._knowledge.catalog.stood_in.get(context.occupation or "")
+        if other is None or context.second_occupation:
+            return None
+        alike = replace(context, occupation=other)
+        found = reply(self._knowledge, alike)
+        differing = self._disagreement(alike, found) if isinstance(found, Draft) else None
+        return replace(differing, occupation=context.occupation) if differing else None
 
     def _differing_in_topic(self, context: Context, found: Draft) -> Draft | None:
         """What sources choose differently in the topic of an answer that does not say it itself: whether an employer
@@ -325,8 +336,10 @@ class Service:
         catalog = self._knowledge.catalog
         if found.topic not in catalog.topics or found.topic in FOLLOWED or context.second_occupation:
             return None
+        asked = (found.topic, *ALSO_SAID_IN.get(found.topic, ()))
         desk = Desk(self._knowledge, replace(context, topic=found.topic, question=None, vector=None, cues=()))
-        _, others = disagreements(desk, desk.ask(catalog.topics[found.topic].indicators))
+        of_topic = tuple(indicator for topic in asked for indicator in catalog.topics[topic].indicators)
+        _, others = disagreements(desk, desk.ask(of_topic))
         if not others:
             return None
         indicators = {statement.indicator for line in others for statement in line.statements}

@@ -15,7 +15,7 @@ from actions.context import Context, between_both, words
 from actions.places import RANKING
 from actions.plain_pay import asks_something_else
 from actions.routing import SURE, TALK, UNCOVERED
-from actions.topic_words import named_topic
+from actions.topic_words import beside_names, named_topic
 from actions.turn import Mention, Turn
 
 ABOUT_EXAM = 14  # words up to which experience is asked for the exam of the credential that was talked of
@@ -166,11 +166,16 @@ _TOO = re.compile(  # "do coders have to too", the name taken out
 )
 _IS_ONE = re.compile(r"\b(?:be|being|become|like|as)\s+(?:an?\s+)?$", re.I)
 # words that stand for what was asked before, and those that may stand beside them
-_POINTING = frozenset("it that this so those these them one ones".split())
+_POINTING = frozenset("it that this so those these them one ones different differ similar alike".split())
 _FOR_A_VERB = frozenset(
     "do does did doing done is are be can could would will might may should has have had get gets need needs let lets"
     " allow allows offer offers give gives you u i they we he she people there's case true as like way work works"
-    " possible option allowed able be also ever any all".split()
+    " possible option allowed able be also ever any all on way better worse safer easier harder ok okay"
+    " fine good bad".split()
+)
+SPARE = 2  # words of its own that a message may have which points back at what no source answered
+_POINTS_BACK = re.compile(
+    r"\b(?:that|this|those|these|them|so)\b|\b(?:on|with|about|for|of|in|do|get|have|need|allow\w*) it\b", re.I
 )
 _SITS_IT = re.compile(  # "and when do they usually sit it"
     r"\b(?:sit|sits|sitting|taken?|takes|taking|pass|passes|passing|retake|retaking|schedule|scheduling)(?: for)?"
@@ -341,7 +346,7 @@ def same_again(context: Context, turn: Turn) -> Turn | None:
     """The same question of another occupation or time: "do nurses need one", "ok then now"."""
     if _NOW.match(turn.text):
         return turn.settled_as("follow_up")
-    says_so = turn.confidence < SURE_OF_TOPIC and _says_the_same(turn)
+    says_so = turn.confidence < SURE_OF_TOPIC and _says_the_same(turn, bool(context.unanswered))
     if turn.kinds == {"occupation"} and (says_so or _TOO.match(turn.rest)):
         cued = topics_of_cues(context.cues) if context.unanswered else ()
         topic = next((one for one in cued if one not in FIGURES), None)  # of what no source said
@@ -356,12 +361,16 @@ def same_again(context: Context, turn: Turn) -> Turn | None:
     return None
 
 
-def _says_the_same(turn: Turn) -> bool:
-    """Whether a message but for its names only points at what was asked before: "can nurses do that too"."""
+def _says_the_same(turn: Turn, unanswered: bool) -> bool:
+    """Whether a message but for its names only points at what was asked before: "can nurses do that too"; after what no
+    source answered, also in a word or two of its own: "how strict are nurses on that"."""
     if any(m.kind == "occupation" and _IS_ONE.search(turn.text[: m.start]) for m in turn.mentions):
         return False  # "do you have to be a nurse for that"
     left = set(words(turn.rest)) - CONNECTIVES
-    return bool(left & _POINTING) and left <= _POINTING | _FOR_A_VERB
+    own = left - _POINTING - _FOR_A_VERB
+    if own and unanswered and _POINTS_BACK.search(turn.rest) and named_topic(beside_names(turn), limit=None) is None:
+        return len(own) <= SPARE
+    return bool(left & _POINTING) and not own
 
 
 def figure(context: Context, turn: Turn) -> Turn | None:

@@ -16,12 +16,14 @@ from actions.places import CARRIED_PLACE, RANKING
 from actions.references import compared, each, held
 from actions.routing import FALLBACK
 from actions.short_questions import UNSURE
+from actions.topic_words import beside_names, named_topic
 from actions.turn import Mention, Turn
 from actions.way import MOVES
 
 SIDE_BY_SIDE = frozenset("pay outlook education comparison duties definition fit related_careers advancement".split())
 # what is said of one occupation after the other, where both are asked about
 OF_EACH = frozenset("certification skills work_setting experience benefits how_to_become programs".split())
+OF_JOBS = frozenset("definition duties comparison fit".split())  # in which the whole of two jobs is set side by side
 # what "which is the quickest to get into" is taken for, as if it were asked of one
 _OF_ONE = frozenset(("ask_how_to_become", "ask_education", "ask_experience", "ask_programs", "ask_duties", FALLBACK))
 _BY_HOW_MUCH = re.compile(r"\bhow (?:much|far)\b", re.I)
@@ -48,6 +50,32 @@ _THE_MOST = re.compile(
     re.I,
 )
 _ADDED = re.compile(r"\b(?:add|include|throw in)\b|\b(?:too|as well|also)\W*$", re.I)
+_LIKENESS = (
+    r"(?:same|alike|similar\w*|identical|match(?:es|ed|ing)?|resembl\w+|equal(?:s|ed)?|equivalent|compar(?:es?|ed|able)"
+    r"|beats?|differ\w*|diff|close|near|better|worse|more|less|higher|lower|longer|shorter|faster|slower|harder|easier"
+    r"|safer|vs|versus|anything like|something like|a lot like|much like|just like|like|line up|in line|stack up)"
+)
+# what stands before a name by which something is measured: "is that the same as", "does it match what"
+_BY = re.compile(
+    rf"\b(?:{_LIKENESS}\b(?: \w+){{0,3}}?(?: (?:as|from|than|to|with|against|by))?(?<!like as)|as \w+ as)"
+    r"(?: (?:what|how|that of|those of|the ones?|ones?|it is|they do|being|do|does|is|are|most|other|an?|the|for|with"
+    r"|of|in))*\s*$",
+    re.I,
+)
+_A_JOB = re.compile(r"\b(?:as|from|than|to|with|like) an?\s*$", re.I)
+# "would managers have fewer": measured by the one talked of, which is left unsaid
+_UNSAID = re.compile(
+    r"\b(?:more|less|fewer|better|worse|higher|lower|longer|shorter|faster|slower|quicker|harder|easier|safer|stricter"
+    r"|bigger|smaller)(?: though| tho| then| at all)?\W*$",
+    re.I,
+)
+_ASKS_HOW = re.compile(r"\b(?:how|why|when|where|who|can|could)\b", re.I)
+_FEW = 4  # words that such a message may have beside the name
+_THAT = r"\b(?:that|this|it|they|them|those|these|theirs)\b"
+_SUBJECT = re.compile(rf"{_THAT}|^\W*(?:\w+\W+){{0,2}}?(?:any|same|more|less|better|worse|different)\b", re.I)
+_BY_THAT = re.compile(
+    rf"\b(?:than|as|from|to|with|between) {_THAT}(?! (?:job|one|much)\b)|\bdifferen(?:t|ce)\b.*{_THAT}", re.I
+)
 
 
 def set_apart(context: Context, turn: Turn) -> Turn | None:
@@ -71,6 +99,33 @@ def which(context: Context, turn: Turn) -> Turn | None:
     if several and _BY_HOW_MUCH.search(turn.text) and not names_aspect(turn.text):  # of what was compared before
         intent = "follow_up" if names_aspect(context.question or "") else "ask_pay"
     return replace(turn, intent=intent, mentions=(*cues, *several), settled=True) if several else None
+
+
+def measured(context: Context, turn: Turn) -> Turn | None:
+    """ "does it match what nurses do", "is that anything like what coders need": what was asked last, of the one talked
+    of and of the one that it is measured by."""
+    named = [mention for mention in turn.mentions if mention.kind == "occupation"]
+    held = context.occupation
+    if len(named) != 1 or held in (None, named[0].value) or turn.kinds != {"occupation"} or named[0].implied:
+        return None
+    before = turn.text[: named[0].start]
+    standard = _BY.search(before) and _SUBJECT.search(before)
+    unsaid = context.topic in CARRIED_PLACE and _UNSAID.search(turn.text) and not _ASKS_HOW.search(turn.text)
+    unsaid = unsaid and len(set(words(turn.rest)) - CONNECTIVES) <= _FEW
+    if not (standard or unsaid or _BY_THAT.search(turn.text)):
+        return None
+    if context.unanswered:  # nor does a source say it of the other
+        return turn.settled_as("follow_up")
+    own = named_topic(beside_names(turn), limit=None)
+    topic = own or context.topic
+    whole = _A_JOB.search(before) and topic not in CARRIED_PLACE  # "is that the same as a physician assistant?"
+    if whole or topic not in SIDE_BY_SIDE | OF_EACH or topic in OF_JOBS:
+        return turn.settled_as("ask_comparison")
+    other = Mention("occupation", str(held), implied=True)
+    both = (other, named[0]) if standard else (named[0], other)
+    left = tuple(mention for mention in turn.mentions if mention.kind == "cue")
+    intent = f"ask_{own}" if own not in (None, context.topic) else "follow_up"
+    return replace(turn, mentions=(*left, *both), intent=intent, settled=True)
 
 
 def added(context: Context, turn: Turn) -> Turn | None:

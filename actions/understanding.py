@@ -40,9 +40,10 @@ from actions.stories import asked_about, without
 from actions.together import leans, together
 from actions.topic_words import blanked
 from actions.turn import Mention, Turn
+from actions.unanswered import insists
 from actions.unknown_jobs import unknown_job
 from actions.years import is_trend
-from knowledge.asked import Missing, Target
+from knowledge.asked import ANY, Missing, Target
 from knowledge.embedding import unpack
 from knowledge.query import KnowledgeBase
 
@@ -56,6 +57,7 @@ LIKE_ENOUGH = 0.66  # a cosine with a known question for one that follows on wha
 LEANING = 0.4  # what share of the usual certainty is enough for one that does
 PLAINLY = 0.3  # the same for one that sets two known things against each other, or asks for nothing but pay
 DOUBTED = 0.1  # unless a question that no source answers is this much nearer than all that are answered
+NEARER = 0.04  # by how much, where what is near is asked of any occupation
 
 
 _WHAT = frozenset("what whats what's is the s and a an of for it's that hourly yearly annual actual overall".split())
@@ -124,6 +126,8 @@ class Understanding:
         turn = self._said_beside(context, turn, vector)
         if vector is None or turn.settled:
             return turn
+        if context.left and (left := insists(context, turn, self._clear(context, turn, vector))):
+            return left
         if leaning is not False and leans(context, turn) and (asked := self._together(context, turn)):
             return asked
         if turn.intent == "follow_up":
@@ -131,7 +135,8 @@ class Understanding:
         turn, known, found, figures = self.weighed(context, turn, vector)
         topics = self._knowledge.catalog.topic_of
         unsure = turn.confidence < CERTAIN or turn.intent in UNSURE_OF_PAY
-        if unsure and turn.intent != "ask_comparison" and (is_plain(turn) or is_trend(turn.text)):
+        plain = is_plain(turn) or is_trend(turn.text)
+        if unsure and turn.intent != "ask_comparison" and plain and not passed_by(found):
             return replace(turn, intent="ask_pay")
         if unsure and (asks_for_an_offer(turn) or of_two_employers(turn)):
             return replace(turn, intent="ask_pay")
@@ -146,6 +151,8 @@ class Understanding:
             named = any(m.kind == "credential" and not m.implied for m in turn.mentions)
             leaning = context.occupation is not None and few and not named
         opens = found.same or self.gate.opens(figures, ease(turn, found, bool(leaning)))
+        if passed_by(found):  # "would it pay for a house there"
+            opens = False
         if alone and found.best < LIKE_ENOUGH:  # "what does it run?" after what no source answers
             opens = False
         cued = topics_of_cues(turn.values("cue")) if leaning else ()  # "is it shrinking?"
@@ -159,6 +166,10 @@ class Understanding:
         if paid and meant.intent in TOPIC_INTENTS:  # "what do coders pull in up there? thinking of moving"
             return turn
         return meant
+
+    def _clear(self, context: Context, turn: Turn, vector: Any) -> float:
+        """How near a turn is by itself to a question that is answered."""
+        return self.matches(context.occupation or self.default, vector, turn).best
 
     def _together(self, context: Context, turn: Turn) -> Turn | None:
         """The turn as what it asks together with the question before it (together.py); None if that tells nothing."""
@@ -349,6 +360,12 @@ def hinted(turn: Turn) -> list[str]:
 def doubted(found: Matches) -> bool:
     """Whether a question that no source answers is clearly nearer than all that are answered."""
     return max(found.doubts, default=0.0) - found.best >= DOUBTED
+
+
+def passed_by(found: Matches) -> bool:
+    """Whether nothing but a question that is asked of any occupation is near, and what no source says is nearer."""
+    of_anyone = bool(found.covered) and found.covered[0][0].occupation == ANY
+    return of_anyone and max(found.doubts, default=0.0) >= max(LIKE_ENOUGH, found.best + NEARER)
 
 
 def ease(turn: Turn, found: Matches, leaning: bool = False) -> float:

@@ -117,7 +117,9 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             "statistic",
             "percentile:10",
             r"\b(?:bottom|lowest[ -]paid) (?:earners?|end)\b|\blow(?:est)? earners?\b|\bminimum\b|\blow(?:er)? end\b"
-            r"|\b(?:much|makes?|making|earns?|earning|gets?|expect) at least\b(?! (?:as|more|some))|\bat least\W*$"
+            r"|\b(?:much|makes?|making|earns?|earning|gets?|expect) at least\b(?! (?:as|more|some))"
+            rf"|\b(?:{_EARN}|pay|salary|wages?|money|starts?)\b[^.?!]*\bat least\W*$"
+            r"|^\W*(?:(?:and|so|ok)\W+)*at least\W*$"
             rf"|\bat least how much\b|\b(?:lowest|worst|least)[ -]paid {_WHO}\b|\b(?:the )?bottom {_THEY}\b"
             r"|\b(?:at|near|around) the (?:very )?bottom\b"
             r"|\bbottom (?:of the (?:scale|range)|wages?|rate|pay|tenth)\b",

@@ -41,6 +41,20 @@ _LIKED = re.compile(
 _WHAT_ABOUT = re.compile(
     r"^\W*(?:(?:so|and|but|or|ok|okay|hm+|well|then|now|oh|actually)\W+)*(?:what|how) about\s", re.I
 )
+# "what if i just do medical assisting instead, how long is that": supposes what the question is about
+_WHO = r"(?:i|we|you|u|s?he|they|my \w+)"
+_TAKES_UP = (
+    r"(?:do|did|be|become|became|were|was|try|tried|start|go|went|pick|choose|chose|took?|take|study|get|switch\w*"
+    r"|end(?:ed)? up)"
+)
+_MEANWHILE = r"(?:(?:till|until|before) then|meanwhile|in the meantime|for now|for a while|at first|first|instead)"
+_SUPPOSES = re.compile(
+    rf"\b(?:what if|suppose|supposing|let['’]?s say|imagine) {_WHO}(?: (?!have|had)\w+){{0,2}}? {_TAKES_UP}\b"
+    r"(?! (?:it|that)\b)"
+    rf"|^(?=.*\b{_MEANWHILE}\b).*\b(?:could|can|might|maybe|may|would)(?: {_WHO})?(?: \w+)?? (?:be|become|do|work as"
+    r"|start)\b",
+    re.I,
+)
 _OF_IT = re.compile(
     r"\b(?:it|that|this|they|them|those|these|one|there)\b"
     r"|^\W*(?:how['’]?s|what['’]?s|(?:how|what) (?:is|are)|how|what|and|any)\s+(?:the )?\w+\W*$",
@@ -93,6 +107,9 @@ def parts(text: str) -> list[Part]:
     questions = _questions([part for sentence in found for part in _with_subject(joined(sentence))], text)
     if len(questions) == 2 and _introduces(*questions):
         return []
+    if len(questions) > 2 and _supposes(questions[0]):
+        about = questions[0].text
+        questions = [replace(part, about=part.about or about) for part in questions[1:]]
     if len(questions) < 2:
         if listed := _listed(questions[0] if questions else Part(text, 0, len(text))):
             return listed[:MAX_PARTS]
@@ -145,8 +162,15 @@ def _questions(found: list[Part], text: str) -> list[Part]:
 def _introduces(first: Part, second: Part) -> bool:
     """Whether the first question but says what the second is about: "what about a desk job, what does that pay?",
     "school nurse sounds good, how much is that"."""
+    if _supposes(first):
+        return True
     says = _LIKED.search(first.text) or (_WHAT_ABOUT.match(first.text) and topic_of(first.text) is None)
     return bool(says and _OF_IT.search(second.text)) and not _WHAT_ABOUT.match(second.text)
+
+
+def _supposes(part: Part) -> bool:
+    """Whether a question only supposes what those after it are about: "what if I did nursing"."""
+    return topic_of(part.text) is None and bool(_SUPPOSES.search(part.text))
 
 
 def asking(text: str, named: Sequence[int] = ()) -> Part | None:

@@ -137,6 +137,12 @@ def between(one: str, other: str) -> str:
     return pack(middle / max(float(np.linalg.norm(middle)), 1e-6))
 
 
+def likeness(one: str, other: str) -> float:
+    """The cosine of two packed vectors; 0 if either is none."""
+    first, second = unpack(one), unpack(other)
+    return 0.0 if first is None or second is None else float(first @ second)
+
+
 def encode_parallel(model: MiniLM, texts: Sequence[str], threads: int = 2) -> npt.NDArray[np.float32]:
     """As `encode`, on two threads, and each text once."""
     places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
