@@ -16,6 +16,7 @@ from sqlalchemy.engine import Engine
 
 import settings
 from actions.context import TOPIC_INTENTS, Context
+from actions.noted import noted
 from actions.service import Outcome, Service, mentions_of
 from actions.stories import question_of
 from actions.turn import Described, Mention, Picked, Turn
@@ -51,12 +52,18 @@ def turn_of(tracker: Tracker) -> Turn:
     """The latest message as the NLU pipeline understood it."""
     message = tracker.latest_message
     parts = tuple(turn_of_message(part) for part in message.get("waymark_parts") or ())
-    picked = next(
-        (Picked(turn_of_message(one), str(one["phrase"])) for one in message.get("waymark_picked") or ()), None
-    )
+    picked = _picked(message.get("waymark_picked") or ())
     alone = next((turn_of_message(one) for one in message.get("waymark_alone") or ()), None)
     described = _described(message.get("waymark_described") or ())
     return replace(turn_of_message(message), parts=parts, picked=picked, alone=alone, described=described)
+
+
+def _picked(found: Sequence[dict[str, Any]]) -> Picked | None:
+    """The one of several that a message picks out, as the pipeline gives it."""
+    if not found:
+        return None
+    asked, *like = found
+    return Picked(turn_of_message(asked), str(asked["phrase"]), like[0].get("waymark_vector") if like else None)
 
 
 def _described(found: Sequence[dict[str, Any]]) -> Described | None:
@@ -221,7 +228,7 @@ class ActionHandoff(Action):
         return "action_handoff"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
-        return await _run(lambda s, context, turn: s.talk(context, turn) or s.handoff(context), dispatcher, tracker)
+        return await _run(lambda s, *said: s.talk(*said) or s.handoff(*said), dispatcher, tracker)
 
 
 class ActionTalk(Action):
@@ -236,10 +243,11 @@ class ActionTalk(Action):
             return await _say(service().foreign(context, str(language)), context, dispatcher, tracker)
         outcome = _understood(context, turn)
         missed = turn.intent == "out_of_scope"
-        outcome = outcome or (service().outside(context) if missed else None)
+        outcome = outcome or (service().outside(context, turn) if missed else None)
         if outcome is None:
             dispatcher.utter_message(response=f"utter_{turn.intent}")
-            return _changed(context, Service.missed(context) if missed else replace(context, misses=0))
+            new = noted(context, turn)
+            return _changed(context, replace(new, misses=context.misses + 1 if missed else 0))
         return await _say(outcome, context, dispatcher, tracker)
 
 

@@ -71,8 +71,8 @@ WEIGHS = re.compile(
     re.I,
 )
 _MEASURED = re.compile(
-    r"\b(?:more|less|better|worse|higher|lower|same|much)\b.{0,25}\b(?:than|as)\s+(?:what\s+)?(?:being\s+)?(?:an?\s+|the\s+"
-    r"|most\s+)?$|\bcompare[sd]? (?:to|with|against)\s+(?:what\s+)?(?:being\s+|doing\s+)?"
+    r"\b(?:more|less|better|worse|higher|lower|same|as much)\b.{0,25}\b(?:than|as)\s+(?:what\s+)?(?:being\s+)?"
+    r"(?:an?\s+|the\s+|most\s+)?$|\bcompare[sd]? (?:to|with|against)\s+(?:what\s+)?(?:being\s+|doing\s+)?"
     r"(?:an?\s+|the\s+)?$",
     re.I,
 )

@@ -273,6 +273,11 @@ def _recent(new: Context, talked: Sequence[tuple[str, Sequence[str | None]]]) ->
             last = next((name for name in reversed(recent) if name.startswith(f"{kind}:")), None)
             if id and last != f"{kind}:{id}":
                 recent.append(f"{kind}:{id}")
+    return remembered(recent)
+
+
+def remembered(recent: Sequence[str]) -> tuple[str, ...]:
+    """Of the names talked of, as kind:id, those that are remembered: the first two and the last."""
     return tuple(recent if len(recent) <= KEPT else (*recent[:2], *recent[2 - KEPT :]))
 
 

@@ -42,6 +42,12 @@ _FOR_THAT = re.compile(
 _OF_STEPS = frozenset(("ask_education", "ask_how_to_become", "ask_certification", "ask_experience"))
 # asked of an answer or of the assistant, where one of several questions is more likely to be of the job
 OF_ANSWERS = frozenset(("ask_disagreement", "ask_more", "ask_capabilities", "out_of_scope", FALLBACK))
+# "no degree? are you sure": doubts what was said, and is no question of its own
+_DOUBTS = re.compile(
+    r"^\W*(?:(?:are|r) (?:you|u|ya) (?:\w+ly )?(?:sure|certain|serious|positive)(?: about (?:that|this|it))?|really"
+    r"|for real|seriously|is that (?:right|true|so|for real)|you sure)\W*$",
+    re.I,
+)
 ASKING = frozenset((*TOPIC_INTENTS, "follow_up", UNCOVERED))
 
 
@@ -67,6 +73,8 @@ class Parts:
         for part in turn.parts:
             if found and isinstance(found[-1], NoSource) and HOW_MUCH.match(part.text):
                 continue  # "holiday pay for nurses, how much": of what no source says
+            if _DOUBTS.match(part.text):
+                continue
             if found:
                 part = of_school(context, part)
             else:

@@ -138,6 +138,13 @@ def _referred(context: Context, turn: Turn) -> Turn | None:
 OF_A_CREDENTIAL = frozenset(
     "ask_certification ask_experience ask_education ask_how_to_become ask_skills ask_source ask_definition".split()
 )
+# "id rather work in a school, what about there": what somebody would like better is asked about as was the other
+_WISHED = re.compile(
+    r"\b(?:i|she|he|we|they)(?:['’]?d| would|['’]?m| am|['’]?s)?\s+(?:much |really |kinda |also |probably )*"
+    r"(?:rather|prefer|like|love|want|thinking|leaning|hoping|planning)"
+    r"(?:\s+(?:to|of|on|be|being|become|becoming|work|working|do|doing|go|going|more|toward|towards|for))*\b",
+    re.I,
+)
 _OF_A_FIGURE = frozenset("is it that what's whats would be if i went go was".split())
 _IF_I_WORK = frozenset("if when i i'm im you you're work worked working am were get got job who that ones".split())
 _VAGUE_WORDS = frozenset("how do i you get can to become become earn obtain qualify for be would could apply".split())
@@ -162,10 +169,12 @@ def _after_remark(turn: Turn) -> Turn:
 
 def _only_names(context: Context, turn: Turn) -> Turn | None:
     turn = _after_remark(turn)
-    elsewhere = context.topic in FIGURES and turn.confidence < SURE and turn.kinds <= {"place", "employer_type"}
+    bare = turn.confidence < SURE or turn.intent == "ask_definition"  # "what is it there"
+    elsewhere = context.topic in FIGURES and bare and turn.kinds <= {"place", "employer_type"}
     spare = CONNECTIVES | _OF_A_FIGURE if elsewhere else CONNECTIVES  # "and what is it in drugstores"
     spare = spare | _IF_I_WORK if turn.kinds <= {"employer_type", "place"} else spare
-    if turn.kinds and set(words(ASIDE.sub(" ", turn.rest))) <= spare:
+    left = turn.rest if turn.intent in TOPIC_INTENTS and turn.confidence >= SURE else _WISHED.sub(" ", turn.rest)
+    if turn.kinds and set(words(ASIDE.sub(" ", left))) <= spare:
         return _one_of_two(context, turn) or turn.settled_as("follow_up")
     return None
 

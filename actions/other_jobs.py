@@ -31,6 +31,7 @@ _THOSE_PAY = re.compile(
     r"|programs?|schools?))|\b(?:they|that) pay",
     re.I,
 )
+_THAT_JOB = re.compile(r"\b(?:that|this) (?:new |next )?(?:job|position|role|career|one)\b", re.I)
 _SCHOOLING = re.compile(r"\bdegree\b|\baward\b", re.I)
 # What a question may say beside the name, if the one sentence is to answer all of it.
 _PLAIN = frozenset(
@@ -92,8 +93,16 @@ def asks_for_their_pay(context: Context, turn: Turn) -> bool:
         context.topic in NAMED_IN
         and turn.intent in ("ask_pay", "ask_comparison")
         and not names
-        and bool(_THOSE_PAY.search(turn.text))
+        and bool(_THOSE_PAY.search(turn.text) or _THAT_JOB.search(turn.text))
     )
+
+
+def the_job(knowledge: KnowledgeBase, context: Context, last: Draft) -> str | None:
+    """The one job that the last answer led with, or that alone is a next step: "what does that job pay in Ohio"."""
+    desk, own = Desk(knowledge, context), context.occupation or ""
+    steps = knowledge.statements(own, NEXT_STEPS) if context.topic == "advancement" else ()
+    found = _jobs(desk, last.headline.statements, own) or _jobs(desk, steps, own)
+    return found[0] if len(found) == 1 else None
 
 
 def their_pay(knowledge: KnowledgeBase, context: Context, last: Draft) -> Draft | None:

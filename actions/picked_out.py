@@ -20,6 +20,8 @@ from actions.turn import Mention, Turn
 PAY, SCHOOLING, GROWTH, OPENINGS, PATIENTS = "pay", "schooling", "growth", "openings", "patients"
 Measure = Callable[[str, str, str], "float | None"]  # aspect, kind, id -> how much of it, None if that is not known
 Texts = Callable[[str, str], Sequence[str]]  # kind, id -> what the sources say of it
+Likeness = Callable[[str, str], float]  # kind, id -> how near it is to what a phrase says
+NEAR, AHEAD = 1.1, 0.1  # the least of it, of two cosines, and by how much the nearest must be ahead
 _KINDS = ("occupation", "credential", "place")
 _WORDS = (  # which aspect a phrase speaks of, the first that fits
     (PATIENTS, r"\b(?:patients?|hands[- ]on|clinical|blood|needles?|touch\w*|bodily)\b"),
@@ -52,14 +54,24 @@ _FILLER = frozenset(
 )
 
 
-def resolved(context: Context, turn: Turn, measure: Measure, texts: Texts) -> Turn:
+def resolved(
+    context: Context,
+    turn: Turn,
+    measure: Measure,
+    texts: Texts,
+    likeness: Likeness | None = None,
+    credentials: Sequence[str] = (),
+) -> Turn:
     """The turn without the words that pick one out, and with the one that they mean; itself if it picks none, or the
-    conversation does not tell which."""
+    conversation does not tell which. `credentials`: those that may be meant where one is talked of at most."""
     picked = turn.picked
     if picked is None or context.topic is None:
         return turn
-    for kind, ids in _several(context, picked.phrase):
+    for kind, ids in _several(context, picked.phrase, credentials if picked.like else ()):
+        if picked.like and kind != "credential" and turn.values("employer_type"):
+            continue  # "the hospital one", of two jobs: where they work
         one = _by_measure(context, picked.phrase, kind, ids, measure) or _by_texts(picked.phrase, kind, ids, texts)
+        one = one or (_by_likeness(kind, ids, likeness) if likeness else None)
         if one:
             asked = replace(picked.turn, told=turn.told)
             asked = replace(asked, mentions=(*asked.mentions, Mention(kind, one)))
@@ -81,8 +93,8 @@ def _kinds(phrase: str) -> Sequence[str]:
     return next(((kind,) for kind, nouns in _NOUNS if nouns.search(phrase)), _KINDS[:2])
 
 
-def _several(context: Context, phrase: str) -> list[tuple[str, list[str]]]:
-    """What may be meant, by its kind: those compared last, else the last two talked of."""
+def _several(context: Context, phrase: str, credentials: Sequence[str] = ()) -> list[tuple[str, list[str]]]:
+    """What may be meant, by its kind: those compared last, else the last two talked of, or the credentials listed."""
     found = []
     kinds = _kinds(phrase)
     loose = _SUPERLATIVE.search(phrase) and not _OF_THEM.search(phrase)  # "is this the best career for me"
@@ -93,6 +105,8 @@ def _several(context: Context, phrase: str) -> list[tuple[str, list[str]]]:
             continue
         compared = ids_of(context.options, kind)
         ids = compared or list(dict.fromkeys(reversed(context.spoken(kind))))[:2]
+        if kind == "credential" and len(ids) < 2 and context.topic == "certification":
+            ids = list(credentials)
         if len(ids) > 1 and (compared or not context.options):
             found.append((kind, ids))
     if context.topic == "certification":  # two credentials of one occupation, talked of one after the other
@@ -120,6 +134,14 @@ def _by_measure(context: Context, phrase: str, kind: str, ids: Sequence[str], me
 def _aspect_of(text: str) -> str | None:
     named = next((name for name, pattern in _WORDS if re.search(pattern, text, re.I)), None)
     return named or (PATIENTS if _AWAY.search(text) else None)
+
+
+def _by_likeness(kind: str, ids: Sequence[str], likeness: Likeness) -> str | None:
+    """The one of which the sources say what is most like a phrase: "the pill counting one"."""
+    near = {id: likeness(kind, id) for id in ids}
+    first, *others = sorted(near, key=lambda id: -near[id])
+    ahead = near[first] - max((near[id] for id in others), default=0.0)
+    return first if near[first] >= NEAR and ahead >= AHEAD else None
 
 
 def _by_texts(phrase: str, kind: str, ids: Sequence[str], texts: Texts) -> str | None:

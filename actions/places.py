@@ -60,8 +60,9 @@ def with_place(new: Context, context: Context, turn: Turn, follow_up: bool, topi
         return replace(new, place=places[0], second_place=places[1] if len(places) > 1 else None)
     if _WHICH_STATE.search(turn.text):
         return replace(new, place=None)
-    if context.second_place and _OVER_THERE.search(turn.text):  # after two: the one that was named last
-        context = replace(context, place=context.spoken("place")[-1])
+    apart = not (context.employer_type or context.school or context.topic == "work_setting")  # which "there" may mean
+    if (context.second_place or apart) and _OVER_THERE.search(turn.text):  # the one that was named last
+        context = replace(context, place=context.last("place") or context.place)
         new = replace(new, place=context.place)
     before = context.last("place", context.place, COUNTRY) if _BACK_HOME.search(turn.text) else None
     home = context.home or before  # or else where it was before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from actions.asking import Desk
@@ -15,6 +15,7 @@ from actions.wording import LEVEL_NAMES
 from knowledge.query import KnowledgeBase
 from knowledge.scope import COUNTRY
 from knowledge.statement import Statement
+from knowledge.vectors import Matrix
 
 _INDICATORS = {
     SCHOOLING: "education.requirement",
@@ -55,6 +56,35 @@ class Qualities:
             return ()
         indicators = (name for name in self._knowledge.catalog.indicators if name.startswith(_SAYING))
         return [one.text for name in indicators for one in self._knowledge.statements(id, name) if one.text]
+
+    def likeness(self, vector: Matrix) -> Callable[[str, str], float]:
+        """How near each one is to what the embedding of a few words says of work: as the sources put it, and as people
+        ask about it."""
+
+        def near(kind: str, id: str) -> float:
+            if kind not in ("occupation", "credential"):
+                return 0.0
+            occupation = id if kind == "occupation" else self._context.occupation or ""
+            own = id if kind == "credential" else None
+            names = self._knowledge.catalog.indicators
+            indicators = {name for name in names if name.startswith("certification." if own else _SAYING)}
+            texts, asked = self._knowledge.similar(occupation, vector), self._knowledge.asked_like(occupation, vector)
+            said = (one for name in indicators for one in self._knowledge.statements(occupation, name))
+            of_it = (texts.get(one.id, 0.0) for one in said if one.scope.qualifier("credential") == own)
+            like = (
+                cosine
+                for target, cosine in asked.items()
+                if (target.occupation, dict(target.qualifiers).get("credential")) == (occupation, own)
+                and target.indicator in indicators
+            )
+            return float(max(of_it, default=0.0)) + float(max(like, default=0.0))
+
+        return near
+
+    def credentials(self) -> list[str]:
+        """All credentials of the occupation talked of that sources name."""
+        said = self._knowledge.statements(self._context.occupation or "", "certification.credential")
+        return list(dict.fromkeys(id for one in said if (id := one.scope.qualifier("credential"))))
 
     def _desk(self, occupation: str) -> Desk:
         return Desk(self._knowledge, Context(occupation=occupation, topic=self._context.topic))

@@ -31,7 +31,10 @@ _POINTS = re.compile(
     rf"\b(?:the|that|this)\s+(?:(?P<first>first|1st|former|original)|(?P<second>second|2nd|latter)|(?P<third>third|3rd)|(?P<other>other)|(?P<last>last))"
     rf"(?:\s+(?P<noun>{_NOUN})\b|(?={_FOLLOWS}))"
     rf"|\b(?:the|that|this)\s+other\s+(?P<job>job)\b"
-    r"|\b(?:back to|return to|about|for)\s+the\s+(?:(?P<first_job>first)|(?P<second_job>second))\s+job\b",
+    r"|\b(?:back to|return to|about|for)\s+the\s+(?:(?P<first_job>first)|(?P<second_job>second))\s+job\b"
+    r"|\bthe\s+(?:(?P<first_said>first|1st)|(?P<second_said>second|2nd))\s+(?:job|career|one|thing)\s+(?:that\s+)?"
+    r"(?:i|we|you|u)\s+(?:(?:was|were)\s+)?(?:ask|said|say|mention|talk|told|nam|list|look|brought|bring|start)\w*"
+    r"(?:\s+(?:you|me|u))?(?:\s+(?:about|abt|of|with|up|at|on))*",
     re.I,
 )
 _ALONE = re.compile(
@@ -75,7 +78,7 @@ _EACH = re.compile(
     r"|positions|fields)\b)|\bside by side\b|\b(?:the|those|these|them) (?:two|three|four)(?: jobs| careers| roles)?"
     r"(?=\W*$|\s*[,.;?!]|\s+(?:in|of|for|at|here|there|are|is|do|does|need|require|pay|make|have|side)\b)"
     r"|\beach (?:one|job|of (?:them|(?:those|these|the)(?: (?:two|three|four))?))\b"
-    r"|\b(?:for|of|do|does|would) each\W*$"
+    r"|\b(?:for|of|do|does|would) each(?=\W*$|\s+(?:in|at|here|there|now|please)\b)"
     r"|\b(?:do|does|is|are|can|could|will|would|for|in|with|of|at|as|need|become)(?: (?:i|you|u|they))? either\b",
     re.I,
 )
@@ -164,17 +167,19 @@ def pointed(context: Context, turn: Turn) -> Turn:
     if match is None:
         return turn
     found = match.groupdict()
-    job = any(found.get(name) for name in ("job", "first_job", "second_job"))
+    job = any(found.get(name) for name in ("job", "first_job", "second_job", "first_said", "second_said"))
     kind = "occupation" if job else _kind(context, found.get("noun"))
     if kind is None or turn.values(kind):
         return turn
-    known = _pair(context, kind)
+    said = found.get("first_said") or found.get("second_said")  # counted over all of the conversation
+    known = _ids(context, kind) if said else _pair(context, kind)
     if found.get("other") or found.get("job"):
         id = _other(context, kind, known)
     elif found.get("last"):
         id = known[-1] if context.options else getattr(context, kind)
     else:
-        place = 0 if found.get("first") or found.get("first_job") else 2 if found.get("third") else 1
+        first = any(found.get(name) for name in ("first", "first_job", "first_said"))
+        place = 0 if first else 2 if found.get("third") else 1
         id = known[place] if len(known) > place else None
     if id is None or (len(known) < 2 and not found.get("last")):
         return turn

@@ -15,18 +15,18 @@ from actions.context import MY_WORK, TOPIC_INTENTS, Ambiguity, Context, ambiguit
 from actions.draft import Clarify, Draft, NoSource, Reply
 from actions.each_part import Parts
 from actions.matching import Matches
-from actions.other_jobs import asks_for_their_pay, their_pay
+from actions.noted import noted
+from actions.other_jobs import asks_for_their_pay, the_job, their_pay
 from actions.payload import Message, Renderer, uncited
 from actions.plain_pay import asks_something_else
 from actions.references import leader
 from actions.routing import FALLBACK, SURE, UNCOVERED
 from actions.several import merged
 from actions.sides import OF_EACH
-from actions.stories import own_job
 from actions.texts import disagreements
 from actions.texts import said as said_of
 from actions.topic_words import beside_names, named_topic
-from actions.turn import Turn
+from actions.turn import Mention, Turn
 from actions.unanswered import answered_by, lost, repeated, repeats
 from actions.understanding import LONG, SHORT, Understanding, likely_topic
 from actions.unknown_jobs import unknown_job
@@ -137,6 +137,9 @@ class Service:
     def _their_pay(self, context: Context, turn: Turn) -> Outcome | None:
         """ "What do those pay?", after the jobs that one can move on to: the conversation stays with them."""
         last = reply(self._knowledge, context)
+        one = the_job(self._knowledge, context, last) if isinstance(last, Draft) else None
+        if one:
+            return self._on(context, turn.settled_as("ask_pay", Mention("occupation", one)))
         where = (*turn.values("place"), context.place)[0]
         asked = replace(context, place=where, statistic=None, pay_period=(*turn.values("pay_period"), None)[0])
         found = their_pay(self._knowledge, asked, last) if isinstance(last, Draft) else None
@@ -438,23 +441,8 @@ class Service:
         if context.topic and routed.kinds & NAMED and len(turn.text.split()) <= SHORT and not asks:
             # "and cashiers like me?"
             return self.topic(context, routed.settled_as("follow_up"))
-        told = self._introduced(context, turn)
+        told = noted(context, self.reading.told(turn))
         return self._missed(told, asking_back.UNSURE, self._likely_questions(told, turn))
-
-    def _introduced(self, context: Context, turn: Turn) -> Context:
-        """The context after somebody says who they are before they ask: "hi, I'm a pharmacy tech in Ohio"."""
-        turn = self.reading.told(turn)
-        jobs, places = turn.values("occupation"), turn.values("place")
-        unclear = any(len(mention.candidates) > 1 for mention in turn.mentions)
-        if context.topic is not None or unclear or len(jobs) > 1 or len(places) > 1:
-            return context
-        own = own_job(turn) or context.own
-        return replace(
-            context,
-            own=own,
-            occupation=next(iter(jobs), context.occupation),
-            place=next(iter(places), context.place),
-        )
 
     def _let_down(self, context: Context) -> Outcome:
         """A person, for somebody who says that the assistant is of no use."""
@@ -474,18 +462,13 @@ class Service:
         shown = list(dict.fromkeys((*options, *START_SUGGESTIONS)))[: asking_back.BUTTONS]
         return Outcome(asking_back.ask_back(text, shown, new.misses, self._settings.contact), new)
 
-    def outside(self, context: Context) -> Outcome | None:
+    def outside(self, context: Context, turn: Turn) -> Outcome | None:
         """Out of scope for the second time in a row: a person. None for the first, which the domain's response answers
-        (`missed` counts it)."""
-        new = self.missed(context)
+        (the action counts it)."""
+        new = replace(noted(context, turn), misses=context.misses + 1)
         if new.misses < asking_back.PATIENCE:
             return None
         return Outcome(asking_back.outside(START_SUGGESTIONS, self._settings.contact), new)
-
-    @staticmethod
-    def missed(context: Context) -> Context:
-        """The context after a message that has no answer of its own."""
-        return replace(context, misses=context.misses + 1)
 
     def foreign(self, context: Context, language: str) -> Outcome:
         """A message in another language: that only English is understood so far."""
@@ -496,9 +479,9 @@ class Service:
         )
         return Outcome(uncited("smalltalk", text, START_SUGGESTIONS), context)
 
-    def handoff(self, context: Context) -> Outcome:
+    def handoff(self, context: Context, turn: Turn) -> Outcome:
         """A person to talk to."""
-        context = replace(context, misses=0)
+        context = replace(noted(context, turn), misses=0)
         text = f"Of course. You can reach a person at {self._settings.contact}."
         return Outcome(uncited("handoff", text), context)
 

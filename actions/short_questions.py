@@ -108,6 +108,12 @@ _OTHERS = re.compile(
     re.I,
 )
 _OF_THE_LIST = re.compile(r"\b(?:which|what)(?: ones?)? of (?:them|these|those)\b|\bwhich ones\b", re.I)
+_FOR_THOSE = re.compile(
+    r"\b(?:for|in|into|to (?:be|do|get|get to|get into|become|reach)) (?:one of |any of |all )?(?:those|these|them)"
+    r"(?: (?:jobs?|roles?|positions?|ones?))?\W*$",
+    re.I,
+)
+_TO_GET_THERE = ("ask_education", "ask_how_to_become", "ask_experience", "ask_certification", "ask_skills")
 _WHOSE = re.compile(
     r"\bwho(?:se)?\b.*\b(?:numbers?|figures?|stat(?:s|istics?)|data|projections?|forecasts?|estimates?|percentages?)\b",
     re.I,
@@ -135,7 +141,16 @@ _END = re.compile(
     r"(?: (?:one|ones|end|paid|tenth|part|earners?|figure|number|10|ten|percent)| ?%)*\W*$",
     re.I,
 )
-_SHARE_OF_PAY = re.compile(r"(?:the |for |at )*(10|25|75|90)th(?: (?:one|percentile|percent|pct))*\W*$", re.I)
+_PERCENTILE = re.compile(
+    rf"{LINK}(?:(?:the|for|at) )*(?P<tenth>10|25|50|75|90)th(?: (?:one|percentile|percent|pct|tile))?\W*$", re.I
+)
+_EARNERS = re.compile(  # people, not places: "the ones that earn the most"
+    r"\b(?:ones?|people|folks|those|person|workers?|guys|somebody|someone) (?:that|who|with)(?:['’]?s| is| are)?"
+    r"(?: the)? (?:earn|mak|get|paid)\w*(?: paid)?(?: the)?"
+    r" (?:(?P<high>most|best|highest)|(?P<low>least|lowest|worst))\b"
+    r"|\b(?:(?P<top>top|highest|best)|(?P<bottom>bottom|lowest|worst))[- ](?:paid |paying )?(?:earners|people|ones)\b",
+    re.I,
+)
 _HELPS_PAY = re.compile(
     r"\b(?:help|raise|increase|boost|affect|change|improve|bump|better|up) (?:with )?(?:my|the|your|their)? ?"
     r"(?:pay|salary|wages?|earnings|income|paycheck)\b(?! (?:for|back|off|towards?)\b)",  # "help pay for school"
@@ -239,6 +254,10 @@ _JOBS = re.compile(
     r"\b(?:jobs?|positions?|roles?|careers?|titles?|hired|good for|doors|(?:do|doing) with|places?|where\b.*\bwork)\b",
     re.I,
 )
+_NO_MORE_THAN_EXPERIENCE = frozenset(
+    "zero no any none without experience years year months work of at all really even needed required necessary is are"
+    " you sure serious seriously".split()
+)
 _BOTH = re.compile(r"\b(?:both|each|either|them|they|those|these|the two)\b", re.I)
 _COVERS = re.compile(  # what the exam covers, not who may take it
     r"\b(?:need|have|should i) (?:to )?(?:know|learn|study)\b"
@@ -333,11 +352,15 @@ def question_word(context: Context, turn: Turn) -> Turn | None:
 
 
 def of_the_list(context: Context, turn: Turn) -> Turn | None:
-    """ "which of those takes blood?", after jobs that were listed: of what is said of these jobs."""
+    """ "which of those takes blood?", "do I need more school for those", after jobs that were listed: of what is said
+    of these jobs."""
     listed = context.topic in LISTS and not context.second_occupation and not turn.kinds
-    if not listed or not _OF_THE_LIST.search(turn.text) or turn.intent in (*_OF_FIGURES, *TALK):
+    of_them = _OF_THE_LIST.search(turn.text) or (turn.intent in _TO_GET_THERE and _FOR_THOSE.search(turn.text))
+    if not listed or not of_them or turn.intent in (*_OF_FIGURES, *TALK):
         return None
     topic = f"ask_{context.topic}"
+    if turn.intent in _TO_GET_THERE and _FOR_THOSE.search(turn.text):
+        return turn.settled_as(topic)
     others = tuple((intent, share * (1 - LISTED)) for intent, share in turn.ranking if intent != topic)
     return replace(turn, intent=topic, confidence=LISTED, ranking=((topic, LISTED), *others))
 
@@ -385,9 +408,12 @@ def figure(context: Context, turn: Turn) -> Turn | None:
         return turn.settled_as(
             "follow_up", Mention("statistic", "percentile:10" if end.group("low") else "percentile:90")
         )
-    share = _SHARE_OF_PAY.match(left) if context.topic == "pay" and turn.kinds <= {"occupation", "place"} else None
-    if share:  # "and the 75th"
-        return turn.settled_as("follow_up", Mention("statistic", f"percentile:{share.group(1)}"))
+    of_pay = context.topic == "pay" and turn.kinds <= {"occupation", "place"}
+    if of_pay and (alone := _PERCENTILE.match(left)):  # "90th?", "and the 75th"
+        size = alone.group("tenth")
+        return turn.settled_as("follow_up", Mention("statistic", "median" if size == "50" else f"percentile:{size}"))
+    if people := _earners(context, turn):
+        return people
     tenths = [value for value in turn.values("statistic") if value.startswith("percentile")]
     asked = turn.intent.startswith("ask_") and turn.confidence >= SURE_OF_TOPIC
     asked = asked or named_topic(turn.text, limit=None) not in (None, "pay")  # "is that one growing at least"
@@ -402,6 +428,20 @@ def figure(context: Context, turn: Turn) -> Turn | None:
     if helps and brief(turn) and not aid:
         return turn.settled_as("ask_pay", Mention("cue", "pay-factor"))
     return None
+
+
+def _earners(context: Context, turn: Turn) -> Turn | None:
+    """ "And the ones that earn the most there?", after the pay in one place: its tenth, not the best-paying places."""
+    people = _EARNERS.search(turn.text)
+    ranked = RANKING | {"employers"}
+    if people is None or context.topic != "pay" or context.place is None or ranked & set(context.cues):
+        return None
+    if {"states", "cities", "employers"} & set(turn.values("cue")) or turn.kinds - {"occupation", "place", "statistic"}:
+        return None
+    found = people.groupdict()
+    tenth = "percentile:90" if found["high"] or found["top"] else "percentile:10"
+    left = tuple(m for m in turn.mentions if m.kind not in ("cue", "statistic"))
+    return replace(turn, mentions=left).settled_as("follow_up", Mention("statistic", tenth))
 
 
 def credential(context: Context, turn: Turn) -> Turn | None:
@@ -424,7 +464,11 @@ def credential(context: Context, turn: Turn) -> Turn | None:
         return turn.settled_as("ask_certification", Mention("cue", "exam-fee"))
     if of_credentials and _of_exam(turn):
         others = tuple(m for m in turn.mentions if m.kind != "cue")
-        return replace(turn, mentions=others).settled_as("ask_certification", Mention("cue", "experience-for-exam"))
+        one = context.credential if not two else None
+        held = (Mention("credential", one, implied=True),) if one else ()
+        vector = between_both(context, turn) if _experience_alone(turn) else turn.vector
+        asked = replace(turn, mentions=others, vector=vector)
+        return asked.settled_as("ask_certification", Mention("cue", "experience-for-exam"), *held)
     if not of_credentials or not context.credential:
         return _of_certification(context, turn)
     if not brief(turn) or (turn.intent in TALK and turn.confidence >= SURE_OF_TOPIC):
@@ -462,10 +506,17 @@ def _with_one(held: str, turn: Turn) -> Turn | None:
     return names.settled_as("ask_certification", Mention("cue", "credential-use"), one)
 
 
+def _experience_alone(turn: Turn) -> bool:
+    """Whether a message says nothing but experience: "zero experience?", after what a beginner can take."""
+    return turn.intent == "ask_experience" and set(words(turn.text)) <= _NO_MORE_THAN_EXPERIENCE | CONNECTIVES
+
+
 def _of_exam(turn: Turn) -> bool:
     """Whether experience is asked for an exam: "do you need to have worked in it before taking that"."""
     if len(turn.text.split()) > ABOUT_EXAM:
         return False
+    if _experience_alone(turn):
+        return True
     of_that = bool(_THAT.search(turn.text)) and not _HIRED.search(turn.text)
     if turn.intent == "ask_certification":
         return bool(_WORKED.search(turn.text) and (_TAKEN.search(turn.text) or of_that))

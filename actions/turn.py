@@ -91,10 +91,12 @@ class Turn:
 
 @dataclass(frozen=True)
 class Picked:
-    """A message without the words by which it picks one out of several, and those words (picked_out.py)."""
+    """A message without the words by which it picks one out of several, and those words (picked_out.py); `like`: the
+    embedding of what they say the one is like, in "the pill counting one"."""
 
     turn: Turn
     phrase: str
+    like: str | None = None
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ from actions.qualities import Qualities
 from actions.ranking import employs_most
 from actions.relevance import stems
 from actions.routing import FALLBACK, GUESS, SURE, UNCOVERED, route
+from actions.rungs import next_level
 from actions.short_questions import FIGURES, UNSURE, of_schooling
 from actions.stories import asked_about, without
 from actions.together import leans, together
@@ -46,6 +47,7 @@ from actions.years import is_trend
 from knowledge.asked import ANY, Missing, Target
 from knowledge.embedding import unpack
 from knowledge.query import KnowledgeBase
+from knowledge.statement import Statement
 
 SHORT = 12  # words up to which a message leans on what was said before: "part time possible?"
 LONGER = 20  # the same, where it is not taken for what no source answers
@@ -89,6 +91,7 @@ class Understanding:
         if vector is not None:
             chosen = described(context, chosen, self._knowledge.likeliest_of_each(vector), catalog.stood_in)
         named = akin(catalog, context, placed(catalog, context, chosen))
+        named = next_level(context, named, self._levels_beside)
         own = of_own(context, nicknamed(catalog, context, named))
         return in_context(context, set_against(context, in_passing(context, own, self.in_depth)))
 
@@ -96,8 +99,22 @@ class Understanding:
         """The turn with the one that it picks out by what it is like: "the lower-paid one" (picked_out.py)."""
         if turn.picked is None:
             return turn
+        like = unpack(turn.picked.like) if turn.picked.like else None
+        if like is not None and nicknamed(self._knowledge.catalog, context, turn) is not turn:
+            return turn  # "the pharmacy one"
         qualities = Qualities(self._knowledge, context, self.default)
-        return resolved(context, turn, qualities.measure, qualities.texts)
+        near, known = (qualities.likeness(like), qualities.credentials()) if like is not None else (None, ())
+        return resolved(context, turn, qualities.measure, qualities.texts, near, known)
+
+    def _levels_beside(self, credential: str) -> dict[str, list[Statement]]:
+        """What sources say of the levels of a credential and of those that the same occupations have."""
+        found: dict[str, list[Statement]] = {}
+        for holder in filter(lambda id: self.holds(id, credential), self._knowledge.catalog.in_depth):
+            for indicator in ("certification.credential", "certification.level"):
+                for one in self._knowledge.statements(holder, indicator):
+                    said = found.setdefault(one.scope.qualifier("credential") or "", [])
+                    said += [one] if indicator == "certification.level" else []
+        return found
 
     def described(self, context: Context, turn: Turn) -> Turn:
         """The turn with the occupation that it describes by its work: "that job where you count pills" (by_work.py)."""

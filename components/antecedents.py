@@ -1,4 +1,4 @@
-"""What a later question of a message means by "it", "they" or "which one", where the question before it has the word:
+"""What a later question means by "it", "they" or "which one", where the question before it has the word:
 "what degree do they want, and where can I get it?". Pure; no Rasa."""
 
 from __future__ import annotations
@@ -21,6 +21,24 @@ _KINDS = re.compile(
     re.I,
 )
 _WHICH_ONE = re.compile(r"\b(?P<which>which|what) ones?\b(?! of\b)", re.I)
+
+_POINTS = re.compile(r"\b(?:it|that|this|one|ones|them|those|these)\b", re.I)
+_SUBJECTS = {  # topics of things, by the words for them
+    "certification": re.compile(r"\b(?:certif\w+|certs?|credential\w*|licen[sc]\w*|exams?)\b", re.I),
+    "education": re.compile(
+        r"\b(?:degrees?|diplomas?|certificates?|associate(?:['’]?s)?|bachelor(?:['’]?s)?|master(?:['’]?s)?|school\w*"
+        r"|training|class(?:es)?|courses?)\b",
+        re.I,
+    ),
+}
+
+
+def subjects(question: str, text: str) -> list[str]:
+    """The topics of the things that the last question speaks of, whatever it asked of them, where a message points
+    back at one: "how tough is that to get", after "do certified coders earn more"."""
+    if not _POINTS.search(text):
+        return []
+    return [topic for topic, words in _SUBJECTS.items() if words.search(question)]
 
 
 def named_before(question: str, before: str) -> str:

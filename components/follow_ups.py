@@ -20,6 +20,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from components.antecedents import subjects
 from components.follow_up_lessons import read_follow_ups
 from components.following import both, crossed, example, outvoted, share
 from components.intent_classifier import embedding_of
@@ -79,8 +80,7 @@ class FollowUps(Learned):
             if topic is None or self._model is None or not ranking or len(text.split()) > self._longest:
                 continue
             alone = {one["name"]: float(one["confidence"]) for one in ranking}
-            seen = example(embedding_of(message), message.get(PLAIN) or text, message.get(MARKS) or (), topic)
-            after = dict(self._model.rank(seen))
+            after = self._read_after([topic, *_subjects(conversation, text)], message, text)
             found = both(alone, after, share(after, self._share, self._certain))
             if outvoted(alone, found):
                 continue
@@ -88,6 +88,20 @@ class FollowUps(Learned):
             message.set(INTENT, weighed[0], add_to_output=True)
             message.set(RANKING, weighed, add_to_output=True)
         return messages
+
+    def _read_after(self, topics: Sequence[Text], message: Message, text: Text) -> Dict[Text, float]:
+        """Intent -> probability after the one of several topics that makes it the surest."""
+        assert self._model is not None
+        seen = (embedding_of(message), message.get(PLAIN) or text, message.get(MARKS) or ())
+        readings = [dict(self._model.rank(example(*seen, topic))) for topic in dict.fromkeys(topics)]
+        return max(readings, key=lambda reading: max(reading.values()))
+
+
+def _subjects(tracker: Optional[DialogueStateTracker], text: Text) -> List[Text]:
+    """The topics of the things that the last question spoke of, where a message points back at one."""
+    last = tracker.get_slot(LAST) if tracker is not None else None
+    question = last.get("question") if isinstance(last, Mapping) else None
+    return subjects(question, text) if question else []
 
 
 def _topic(tracker: Optional[DialogueStateTracker]) -> Optional[Text]:

@@ -35,7 +35,7 @@ from components.framing import unframed
 from components.joints import Part
 from components.lists import is_bare
 from components.parts import LONG, asking, parts
-from components.pointing import picked_out
+from components.pointing import PickedOut, picked_out
 from components.question_forms import asks
 from components.reading import Mention, Reader, Reading
 from components.remarks import set_apart
@@ -230,7 +230,7 @@ class KnowledgeEntities(GraphComponent):
                 message.set(PARTS, known, add_to_output=True)
             one = picked_out(whole.text, [(m.kind, m.start, m.end) for m in whole.mentions])
             if one and len(parts(one.question)) < 2:
-                message.set(PICKED, [{**_known_of(self.reader.read(one.question)), "phrase": one.phrase}], True)
+                message.set(PICKED, self._picked(one), add_to_output=True)
             if job := description(whole.text):
                 message.set(DESCRIBED, self._described(job), add_to_output=True)
         return messages
@@ -259,6 +259,11 @@ class KnowledgeEntities(GraphComponent):
         """The question of a short message that has but remarks beside it, if it can be understood without them."""
         question = set_apart(whole.text, [(m.kind, m.start, m.end) for m in whole.mentions])
         return None if question is None or needs_remark(whole, question) else question
+
+    def _picked(self, one: PickedOut) -> List[Dict[Text, Any]]:
+        """A message read without the words that pick one out; what these words say that it is like."""
+        asked = {**_known_of(self.reader.read(one.question)), "phrase": one.phrase}
+        return [asked, *([_known_of(self.reader.read(f"work with {one.like}"))] if one.like else [])]
 
     def _described(self, job: Description) -> List[Dict[Text, Any]]:
         """The work by which a message describes a job, with the names that it says are not meant; its question."""

@@ -59,8 +59,9 @@ def test_a_question_about_the_last_answer_counts_as_understood(service: Service,
 
 
 def test_what_is_out_of_scope_twice_in_a_row_gets_a_person(service: Service) -> None:
-    assert service.outside(Context()) is None
-    outcome = service.outside(Service.missed(Context()))
+    turn = Turn("out_of_scope", "who won the game")
+    assert service.outside(Context(), turn) is None
+    outcome = service.outside(Context(misses=1), turn)
     assert outcome is not None
     assert outcome.message[1]["type"] == "handoff" and CONTACT in outcome.message[0]
 

@@ -285,3 +285,27 @@ def test_which_exams_there_are_is_answered_by_all_of_them(ask: Ask) -> None:
     assert "RHIT" in listed and "CCS" in listed
     best = ask("certification", occupation=CODER, said="which exams do I need").message[1]["headline"]
     assert "CCS" not in best
+
+
+def test_one_is_picked_out_by_the_likeness_of_what_sources_say() -> None:
+    phrase = Picked(Turn("ask_pay", "pay of that one"), "the kind one", "x")
+    turn = Turn("ask_pay", "pay of the kind one", picked=phrase)
+    near = {CODER: 0.9, NURSE: 1.3}
+    found = resolved(PAID, turn, lambda *_: None, lambda *_: (), lambda _, id: near[id])
+    assert found.values("occupation") == (NURSE,)
+    alike = resolved(PAID, turn, lambda *_: None, lambda *_: (), lambda _, id: near[NURSE])
+    assert alike is turn  # of both alike
+
+
+def test_one_of_the_credentials_listed_is_picked_out() -> None:
+    context = Context(topic="certification", occupation=CODER, question="which certifications are there")
+    phrase = Picked(Turn("nlu_fallback", "I like that one"), "the bachelors one", "x")
+    turn = Turn("nlu_fallback", "I like the bachelors one", picked=phrase)
+    found = resolved(context, turn, lambda *_: None, lambda _, id: SAYINGS[id], None, ("rhit", "rhia"))
+    assert found.values("credential") == ("rhia",)
+
+
+def test_where_somebody_works_picks_no_job_out() -> None:
+    picked = Picked(Turn("follow_up", "and that one"), "the hospital one", "x")
+    turn = Turn("follow_up", "and the hospital one", (Mention("employer_type", "hospitals"),), picked=picked)
+    assert resolved(PAID, turn, lambda *_: None, lambda *_: (), lambda *_: 2.0) is turn

@@ -530,7 +530,7 @@ def test_a_follow_up_on_nothing_is_asked_back(service: Service) -> None:
 
 def test_a_person_is_where_the_school_says(knowledge: KnowledgeBase) -> None:
     config = replace(settings.load(), contact="Ms Ito, room 12")
-    outcome = Service(knowledge, config).handoff(Context(topic="pay"))
+    outcome = Service(knowledge, config).handoff(Context(topic="pay"), Turn("talk_to_person", "a person please"))
     assert (outcome.message[1]["type"], outcome.context.topic) == ("handoff", "pay")
     assert "Ms Ito, room 12" in outcome.message[0]
 

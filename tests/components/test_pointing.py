@@ -47,3 +47,30 @@ def test_what_is_asked_for_or_counted_picks_none_out(text: str) -> None:
 def test_one_that_is_named_is_not_picked_out_by_what_it_is_like() -> None:
     text = "the one in Ohio, how long is it"
     assert picked_out(text, [("place", 11, 15)]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "like"),
+    [
+        ("what would the needle work one pay", "needle work"),
+        ("ok tell me more on the friendly one", "friendly"),
+        ("the cheaper one, is it long", None),  # compared, not described
+        ("the one with fewer needles", None),
+    ],
+)
+def test_one_may_be_picked_out_by_what_it_is_like_in_any_words(text: str, like: str | None) -> None:
+    found = picked_out(text)
+    assert found is not None
+    assert found.like == like
+
+
+@pytest.mark.parametrize("text", ["the first one", "what about the only one", "the same one again", "the real one"])
+def test_one_that_is_counted_or_pointed_at_is_like_nothing(text: str) -> None:
+    assert picked_out(text) is None
+
+
+def test_a_kind_of_employer_may_be_what_one_is_like() -> None:
+    text = "the clinic one, who gives it"
+    found = picked_out(text, [("employer_type", 4, 10)])
+    assert found is not None and found.like == "clinic"
+    assert picked_out(text, [("level", 4, 10)]) is None
