@@ -17,6 +17,7 @@ from sqlalchemy.engine import Engine
 import settings
 from actions.context import TOPIC_INTENTS, Context
 from actions.noted import noted
+from actions.routing import OUT_OF_SCOPE
 from actions.service import Outcome, Service, mentions_of
 from actions.stories import question_of
 from actions.turn import Described, Mention, Picked, Turn
@@ -156,6 +157,24 @@ async def _say(outcome: Outcome, context: Context, dispatcher: CollectingDispatc
     return _changed(context, outcome.context)
 
 
+async def _outside(context: Context, turn: Turn, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Any]:
+    """The domain's response to what is out of scope; a person for the second such message in a row."""
+    outcome = service().outside(context, turn)
+    if outcome is not None:
+        return await _say(outcome, context, dispatcher, tracker)
+    dispatcher.utter_message(response=f"utter_{OUT_OF_SCOPE}")
+    return _changed(context, Service.missed(noted(context, turn)))
+
+
+def _is_outside(context: Context, turn: Turn) -> bool:
+    """Whether a message that was not understood is out of scope."""
+    try:
+        return service().whole(lambda s: s.is_outside(context, turn))
+    except KnowledgeError as error:
+        logger.error("%s", error)
+        return False
+
+
 def _changed(before: Context, after: Context) -> list[Any]:
     """The slots that differ."""
     slots = before.to_slots()
@@ -218,6 +237,9 @@ class ActionUnsure(Action):
         return "action_unsure"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
+        context, turn = Context.from_slots(tracker.slots), turn_of(tracker)
+        if _is_outside(context, turn):
+            return await _outside(context, turn, dispatcher, tracker)
         return await _run(Service.unsure, dispatcher, tracker)
 
 
@@ -242,13 +264,12 @@ class ActionTalk(Action):
         if language := tracker.latest_message.get("waymark_language"):
             return await _say(service().foreign(context, str(language)), context, dispatcher, tracker)
         outcome = _understood(context, turn)
-        missed = turn.intent == "out_of_scope"
-        outcome = outcome or (service().outside(context, turn) if missed else None)
-        if outcome is None:
-            dispatcher.utter_message(response=f"utter_{turn.intent}")
-            new = noted(context, turn)
-            return _changed(context, replace(new, misses=context.misses + 1 if missed else 0))
-        return await _say(outcome, context, dispatcher, tracker)
+        if outcome is not None:
+            return await _say(outcome, context, dispatcher, tracker)
+        if turn.intent == OUT_OF_SCOPE:
+            return await _outside(context, turn, dispatcher, tracker)
+        dispatcher.utter_message(response=f"utter_{turn.intent}")
+        return _changed(context, replace(noted(context, turn), misses=0))
 
 
 class ActionStartOver(Action):

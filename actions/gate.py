@@ -20,6 +20,7 @@ FILE = Path(__file__).with_name("gate.json")
 FIGURES = frozenset(("place", "statistic", "pay_period", "employer_type"))
 NUMERIC = ("ask_pay", "ask_comparison", "ask_outlook")
 UNCOVERED = "ask_uncovered"
+OUTSIDE = ("out_of_scope", "talk_to_person")
 TOLD = 3  # the nearest answers that are looked through for the words of a question
 SHARPNESS = 10.0  # how much more a near question counts in a crowd than a farther one
 
@@ -76,6 +77,7 @@ def features(
         "doubt": doubt,
         "log_doubt": math.log(doubt + 1e-3),
         "topic": topics[0] if topics else 0.0,
+        "outside": sum(ranking.get(intent, 0.0) for intent in OUTSIDE),
         "near": near,
         "numeric": numeric,
         "numeric_figures": numeric * bool(kinds & FIGURES),
@@ -85,6 +87,7 @@ def features(
         "crowd": _crowd(crowds[0]) - _crowd(crowds[1]),
         "words": words.answered - words.unanswered,
         "told": words.told,
+        "missed": words.missed,
         "strange": words.strange,
         "against": words.against,
     }

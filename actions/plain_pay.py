@@ -12,6 +12,7 @@ from dataclasses import replace
 from actions.amounts import AMOUNT, amount
 from actions.connectives import ASIDE, CONNECTIVES
 from actions.turn import Turn
+from knowledge.named_employers import named_in
 
 _EARN = (
     r"makes?(?! an? (?:good|great))|making|made"
@@ -116,6 +117,7 @@ _BEGINNERS = frozenset(
     """.split()
 )
 _WHERE = frozenset("in around near at for the area small town outside rural city and of by out region please".split())
+_CLAUSE = re.compile(r"[^,.;!?]+")
 _SENTENCE = re.compile(r"[.?!]+\s+(?=\S)")
 _THERE = re.compile(r"\b(?:there|here|those parts|that area)\b", re.I)
 CODING = re.compile(r"\b(?:coding|billing)\b", re.I)  # which name the occupation, though no reader of names says so
@@ -168,7 +170,15 @@ def _is_plain(turn: Turn) -> bool:
 def _named_employer(turn: Turn) -> bool:
     """Whether a message names one employer, and not the kind that it is of ("a cvs type place")."""
     kinds = [(m.start, m.end) for m in turn.mentions if m.kind == "employer_type"]
-    return any(not any(a <= match.start() < b for a, b in kinds) for match in _BY_NAME.finditer(turn.text))
+    named = [*(match.start() for match in _BY_NAME.finditer(turn.text)), *named_in(turn.text)]
+    return any(not any(a <= start < b for a, b in kinds) for start in named)
+
+
+def of_one_employer(turn: Turn) -> bool:
+    """Whether a clause asks what an employer pays that it calls by name, of which no source tells: "does Duke Hospital
+    pay coders well"; "I volunteer at Duke Hospital, what do coders make" only tells of it."""
+    clauses = _CLAUSE.finditer(turn.text)
+    return any(ASKS_PAY.search(clause.group()) and named_in(clause.group()) for clause in clauses)
 
 
 def is_claim(turn: Turn) -> bool:

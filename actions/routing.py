@@ -14,6 +14,7 @@ from actions.turn import Turn
 
 SURE = 0.6  # a confidence that nothing overrules
 NEAR = 0.7  # a cosine with an answered question at which a message is a question, whatever the classifier thinks
+CLEARLY = 0.05  # by how much it must be nearer than one that none answers, where no source speaks of its topic
 LIKE = 0.62  # the same where the classifier does not know and the gate opens
 GUESS = 0.2  # the least confidence at which a topic is tried at all without such a question
 ASKED = 12.0  # what a cosine counts beside the logarithm of the confidence; set on the development questions
@@ -22,12 +23,13 @@ CUED = 2.0  # what a word of the message that speaks of a topic counts beside th
 FLOOR = 0.3  # the highest cosine that a topic without a question among the nearest is taken to have
 UNCOVERED = "ask_uncovered"
 FALLBACK = "nlu_fallback"
+OUT_OF_SCOPE = "out_of_scope"
 TALK = frozenset(
     (
         "talk_to_person",
         "bot_challenge",
         "smalltalk",
-        "out_of_scope",
+        OUT_OF_SCOPE,
         "affirm",
         "deny",
         "ask_capabilities",
@@ -55,7 +57,8 @@ def route(
     doubtful = turn.confidence < DOUBTFUL or turn.intent in TALK
     topic = likeliest(confidence, covered, cued if doubtful else ())
     surest = max(confidence, key=confidence.__getitem__, default=None)
-    if surest and surest in silent and confidence[surest] >= SURE and nearest < NEAR:  # which the answer says
+    unheard = nearest < max(NEAR, uncovered + CLEARLY)  # what is nearest is of something else
+    if surest and surest in silent and confidence[surest] >= SURE and unheard:  # which the answer says
         return replace(turn, intent=f"ask_{surest}")
     if turn.intent in TALK:
         rescued = topic and turn.confidence < SURE and opens and nearest >= NEAR

@@ -20,7 +20,7 @@ from actions.other_jobs import asks_for_their_pay, the_job, their_pay
 from actions.payload import Message, Renderer, uncited
 from actions.plain_pay import asks_something_else
 from actions.references import leader
-from actions.routing import FALLBACK, SURE, UNCOVERED
+from actions.routing import FALLBACK, OUT_OF_SCOPE, SURE, UNCOVERED
 from actions.several import merged
 from actions.sides import OF_EACH
 from actions.texts import disagreements
@@ -461,6 +461,14 @@ class Service:
         new = replace(context, misses=context.misses + 1)
         shown = list(dict.fromkeys((*options, *START_SUGGESTIONS)))[: asking_back.BUTTONS]
         return Outcome(asking_back.ask_back(text, shown, new.misses, self._settings.contact), new)
+
+    def is_outside(self, context: Context, turn: Turn) -> bool:
+        """Whether a first message that was not understood is most likely out of scope: it names nothing that is known,
+        and no known question is near to it."""
+        likeliest = next((intent for intent, _ in turn.ranking if intent != FALLBACK), None)
+        if likeliest != OUT_OF_SCOPE or turn.kinds - {"cue"} or turn.parts or context.topic or context.pending:
+            return False
+        return self.reading.routed(context, self.reading.meant(context, turn)).intent == FALLBACK
 
     def outside(self, context: Context, turn: Turn) -> Outcome | None:
         """Out of scope for the second time in a row: a person. None for the first, which the domain's response answers

@@ -29,7 +29,7 @@ from actions.nicknames import NICKNAMES, nicknamed, with_coding
 from actions.occupations import about_whom, before_a_side_question
 from actions.picked_out import resolved
 from actions.picking import described, picked
-from actions.plain_pay import ASKS_PAY, asks_something_else, is_plain
+from actions.plain_pay import ASKS_PAY, asks_something_else, is_plain, of_one_employer
 from actions.plain_questions import asks_for_an_offer, asks_for_pay, names_two, of_a_year, of_two_employers
 from actions.qualities import Qualities
 from actions.ranking import employs_most
@@ -136,7 +136,7 @@ class Understanding:
         of_pay = context.topic in (None, "pay", "comparison", "definition")
         if of_pay and not turn.settled and _is_statistic(turn):  # "median?", "what is the mean": no word to explain
             return turn.settled_as("ask_pay")
-        if not turn.settled and unknown_job(turn):
+        if not turn.settled and (unknown_job(turn) or (turn.intent == "ask_pay" and of_one_employer(turn))):
             return replace(turn, intent=UNCOVERED)
         turn = self._credited(context, self._returned(context, self.told(turn)))
         vector = unpack(turn.vector) if turn.vector else None
@@ -233,7 +233,12 @@ class Understanding:
             max(self._knowledge.similar(known, vector).values(), default=0.0),
             frozenset(mention.kind for mention in turn.mentions),
             self._knowledge.crowds(vector),
-            self._knowledge.words(turn.rest, vector, [target for target, _ in found.covered[:TOLD]]),
+            self._knowledge.words(
+                turn.rest,
+                vector,
+                [target for target, _ in found.covered[:TOLD]],
+                next((missing for missing, _ in found.missing), None),
+            ),
         )
         return turn, known, found, figures
 

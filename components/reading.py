@@ -21,6 +21,7 @@ from components.other_senses import other_sense
 from components.spelling import Speller
 from knowledge.gazetteer import PUBLISHER, Name
 from knowledge.importers.titles import singular
+from knowledge.named_employers import is_by_name
 from knowledge.shorthand import run_together
 
 MAX_CHARACTERS = 1000
@@ -78,6 +79,7 @@ _EVERYDAY = {
     "traverse",
     "wheeling",
 }
+_WEIGHT = re.compile(r"\b(?:lift\w*|weigh\w*|carry\w*|push\w*|heavy|body|lose|gain)\b", re.I)
 _NEVER = {"college"}  # College, Alaska: "in college", "Fresno City College" are no places of it
 _NOT = {"n't", "n’t", "nt"}
 # "school" and the like are employers where one works at them: "at a school", "school nurses"; not in "years of school".
@@ -365,11 +367,15 @@ class Reader:
         first, last = doc[span.start], doc[span.end - 1]
         if span.label_ == "employer_type" and any(span.start < job.start < span.end < job.end for job in jobs):
             return False
+        if span.label_ == "employer_type" and is_by_name([token.text for token in doc], span.start, span.end):
+            return False
         if span.label_ == "occupation" and other_sense(span.text, doc.text, first.idx, last.idx + len(last)):
             return False
         if span.label_ == "employer_type" and span.text in self._brands:
             before, after = doc.text[: first.idx], doc.text[last.idx + len(last) :]
             return bool(_KIND_OF.search(after) or _LIKE_ONE.search(before))
+        if span.label_ == "foreign" and span.text == "in pounds":  # money, not what is lifted
+            return not _WEIGHT.search(doc.text)
         if span.label_ == "place" and span.text == "the state":  # "the best paid in the state", not "the States"
             return last.text.lower() == "states"
         if span.label_ == "employer_type" and span.text in _STUDIED_AT:

@@ -301,13 +301,13 @@ class KnowledgeBase:
             snapshot.unanswered(connection)
             snapshot.wordings(connection)
 
-    def words(self, text: str, vector: Matrix, likeliest: Iterable[Target]) -> Words:
+    def words(self, text: str, vector: Matrix, likeliest: Iterable[Target], gap: Missing | None = None) -> Words:
         """What the words of a message, without the names in it, tell beside its embedding. `likeliest`: what may answer
-        it."""
+        it; `gap`: what it most likely asks if no source does."""
         with self._session() as (connection, snapshot):
             answered = snapshot.questions(connection).around(vector, CROWD)
             unanswered = snapshot.unanswered(connection).around(vector, CROWD)
-            return snapshot.wordings(connection).seen(text, answered, unanswered, likeliest)
+            return snapshot.wordings(connection).seen(text, answered, unanswered, likeliest, gap)
 
     def likeliest_of_each(self, vector: Matrix) -> Mapping[str, tuple[Target, float]]:
         """For each occupation known in depth, what answers the nearest of its questions, and that question's cosine."""

@@ -156,7 +156,8 @@ class Snapshot:
                 statements = (one for groups in read for group in groups.values() for one in group if one.text)
                 stated = ((Target.of(one), f"{one.text} {one.original or ''}") for one in statements)
                 texts = self._texts(connection)
-                self.worded.append(Wordings(texts.answered, [question for _, question in texts.unanswered], stated))
+                unanswered = [(missing, question) for (_, missing), question in texts.unanswered]
+                self.worded.append(Wordings(texts.answered, unanswered, stated))
             return self.worded[0]
 
     def _texts(self, connection: Connection) -> _Texts:

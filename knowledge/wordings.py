@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
-from knowledge.asked import Target
+from knowledge.asked import Missing, Target
 from knowledge.shorthand import written_out
 
 COMMON = 2.5  # the rarity up to which a word asks nothing of its own: that of words in more than 8 % of the texts
@@ -43,6 +43,7 @@ class Words:
     answered: float = 1.0  # the share of its words that the nearest answered questions have
     unanswered: float = 1.0  # the share that the nearest questions have that no source answers
     told: float = 1.0  # the share that the likeliest answers have, or the questions beside them
+    missed: float = 1.0  # the share that the questions of the likeliest gap have
     strange: float = 0.0  # the share that no answered question and no statement at all has
     against: float = 0.0  # how much the word that speaks most against an answer does: the logarithm of its odds
 
@@ -75,15 +76,19 @@ class Wordings:
     def __init__(
         self,
         answered: Sequence[tuple[Target, str]],
-        unanswered: Sequence[str],
+        unanswered: Sequence[tuple[Missing, str]],
         statements: Iterable[tuple[Target, str]],
     ) -> None:
         """Questions that statements answer, in an order that `seen` refers to; those that none does, the same."""
         self._answered = [_stems_of(question) for _, question in answered]
-        self._unanswered = [_stems_of(question) for question in unanswered]
+        self._unanswered = [_stems_of(question) for _, question in unanswered]
         told: dict[Target, set[str]] = {}
         for (target, _), words in zip(answered, self._answered):
             told.setdefault(target, set()).update(words)
+        gaps: dict[Missing, set[str]] = {}
+        for (missing, _), words in zip(unanswered, self._unanswered):
+            gaps.setdefault(missing, set()).update(words)
+        self._gaps: Mapping[Missing, set[str]] = gaps
         stated: Counter[str] = Counter()
         count = len(answered) + len(unanswered)
         for target, text in statements:
@@ -104,9 +109,16 @@ class Wordings:
         self._for = {word: _odds(asked[word] + STATED * stated[word], missed[word], share) for word in self._rarity}
         self._for_unknown = _odds(0, 0, share)
 
-    def seen(self, text: str, answered: Sequence[int], unanswered: Sequence[int], likeliest: Iterable[Target]) -> Words:
+    def seen(
+        self,
+        text: str,
+        answered: Sequence[int],
+        unanswered: Sequence[int],
+        likeliest: Iterable[Target],
+        gap: Missing | None = None,
+    ) -> Words:
         """Of a message's text, without the names in it. `answered`, `unanswered`: the questions that are nearest to it,
-        by their places; `likeliest`: what may answer it."""
+        by their places; `likeliest`: what may answer it; `gap`: what it most likely asks if no source does."""
         words = [word for word in stems(text) if self._weight(word) > COMMON]
         if not words:
             return Words()
@@ -117,6 +129,7 @@ class Wordings:
             self._share(words, {word for place in answered for word in self._answered[place]}),
             self._share(words, {word for place in unanswered for word in self._unanswered[place]}),
             self._share(words, told),
+            self._share(words, self._gaps.get(gap, set()) if gap else set()),
             1.0 - self._share(words, self._known),
             min(self._for.get(word, self._for_unknown) for word in words),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -34,6 +35,17 @@ def test_after_two_misses_in_a_row_a_person_is_offered_and_nothing_is_asked(serv
     text, payload = service.unsure(first.context, UNCLEAR).message
     assert payload["type"] == "handoff" and not checks.shape_faults(text, payload)
     assert CONTACT in text and "?" not in text
+
+
+OUTSIDE = replace(UNCLEAR, ranking=(("nlu_fallback", 0.3), ("out_of_scope", 0.3), ("ask_pay", 0.1)))
+
+
+def test_a_first_message_that_is_likeliest_out_of_scope_is_not_asked_back_about(service: Service, ask: Ask) -> None:
+    assert service.is_outside(Context(), OUTSIDE)
+    assert not service.is_outside(Context(), UNCLEAR)
+    assert not service.is_outside(ask("pay").context, OUTSIDE)  # it may be meant in the conversation
+    named = replace(OUTSIDE, mentions=(Mention("occupation", "registered-nurse", (), 0, 4),))
+    assert not service.is_outside(Context(), named)
 
 
 @pytest.mark.parametrize("times", [2, 3, 4])

@@ -34,7 +34,7 @@ def seen(**changed: Any) -> dict[str, float]:
         "near": 0.6,
         "kinds": NOBODY,
         "crowds": ([0.7, 0.6, 0.55], [0.6, 0.55, 0.5]),
-        "words": Words(0.6, 0.6, 0.6, 0.0, 0.0),
+        "words": Words(0.6, 0.6, 0.6, 0.6, 0.0, 0.0),
         **changed,
     }
     return features(**signs)
@@ -70,6 +70,10 @@ def test_every_figure_has_a_weight_and_every_weight_a_figure() -> None:
         pytest.param({"words": Words(0.3, 0.9, 0.6)}, {"words": Words(0.9, 0.3, 0.6)}, id="words of what is answered"),
         pytest.param({"words": Words(told=0.1)}, {"words": Words(told=0.9)}, id="words of the likeliest answers"),
         pytest.param({"words": Words(strange=0.9)}, {"words": Words()}, id="a word that nothing known has"),
+        pytest.param({"words": Words(missed=0.9)}, {"words": Words(missed=0.1)}, id="words of the likeliest gap"),
+        pytest.param(
+            {"ranking": {"ask_duties": 0.5, "out_of_scope": 0.4}}, {"ranking": {"ask_duties": 0.5}}, id="out of scope"
+        ),
         pytest.param({"words": Words(against=-3.0)}, {"words": Words(against=1.0)}, id="a word of what is missing"),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actions.amounts import Amount, amount, hours_a_week
-from actions.plain_pay import is_claim, is_plain
+from actions.plain_pay import is_claim, is_plain, of_one_employer
 from actions.plain_questions import asks_for_an_offer, names_two, of_a_year
 from actions.turn import Mention, Turn
 
@@ -167,3 +167,9 @@ def test_somebody_new_asks_for_an_offer() -> None:
 )
 def test_a_sum_that_is_not_certain_is_none(text: str) -> None:
     assert amount(text) is None
+
+
+def test_what_one_employer_by_its_name_pays_no_source_tells() -> None:
+    assert of_one_employer(turn("would Lakeview Hospital or some clinic pay clerks more"))
+    assert not of_one_employer(turn("would a hospital or some clinic pay clerks more"))
+    assert not of_one_employer(turn("she is at Lakeview Hospital now, what do clerks earn"))  # only told of

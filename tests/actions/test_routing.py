@@ -106,6 +106,8 @@ def test_a_sure_topic_that_no_source_has_is_not_swapped_for_another_that_is_far(
     assert route(said, {"pay": 0.5}, 0.5, True, {"benefits"}).intent == "ask_benefits"
     assert route(said, {"pay": 0.6}, 0.5, True).intent == "ask_pay"
     assert route(said, {"pay": 0.9}, 0.5, True, {"benefits"}).intent == "ask_pay"  # the same question, as a statement's
+    # what no source says is as near as that other topic
+    assert route(said, {"pay": 0.75}, 0.8, True, {"benefits"}).intent == "ask_benefits"
 
 
 def test_a_word_that_speaks_of_a_topic_counts_beside_the_rest_where_the_classifier_is_in_doubt() -> None:

@@ -82,6 +82,9 @@ def found(reading: Reading, *kinds: str) -> list[str]:
         # foreign places
         ("salary in London", ["the United Kingdom"]),
         ("can I work in Toronto", ["Canada"]),
+        ("what is that in euros", ["Europe"]),
+        ("wages in pounds", ["the United Kingdom"]),
+        ("do they lift 60 or 80, in pounds", []),  # no money
         # employers
         ("what does the VA pay nurses", ["federal-government", NURSE]),
         ("nurse in a doctor's office", [NURSE, "physician-offices"]),
@@ -101,6 +104,7 @@ def found(reading: Reading, *kinds: str) -> list[str]:
         ("jobs in Louisville", ["M31140"]),
         ("pay in hospitals", ["hospitals"]),
         ("do insurance companies hire coders", ["insurance", RECORDS]),
+        ("what would Riverbend Hospital give a nurse", [NURSE]),  # of one by its name no source tells
         # schools
         ("does Herzing offer it online", ["herzing"]),
         # nothing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.asked import Target
+from knowledge.asked import Missing, Target
 from knowledge.embedding import MiniLM
 from knowledge.query import KnowledgeBase
 from knowledge.wordings import Wordings, Words, stem
@@ -16,7 +16,8 @@ ANSWERED = [
     (SKILLS, "is typing fast needed"),
     (DUTIES, "who hands out the pills"),
 ]
-UNANSWERED = ["which software is used", "do i need software called python"]
+SOFTWARE = Missing("software", "skills", "particular software")
+UNANSWERED = [(SOFTWARE, "which software is used"), (SOFTWARE, "do i need software called python")]
 FILLER = [(Target(NURSE, "duties.task", str(number)), f"what does the nurse do on {number}") for number in range(90)]
 STATEMENTS = [(DUTIES, "Nurses measure blood pressure.")]
 
@@ -63,6 +64,13 @@ def test_a_word_that_nothing_answered_has_is_strange(wordings: Wordings) -> None
     assert 0 < unheard.strange < 1
     assert 0 < unheard.answered < 1
     assert python.unanswered > unheard.unanswered == 0
+
+
+def test_a_word_of_the_likeliest_gap_is_missed(wordings: Wordings) -> None:
+    asked = wordings.seen("python on computers", [0], [], [SKILLS], SOFTWARE)
+    assert 0 < asked.missed < 1
+    assert wordings.seen("typing on computers", [0], [], [SKILLS], SOFTWARE).missed == 0
+    assert wordings.seen("python on computers", [0], [], [SKILLS]).missed == 0
 
 
 def test_the_word_that_speaks_most_against_an_answer_counts(wordings: Wordings) -> None:
