@@ -163,7 +163,7 @@ async def _outside(context: Context, turn: Turn, dispatcher: CollectingDispatche
     if outcome is not None:
         return await _say(outcome, context, dispatcher, tracker)
     dispatcher.utter_message(response=f"utter_{OUT_OF_SCOPE}")
-    return _changed(context, Service.missed(noted(context, turn)))
+    return _changed(context, replace(noted(context, turn), misses=context.misses + 1))
 
 
 def _is_outside(context: Context, turn: Turn) -> bool:

@@ -180,8 +180,8 @@ def _by_nickname(catalog: Catalog, context: Context, turn: Turn, said: str, star
 
 
 def _beside_names(catalog: Catalog, context: Context, turn: Turn) -> Turn | None:
-    """The turn about the one that its question calls by a word, or says instead ("my cousin is a nurse. Do the dictation
-    people …", "for a nurse, sorry, the pharmacy one"); None if the names are what it asks about."""
+    """The turn about the one that its question calls by a word, or says instead ("my cousin is a nurse. Do the
+    dictation people …", "for a nurse, sorry, the pharmacy one"); None if the names are what it asks about."""
     names = [mention for mention in turn.mentions if mention.kind == "occupation"]
     mended = _MENDED.search(turn.text, min(name.end for name in names))
     before = [name for name in names if name.end <= mended.start()] if mended else names

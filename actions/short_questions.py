@@ -481,9 +481,9 @@ def credential(context: Context, turn: Turn) -> Turn | None:
             "ask_certification"
         )
     if "exam" in turn.values("cue") and _COVERS.search(turn.text):  # "what do i have to know to pass"
-        one = Mention("credential", context.credential, implied=True)
+        of_it = Mention("credential", context.credential, implied=True)
         others = tuple(m for m in turn.mentions if m.value != "eligibility")
-        return replace(turn, mentions=others).settled_as("ask_certification", one)
+        return replace(turn, mentions=others).settled_as("ask_certification", of_it)
     if _THAT.search(turn.text) and _COVERS.search(turn.text):
         others = tuple(m for m in turn.mentions if m.value != "eligibility")
         return replace(turn, mentions=others).settled_as("ask_certification", Mention("cue", "exam"))
