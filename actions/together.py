@@ -13,7 +13,7 @@ from typing import TypeVar
 from actions.context import TOPIC_INTENTS, Context
 from actions.matching import Matches
 from actions.routing import FALLBACK, SURE, UNCOVERED
-from actions.short_questions import FIGURES
+from actions.short_questions import FIGURES, UNSURE
 from actions.turn import Turn
 from knowledge.asked import ANY, Missing, Target
 
@@ -27,6 +27,10 @@ LOSS = 0.05  # by how much it may be farther from both than from the question be
 CLEAR = 0.75  # a cosine with a known question at which a message is clear by itself
 BEHIND = 0.05  # how far behind the nearest to both the one that is meant may be
 AHEAD = 0.04  # by how much what no source answers must be nearer than what a statement does, and the other way round
+LEAST = 0.55  # the least cosine of a message alone that counts against what is known of a credential
+_OF_CREDENTIALS = frozenset(("certification", "pay", "tuition"))  # topics in which a credential is what "it" means
+_CERTIFICATION = "certification."
+_ONE_THING = re.compile(r"\b(?:it|that|this|one)\b(?! (?:job|work|career|kind|field|place|school)\b)", re.I)
 _POINTS = re.compile(r"\b(?:that|this|it|those|these|them|one)\b", re.I)
 
 
@@ -56,6 +60,17 @@ def together(before: Matches, alone: Matches, both: Matches, unfit: Container[st
         known = tuple(one for one in both.covered if one[0].occupation != ANY and one[0].indicator not in unfit)
         return _gained(before.covered, alone.covered, known)
     return None
+
+
+def of_the_credential(context: Context, turn: Turn, alone: Matches, both: Matches) -> Target | None:
+    """What is known of the credential talked of that an unclear message, which points back, is like together with the
+    question before it and not by itself: "do companies even put it in their ads"; None if there is none."""
+    talked = context.credential and context.topic in _OF_CREDENTIALS
+    if not talked or turn.confidence >= UNSURE or not _ONE_THING.search(turn.text):
+        return None
+    known = ((target, cosine) for target, cosine in both.covered if target.indicator.startswith(_CERTIFICATION))
+    target, cosine = next(known, (None, 0.0))
+    return target if cosine >= max(alone.best, *alone.doubts, LEAST) + GAIN else None
 
 
 def _gained(

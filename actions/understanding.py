@@ -38,7 +38,7 @@ from actions.routing import FALLBACK, GUESS, SURE, UNCOVERED, route
 from actions.rungs import next_level
 from actions.short_questions import FIGURES, UNSURE, of_schooling
 from actions.stories import asked_about, without
-from actions.together import leans, together
+from actions.together import leans, of_the_credential, together
 from actions.topic_words import blanked
 from actions.turn import Mention, Turn
 from actions.unanswered import insists
@@ -199,7 +199,7 @@ class Understanding:
         )
         topics = self._knowledge.catalog.topic_of
         unfit = {indicator for indicator, topic in topics.items() if topic in (*FIGURES, "definition")}
-        asked = together(before, alone, both, unfit)
+        asked = together(before, alone, both, unfit) or of_the_credential(context, turn, alone, both)
         if asked is None:
             return None
         topic = asked.topic if isinstance(asked, Missing) else topics[asked.indicator]

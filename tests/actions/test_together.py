@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from actions.context import Context
 from actions.matching import Matches
 from actions.service import Service
-from actions.together import leans, together
+from actions.together import leans, of_the_credential, together
 from actions.turn import Mention, Turn
 from knowledge.asked import ANY, Missing, Target
 from knowledge.embedding import MiniLM, pack
@@ -92,3 +94,16 @@ def test_what_no_source_says_of_it_is_not_answered(service: Service) -> None:
     context = after("is there an internship", ASSISTANT, "experience")
     found = service.topic(context, said("would you get paid during it", "ask_pay", 0.5))
     assert found.message[1]["type"] == "no_source"
+
+
+def test_it_is_the_credential_talked_of_where_nothing_else_is_as_near() -> None:
+    context = Context(topic="certification", occupation=NURSE, credential="ccs")
+    unclear = Turn("ask_work_setting", "do companies bother with it", (), 0.35)
+    needed = Target(NURSE, "certification.requirement")
+    both = Matches(((Target(NURSE, "setting.summary"), 0.66), (needed, 0.64)), ())
+    alone = Matches(((Target(NURSE, "setting.summary"), 0.5),), ())
+    assert of_the_credential(context, unclear, alone, both) == needed
+    near = Matches(((Target(NURSE, "setting.summary"), 0.7),), ())
+    assert of_the_credential(context, unclear, near, both) is None
+    assert of_the_credential(context, replace(unclear, confidence=0.8), alone, both) is None
+    assert of_the_credential(replace(context, topic="duties"), unclear, alone, both) is None
