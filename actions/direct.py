@@ -46,6 +46,7 @@ STRICT = {"pay": SAME, "outlook": SAME, "definition": 0.75, "related_careers": 0
 FIGURE = 0.03  # the questions of any occupation name others, which makes them less near than they are
 MOST = 3
 _OF_PAY = stems("earn earns earning earned paid paying pays wage wages salary salaries income money annual yearly")
+_OF_TWO = re.compile(r"\b(?:more|less|better|worse|higher|lower|most|best|than|or|vs)\b", re.I)
 _ALIKE = re.compile(r"\b(?:similar|like|alike|relate[sd]?|resembl\w+|close|comparable|other)\b", re.I)
 LISTING = "related_careers"  # asks for all of them at once, which no statement's own questions are like
 
@@ -71,7 +72,7 @@ def _besides(desk: Desk, found: Reply) -> Reply:
     first = [
         said(desk, finding)
         for target in targets
-        for finding in findings(desk, target)
+        for finding in findings(desk, target)[: 1 if _summary(target) else None]
         if finding.lead.id not in lead
         and finding.lead.text
         and (DOWNSIDES not in desk.context.cues or against([finding]))
@@ -94,8 +95,9 @@ def _nearest(desk: Desk, found: Draft) -> list[Target]:
         return []
     if found.topic in FIGURES and nearest.indicator.startswith("definition."):
         return []
-    part = _summary(nearest) and cues_for(desk.context)  # "why does the field grow": not that it does
-    return [] if part else [nearest]
+    context = desk.context
+    part = _summary(nearest) and (cues_for(context) or context.credential)
+    return [] if part else [nearest]  # "why does the field grow": not that it does
 
 
 def _somewhat_like(desk: Desk, found: Draft) -> list[Target]:
@@ -287,8 +289,11 @@ def _of_the_credential(desk: Desk, found: Draft, target: Target) -> bool:
 
 def _asks_pay_alone(desk: Desk) -> bool:
     """Whether a question names the occupation and its pay, and nothing on which that depends."""
+    asked = desk.context.question or ""
     named = stems(f"{desk.occupation.name} {desk.plural}")
-    return not desk.context.cues and not stems(desk.context.question or "") - named - _OF_PAY
+    if desk.context.cues or _OF_TWO.search(asked):
+        return False
+    return bool(stems(asked) & named) and not stems(asked) - named - _OF_PAY
 
 
 def _at_the_employer(desk: Desk, found: Draft) -> bool:

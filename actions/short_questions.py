@@ -135,7 +135,9 @@ _END = re.compile(
     r"(?: (?:one|ones|end|paid|tenth|part|earners?|figure|number|10|ten|percent)| ?%)*\W*$",
     re.I,
 )
-_SHARE_OF_PAY = re.compile(r"(?:the |for |at )*(10|25|75|90)th(?: (?:one|percentile|percent|pct))*\W*$", re.I)
+_SHARE_OF_PAY = re.compile(
+    rf"{LINK}(?:(?:the|for|at) )*(10|25|75|90)th(?: (?:one|percentile|percent|pct|then|too))*\W*$", re.I
+)
 _HELPS_PAY = re.compile(
     r"\b(?:help|raise|increase|boost|affect|change|improve|bump|better|up) (?:with )?(?:my|the|your|their)? ?"
     r"(?:pay|salary|wages?|earnings|income|paycheck)\b(?! (?:for|back|off|towards?)\b)",  # "help pay for school"
@@ -376,7 +378,7 @@ def figure(context: Context, turn: Turn) -> Turn | None:
         return turn.settled_as(
             "follow_up", Mention("statistic", "percentile:10" if end.group("low") else "percentile:90")
         )
-    share = _SHARE_OF_PAY.match(left) if context.topic == "pay" and turn.kinds <= {"occupation", "place"} else None
+    share = _SHARE_OF_PAY.match(turn.rest) if context.topic == "pay" and turn.kinds <= {"occupation", "place"} else None
     if share:  # "and the 75th"
         return turn.settled_as("follow_up", Mention("statistic", f"percentile:{share.group(1)}"))
     tenths = [value for value in turn.values("statistic") if value.startswith("percentile")]

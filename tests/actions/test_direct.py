@@ -241,6 +241,11 @@ def test_what_is_nearest_is_said_under_another_topic_too(replies: Replies) -> No
     assert "high-school-grades" in said
 
 
+def test_a_plain_question_for_pay_gets_that_of_all(replies: Replies) -> None:
+    found = replies("what do nurses earn", "pay", NURSE)
+    assert isinstance(found, Draft) and found.headline.text.startswith("Registered nurses in the United States earned")
+
+
 def test_a_verdict_on_certification_is_not_put_before_a_license(replies: Replies) -> None:
     """Certification is optional for health services managers; a nursing home's administrator needs a license."""
     found = replies("is the head of a nursing home licensed", "certification", "health-services-manager", yes_no=True)
