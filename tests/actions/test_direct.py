@@ -353,3 +353,13 @@ def test_the_jobs_of_a_later_year_are_those_of_the_country(replies: Replies) -> 
 def test_a_program_does_not_teach_what_prepares_for_it(replies: Replies) -> None:
     found = replies("what subjects does a records degree have", "education", cues=("course",))
     assert {indicator for indicator, _ in led_by(found)} == {"education.course"}
+
+
+def test_of_statements_that_are_as_near_the_one_with_the_questions_words_leads(replies: Replies) -> None:
+    found = replies("do I need to finish high school to do records", "how_to_become")
+    assert ("steps.step", "high-school") in led_by(found)
+
+
+def test_a_step_that_says_no_word_of_the_question_leaves_all_of_them_in_their_order(replies: Replies) -> None:
+    found = replies("how would I land my first job as a coder", "how_to_become")
+    assert {indicator for indicator, _ in led_by(found)} == {"steps.summary"}
