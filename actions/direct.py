@@ -73,7 +73,7 @@ def _besides(desk: Desk, found: Reply) -> Reply:
     first = [
         said(desk, finding)
         for target in targets
-        for finding in findings(desk, target)[: 1 if _summary(target) else None]
+        for finding in findings(desk, target)
         if finding.lead.id not in lead
         and finding.lead.text
         and (DOWNSIDES not in desk.context.cues or against([finding]))
@@ -110,8 +110,10 @@ def _somewhat_like(desk: Desk, found: Draft) -> list[Target]:
     like = [
         (target, cosine)
         for target, cosine in desk.matches.covered
-        if topics.get(target.indicator) == found.topic and target.occupation != ANY and not _summary(target)
+        if topics.get(target.indicator) == found.topic and target.occupation != ANY
     ]
+    if like and not _summary(like[0][0]):  # a question for the whole gets every source's word on it
+        like = [one for one in like if not _summary(one[0])]
     return [target for target, cosine in like[:MOST] if cosine >= max(SOMEWHAT, like[0][1] - BEHIND)]
 
 
