@@ -326,7 +326,7 @@ def test_the_fuller_of_two_that_agree_leads_where_the_question_says_more(replies
     assert "software" not in plain.headline.text and "software" in full.headline.text
 
 
-@pytest.mark.parametrize("asked", ["what would make me sorry i went into coding", "why would coding be a bad pick"])
+@pytest.mark.parametrize("asked", ["what are reasons not to go into coding", "why would coding be a bad pick"])
 def test_what_speaks_against_a_job_is_asked_in_many_words(replies: Replies, asked: str) -> None:
     assert {indicator for indicator, _ in led_by(replies(asked, "fit"))} == {"fit.consideration"}
 
@@ -356,7 +356,7 @@ def test_a_program_does_not_teach_what_prepares_for_it(replies: Replies) -> None
 
 
 def test_of_statements_that_are_as_near_the_one_with_the_questions_words_leads(replies: Replies) -> None:
-    found = replies("do I need to finish high school to do records", "how_to_become")
+    found = replies("do i need to finish high school to be a coder", "how_to_become")
     assert ("steps.step", "high-school") in led_by(found)
 
 
