@@ -352,7 +352,7 @@ def test_the_jobs_of_a_later_year_are_those_of_the_country(replies: Replies) -> 
 
 def test_a_program_does_not_teach_what_prepares_for_it(replies: Replies) -> None:
     found = replies("what subjects does a records degree have", "education", cues=("course",))
-    assert {indicator for indicator, _ in led_by(found)} == {"education.course"}
+    assert "education.preparation" not in {indicator for indicator, _ in led_by(found)}
 
 
 def test_of_statements_that_are_as_near_the_one_with_the_questions_words_leads(replies: Replies) -> None:
