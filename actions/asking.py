@@ -252,8 +252,9 @@ def asked_column(context: Context) -> str:
 
 def focused(desk: Desk, answer: Answer) -> tuple[tuple[Finding, ...], Cue | None]:
     """The findings that the question's cues ask for, and the first cue that had any; () if none."""
+    left_out = {*PSEUDO, IN_HIGH_SCHOOL} if of_a_program(desk.context.question) else PSEUDO
     for cue in cues_for(desk.context):
-        wanted = [name for name in cue.indicators if name not in PSEUDO]
+        wanted = [name for name in cue.indicators if name not in left_out]
         found = [
             f
             for name in wanted

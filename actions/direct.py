@@ -32,6 +32,7 @@ CLEAR = 0.7  # from which it may take the place of a topic's summary although it
 ANOTHER = 0.6  # from which a statement of another topic may answer
 BETTER = 0.03  # by how much it must be nearer than what the topic's own answer says
 SAME = 0.85  # a cosine at which a statement answers although the topic's answer is that there is none
+LEVEL = 0.04  # by how much two statements of a kind may differ in nearness and be as good as level
 BESIDE = 0.08  # how far behind the nearest another statement may be to stand beside it
 ELSEWHERE = 0.1  # by how much a statement of another topic must be nearer than any of the topic that was understood
 BEHIND = 0.15  # the same for those that come before the rest of the topic
@@ -46,6 +47,7 @@ STRICT = {"pay": SAME, "outlook": SAME, "definition": 0.75, "related_careers": 0
 FIGURE = 0.03  # the questions of any occupation name others, which makes them less near than they are
 MOST = 3
 _OF_PAY = stems("earn earns earning earned paid paying pays wage wages salary salaries income money annual yearly")
+_OF_TWO = re.compile(r"\b(?:more|less|better|worse|higher|lower|most|best|than|or|vs)\b", re.I)
 _ALIKE = re.compile(r"\b(?:similar|like|alike|relate[sd]?|resembl\w+|close|comparable|other)\b", re.I)
 LISTING = "related_careers"  # asks for all of them at once, which no statement's own questions are like
 
@@ -94,8 +96,9 @@ def _nearest(desk: Desk, found: Draft) -> list[Target]:
         return []
     if found.topic in FIGURES and nearest.indicator.startswith("definition."):
         return []
-    part = _summary(nearest) and cues_for(desk.context)  # "why does the field grow": not that it does
-    return [] if part else [nearest]
+    context = desk.context
+    part = _summary(nearest) and (cues_for(context) or context.credential)
+    return [] if part else [nearest]  # "why does the field grow": not that it does
 
 
 def _somewhat_like(desk: Desk, found: Draft) -> list[Target]:
@@ -107,8 +110,10 @@ def _somewhat_like(desk: Desk, found: Draft) -> list[Target]:
     like = [
         (target, cosine)
         for target, cosine in desk.matches.covered
-        if topics.get(target.indicator) == found.topic and target.occupation != ANY and not _summary(target)
+        if topics.get(target.indicator) == found.topic and target.occupation != ANY
     ]
+    if like and not _summary(like[0][0]):  # a question for the whole gets every source's word on it
+        like = [one for one in like if not _summary(one[0])]
     return [target for target, cosine in like[:MOST] if cosine >= max(SOMEWHAT, like[0][1] - BEHIND)]
 
 
@@ -146,6 +151,7 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
     if not candidates or context.foreign or pair:
         return found
     best = candidates[0][1]
+    candidates = _siblings_by_words(desk, candidates)
     if best < SAME and _sets_figures(desk):
         return found
     if context.second_occupation and (best < _between(desk) or candidates[0][0].indicator.startswith(PAIRS)):
@@ -179,6 +185,9 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
     lead, rest = hits[0], hits[1:MOST]
     if isinstance(found, Draft) and best < CLEAR and _fits_better(desk, found, lead):
         return found
+    step = lead.lead.indicator == "steps.step" and best < SAME
+    if isinstance(found, Draft) and step and not _shared(desk, lead.support):
+        return found  # all the steps in their order: "how do I get my first job"
     headline = sentence(desk, lead)
     verdict = verdict_of(desk, lead)
     if verdict:
@@ -204,6 +213,28 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
             stale=False,
         )
     return replace(desk.draft(headline, _but(headline, points), verdict=verdict), topic=topic)
+
+
+def _siblings_by_words(desk: Desk, candidates: list[tuple[Target, float]]) -> list[tuple[Target, float]]:
+    """The candidates, of the nearest and those of its kind that are as good as level with it the one first that says
+    most of the question's words."""
+    nearest, best = candidates[0]
+    level = [
+        one
+        for one in candidates
+        if one[0].indicator == nearest.indicator and one[0].occupation != ANY and one[1] >= best - LEVEL
+    ]
+    if len(level) < 2:
+        return candidates
+    said = [_shared(desk, [s for finding in findings(desk, target) for s in finding.support]) for target, _ in level]
+    first = level[said.index(max(said))]  # the nearest of those that say as many
+    return [first, *(one for one in candidates if one is not first)]
+
+
+def _shared(desk: Desk, statements: Sequence[Statement]) -> int:
+    """How many content words of the question statements say, the occupation's name not counted."""
+    own = stems(f"{desk.occupation.name} {desk.plural}")
+    return len(stems(desk.context.question or "") & stems(" ".join(f"{s.text} {s.item}" for s in statements)) - own)
 
 
 def _of_work(desk: Desk, target: Target) -> bool:
@@ -287,8 +318,11 @@ def _of_the_credential(desk: Desk, found: Draft, target: Target) -> bool:
 
 def _asks_pay_alone(desk: Desk) -> bool:
     """Whether a question names the occupation and its pay, and nothing on which that depends."""
+    asked = desk.context.question or ""
     named = stems(f"{desk.occupation.name} {desk.plural}")
-    return not desk.context.cues and not stems(desk.context.question or "") - named - _OF_PAY
+    if desk.context.cues or _OF_TWO.search(asked):
+        return False
+    return bool(stems(asked) & named) and not stems(asked) - named - _OF_PAY
 
 
 def _at_the_employer(desk: Desk, found: Draft) -> bool:

