@@ -40,7 +40,8 @@ def compose(desk: Desk, *, of_pay: bool = False) -> Reply:
                 return desk.draft(said[0], said[1:])
             which = wording.joined([f"the {name}" for name in names], "or")
             return desk.nothing(f"whether {which} pays more", detail="pay-by-credential")
-        return credentials(desk, context.compared("credential"))
+        found = credentials(desk, context.compared("credential"))
+        return replace(found, topic="certification") if "issuer" in context.cues else found  # who gives each is told
     if context.second_occupation and context.second_occupation == context.occupation:
         return one_occupation(desk)
     if context.second_occupation:
