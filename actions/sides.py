@@ -52,7 +52,7 @@ _THE_MOST = re.compile(
 _ADDED = re.compile(r"\b(?:add|include|throw in)\b|\b(?:too|as well|also)\W*$", re.I)
 _LIKENESS = (
     r"(?:same|alike|similar\w*|identical|match(?:es|ed|ing)?|resembl\w+|equal(?:s|ed)?|equivalent|compar(?:es?|ed|able)"
-    r"|beats?|differ\w*|diff|close|near|better|worse|more|less|higher|lower|longer|shorter|faster|slower|harder|easier"
+    r"|beats?|differ\w*|diff|close to|better|worse|more|less|higher|lower|longer|shorter|faster|slower|harder|easier"
     r"|safer|vs|versus|anything like|something like|a lot like|much like|just like|like|line up|in line|stack up)"
 )
 # what stands before a name by which something is measured: "is that the same as", "does it match what"
@@ -75,7 +75,9 @@ _FEW = 4  # words that such a message may have beside the name
 _THAT = r"\b(?:that|this|it|they|them|those|these|theirs)\b"
 _SUBJECT = re.compile(rf"{_THAT}|^\W*(?:\w+\W+){{0,2}}?(?:any|same|more|less|better|worse|different)\b", re.I)
 _BY_THAT = re.compile(
-    rf"\b(?:than|as|from|to|with|between) {_THAT}(?! (?:job|one|much)\b)|\bdifferen(?:t|ce)\b.*{_THAT}", re.I
+    rf"\bthan {_THAT}(?! (?:job|one|much)\b)|\bdiffer\w*\b.*{_THAT}|\bcompar\w+ (?:to|with) {_THAT}"
+    r"|\bas (?:that|this|those|these)\b(?! (?:job|one|much)\b)",
+    re.I,
 )
 
 

@@ -78,6 +78,12 @@ def test_who_does_better_after_pay_is_asked_of_both_in_the_same_place(text: str)
     assert {new.occupation, new.second_occupation} == {NURSE, PHARMACY} and new.place == "M19740"
 
 
+@pytest.mark.parametrize("text", ["do nurses help with that", "are nurses near it", "is it hard for nurses"])
+def test_a_name_that_is_asked_about_itself_is_set_beside_nothing(text: str) -> None:
+    asked = in_context(talked("duties"), said(text, "ask_duties", 0.7, nurses=NURSE))
+    assert asked.intent != "ask_comparison" and asked.values("occupation") == (NURSE,)
+
+
 def test_the_whole_of_two_jobs_is_compared_where_one_asks_whether_they_are_the_same() -> None:
     names = {"dental assistant": "dental-assistants"}
     asked = said("is that the same as a dental assistant", "ask_definition", 0.9, **names)
