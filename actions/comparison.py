@@ -11,7 +11,7 @@ from actions.asking import Desk, asked_column
 from actions.aspects import GROWTH_WORDS, PAY_WORDS, SCHOOL_WORDS, TIME_WORDS, asked_rows
 from actions.comparison_rows import ASPECTS, ROWS, cell, lengths_of, official, points_apart
 from actions.direct import findings
-from actions.draft import Line, Reply, line, unique
+from actions.draft import Draft, Line, Reply, line, unique
 from actions.named_jobs import jobs_of
 from actions.pairs import credentials, employers, fitting, pay_line, pay_with, places, row
 from actions.texts import MARGIN, SPECIFIC, sentence
@@ -40,7 +40,10 @@ def compose(desk: Desk, *, of_pay: bool = False) -> Reply:
                 return desk.draft(said[0], said[1:])
             which = wording.joined([f"the {name}" for name in names], "or")
             return desk.nothing(f"whether {which} pays more", detail="pay-by-credential")
-        return credentials(desk, context.compared("credential"))
+        found = credentials(desk, context.compared("credential"))
+        if isinstance(found, Draft) and "issuer" in context.cues:  # who gives each, which is asked of certification
+            return replace(found, topic="certification")
+        return found
     if context.second_occupation and context.second_occupation == context.occupation:
         return one_occupation(desk)
     if context.second_occupation:

@@ -321,7 +321,7 @@ def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
     of_schools = ("programs", "education", "tuition", *(() if follow_up else ("certification",)))
     if "school" in kinds and topic not in of_schools:
         return "programs"
-    if not follow_up and len(turn.values("credential")) > 1 and topic == "certification":
+    if len(turn.values("credential")) > 1 and topic == "certification":
         return "comparison"
     return topic
 
@@ -462,7 +462,8 @@ def _cues(context: Context, turn: Turn, follow_up: bool, topic: str | None) -> t
     cues = turn.values("cue")
     if topic == "education" and "length" not in cues and re.search(TIME_WORDS, turn.text, re.I):
         cues = ("length", *cues)  # "ADN or BSN, which is quicker to finish"
-    if cues or not follow_up or topic != context.topic:
+    two = topic == "comparison" and context.topic == "certification" and len(turn.values("credential")) > 1
+    if cues or not follow_up or not (two or topic == context.topic):
         return cues
     return tuple(cue for cue in context.cues if cue not in ASKED_ANEW and not cue.startswith(SOURCE_CUE))
 

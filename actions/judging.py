@@ -19,6 +19,7 @@ from actions.pairs import owner
 from actions.pay_places import steps_of
 from actions.pay_wording import column_of, when, where
 from actions.places import RANKING
+from actions.routing import UNCOVERED
 from actions.turn import Mention, Turn
 from knowledge.resolve import Finding
 from knowledge.scope import ALL_EMPLOYERS, COUNTRY, UNSTATED
@@ -63,6 +64,20 @@ _WHICH_STATISTIC = re.compile(
 _ALL_JOBS = re.compile(r"\$([\d,]+)(?: a year)? (?:for|of) all (?:US )?occupations", re.I)
 _DOLLARS = re.compile(r"\$([\d,]+)")
 MOST = 12  # words
+_TO_LIVE_ON = re.compile(
+    r"\bliv(?:e|ing) (?:on|off|alone|by)\b|\bliv(?:e)?able\b|\bafford\w*|\bmortgage\b|\brent\b|\b(?:a|my own|the)"
+    r" (?:house|home|apartment|condo|place)\b|\bget by\b|\bends meet\b"
+    r"|\b(?:support|raise|feed) (?:a|my|the|us|two|three|\d)\b|\bthe bills\b|\bgroceries\b|\bcomfortabl[ey]\b",
+    re.I,
+)
+
+
+def to_live_on(context: Context, turn: Turn) -> Turn | None:
+    """ "And is that livable in Boise", "would it cover a mortgage", after a figure of pay: what no source says."""
+    asked = context.topic == "pay" and turn.yes_no and _TO_LIVE_ON.search(turn.text)
+    if not asked or turn.kinds - {"place", "occupation"} or len(turn.text.split()) > MOST:
+        return None
+    return replace(turn, ranking=(("ask_pay", 1.0),)).settled_as(UNCOVERED)
 
 
 def judged(context: Context, turn: Turn) -> Turn | None:

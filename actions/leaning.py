@@ -14,7 +14,7 @@ from actions.against import ASKS, WEIGHS
 from actions.asking import topic_of_cues
 from actions.connectives import ABOUT_WORDS, ASIDE, CONNECTIVES, LINK
 from actions.context import TOPIC_INTENTS, Context, words
-from actions.judging import judged
+from actions.judging import judged, to_live_on
 from actions.plain_pay import asks_something_else
 from actions.references import pointed
 from actions.routing import FALLBACK, SURE
@@ -310,6 +310,7 @@ RULES_AFTER_REFERENCE: tuple[Rule, ...] = (_only_names, _topic_named)
 RULES_AFTER_SILENCE: tuple[Rule, ...] = (measured, same_again)  # where nothing but an unanswered question was asked
 RULES: tuple[Rule, ...] = (
     cost_or_pay,
+    to_live_on,
     judged,
     moves,
     added,

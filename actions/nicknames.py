@@ -61,8 +61,9 @@ _IT = (
 _THEN = (
     r"(?=\W*$|\s*[,.;:!?]|\s+(?:is|isn['’]?t|was|it(?:['’]?s| is)|pays?|makes?|earns?|takes?|needs?|requires?|has"
     r"|have|grows?"
-    r"|growing|looks?|sounds?|safer|better|worse|harder|easier|longer|shorter|at|also|too|even|still|really"
-    r"|then|instead|different|differ|similar|like|closer?|compares?|comparable|any|the same"
+    r"|(?:safe|hard|easi|long|short|strict|quick|fast|slow|cheap|calm|busi|high|low|clos|clean)er"
+    r"|growing|looks?|sounds?|better|worse|at|also|too|even|still|really"
+    r"|then|instead|different|differ|similar|like|close|compares?|comparable|any|the same"
     r"|again|more|less|hard|easy|boring|stressful|there|here|in|for|be|would|will|does|worth|though|tho|with"
     r"|without|as|if"
     r"|now|later|someday|over|please|pls|what|how|which|where|when|who|can|could|should|do|lets?|offers?|allows?|wins?)\b)"
@@ -180,8 +181,8 @@ def _by_nickname(catalog: Catalog, context: Context, turn: Turn, said: str, star
 
 
 def _beside_names(catalog: Catalog, context: Context, turn: Turn) -> Turn | None:
-    """The turn about the one that its question calls by a word, or says instead ("my cousin is a nurse. Do the
-    dictation people …", "for a nurse, sorry, the pharmacy one"); None if the names are what it asks about."""
+    """The turn about the one that its question calls by a word, or says instead: "my aunt is a nurse. Do the dictation
+    people …", "for a nurse, sorry, the pharmacy one"; None if the names are what it asks about."""
     names = [mention for mention in turn.mentions if mention.kind == "occupation"]
     mended = _MENDED.search(turn.text, min(name.end for name in names))
     before = [name for name in names if name.end <= mended.start()] if mended else names

@@ -52,14 +52,15 @@ _THE_MOST = re.compile(
 _ADDED = re.compile(r"\b(?:add|include|throw in)\b|\b(?:too|as well|also)\W*$", re.I)
 _LIKENESS = (
     r"(?:same|alike|similar\w*|identical|match(?:es|ed|ing)?|resembl\w+|equal(?:s|ed)?|equivalent|compar(?:es?|ed|able)"
-    r"|beats?|differ\w*|diff|close|near|better|worse|more|less|higher|lower|longer|shorter|faster|slower|harder|easier"
+    r"|beats?|differ\w*|diff|close to|better|worse|more|less|higher|lower|longer|shorter|faster|slower|harder|easier"
     r"|safer|vs|versus|anything like|something like|a lot like|much like|just like|like|line up|in line|stack up)"
 )
 # what stands before a name by which something is measured: "is that the same as", "does it match what"
 _BY = re.compile(
-    rf"\b(?:{_LIKENESS}\b(?: \w+){{0,3}}?(?: (?:as|from|than|to|with|against|by))?(?<!like as)|as \w+ as)"
-    r"(?: (?:what|how|that of|those of|the ones?|ones?|it is|they do|being|do|does|is|are|most|other|an?|the|for|with"
-    r"|of|in))*\s*$",
+    rf"\b(?:{_LIKENESS}\b(?: (?!(?:for|in|of|with)\b)\w+){{0,3}}?(?: (?:as|from|than|to|with|against|by))?"
+    r"(?<!like as)|as \w+ as)"
+    r"(?: (?:what|how|that of|those of|the ones?|ones?|it is|they do|being|do|does|is|are|most|other|an?|the))*\s*$"
+    r"|\b(?:as|than|from)(?: (?:what|it is|they are))? (?:for|with|of|in)(?: (?:an?|the|most))?\s*$",
     re.I,
 )
 _A_JOB = re.compile(r"\b(?:as|from|than|to|with|like) an?\s*$", re.I)
@@ -74,7 +75,9 @@ _FEW = 4  # words that such a message may have beside the name
 _THAT = r"\b(?:that|this|it|they|them|those|these|theirs)\b"
 _SUBJECT = re.compile(rf"{_THAT}|^\W*(?:\w+\W+){{0,2}}?(?:any|same|more|less|better|worse|different)\b", re.I)
 _BY_THAT = re.compile(
-    rf"\b(?:than|as|from|to|with|between) {_THAT}(?! (?:job|one|much)\b)|\bdifferen(?:t|ce)\b.*{_THAT}", re.I
+    rf"\b(?:than|close to|similar to|equal to|beat) {_THAT}(?! (?:job|one|much)\b)|\bdiffer\w*\b.*{_THAT}|\bcompar\w+ (?:to|with) {_THAT}"
+    r"|\bas (?:that|this|those|these)\b(?! (?:job|one|much)\b)",
+    re.I,
 )
 
 

@@ -20,6 +20,7 @@ SAME = 0.85  # one from which it surely does
 BEHIND = 0.1  # how far behind the answer something is that was passed over for it
 APART = 0.18  # by how much less near it must be: "how long is the training" is asked of both
 UNLIKE = 0.6  # the least cosine of a question that no source answers at which the other name leaves it without one
+CLEARLY = 0.8  # a confidence from which a message asks something of its own
 BRIEF = 8  # words up to which a message comes back to a question that was passed over
 ABOUT, NEARER = 0.4, 0.1  # the least cosine with that question, and by how much nearer it is than what was answered
 FAR = 0.3  # by how much less near, where that alone tells it
@@ -53,7 +54,7 @@ def insists(context: Context, turn: Turn, clear: float) -> Turn | None:
     is answered."""
     if not context.left or turn.settled or turn.kinds or len(turn.text.split()) > BRIEF or clear >= LIKE:
         return None
-    if turn.intent in TOPIC_INTENTS and turn.confidence >= SURE:
+    if turn.intent in TOPIC_INTENTS and turn.confidence >= CLEARLY:
         return None
     topic, _, vector = context.left
     near = likeness(vector, turn.vector or "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,7 @@ from actions.context import Context, understand
 from actions.leaning import in_context
 from actions.matching import Matches
 from actions.nicknames import nicknamed
-from actions.service import Service
+from actions.service import Outcome, Service
 from actions.turn import Mention, Turn
 from actions.unanswered import insists, lost
 from actions.understanding import passed_by
@@ -19,6 +20,7 @@ from knowledge.asked import ANY, Missing, Target
 from knowledge.embedding import MiniLM, pack
 from knowledge.query import KnowledgeBase
 
+Ask = Callable[..., Outcome]
 CODER, MANAGER, NURSE, PHARMACY = (
     "medical-records-technician",
     "health-services-manager",
@@ -51,6 +53,7 @@ def talked(topic: str | None, occupation: str = PHARMACY, **more: object) -> Con
         ("skills", "does this resemble what nurses must bring"),
         ("certification", "is it as strict as for nurses"),
         ("outlook", "does that beat nurses"),
+        ("education", "is that shorter than for nurses"),
         ("pay", "is that comparable to nurses"),
     ],
 )
@@ -73,6 +76,12 @@ def test_who_does_better_after_pay_is_asked_of_both_in_the_same_place(text: str)
     context = talked("pay", place="M19740")
     new = understand(context, set_against(context, said(text, "ask_comparison", 0.8, nurses=NURSE)), CODER)
     assert {new.occupation, new.second_occupation} == {NURSE, PHARMACY} and new.place == "M19740"
+
+
+@pytest.mark.parametrize("text", ["do nurses help with that", "are nurses near it", "is it hard for nurses"])
+def test_a_name_that_is_asked_about_itself_is_set_beside_nothing(text: str) -> None:
+    asked = in_context(talked("duties"), said(text, "ask_duties", 0.7, nurses=NURSE))
+    assert asked.intent != "ask_comparison" and asked.values("occupation") == (NURSE,)
 
 
 def test_the_whole_of_two_jobs_is_compared_where_one_asks_whether_they_are_the_same() -> None:
@@ -136,11 +145,39 @@ def test_the_price_after_a_credential_is_that_of_its_exam() -> None:
     assert asked.intent == "ask_tuition" and asked.values("credential") == ("cpc",)
 
 
+def test_who_gives_two_credentials_is_told_of_both_and_still_about_certification(ask: Ask) -> None:
+    first = ask("certification", said="who gives the CPC", credential="cpc", cue="issuer")
+    both = ask("follow_up", said="and the CCA and the RHIT", after=first, credential=["cca", "rhit"])
+    assert both.message[1]["topic"] == "certification" and "AHIMA" in both.message[1]["headline"]
+
+
+def test_sources_differ_on_the_job_that_some_hold_to_be_the_same(service: Service, ask: Ask) -> None:
+    first = ask("education", said="how much schooling is it", occupation="health-information-technician")
+    found = service.about(first.context, Turn("ask_disagreement", "do sources agree on this"))
+    assert found.message[1]["occupation"] == "health-information-technician"
+    assert "something else than my main source" in found.message[0]
+
+
 def test_what_no_source_says_stands_against_a_figure_that_is_asked_of_anyone() -> None:
     gap = ((Missing("living", "pay", "living costs"), 0.76),)
     assert passed_by(Matches(((Target(ANY, "pay.annual"), 0.7),), gap))
     assert not passed_by(Matches(((Target(ANY, "pay.annual"), 0.74),), gap))
     assert not passed_by(Matches(((Target(NURSE, "pay.factor"), 0.7),), gap))
+
+
+@pytest.mark.parametrize(
+    ("text", "lives"),
+    [
+        ("would that cover my own place in Reno", True),
+        ("and is it livable in Reno", True),
+        ("is it more in Reno", False),
+        ("what does a home aide get in Reno", False),
+    ],
+)
+def test_whether_one_can_live_on_pay_no_source_says(text: str, lives: bool) -> None:
+    start = text.index("Reno")
+    asked = Turn("ask_pay", text, (Mention("place", "M39900", (), start, start + 4),), 0.9)
+    assert (in_context(talked("pay", place="US-NV"), asked).intent == "ask_uncovered") is lives
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,8 @@ def values(text: str, kind: str) -> list[str]:
         ("what does it mean for me", []),
         ("top jobs", []),
         ("is it at least growing", []),
+        ("do they let you sit down at least", []),
+        ("and at least?", ["percentile:10"]),
         ("do coders at least earn more", []),
         ("pay", []),
         ("", []),

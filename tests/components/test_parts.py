@@ -328,3 +328,25 @@ def test_what_stands_before_the_first_question_is_what_all_of_them_are_about() -
     found = parts("tumor registrar: what do they do, which exam, how long is school")
     assert [part.about for part in found] == ["tumor registrar"] * 3
     assert [part.about for part in parts("What is the pay? Do I need a degree?")] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("what if i went for dental assisting, how long is that course", []),
+        ("until then could he work as an orderly? does that take a license", []),
+        (
+            "what if she did bookkeeping instead, how long is school, what does it pay",
+            ["how long is school", "what does it pay"],
+        ),
+        ("what if i have no diploma, can i still be a baker", ["what if i have no diploma", "can i still be a baker"]),
+        ("could I become a baker? what does it pay", ["could I become a baker?", "what does it pay"]),
+    ],
+)
+def test_what_is_only_supposed_is_no_question_of_its_own(message: str, expected: list[str]) -> None:
+    assert texts(message) == expected
+
+
+def test_what_is_supposed_is_what_all_questions_after_it_are_about() -> None:
+    found = parts("what if she did bookkeeping instead, how long is school, what does it pay")
+    assert {part.about for part in found} == {"what if she did bookkeeping instead"}
