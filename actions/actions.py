@@ -16,7 +16,6 @@ from sqlalchemy.engine import Engine
 
 import settings
 from actions.context import TOPIC_INTENTS, Context
-from actions.noted import noted
 from actions.service import Outcome, Service, mentions_of
 from actions.stories import question_of
 from actions.turn import Described, Mention, Picked, Turn
@@ -246,7 +245,7 @@ class ActionTalk(Action):
         outcome = outcome or (service().outside(context, turn) if missed else None)
         if outcome is None:
             dispatcher.utter_message(response=f"utter_{turn.intent}")
-            new = noted(context, turn)
+            new = service().noted(context, turn)
             return _changed(context, replace(new, misses=context.misses + 1 if missed else 0))
         return await _say(outcome, context, dispatcher, tracker)
 
