@@ -16,7 +16,6 @@ from sqlalchemy.engine import Engine
 
 import settings
 from actions.context import TOPIC_INTENTS, Context
-from actions.noted import noted
 from actions.routing import OUT_OF_SCOPE
 from actions.service import Outcome, Service, mentions_of
 from actions.stories import question_of
@@ -163,7 +162,7 @@ async def _outside(context: Context, turn: Turn, dispatcher: CollectingDispatche
     if outcome is not None:
         return await _say(outcome, context, dispatcher, tracker)
     dispatcher.utter_message(response=f"utter_{OUT_OF_SCOPE}")
-    return _changed(context, replace(noted(context, turn), misses=context.misses + 1))
+    return _changed(context, replace(service().noted(context, turn), misses=context.misses + 1))
 
 
 def _is_outside(context: Context, turn: Turn) -> bool:
@@ -269,7 +268,7 @@ class ActionTalk(Action):
         if turn.intent == OUT_OF_SCOPE:
             return await _outside(context, turn, dispatcher, tracker)
         dispatcher.utter_message(response=f"utter_{turn.intent}")
-        return _changed(context, replace(noted(context, turn), misses=0))
+        return _changed(context, replace(service().noted(context, turn), misses=0))
 
 
 class ActionStartOver(Action):

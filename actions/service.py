@@ -32,6 +32,7 @@ from actions.understanding import LONG, SHORT, Understanding, likely_topic
 from actions.unknown_jobs import unknown_job
 from actions.years import then
 from knowledge.embedding import unpack
+from knowledge.errors import KnowledgeError
 from knowledge.importers.titles import slug
 from knowledge.query import KnowledgeBase, Other
 from settings import Settings
@@ -441,8 +442,16 @@ class Service:
         if context.topic and routed.kinds & NAMED and len(turn.text.split()) <= SHORT and not asks:
             # "and cashiers like me?"
             return self.topic(context, routed.settled_as("follow_up"))
-        told = noted(context, self.reading.told(turn))
+        told = self.noted(context, turn)
         return self._missed(told, asking_back.UNSURE, self._likely_questions(told, turn))
+
+    def noted(self, context: Context, turn: Turn) -> Context:
+        """The context after a message that gets no answer (noted.py): of the names that it asks about, not tells of."""
+        try:
+            return noted(context, self.reading.told(turn))
+        except KnowledgeError as error:  # the knowledge base cannot be read
+            logger.error("%s", error)
+            return context
 
     def _let_down(self, context: Context) -> Outcome:
         """A person, for somebody who says that the assistant is of no use."""
@@ -473,7 +482,7 @@ class Service:
     def outside(self, context: Context, turn: Turn) -> Outcome | None:
         """Out of scope for the second time in a row: a person. None for the first, which the domain's response answers
         (the action counts it)."""
-        new = replace(noted(context, turn), misses=context.misses + 1)
+        new = replace(self.noted(context, turn), misses=context.misses + 1)
         if new.misses < asking_back.PATIENCE:
             return None
         return Outcome(asking_back.outside(START_SUGGESTIONS, self._settings.contact), new)
@@ -489,7 +498,7 @@ class Service:
 
     def handoff(self, context: Context, turn: Turn) -> Outcome:
         """A person to talk to."""
-        context = replace(noted(context, turn), misses=0)
+        context = replace(self.noted(context, turn), misses=0)
         text = f"Of course. You can reach a person at {self._settings.contact}."
         return Outcome(uncited("handoff", text), context)
 
