@@ -14,7 +14,7 @@ from actions.turn import Turn
 
 SURE = 0.6  # a confidence that nothing overrules
 NEAR = 0.7  # a cosine with an answered question at which a message is a question, whatever the classifier thinks
-CLEARLY = 0.05  # by how much it must be nearer than one that none answers, where no source speaks of its topic
+CLEARLY = 0.05  # by how much a cosine is clearly higher: with what a source answers, or with what none does
 LIKE = 0.62  # the same where the classifier does not know and the gate opens
 GUESS = 0.2  # the least confidence at which a topic is tried at all without such a question
 ASKED = 12.0  # what a cosine counts beside the logarithm of the confidence; set on the development questions

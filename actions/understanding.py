@@ -34,7 +34,7 @@ from actions.plain_questions import asks_for_an_offer, asks_for_pay, names_two, 
 from actions.qualities import Qualities
 from actions.ranking import employs_most
 from actions.relevance import stems
-from actions.routing import FALLBACK, GUESS, SURE, UNCOVERED, route
+from actions.routing import CLEARLY, FALLBACK, GUESS, SURE, UNCOVERED, route
 from actions.rungs import next_level
 from actions.short_questions import FIGURES, UNSURE, of_schooling
 from actions.stories import asked_about, without
@@ -57,6 +57,8 @@ UNSURE_OF_PAY = ("ask_pay", "ask_experience", UNCOVERED, FALLBACK)  # "what woul
 STEP_UP = "advancement"  # the topic that tells how to get from one job to the next
 LIKE_ENOUGH = 0.66  # a cosine with a known question for one that follows on what no source answers
 LEANING = 0.4  # what share of the usual certainty is enough for one that does
+LESS_LEANING = 0.5  # the same where a question that no source answers is nearer than all that are answered
+OVERRULED = 0.25  # what share it must lack where a message that the conversation gives a topic has no source after all
 PLAINLY = 0.3  # the same for one that sets two known things against each other, or asks for nothing but pay
 DOUBTED = 0.1  # unless a question that no source answers is this much nearer than all that are answered
 NEARER = 0.04  # by how much, where what is near is asked of any occupation
@@ -141,8 +143,10 @@ class Understanding:
         turn = self._credited(context, self._returned(context, self.told(turn)))
         vector = unpack(turn.vector) if turn.vector else None
         turn = self._said_beside(context, turn, vector)
-        if vector is None or turn.settled:
+        if vector is None:
             return turn
+        if turn.settled:
+            return replace(turn, intent=UNCOVERED) if self._is_gap(context, turn, vector) else turn
         if context.left and (left := insists(context, turn, self._clear(context, turn, vector))):
             return left
         if leaning is not False and leans(context, turn) and (asked := self._together(context, turn)):
@@ -187,6 +191,15 @@ class Understanding:
     def _clear(self, context: Context, turn: Turn, vector: Any) -> float:
         """How near a turn is by itself to a question that is answered."""
         return self.matches(context.occupation or self.default, vector, turn).best
+
+    def _is_gap(self, context: Context, turn: Turn, vector: Any) -> bool:
+        """Whether a message that the conversation gives a topic asks by words of its own for what no source says: "what
+        does the night shift add per hour", after the hours. Words that all messages have tell nothing of it."""
+        if turn.intent not in TOPIC_INTENTS:
+            return False
+        _, _, found, figures = self.weighed(context, turn, vector)
+        nearer = max(found.doubts, default=0.0) - found.best >= CLEARLY and figures["missed"] > figures["told"]
+        return nearer and not self.gate.opens(figures, OVERRULED)
 
     def _together(self, context: Context, turn: Turn) -> Turn | None:
         """The turn as what it asks together with the question before it (together.py); None if that tells nothing."""
@@ -395,7 +408,9 @@ def ease(turn: Turn, found: Matches, leaning: bool = False) -> float:
     things against each other, or tells a story; all of it where a question is doubted ("can you do it from home")."""
     if leaning:  # of few words, which are near to much: the doubt must be of the topic that they are surely of
         topic = TOPIC_INTENTS.get(turn.intent) or likely_topic(turn)
-        return 1.0 if doubted(found) and found.missing[0][0].topic == topic else LEANING
+        if doubted(found) and found.missing[0][0].topic == topic:
+            return 1.0
+        return LESS_LEANING if max(found.doubts, default=0.0) > found.best else LEANING
     if not doubted(found) and (names_two(turn) or asks_for_pay(turn)):
         return PLAINLY
     return TELLING if len(turn.text.split()) >= LONG else 1.0

@@ -175,3 +175,19 @@ def test_what_is_nearly_as_near_for_the_other_name_is_answered() -> None:
     before = Matches(((training, 0.96), (length, 0.85)), gap)
     assert not lost(before, Matches(((length, 0.82),), gap))
     assert lost(before, Matches(((length, 0.66),), gap))
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("how big a differential do evenings get", "ask_uncovered"),
+        ("and nights?", "ask_work_setting"),  # no word of its own speaks of pay
+    ],
+)
+def test_what_the_conversation_gives_a_topic_is_a_gap_by_words_of_its_own(
+    service: Service, text: str, intent: str
+) -> None:
+    context = Context(topic="work_setting", occupation="pharmacy-technician", question="do they work late")
+    ranking = (("ask_uncovered", 0.6), ("ask_work_setting", 0.2))
+    given = Turn("ask_work_setting", text, (), 0.4, ranking, pack(MiniLM().encode([text])[0]), settled=True)
+    assert service.reading.routed(context, given).intent == intent
