@@ -66,7 +66,8 @@ ASKS = re.compile(
 )
 # without one of these the job that someone has is asked about itself: "and what I do now, customer service rep"
 WEIGHS = re.compile(
-    r"\b(?:more|less|better|worse|higher|lower|than|vs\.?|versus|against|compar\w+|cut|raise|bump|hit|step (?:up|down)"
+    r"\b(?:more(?! (?:experience|school|schooling|training|education|years|time|classes|practice)\b)"
+    r"|less|better|worse|higher|lower|than|vs\.?|versus|against|compar\w+|cut|raise|bump|hit|step (?:up|down)"
     r"|instead)\b",
     re.I,
 )
@@ -275,7 +276,7 @@ def _only_told(context: Context, turn: Turn, job: Mention) -> bool:
         return False
     before, after = turn.whole[: job.start], turn.whole[job.end :]
     people = _PEOPLE_BEFORE.search(before) or _PEOPLE_AFTER.match(after)
-    own = own_job(turn) == job.value and not _OWN.search(turn.whole) and not COUNTED.search(turn.text)
+    own = own_job(turn) == job.value and not _OWN.search(turn.text) and not COUNTED.search(turn.text)
     weighed = WEIGHS.search(turn.text) or _PAYS_APART.search(turn.text)
     return bool(people or (own and not weighed)) and not _OF_ME.search(turn.text)
 

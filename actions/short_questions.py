@@ -142,7 +142,8 @@ _END = re.compile(
     re.I,
 )
 _PERCENTILE = re.compile(
-    rf"{LINK}(?:(?:the|for|at) )*(?P<tenth>10|25|50|75|90)th(?: (?:one|percentile|percent|pct|tile|then|too))*\W*$", re.I
+    rf"{LINK}(?:(?:the|for|at) )*(?P<tenth>10|25|50|75|90)th(?: (?:one|percentile|percent|pct|tile|then|too))*\W*$",
+    re.I,
 )
 _EARNERS = re.compile(  # people, not places: "the ones that earn the most"
     r"\b(?:ones?|people|folks|those|person|workers?|guys|somebody|someone) (?:that|who|with)(?:['’]?s| is| are)?"

@@ -127,8 +127,10 @@ _FIELD = re.compile(
 )
 _AT_FIRST = re.compile(r"^\W*(?:(?!not\b|no\b|ok\w*\b|so\b)[\w-]+\W+){0,2}$", re.I)
 _FOR_YEARS = re.compile(r"^\W*(?:(?:for|of|about|over|almost|nearly) )*(?:\d+\+?|[a-z]+) (?:years|yrs)\b", re.I)
-_EARNS_AS = re.compile(  # "i make 17 an hour as a CNA"
-    r"(?<!would )(?<!could )(?<!can )(?<!will )(?<!do )\bi (?:make|earn|get) [^.?!,]{0,12}\d[^.?!,]{0,20}"
+_EARNS_AS = re.compile(  # "i make 17 an hour as a CNA", "that's about what I make now driving a bus"
+    r"\b(?:what|than|like) (?:i|we) (?:make|earn|get|have|made|earned|got)(?: (?!to\b|if\b|when\b)\w+){0,2}?"
+    r"(?: (?:as|being|doing))?(?: (?:an?|the))?\s+$"
+    r"|(?<!would )(?<!could )(?<!can )(?<!will )(?<!do )\bi (?:make|earn|get) [^.?!,]{0,12}\d[^.?!,]{0,20}"
     r" (?:as|being)\s+(?:an?\s+|the\s+)?$",
     re.I,
 )

@@ -119,9 +119,14 @@ _EMPTY = frozenset(
     """.split()
 )
 _OPEN = re.compile(rf"^\W*{_LEAD}(?:wha?t|how|wher|wh?ich|who|why|wh?en|wut|where|(?:is|are) there)", re.I)
-# whether something holds for the one who asks depends on what they told: "will they hire me", "would I be too old"
+# whether something holds for the one who asks depends on what they told: "will they hire me", "would I be too old"; not
+# what the job asks of everybody: "will I have to lift people", but "would I have to start over"
+_OF_ALL = (
+    r"(?!\w+ (?:i|we|you|he|she|they) (?:\w+ )?(?:have|need) to\b"
+    r"(?!.*\b(?:again|over|still|whole|redo|retake|repeat|tell|start|go|do|be)\b))"
+)
 _ABOUT_ME = re.compile(
-    rf"^\W*{_LEAD}(?:can|could|will|would|should|may|might|must|am|is|are)\b.*\b(?:i|me|my|he|him|she|her|us|we)\b",
+    rf"^\W*{_LEAD}{_OF_ALL}(?:can|could|will|would|should|may|might|must|am|is|are)\b.*\b(?:i|me|my|he|him|she|her|us|we)\b",
     re.I,
 )
 _STEPS = re.compile(

@@ -43,7 +43,7 @@ _ASKS = (
 _I_WAS_ASKED = (
     rf"i (?:was|got|get|keep (?:getting|being)|have been|['’]ve been)(?: just)? asked{_WHEN}(?: by {_PERSON}{_AT})?"
 )
-_SAYS = rf"(?:{_PERSON}{_AT}{_ASKS}|{_I_WAS_ASKED})"
+_SAYS = rf"(?:(?:i['’]?ve |i )?(?:(?:have|has|had|got) (?:got )?)?{_PERSON}{_AT}{_ASKS}|{_I_WAS_ASKED})"
 _QUESTION = (
     r"(?=(?:whether|if|who|what|whats|what's|which|where|when|why|how|hows"
     r"|do|does|is|are|can|could|will|would|should)\b)"
@@ -71,8 +71,23 @@ _PREAMBLE = re.compile(
 )
 # "drafting a page for our juniors - what do …"
 _WRITES = re.compile(
-    r"^\W*(?:(?:i|we)(?:['’]?(?:m|re)| am| are)? )?(?:just )?(?:needs?|writing|making|working on|prepping|preparing"
-    rf"|drafting|updating|doing)\b(?=[^:?.!;]*\b{_PIECE}\b)[^:?.!;]{{0,80}}?(?:\s*[:–—]+|\s+-+)\s+{_QUESTION}",
+    r"^\W*(?:(?:hi|hello|hey|ok|so)\W+)*(?:(?:i|we)(?:['’]?(?:m|re)| am| are)? )?(?:just )?"
+    r"(?:needs?|writing|making|working on|prepping|preparing|drafting|updating|doing)\b"
+    rf"(?=[^:?.!;]*\b{_PIECE}\b)[^:?.!;]{{0,80}}?(?:\s*[,:–—]+|\s+-+)\s+{_QUESTION}",
+    re.I,
+)
+# "tell me about nurses, I need three facts"
+_SO_MANY = re.compile(
+    r"[\s,.;–—-]+(?:i |we |so i |and i )?(?:just |only |really )*(?:need|want|have to (?:write|list|give))"
+    r" (?:like |about |at least )?(?:\d+|an?|some|two|three|four|five|six|ten|several|a few) (?:[\w-]+ )?"
+    r"(?:facts?|sentences?|lines?|bullets?|bullet points?|paragraphs?|things)\b(?: (?:about|on) (?:it|them|that))?"
+    r"(?: (?:for|by) [\w' ]{1,30})?\W*$",
+    re.I,
+)
+# "online classes in billing, is that a thing"
+_EXISTS = re.compile(
+    r"(?<=\w)[\s,.;–—-]+(?:(?:is|are) (?:that|this|it|those) (?:(?:really|even|actually) )?(?:an? )?(?:\w+ )?thing"
+    r"|do(?:es)? (?:that|this|those|it) (?:(?:really|even|actually) )?exist)\W*$",
     re.I,
 )
 # "…, asking for a friend"
@@ -85,7 +100,9 @@ _AFTERWARDS = re.compile(
 # "how do people like me become a nurse": asks for the steps, not whether one fits
 _LIKE_ME = re.compile(
     r"\bhow \w+ (?:an? )?(?:people|someone|somebody|anyone|person|guy|gal|man|woman|lady|folks)"
-    r"(?P<like> like (?:me|us|him|her))(?= )",
+    r"(?P<like> like (?:me|us|him|her))(?= )"
+    r"|(?P<those>,? for (?:an? )?(?:people|someone|somebody|anyone|person|folks|students?) like (?:me|us|him|her))"
+    r"(?=\W*$)",
     re.I,
 )
 _WHETHER = re.compile(r"(?:whether|if)(?: or not)?\s+", re.I)
@@ -104,20 +121,20 @@ def unframed(text: str, names: Sequence[Name] = ()) -> str | None:
     """The message with the frame around its question blanked, as long as before; None if it has none, or one that names
     something by which the question may be meant: "a student in Ohio wants to know what coders make"."""
     left = text
-    for pattern in (_PREAMBLE, _WRITES, _PASSED_ON, _AFTERWARDS):
+    for pattern in (_PREAMBLE, _WRITES, _PASSED_ON, _SO_MANY, _EXISTS, _AFTERWARDS):
         match = pattern.search(left)
         if match is None:
             continue
         start, end = match.end("told") if "told" in pattern.groupindex else match.start(), match.end()
-        job = any(kind == "occupation" and not start <= at < end for kind, at, _ in names)  # that the question names
-        kinds = _NAMES if pattern is _PASSED_ON or job else _NAMES | {"occupation"}
+        elsewhere = any(kind == "occupation" and not start <= at < end for kind, at, _ in names)
+        kinds = _NAMES if pattern is _PASSED_ON or elsewhere else _NAMES | {"occupation"}
         if any(kind in kinds and start <= at < end for kind, at, _ in names) or _only_there(left, names, start, end):
             continue
         left = _blanked(left, start, end)
         if pattern is _PASSED_ON:
             left = _as_question(left, start, end)
     if alike := _LIKE_ME.search(left):
-        left = _blanked(left, *alike.span("like"))
+        left = _blanked(left, *alike.span(alike.lastgroup or 0))
     return left if left != text and re.search(r"\w", left) else None
 
 

@@ -27,6 +27,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 import settings
 from components.antecedents import named_before
 from components.attribution import Attribution
+from components.by_the_way import without_by_the_way
 from components.clauses import clause_before, filled, judges, leans, opens_alone, points
 from components.corrections import meant
 from components.crisis import sentences
@@ -48,6 +49,7 @@ from components.told import (
     leans_on,
     named_beside_remarks,
     named_in,
+    near,
     needs_remark,
     of_the_teller,
     within,
@@ -192,7 +194,7 @@ class KnowledgeEntities(GraphComponent):
                 word = Mention("cue", cue, attributed.start, attributed.end, attributed.publisher)
                 voice = _entities(replace(reading, mentions=(word,)))
                 message.set(ENTITIES, message.get(ENTITIES, []) + voice, add_to_output=True)
-            for left_of in (unframed, meant):
+            for left_of in (unframed, without_by_the_way, meant):
                 left = left_of(text, [(m.kind, m.start, m.end) for m in reading.mentions if m.kind != "cue"])
                 if left:
                     text, reading = left, self.reader.read(left)
@@ -203,6 +205,7 @@ class KnowledgeEntities(GraphComponent):
             story = len(text.split()) >= LONG and question is not None
             remark = None if questions or story else self._beside_remarks(whole)
             question = remark or question
+            whole = near(whole, question) if question else whole
             if question:  # a message that tells a story is understood by the one question in it
                 apart = remark is not None
                 leaning = not apart and leans_on(whole, question)

@@ -59,13 +59,15 @@ _I_AM = re.compile(
     r"(?:working|(?!\w+ing\b)[\w'’]+)\s+$",
     re.I,
 )
+_AS_ME = re.compile(r"\b(?:same|like|as|that['’]?s|is|it['’]?s|just) (?:as )?(?:me|us)\s+$", re.I)  # "same as me rn"
 _CLAUSE_ENDS = re.compile(r"\W*$|\s*[,.;!?]|\s+(?:and|but|so|can|could|what|how|is|do|would|should)\b", re.I)
 
 
 def _is_now(text: str, start: int, end: int) -> bool:
     """Whether "rn" at its place in a message is short for "right now"."""
     shouted = text[start:end] != "rn"
-    return not shouted and bool(_I_AM.search(text[:start]) and _CLAUSE_ENDS.match(text[end:]))
+    before = text[:start]
+    return not shouted and bool((_I_AM.search(before) or _AS_ME.search(before)) and _CLAUSE_ENDS.match(text[end:]))
 
 
 def other_sense(name: str, text: str, start: int, end: int) -> bool:

@@ -37,7 +37,8 @@ _TELLS = re.compile(
     r"|they['’]?re|there['’]?s|there (?:is|are))\b(?! (?:mean|meant|said)\b)"
     rf"|(?:my|our|his|her|their|the|a|an|some|one of my) (?:\w+ )?{_KIN}\b"
     r"|mine\b|my \w+|(?:think|guess|thought|figured|hoping|thinking|leaning|got|didn['’]?t|don['’]?t|never|been|just"
-    r"|was|were|used to|looks|sounds|seems|feels|makes sense)\b(?!\?))",
+    r"|was|were|had|went|lost|quit|worked|drove|taught|moved|took|started|finished|graduated|used to"
+    r"|looks|sounds|seems|feels|makes sense)\b(?!\?))",
     re.I,
 )
 _WANTS = re.compile(
@@ -50,6 +51,12 @@ _NEEDS = re.compile(r"\b(?:need|want|asked (?:for|about)|after) (?:the|some|pay|
 # it reacts to what was said, or says how it is: "that's a lot", "it sounds like a robot cant do that"
 _JUDGES = re.compile(
     rf"^\W*{_LEAD}(?:that|this|it|thats|that['’]s|its|it['’]s|those|these|what a|not|too|pretty|kind ?of|kinda)\b",
+    re.I,
+)
+# it is measured by what somebody has: "that's about what I make driving a bus"
+_MEASURES = re.compile(
+    r"\b(?:what|than|as|like|where) (?:i|we|he|she|my \w+)(?:['’]?(?:m|ve|d|s))? (?:\w+ )?"
+    r"(?:makes?|made|earns?|earned|gets?|got|ha(?:ve|s|d)|do(?:es)?|did|pays?|paid|am|is|was|lives?|works?)\b",
     re.I,
 )
 _EXCLAIMS = re.compile(
@@ -133,7 +140,7 @@ def _reacts_or_tells(piece: Part, names: Sequence[Name]) -> bool:
     if _TELLS.match(text) or (_EXCLAIMS.match(text) and not _named(piece, names)):
         return True
     things = any(piece.start <= start < piece.end for kind, start, _ in names if kind != "cue")
-    return bool(_JUDGES.match(text)) and not things  # "thats a lot of school"
+    return bool(_JUDGES.match(text)) and (not things or bool(_MEASURES.search(text)))  # "thats a lot of school"
 
 
 def _within(sentence: Part, names: Sequence[Name]) -> Part:

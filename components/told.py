@@ -29,9 +29,9 @@ SUBJECTS = ("occupation", "credential", "school")  # kinds of name that tell wha
 # kinds of which those beside the question are a story, if it names one itself
 NAMED = ("occupation", "credential", "place", "school", "employer_type")
 _SETS = (
-    r"than|more|less|better|worse|higher|lower|faster|compared?|versus|vs|differen\w+|raise|cut|same|either|both|each"
-)
-# A question that sets what it names against something: the story may say against what.
+    r"than|more(?! (?:experience|school|schooling|training|education|years|time|classes|practice)\b)|less|better|worse"
+    r"|higher|lower|faster|compared?|versus|vs|differen\w+|raise|cut|same|either|both|each"
+)  # A question that sets what it names against something: the story may say against what.
 _WEIGHS = re.compile(
     rf"\b(?:{_SETS}|also|too|instead|switch\w*|chang(?:e|ing)|mov(?:e|ing)|go(?:ing)? (?:from|back))\b", re.I
 )
@@ -49,6 +49,9 @@ _BROUGHT = re.compile(r"\b(?:that|this|it|my|mine|have|got|already|enough|counts
 # a job that somebody has: "I'm a nurse", "cashier at a drugstore, …", "my wife is a nurse"
 _OWN = (
     r"^\W*(?:[\w'’/-]+\s+){0,2}$"
+    # "what I make now driving a bus", "I get 15 as a cashier"
+    r"|\b(?:what|than|and|but|like|^) ?(?:i|we) (?:make|earn|get|made|earned|got|clear|do)(?: (?!to\b)[\w$.,]+){0,5}?"
+    r"(?: as(?: an?)?| being an?| doing)?\s+$"
     r"|\b(?:i['’]?m|i am|i was|been|i work(?:ed)? as|used to be|former|ex)[\s-]+(?:an?\s+|the\s+)?"
     r"(?:(?!not\b|think|look|try|going\b|interest|consider|into\b|at\b|of\b|about\b|to\b)[\w-]+\s+){0,2}$"
 )
@@ -77,7 +80,8 @@ _FOR_ME = re.compile(r"^\W*(?:\w+\s+){0,2}do(?:es)?\b.*\b(?:i|me|my)\b", re.I)  
 _AND_MORE = re.compile(r"\b(?:but|and|with|because|cuz|since|though)\b", re.I)  # "… be a nurse but have a record"
 # somebody does not want what is named: "I hate nursing", "not in a hospital"; and "nursing isn't for me"
 _REFUSED = re.compile(
-    r"(?:\b(?:not|no|never|hate[sd]?|quit|anything but|instead of|sick of|tired of|done with|rejected from)"
+    r"(?:\b(?:not(?! (?:decide|choose|pick|know|tell|figure|see|understand)\b)|no|never|hate[sd]?|quit|anything but"
+    r"|instead of|sick of|tired of|done with|rejected from)"
     r"|\b(?:do|does|did|wo|would)n['’]?t (?:like|love|enjoy|wanna|want(?! to (?:leave|quit|give up))))\b"
     r"(?! (?:sure|only|just|bad)\b)[^.,;!?]*$",
     re.I,
@@ -95,6 +99,17 @@ _SHARED = frozenset(("medical", "health", "technician", "tech", "techs", "assist
 _JOINED = re.compile(r"\s*(?:,|/|&|(?:,\s*)?\b(?:and|or|vs\.?|versus)\b)\s*(?:an?\s+|the\s+)*", re.I)
 _PAID = re.compile(r"\b(?:pa(?:ys?|id)|earn\w*|makes?|offer\w*|salar\w+|wages?|money|expect|get)\b", re.I)
 _THEN = re.compile(r"\b(?:was|were|did|had|then|that year|back then|since)\b", re.I)  # asks of a year told before it
+# a question that comes back to the country of its story: "would that count", "with my diploma", "do they take it"
+_FROM_THERE = re.compile(
+    r"\b(?:there|back home|abroad|overseas|foreign|transfer\w*|accept\w*|recogni\w+|evaluat\w+|equivalent|valid|counts?"
+    r"|from (?:another|other|outside)|th(?:is|at) one)\b"
+    r"|\b(?:that|this|it|those|them|mine|hers|his)\b"
+    r"(?=\W*$|\s+(?:here|in|for|be|is|still|now|over|any\w*|help\w*|work\w*|enough)\b)"
+    r"|\b(?:is|are|would|will|does|do|can|could) (?:that|this|it|those|mine|hers)\b"
+    r"|\b(?:my|his|her|their|our|that|this) (?:[\w-]+ ){0,2}(?:degrees?|diplomas?|licen[sc]es?|school\w*|educat\w+"
+    r"|training|experience|years|credits?|certificat\w+|papers|studies|transcripts?|classes|courses)\b",
+    re.I,
+)
 # What belongs to the question itself, so that in a long message it counts where the question is.
 OF_THE_QUESTION = frozenset(("cue", "employer_type", "statistic", "pay_period", "period"))
 
@@ -163,6 +178,16 @@ def meant_by(reading: Reading, question: Part) -> list[Mention]:
     words = set(re.findall(r"[a-z]{4,}", question.text.lower())) - _SHARED
     said = [m for m in last if words & set(re.findall(r"[a-z]{4,}", m.text.lower()))]
     return said if len(said) == 1 else last  # "records or medical assistant. start with records, what's the job"
+
+
+def near(reading: Reading, question: Part) -> Reading:
+    """A message's reading without a country or a year that only its story has, where the question does not come back to
+    it: "she was a nurse in Chile. does she need a license here", but "would they take her degree"."""
+    far = {"foreign"} if not _FROM_THERE.search(question.text) else set()
+    far |= {"period"} if not _THEN.search(question.text) and not _FIGURE.search(question.text) else set()
+    apart = question.start > 0 or question.end < len(reading.text.rstrip(" .!?"))
+    told = [m for m in reading.mentions if m.kind in far and not question.start <= m.start < question.end]
+    return replace(reading, mentions=tuple(m for m in reading.mentions if m not in told)) if apart and told else reading
 
 
 def within(reading: Reading, question: Part, kinds: Collection[str]) -> bool:

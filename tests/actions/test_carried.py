@@ -200,3 +200,11 @@ def test_who_introduces_themselves_is_asked_about_next(service: Service) -> None
     met = service.unsure(Context(), replace(told, mentions=mentions, confidence=0.3))
     assert met.message[1]["type"] == "clarify"
     assert (met.context.occupation, met.context.place, met.context.own) == (NURSE, "US-OH", NURSE)
+
+
+def test_ones_own_job_in_a_remark_on_pay_leaves_the_job_talked_of() -> None:
+    text = "thats about what i get as a welder. does it rise with more training"
+    question = " " * text.index("does") + text[text.index("does") :]
+    told = replace(named(text, "welder", WELDERS, "ask_pay"), text=question, story=text)
+    context = Context(topic="pay", occupation=CODER, recent=(f"occupation:{CODER}",))
+    assert in_passing(context, told).values("occupation") == ()

@@ -95,6 +95,7 @@ def test_what_a_question_keeps_of_its_story(reader: Reader, message: str, kind: 
     ("message", "named"),
     [
         ("im out of work rn, what do coders make", False),
+        ("haha thats me rn. what do coders make", False),
         ("i'm working nights rn. how long is coding school", False),
         ("im an rn, what do coders make", True),
         ("im leaning rn. how long is it", True),

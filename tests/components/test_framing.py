@@ -31,6 +31,11 @@ def left(text: str, *named: tuple[str, str]) -> str | None:
         ("my boss told me to ask what the RHIT costs", "what the RHIT costs"),
         ("several of my runners ask how one gets licensed", "how one gets licensed"),
         ("she wonders whether the exam is timed", "is the exam timed"),
+        ("got a senior asking what coders do at night", "what coders do at night"),
+        ("hey! making a poster for my english class, how long is the program", "how long is the program"),
+        ("explain what coders do, I have to give four facts", "explain what coders do"),
+        ("coding school on saturdays, is that a thing", "coding school on saturdays"),
+        ("is there a shorter way in for someone like me", "is there a shorter way in"),
     ],
 )
 def test_who_asked_is_set_aside_and_the_question_is_in_its_own_order(text: str, expected: str) -> None:

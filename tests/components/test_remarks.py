@@ -48,6 +48,10 @@ def apart(reader: Reader, message: str) -> tuple[str | None, list[str]]:
         ("i took biology in high school, does that count", None, []),
         ("dental assistant here. do nurses earn more", None, []),
         ("I'm 58 and slow. would they take me", None, []),
+        # the job that somebody has, by which a figure is measured; what the job asks of everybody
+        ("that's what I make as a welder. does it go up for nurses", "does it go up for nurses", ["registered-nurse"]),
+        ("will i have to bend a lot? had my hip done in may", "will i have to bend a lot?", []),
+        ("I can not choose between coder and nurse. which pays more", None, []),
         # nothing but one thing is said, or more than one
         ("how high can i go? i mean what do the best ones make", None, []),
         ("i never took chemistry. do i need it?", None, []),  # what the remark told of is asked about
