@@ -75,7 +75,8 @@ _FEW = 4  # words that such a message may have beside the name
 _THAT = r"\b(?:that|this|it|they|them|those|these|theirs)\b"
 _SUBJECT = re.compile(rf"{_THAT}|^\W*(?:\w+\W+){{0,2}}?(?:any|same|more|less|better|worse|different)\b", re.I)
 _BY_THAT = re.compile(
-    rf"\b(?:than|close to|similar to|equal to|beat) {_THAT}(?! (?:job|one|much)\b)|\bdiffer\w*\b.*{_THAT}|\bcompar\w+ (?:to|with) {_THAT}"
+    rf"\b(?:than|close to|similar to|equal to|beat) {_THAT}(?! (?:job|one|much)\b)|\bdiffer\w*\b.*{_THAT}"
+    rf"|\bcompar\w+ (?:to|with) {_THAT}"
     r"|\bas (?:that|this|those|these)\b(?! (?:job|one|much)\b)",
     re.I,
 )
