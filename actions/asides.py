@@ -48,16 +48,21 @@ _WORKPLACES = {
     "optometrists": "optometrists",
 }
 _FIGURES = ("ask_pay", "ask_outlook", "ask_comparison")
+_ENDS = re.compile(r"[.!]\s+\S")  # a sentence, before the one that asks
+_BROUGHT = re.compile(r"\b(?:degrees?|diplomas?|licen[sc]ed?|transcripts?|credits|studied|trained|schooling)\b", re.I)
 
 
 def without_asides(turn: Turn) -> Turn:
     """The turn without the occupation of somebody who is only quoted; and without the country that somebody comes
-    from, where figures for a place in the United States are asked."""
+    from, where figures for a place in the United States are asked, or where it is told in a sentence of its own and
+    nothing is brought from there."""
     if turn.settled:
         return turn
     quoted = [m for m in turn.mentions if m.kind == "occupation" and m.end and _quoted(turn.whole, m)]
     asks = turn.values("place") and turn.intent in _FIGURES
-    origin = [m for m in turn.mentions if asks and m.kind == "foreign" and _ORIGIN.search(turn.text[: m.start])]
+    foreign = [m for m in turn.mentions if m.kind == "foreign" and _ORIGIN.search(turn.whole[: m.start])]
+    brought = _BROUGHT.search(turn.whole)
+    origin = [m for m in foreign if asks or (not brought and _ENDS.search(turn.whole[m.end :]))]
     return without(turn, [*quoted, *origin]) if quoted or origin else turn
 
 

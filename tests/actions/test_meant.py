@@ -271,3 +271,17 @@ def test_what_the_exam_costs_is_asked_of_the_credential_talked_of(text: str, ask
     held = Context(topic="certification", occupation=CODER, credential="rhit", question="x")
     meant = in_context(held, Turn("ask_tuition", text, (), confidence=0.4))
     assert ("exam-fee" in meant.values("cue") and meant.intent == "ask_certification") == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("We came from Peru in May. What does a clerk do?", ()),
+        ("We came from Peru in May. Is my degree any good?", ("Peru",)),  # it is brought from there
+        ("what does a clerk do in Peru", ("Peru",)),
+    ],
+)
+def test_where_somebody_is_from_is_not_where_they_ask_about(text: str, country: tuple[str, ...]) -> None:
+    start = text.index("Peru")
+    asked = Turn("ask_duties", text, (Mention("foreign", "Peru", (), start, start + 4),), 0.7)
+    assert without_asides(asked).values("foreign") == country
