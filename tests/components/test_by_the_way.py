@@ -8,7 +8,7 @@ from components.by_the_way import without_by_the_way
 from components.clauses import depends
 from components.joints import Part
 from components.reading import Reader
-from components.told import leans_on, near
+from components.told import near
 
 
 def left(reader: Reader, text: str) -> str | None:
@@ -23,7 +23,7 @@ def left(reader: Reader, text: str) -> str | None:
     [
         ("my boy likes nursing (in june he said welder haha). how long is it", "my boy likes nursing . how long is it"),
         ("do they get tips like waiters do?", "do they get tips ?"),
-        ("do coders have the summer off the way teachers do", "do coders have the summer off"),
+        ("do coders have the summer off the way dentists do", "do coders have the summer off"),
         ("would I wear scrubs like nurses have", "would I wear scrubs"),
     ],
 )
@@ -50,9 +50,9 @@ def test_what_is_asked_stays(reader: Reader, text: str) -> None:
     ("story", "question", "kept"),
     [
         ("my aunt was a nurse in Ghana for years.", "does she need a license in Ohio", False),
-        ("I went to school in Poland,", "can I be a nurse without a degree", False),
+        ("I went to school in Mexico,", "can I be a nurse without a degree", False),
         ("my wife has a diploma from Ghana.", "would they accept it", True),
-        ("she studied in Poland.", "does her degree count", True),
+        ("she studied in Mexico.", "does her degree count", True),
         ("I had a ticket in 2014,", "do they look at my driving", False),
         ("I left nursing in 2014.", "what was the pay then", True),
     ],
@@ -69,12 +69,3 @@ def test_what_a_job_asks_of_everybody_needs_no_story() -> None:
     assert not depends("will I have to carry boxes", "will I have to carry boxes")
     assert depends("would I have to start over", "would I have to start over")
     assert depends("would they take me", "would they take me")
-
-
-def test_more_of_a_thing_sets_nothing_against_ones_own_job(reader: Reader) -> None:
-    told = "I have a bakery. is it higher with more training for nurses"
-    start = told.index("is it")
-    assert leans_on(reader.read(told), Part(told[start:], start, len(told)))  # "higher"
-    told = "I have a bakery. does a nurse get more training"
-    start = told.index("does")
-    assert not leans_on(reader.read(told), Part(told[start:], start, len(told)))

@@ -49,7 +49,7 @@ def apart(reader: Reader, message: str) -> tuple[str | None, list[str]]:
         ("dental assistant here. do nurses earn more", None, []),
         ("I'm 58 and slow. would they take me", None, []),
         # the job that somebody has, by which a figure is measured; what the job asks of everybody
-        ("that's what I make as a welder. does it go up for nurses", "does it go up for nurses", ["registered-nurse"]),
+        ("that's what I make as a welder. do nurses work nights", "do nurses work nights", ["registered-nurse"]),
         ("will i have to bend a lot? had my hip done in may", "will i have to bend a lot?", []),
         ("I can not choose between coder and nurse. which pays more", None, []),
         # nothing but one thing is said, or more than one
