@@ -374,7 +374,7 @@ class Reader:
         if span.label_ == "employer_type" and span.text in self._brands:
             before, after = doc.text[: first.idx], doc.text[last.idx + len(last) :]
             return bool(_KIND_OF.search(after) or _LIKE_ONE.search(before))
-        if span.label_ == "foreign" and span.text == "in pounds":  # money, not what is lifted
+        if span.label_ == "foreign" and span.text.startswith("in pound"):  # money, not what is lifted
             return not _WEIGHT.search(doc.text)
         if span.label_ == "place" and span.text == "the state":  # "the best paid in the state", not "the States"
             return last.text.lower() == "states"
