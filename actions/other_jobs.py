@@ -97,8 +97,11 @@ def asks_for_their_pay(context: Context, turn: Turn) -> bool:
     )
 
 
-def the_job(knowledge: KnowledgeBase, context: Context, last: Draft) -> str | None:
-    """The one job that the last answer led with, or that alone is a next step: "what does that job pay in Ohio"."""
+def the_job(knowledge: KnowledgeBase, context: Context, turn: Turn, last: Draft) -> str | None:
+    """The one job that the last answer led with, or that alone is a next step: "what does that job pay in Ohio"; None
+    if several are asked about."""
+    if _THOSE_PAY.search(turn.text):
+        return None
     desk, own = Desk(knowledge, context), context.occupation or ""
     steps = knowledge.statements(own, NEXT_STEPS) if context.topic == "advancement" else ()
     found = _jobs(desk, last.headline.statements, own) or _jobs(desk, steps, own)

@@ -138,7 +138,7 @@ class Service:
     def _their_pay(self, context: Context, turn: Turn) -> Outcome | None:
         """ "What do those pay?", after the jobs that one can move on to: the conversation stays with them."""
         last = reply(self._knowledge, context)
-        one = the_job(self._knowledge, context, last) if isinstance(last, Draft) else None
+        one = the_job(self._knowledge, context, turn, last) if isinstance(last, Draft) else None
         if one:
             return self._on(context, turn.settled_as("ask_pay", Mention("occupation", one)))
         where = (*turn.values("place"), context.place)[0]
