@@ -156,8 +156,9 @@ class Understanding:
         turn, known, found, figures = self.weighed(context, turn, vector)
         topics = self._knowledge.catalog.topic_of
         unsure = turn.confidence < CERTAIN or turn.intent in UNSURE_OF_PAY
+        elsewhere = passed_by(found) and asks_something_else(turn)  # "would it pay for a house there"
         plain = is_plain(turn) or is_trend(turn.text)
-        if unsure and turn.intent != "ask_comparison" and plain and not passed_by(found):
+        if unsure and turn.intent != "ask_comparison" and plain and not elsewhere:
             return replace(turn, intent="ask_pay")
         if unsure and (asks_for_an_offer(turn) or of_two_employers(turn)):
             return replace(turn, intent="ask_pay")
@@ -172,7 +173,7 @@ class Understanding:
             named = any(m.kind == "credential" and not m.implied for m in turn.mentions)
             leaning = context.occupation is not None and few and not named
         opens = found.same or self.gate.opens(figures, ease(turn, found, bool(leaning)))
-        if passed_by(found):  # "would it pay for a house there"
+        if elsewhere:
             opens = False
         if alone and found.best < LIKE_ENOUGH:  # "what does it run?" after what no source answers
             opens = False

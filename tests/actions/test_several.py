@@ -221,4 +221,4 @@ def test_a_later_question_is_placed_by_its_cue(service: Service) -> None:
         (Mention("occupation", "medical-transcriptionist"),),
     )
     text, payload = said(service.several(Context(), Turn("ask_certification", "…", parts=(first, expire))))
-    assert payload["topic"] == "certification" and "renewed" in text
+    assert payload["topic"] == "certification" and "run out after" in text
