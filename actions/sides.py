@@ -52,7 +52,8 @@ _THE_MOST = re.compile(
 _ADDED = re.compile(r"\b(?:add|include|throw in)\b|\b(?:too|as well|also)\W*$", re.I)
 _LIKENESS = (
     r"(?:same|alike|similar\w*|identical|match(?:es|ed|ing)?|resembl\w+|equal(?:s|ed)?|equivalent|compar(?:es?|ed|able)"
-    r"|beats?|differ\w*|diff|close to|(?:any|no)where near|better|worse|more|less|higher|lower|longer|shorter|faster|slower|harder|easier"
+    r"|beats?|differ\w*|diff|close to|(?:any|no)where near"
+    r"|better|worse|more|less|higher|lower|longer|shorter|faster|slower|harder|easier"
     r"|safer|vs|versus|anything like|something like|a lot like|much like|just like|like|line up|in line|stack up)"
 )
 # what stands before a name by which something is measured: "is that the same as", "does it match what"
