@@ -45,7 +45,9 @@ _COUNTRYWIDE = re.compile(
 # "what about techs": another one than the one that is talked of
 _CONTRAST = re.compile(r"^\W*(?:(?:ok|okay|so|oh|well|and|but|then)\W+)*(?:what|how) about\b", re.I)
 _THE_CITY = re.compile(
-    rf"{LINK}(?:(?:sorry|i mean|i meant|just|not the state|in) )*(?:the )?city(?: itself| of \w+)?\W*$", re.I
+    rf"{LINK}(?:(?:sorry|i mean|i meant|just|not the state|in) )*(?:the )?city(?: itself| of \w+)?"
+    r"(?:,? not the (?:whole |entire )?state)?\W*$",
+    re.I,
 )
 # topics of which no place is asked, in whose answers there is no "there"
 _NOWHERE = frozenset(

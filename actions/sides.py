@@ -58,7 +58,8 @@ _LIKENESS = (
 )
 # what stands before a name by which something is measured: "is that the same as", "does it match what"
 _BY = re.compile(
-    rf"\b(?:{_LIKENESS}\b(?: (?!(?:for|in|of|with)\b)\w+){{0,3}}?(?: (?:as|from|than|to|with|against|by))?"
+    rf"\b(?:{_LIKENESS}\b(?: (?!(?:for|in|of|with|about|on|but|just|only|now)\b)\w+){{0,3}}?"
+    r"(?: (?:as|from|than|to|with|against|by))?"
     r"(?<!like as)|as \w+ as)"
     r"(?: (?:what|how|that of|those of|the ones?|ones?|it is|they do|being|do|does|is|are|most|other|an?|the))*\s*$"
     r"|\b(?:as|than|from)(?: (?:what|it is|they are))? (?:for|with|of|in)(?: (?:an?|the|most))?\s*$",

@@ -106,6 +106,12 @@ _TOLD = re.compile(
     r"(?:(?:just )?asking|i|i'm|im|i've|my|we|he|she|they|it|it's|its|this|that|that's|thats)\b",
     re.I,
 )
+# What was just said, judged: "crazy money", "not bad pay".
+_JUDGES = re.compile(
+    r"^(?:(?:wow|ok|damn|dang|oh|not|so|that's|thats|some|really|pretty)\W+)*(?:crazy|insane|good|great|nice|decent|bad|low|high"
+    r"|terrible|awful|lousy|huge|solid|serious|big|real|poor|amazing|long|short|wild|easy|sweet|rough|tough)\s+\w+\W*$",
+    re.I,
+)
 # Who somebody is, which is no note on school: "college freshman here".
 _WHO_ONE_IS = re.compile(
     r"\b(?:freshman|freshmen|sophomore|junior|senior|student|grad|graduate|dropout|teacher|counselor|parent|mom|dad)s?\b"
@@ -225,7 +231,7 @@ def _inline(text: str, asks: re.Pattern[str]) -> Notes | None:
             wanted = piece[lead.end() :] if lead else piece
             if asks.match(wanted) and (asking or items):
                 items.append(Note(piece, topic_of(piece) if words <= NOTE else None, first, last))
-            elif _is_note(wanted, first=not items):
+            elif _is_note(wanted, first=not items) and (items or not _is_remark(text, last, wanted)):
                 telegraphic = True
                 items.append(Note(wanted, topic_of(wanted), last - len(wanted), last))
             elif about and words <= NOTE and (first, last) == (start, end) and _is_asked(text, first, last):
@@ -247,6 +253,11 @@ def _inline(text: str, asks: re.Pattern[str]) -> Notes | None:
             else:
                 return None
     return Notes(" ".join(about), tuple(items)) if len(items) >= 2 and telegraphic else None
+
+
+def _is_remark(text: str, end: int, piece: str) -> bool:
+    """Whether the first piece of a message judges the answer before it, and asks for nothing: "crazy money."."""
+    return bool(_JUDGES.match(piece)) and text[end:].lstrip()[:1] in (".", "!")
 
 
 def _is_note(piece: str, first: bool) -> bool:

@@ -229,6 +229,7 @@ def test_a_specialist_is_asked_back_about_and_the_other_kind_follows(service: Se
         (PORTLAND, "and Oregon", "US-OR"),
         ("US-SC", "the other carolina", "US-NC"),
         ("US-NY", "i mean the city", "M35620"),
+        ("US-NY", "sorry i meant the city not the state", "M35620"),
     ],
 )
 def test_which_place_of_a_name(place: str, text: str, meant: str, knowledge: KnowledgeBase) -> None:

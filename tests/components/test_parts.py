@@ -196,6 +196,7 @@ def test_notes_are_about_what_stands_before_them(message: str, about: str, topic
 
 def test_what_is_told_before_a_question_makes_it_no_note() -> None:
     assert parts("My brother would like to be a baker one day. Do they work nights?") == []
+    assert parts("insane pay! do bakers get sundays off") == []
 
 
 def test_no_more_than_six_questions_are_answered_at_once() -> None:
