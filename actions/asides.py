@@ -49,6 +49,7 @@ _WORKPLACES = {
 }
 _FIGURES = ("ask_pay", "ask_outlook", "ask_comparison")
 _ENDS = re.compile(r"[.!]\s+\S")  # a sentence, before the one that asks
+_BACK = re.compile(r"\b(?:there|back home|that country)\b", re.I)
 _BROUGHT = re.compile(r"\b(?:degrees?|diplomas?|licen[sc]ed?|transcripts?|credits|studied|trained|schooling)\b", re.I)
 
 
@@ -62,8 +63,13 @@ def without_asides(turn: Turn) -> Turn:
     asks = turn.values("place") and turn.intent in _FIGURES
     foreign = [m for m in turn.mentions if m.kind == "foreign" and _ORIGIN.search(turn.whole[: m.start])]
     brought = _BROUGHT.search(turn.whole)
-    origin = [m for m in foreign if asks or (not brought and _ENDS.search(turn.whole[m.end :]))]
+    origin = [m for m in foreign if asks or not (brought or _asked_of(turn.whole, m.end))]
     return without(turn, [*quoted, *origin]) if quoted or origin else turn
+
+
+def _asked_of(text: str, end: int) -> bool:
+    """Whether a country named before `end` is where the question asks about: in its sentence, or as "there"."""
+    return not _ENDS.search(text[end:]) or bool(_BACK.search(text[end:]))
 
 
 def at_a_practice(turn: Turn) -> Turn:

@@ -13,13 +13,13 @@ from actions import wording
 from actions.amounts import AMOUNT, amount
 from actions.asking import Desk
 from actions.connectives import CONNECTIVES
-from actions.context import Context, words
+from actions.context import TOPIC_INTENTS, Context, words
 from actions.draft import Line
 from actions.pairs import owner
 from actions.pay_places import steps_of
 from actions.pay_wording import column_of, when, where
 from actions.places import RANKING
-from actions.routing import UNCOVERED
+from actions.routing import SURE, UNCOVERED
 from actions.turn import Mention, Turn
 from knowledge.resolve import Finding
 from knowledge.scope import ALL_EMPLOYERS, COUNTRY, UNSTATED
@@ -65,9 +65,9 @@ _ALL_JOBS = re.compile(r"\$([\d,]+)(?: a year)? (?:for|of) all (?:US )?occupatio
 _DOLLARS = re.compile(r"\$([\d,]+)")
 MOST = 12  # words
 _TO_LIVE_ON = re.compile(
-    r"\bliv(?:e|ing) (?:on|off|alone|by)\b|\bliv(?:e)?able\b|\bafford\w*|\bmortgage\b|\brent\b|\b(?:a|my own|the)"
-    r" (?:house|home|apartment|condo|place)\b|\bget by\b|\bends meet\b"
-    r"|\b(?:support|raise|feed) (?:a|my|the|us|two|three|\d)\b|\bthe bills\b|\bgroceries\b|\bcomfortabl[ey]\b",
+    r"\bliv(?:e|ing) (?:on|off|alone|by (?:my|your|one)sel\w+)\b|\bliv(?:e)?able\b|\bafford\w*|\bmortgage\b|\brent\b"
+    r"|\b(?:buy|own|pay for|cover|get) (?:a|my own|the) (?:house|home|apartment|condo|place)\b|\bget by\b|\bends meet\b"
+    r"|\b(?:support|raise|feed) (?:a|my|the|us|two|three|\d)\b|\bthe bills\b|\bgroceries\b|\bliv\w+ comfortably\b",
     re.I,
 )
 
@@ -76,6 +76,8 @@ def to_live_on(context: Context, turn: Turn) -> Turn | None:
     """ "And is that livable in Boise", "would it cover a mortgage", after a figure of pay: what no source says."""
     asked = context.topic == "pay" and turn.yes_no and _TO_LIVE_ON.search(turn.text)
     if not asked or turn.kinds - {"place", "occupation"} or len(turn.text.split()) > MOST:
+        return None
+    if turn.intent in TOPIC_INTENTS and turn.intent != "ask_pay" and turn.confidence >= SURE:
         return None
     return replace(turn, ranking=(("ask_pay", 1.0),)).settled_as(UNCOVERED)
 

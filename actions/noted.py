@@ -5,13 +5,15 @@ The next question often says no name, or "there". Thanks and greetings leave not
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from actions.context import Context, remembered
 from actions.stories import own_job
 from actions.turn import Turn
 
-_IN_PASSING = frozenset(("thanks", "greet", "goodbye", "affirm", "deny", "start_over"))
+_IN_PASSING = frozenset(("thanks", "greet", "goodbye", "affirm", "deny", "start_over", "bot_challenge"))
+_ASKED_FOR = re.compile(r"\b(?:talk|speak|chat) (?:to|with) (?:an?|the|some) $", re.I)  # "talk to a nurse"
 
 
 def noted(context: Context, turn: Turn) -> Context:
@@ -21,7 +23,8 @@ def noted(context: Context, turn: Turn) -> Context:
     where they are."""
     jobs, places = turn.values("occupation"), turn.values("place")
     unclear = any(len(mention.candidates) > 1 for mention in turn.mentions)
-    if turn.intent in _IN_PASSING or unclear or len(jobs) > 1 or len(places) > 1:
+    asked_for = any(_ASKED_FOR.search(turn.text[: m.start]) for m in turn.mentions if m.kind == "occupation" and m.end)
+    if turn.intent in _IN_PASSING or asked_for or unclear or len(jobs) > 1 or len(places) > 1:
         return context
     own = own_job(turn) or context.own
     context = replace(context, own=own)

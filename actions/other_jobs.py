@@ -31,7 +31,7 @@ _THOSE_PAY = re.compile(
     r"|programs?|schools?))|\b(?:they|that) pay",
     re.I,
 )
-_THAT_JOB = re.compile(r"\b(?:that|this) (?:new |next )?(?:job|position|role|career|one)\b", re.I)
+_THAT_JOB = re.compile(r"\bthat (?:new |next )?(?:job|position|role|one)\b", re.I)
 _SCHOOLING = re.compile(r"\bdegree\b|\baward\b", re.I)
 # What a question may say beside the name, if the one sentence is to answer all of it.
 _PLAIN = frozenset(
@@ -97,10 +97,15 @@ def asks_for_their_pay(context: Context, turn: Turn) -> bool:
     )
 
 
+def asks_of_several(turn: Turn) -> bool:
+    """Whether a message speaks of several jobs, and not of "that job"."""
+    return bool(_THOSE_PAY.search(turn.text))
+
+
 def the_job(knowledge: KnowledgeBase, context: Context, turn: Turn, last: Draft) -> str | None:
     """The one job that the last answer led with, or that alone is a next step: "what does that job pay in Ohio"; None
     if several are asked about."""
-    if _THOSE_PAY.search(turn.text):
+    if asks_of_several(turn):
         return None
     desk, own = Desk(knowledge, context), context.occupation or ""
     steps = knowledge.statements(own, NEXT_STEPS) if context.topic == "advancement" else ()

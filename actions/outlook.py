@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from actions import pay_wording, wording
 from actions.asking import CUE_WORDS, Desk, cue_indicators, cues_for, focused, unanswered_cue
@@ -30,6 +31,7 @@ FIGURES = (
     "outlook.employment_projected",
     "outlook.growth_all",
 )
+NATIONAL = Line("I have projections for the whole United States only, not for states or cities.")
 COUNTS = FIGURES[1:5]  # those that count jobs, and not how fast they grow
 
 
@@ -40,8 +42,8 @@ def compose(desk: Desk) -> Reply:
         nearby = [Line(sentence(desk, f.lead), (f.lead,)) for f in desk.ask(("outlook.growth",)).findings[:1]]
         return desk.nothing(f"the outlook for {desk.plural} after {LAST_PROJECTED}", nearby, detail="far-future")
     future = context.period == str(LAST_PROJECTED) and _COUNTED.search(context.question or "")
-    if context.place and context.place != COUNTRY and not future:  # projections are of the country
-        return employment(desk)
+    if context.place and context.place != COUNTRY:  # projections are of the country
+        return _of_the_country(desk) if future else employment(desk)
     answer = desk.ask(tuple(dict.fromkeys((*cue_indicators(desk), *FIGURES, "outlook.summary"))))
     cue = unanswered_cue(desk, answer)
     if cue is not None or not answer.found:
@@ -99,6 +101,15 @@ def compose(desk: Desk) -> Reply:
         notes=desk.notes(answer),
         fallbacks=answer.fallbacks,
     )
+
+
+def _of_the_country(desk: Desk) -> Reply:
+    """What is projected for the country, where a question names a place of which nothing is."""
+    found = compose(Desk(desk.knowledge, replace(desk.context, place=None)))
+    if not isinstance(found, Draft):
+        return found
+    headline = replace(found.headline, text=f"Across the United States: {wording.lower_first(found.headline.text)}")
+    return replace(found, headline=headline, notes=(*found.notes, NATIONAL))
 
 
 def _unprojected(desk: Desk) -> Reply:
@@ -228,7 +239,7 @@ def employment(desk: Desk) -> Reply:
         for f in growth.findings
     ]
     if desk.context.place and desk.topic == "outlook":
-        notes += (Line("I have projections for the whole United States only, not for states or cities."),)
+        notes += (NATIONAL,)
     others = tuple(
         Line(f"{desk.publisher(s.edition)}: {wording.figure(s)} jobs ({wording.dated(s.scope.period)})", (s,))
         for s in (*lead.differing, *lead.older)

@@ -14,13 +14,16 @@ from actions.turn import Mention, Turn
 from knowledge.statement import Statement
 
 _STEP = re.compile(
-    r"\b(?:(?:next|another|one|a|the)\s+)?(?:(?P<higher>higher|bigger|more advanced)\s+)?"
-    r"(?:rung|level|(?P<step>step)|tier|rank|notch|stage|cert\w*|credential|one)"
-    r"(?:\s+(?:(?P<up>up|above|higher|after)|(?P<down>down|below|lower|under|before)))?\b"
+    r"\b(?:(?:(?:next|another|one|a|the)\s+)?(?:(?P<higher>higher|bigger|more advanced)\s+)?"
+    r"(?:rung|level|(?P<step>step)|tier|rank|notch|stage)"
+    r"(?:\s+(?:(?P<up>up|above|higher|after)|(?P<down>down|below|lower|under|before)))?"
+    r"|(?:next|another|a|the)\s+(?:(?P<better>higher|bigger|more advanced)\s+)?(?:cert\w*|credential|one)"
+    r"(?:\s+(?:(?P<over>up|above)|(?P<beneath>down|below)))?)\b"
     r"(?:\s+(?:from |than )?(?:that|this|it|that one|this one))?\W*$",
     re.I,
 )
 _NEXT = re.compile(r"\bnext\b", re.I)
+_OF_MONEY = ("ask_pay", "ask_tuition")
 _HIGH, _LOW = "higher-level", "entry-level"
 Levels = Mapping[str, Sequence[Statement]]  # credential -> what is said of its level
 
@@ -29,14 +32,15 @@ def next_level(context: Context, turn: Turn, levels_beside: Callable[[str], Leve
     """The turn as a question of the credential that stands next above or below the one talked of; itself if it asks for
     none, or the sources tell of none. `levels_beside`: a credential -> it and those beside it, with their levels."""
     now = context.credential
-    if context.topic != "certification" or now is None or turn.kinds:
+    if context.topic != "certification" or now is None or turn.kinds or turn.intent in _OF_MONEY:
         return turn
     match = _STEP.search(turn.text)
     if match is None:
         return turn
-    down = bool(match.group("down"))
+    down = bool(match.group("down") or match.group("beneath"))
     following = _NEXT.search(match.group()) and not match.group("step")  # "the next step" may be to apply
-    if not (down or match.group("up") or match.group("higher") or following):
+    up = any(match.group(name) for name in ("up", "higher", "better", "over"))
+    if not (down or up or following):
         return turn
     levels = levels_beside(now)
     ones = [id for id in levels if (_above(now, id, levels) if down else _above(id, now, levels))]

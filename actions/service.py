@@ -16,7 +16,7 @@ from actions.draft import Clarify, Draft, NoSource, Reply
 from actions.each_part import Parts
 from actions.matching import Matches
 from actions.noted import noted
-from actions.other_jobs import asks_for_their_pay, the_job, their_pay
+from actions.other_jobs import asks_for_their_pay, asks_of_several, the_job, their_pay
 from actions.payload import Message, Renderer, uncited
 from actions.plain_pay import asks_something_else
 from actions.references import leader
@@ -141,6 +141,8 @@ class Service:
         one = the_job(self._knowledge, context, turn, last) if isinstance(last, Draft) else None
         if one:
             return self._on(context, turn.settled_as("ask_pay", Mention("occupation", one)))
+        if not asks_of_several(turn):
+            return None
         where = (*turn.values("place"), context.place)[0]
         asked = replace(context, place=where, statistic=None, pay_period=(*turn.values("pay_period"), None)[0])
         found = their_pay(self._knowledge, asked, last) if isinstance(last, Draft) else None

@@ -259,6 +259,7 @@ _NO_MORE_THAN_EXPERIENCE = frozenset(
     "zero no any none without experience years year months work of at all really even needed required necessary is are"
     " you sure serious seriously".split()
 )
+_ASKS_OF_THE_JOB = frozenset("work needed required necessary".split())  # "is work experience required"
 _BOTH = re.compile(r"\b(?:both|each|either|them|they|those|these|the two)\b", re.I)
 _COVERS = re.compile(  # what the exam covers, not who may take it
     r"\b(?:need|have|should i) (?:to )?(?:know|learn|study)\b"
@@ -431,13 +432,17 @@ def figure(context: Context, turn: Turn) -> Turn | None:
     return None
 
 
+_WHICH_PLACE = re.compile(r"\b(?:where|which)\b", re.I)
+
+
 def _earners(context: Context, turn: Turn) -> Turn | None:
     """ "And the ones that earn the most there?", after the pay in one place: its tenth, not the best-paying places."""
     people = _EARNERS.search(turn.text)
     ranked = RANKING | {"employers"}
     if people is None or context.topic != "pay" or context.place is None or ranked & set(context.cues):
         return None
-    if {"states", "cities", "employers"} & set(turn.values("cue")) or turn.kinds - {"occupation", "place", "statistic"}:
+    elsewhere = {"states", "cities", "employers"} & set(turn.values("cue")) or _WHICH_PLACE.search(turn.text)
+    if elsewhere or turn.kinds - {"occupation", "place", "statistic"}:
         return None
     found = people.groupdict()
     tenth = "percentile:90" if found["high"] or found["top"] else "percentile:10"
@@ -509,7 +514,9 @@ def _with_one(held: str, turn: Turn) -> Turn | None:
 
 def _experience_alone(turn: Turn) -> bool:
     """Whether a message says nothing but experience: "zero experience?", after what a beginner can take."""
-    return turn.intent == "ask_experience" and set(words(turn.text)) <= _NO_MORE_THAN_EXPERIENCE | CONNECTIVES
+    said = set(words(turn.text))
+    alone = said <= _NO_MORE_THAN_EXPERIENCE | CONNECTIVES and not said & _ASKS_OF_THE_JOB
+    return turn.intent == "ask_experience" and alone
 
 
 def _of_exam(turn: Turn) -> bool:

@@ -52,17 +52,25 @@ _THE_MOST = re.compile(
 _ADDED = re.compile(r"\b(?:add|include|throw in)\b|\b(?:too|as well|also)\W*$", re.I)
 _LIKENESS = (
     r"(?:same|alike|similar\w*|identical|match(?:es|ed|ing)?|resembl\w+|equal(?:s|ed)?|equivalent|compar(?:es?|ed|able)"
-    r"|beats?|differ\w*|diff|close to|(?:any|no)where near"
-    r"|better|worse|more|less|higher|lower|longer|shorter|faster|slower|harder|easier"
-    r"|safer|vs|versus|anything like|something like|a lot like|much like|just like|like|line up|in line|stack up)"
+    r"|beats?|differ\w*|diff|close to|(?:any|no)where near|vs|versus|anything like|something like|a lot like|much like"
+    r"|just like|line up|in line|stack up)"
 )
+_MORE = r"(?:better|worse|more|less|fewer|higher|lower|longer|shorter|faster|slower|harder|easier|safer)"
 # what stands before a name by which something is measured: "is that the same as", "does it match what"
 _BY = re.compile(
-    rf"\b(?:{_LIKENESS}\b(?: (?!(?:for|in|of|with|about|on|but|just|only|now)\b)\w+){{0,3}}?"
-    r"(?: (?:as|from|than|to|with|against|by))?"
-    r"(?<!like as)|as \w+ as)"
+    rf"\b(?:{_LIKENESS}\b(?:(?: (?!(?:for|in|of|with|about|on|but|just|only|now)\b)\w+){{0,3}}?"
+    r" (?:as|from|than|to|with|against|by))?"
+    rf"|{_MORE}\b(?: \w+){{0,3}}? than|as \w+ as)"
     r"(?: (?:what|how|that of|those of|the ones?|ones?|it is|they do|being|do|does|is|are|most|other|an?|the))*\s*$"
     r"|\b(?:as|than|from)(?: (?:what|it is|they are))? (?:for|with|of|in)(?: (?:an?|the|most))?\s*$",
+    re.I,
+)
+# "what's it like being a nurse", "is there one like that but more like nursing", "more info about nurses"
+_NO_STANDARD = re.compile(
+    r"\bwhat(?:['’]?s| is| was)? (?:it|that|this) (?:\w+ )?like\b"
+    r"|\b(?:is|are) there (?:an?|one|any)\b"
+    r"|\b(?:not|isn['’]?t) for me\b"
+    r"|\b(?:more|same|different|any) (?:info\w*|questions?|things?|about|on)\b",
     re.I,
 )
 _A_JOB = re.compile(r"\b(?:as|from|than|to|with|like) an?\s*$", re.I)
@@ -78,7 +86,7 @@ _THAT = r"\b(?:that|this|it|they|them|those|these|theirs)\b"
 _SUBJECT = re.compile(rf"{_THAT}|^\W*(?:\w+\W+){{0,2}}?(?:any|same|more|less|better|worse|different)\b", re.I)
 _BY_THAT = re.compile(
     rf"\b(?:than|close to|similar to|equal to|beat) {_THAT}(?! (?:job|one|much)\b)"
-    rf"|\bdiffer\w*\b.*{_THAT}|\bcompar\w+ (?:to|with) {_THAT}"
+    rf"|\bdiffer\w* (?:from|than|to)\b.*{_THAT}|\bcompar\w+ (?:to|with) {_THAT}"
     r"|\bas (?:that|this|those|these)\b(?! (?:job|one|much)\b)",
     re.I,
 )
@@ -115,7 +123,7 @@ def measured(context: Context, turn: Turn) -> Turn | None:
     if len(named) != 1 or held in (None, named[0].value) or turn.kinds != {"occupation"} or named[0].implied:
         return None
     before = turn.text[: named[0].start]
-    standard = _BY.search(before) and _SUBJECT.search(before)
+    standard = _BY.search(before) and _SUBJECT.search(before) and not _NO_STANDARD.search(turn.text)
     unsaid = context.topic in CARRIED_PLACE and _UNSAID.search(turn.text) and not _ASKS_HOW.search(turn.text)
     unsaid = unsaid and len(set(words(turn.rest)) - CONNECTIVES) <= _FEW
     if not (standard or unsaid or _BY_THAT.search(turn.text)):

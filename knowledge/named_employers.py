@@ -17,6 +17,7 @@ _NO_NAME = frozenset(
 )
 
 _KINDS = frozenset("hospital clinic center centre pharmacy hospice practice health healthcare".split())
+_OF_A_JOB = re.compile(r"(?:aide|tech|info|worker|assistant|manage|service|unit|record|specialist|coach)\w*$", re.I)
 _WORD = re.compile(r"[\w'’]+")
 
 
@@ -25,6 +26,8 @@ def is_by_name(words: Sequence[str], start: int, end: int) -> bool:
     the word before have capitals, and those are not how the message writes anyway. Several are a kind."""
     if start == 0 or words[end - 1].lower().endswith("s"):
         return False
+    if words[end : end + 1] and _OF_A_JOB.match(words[end]):
+        return False  # "Home Health aide", "Certified Pharmacy Technician"
     before = words[start - 1]
     capitals = all(word[:1].isupper() for word in (before, *words[start:end]))
     if not capitals or not before.isalpha() or before.lower() in _NO_NAME:
