@@ -24,7 +24,7 @@ _ASKS = re.compile(
 )
 # "do they get a discount like cashiers do", "the way teachers have": others, to whom what is asked about is likened
 _LIKENED = re.compile(
-    r",?\s+(?:just )?(?:like|as|the way|the same way|same as)\s+(?:(?:the|an?|most|all|other|some|regular|those)\s+)*"
+    r",?\s+(?:just )?(?:like|the way|the same way|same as)\s+(?:(?:the|an?|most|all|other|some|regular|those)\s+)*"
     r"(?:[\w'’-]+\s+){0,2}?$",
     re.I,
 )
@@ -36,15 +36,19 @@ _AS_THEY_DO = re.compile(
 _WEIGHED = re.compile(
     r"\b(?:as (?:much|many|long|well|hard|good|high|low|little|few)|pa(?:y|id|ys)|earn\w*|mak(?:e|es))\b", re.I
 )
+_COMPARES = re.compile(r"\b(?:than|more|less|both|same|each|either|better|versus|vs|compar\w+|differ\w+)\b", re.I)
 _SAYS = 2  # the least words that a message must have left
 
 
 def without_by_the_way(text: str, names: Sequence[Name] = ()) -> str | None:
     """The message with what it says by the way blanked, as long as before; None if nothing is."""
     left = text
+    jobs = [start for kind, start, _ in names if kind == "occupation"]
     for match in _BRACKETS.finditer(text):
         inside = match.group("inside") or match.group("square")
-        named = any(match.start() <= start < match.end() for kind, start, _ in names if kind == "occupation")
+        within = [match.start() <= start < match.end() for start in jobs]
+        rest = f"{text[: match.start()]} {text[match.end() :]}"
+        named = any(within) and not all(within) and not _COMPARES.search(rest)  # the question names its own
         if named and _TELLS.search(inside) and not _OWN.search(inside) and not _ASKS.search(inside):
             left = _blanked(left, match.start(), match.end())
     for kind, start, end in names:

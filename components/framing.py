@@ -78,7 +78,8 @@ _WRITES = re.compile(
 )
 # "tell me about nurses, I need three facts"
 _SO_MANY = re.compile(
-    r"[\s,.;–—-]+(?:i |we |so i |and i )?(?:just |only |really )*(?:need|want|have to (?:write|list|give))"
+    r"(?<![\s,.;–—-])[\s,.;–—-]+(?:i |we |so i |and i )(?:just |only |really )*"
+    r"(?:need|want|have to (?:write|list|give))"
     r" (?:like |about |at least )?(?:\d+|an?|some|two|three|four|five|six|ten|several|a few) (?:[\w-]+ )?"
     r"(?:facts?|sentences?|lines?|bullets?|bullet points?|paragraphs?|things)\b(?: (?:about|on) (?:it|them|that))?"
     r"(?: (?:for|by) [\w' ]{1,30})?\W*$",
@@ -86,7 +87,8 @@ _SO_MANY = re.compile(
 )
 # "online classes in billing, is that a thing"
 _EXISTS = re.compile(
-    r"(?<=\w)[\s,.;–—-]+(?:(?:is|are) (?:that|this|it|those) (?:(?:really|even|actually) )?(?:an? )?(?:\w+ )?thing"
+    r"(?<=\w)[\s,.;–—-]+(?:(?:is|are) (?:that|this|it|those) (?:(?:really|even|actually) )?(?:an? )?"
+    r"(?:(?:real|actual|common|legit) )?thing"
     r"|do(?:es)? (?:that|this|those|it) (?:(?:really|even|actually) )?exist)\W*$",
     re.I,
 )
@@ -105,6 +107,8 @@ _LIKE_ME = re.compile(
     r"(?=\W*$)",
     re.I,
 )
+_THAT_SUIT = re.compile(r"\b(?:is there|are there|good|right|best|jobs?|programs?|a question)\b", re.I)
+_COMPARES = re.compile(r"\b(?:than|more|less|better|worse|higher|lower|cut|raise|both|same|versus|vs)\b", re.I)
 _WHETHER = re.compile(r"(?:whether|if)(?: or not)?\s+", re.I)
 _AUX = r"(?:would|can|could|will|should|must|may|might|is|are|was|were|(?:has|have)(?! to\b))"
 # "whether a GED would do": "would a GED do"
@@ -113,6 +117,10 @@ _MANY = re.compile(
     r"(?:you|u|i|we|they|people|most|\w+[^s\W]s|(?:medical|health|pharmacy|records) (?:\w+ )?\w+s)\b(?!['’])", re.I
 )
 _ONE = re.compile(r"[\w-]+ [\w-]+\b(?!['’])", re.I)  # no "it's"
+# "I need a night class, …": what somebody wants or takes, and no frame; but "a project for health class, …"
+_TAKES = re.compile(
+    r"\b(?:needs?|doing)\b(?:(?!\bfor\b).)*\b(?:class(?:es)?|lessons?|desk|library|club|fair)\s*,\s*$", re.I
+)
 _AT_IT = re.compile(r"\b(?:s?he|they|it|ones?|that|th(?:e|at) (?:pay|jobs?|work|salary|schooling))\b", re.I)
 _NAMES = frozenset(("place", "credential", "school", "employer_type"))
 
@@ -123,17 +131,19 @@ def unframed(text: str, names: Sequence[Name] = ()) -> str | None:
     left = text
     for pattern in (_PREAMBLE, _WRITES, _PASSED_ON, _SO_MANY, _EXISTS, _AFTERWARDS):
         match = pattern.search(left)
-        if match is None:
+        if match is None or (pattern is _WRITES and _TAKES.search(match.group())):
             continue
         start, end = match.end("told") if "told" in pattern.groupindex else match.start(), match.end()
         elsewhere = any(kind == "occupation" and not start <= at < end for kind, at, _ in names)
+        elsewhere = elsewhere and not _COMPARES.search(f"{left[:start]} {left[end:]}")  # "do coders earn more"
         kinds = _NAMES if pattern is _PASSED_ON or elsewhere else _NAMES | {"occupation"}
         if any(kind in kinds and start <= at < end for kind, at, _ in names) or _only_there(left, names, start, end):
             continue
         left = _blanked(left, start, end)
         if pattern is _PASSED_ON:
             left = _as_question(left, start, end)
-    if alike := _LIKE_ME.search(left):
+    alike = _LIKE_ME.search(left)
+    if alike and not (alike.group("those") and _THAT_SUIT.search(left[: alike.start()])):
         left = _blanked(left, *alike.span(alike.lastgroup or 0))
     return left if left != text and re.search(r"\w", left) else None
 

@@ -55,6 +55,7 @@ _SUPPOSES = re.compile(
     r"|start)\b",
     re.I,
 )
+_OPEN = re.compile(r"^\W*(?:(?:so|and|but|ok|okay|well)\W+)*(?:what(?! if)|which|how|where|who|why)\b", re.I)
 _OF_IT = re.compile(
     r"\b(?:it|that|this|they|them|those|these|one|there)\b"
     r"|^\W*(?:how['’]?s|what['’]?s|(?:how|what) (?:is|are)|how|what|and|any)\s+(?:the )?\w+\W*$",
@@ -125,7 +126,7 @@ def _after_telling(text: str, sentences: Sequence[Part]) -> Notes | None:
         return None
     start = sentences[first].start
     written = notes(text[start:], BEGINS)
-    if written is None or written.about or any(item.topic is None for item in written.items):
+    if written is None or written.about or any(item.topic is None or asks_inside(item.text) for item in written.items):
         return None
     items = tuple(replace(one, start=one.start + start, end=one.end + start) for one in written.items)
     return Notes(text[:start].strip(), items)
@@ -162,7 +163,7 @@ def _questions(found: list[Part], text: str) -> list[Part]:
 def _introduces(first: Part, second: Part) -> bool:
     """Whether the first question but says what the second is about: "what about a desk job, what does that pay?",
     "school nurse sounds good, how much is that"."""
-    if _supposes(first):
+    if _supposes(first) and _OF_IT.search(second.text):
         return True
     says = _LIKED.search(first.text) or (_WHAT_ABOUT.match(first.text) and topic_of(first.text) is None)
     return bool(says and _OF_IT.search(second.text)) and not _WHAT_ABOUT.match(second.text)
@@ -170,7 +171,7 @@ def _introduces(first: Part, second: Part) -> bool:
 
 def _supposes(part: Part) -> bool:
     """Whether a question only supposes what those after it are about: "what if I did nursing"."""
-    return topic_of(part.text) is None and bool(_SUPPOSES.search(part.text))
+    return topic_of(part.text) is None and bool(_SUPPOSES.search(part.text)) and not _OPEN.match(part.text)
 
 
 def asking(text: str, named: Sequence[int] = ()) -> Part | None:

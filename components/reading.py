@@ -79,6 +79,7 @@ _EVERYDAY = {
     "traverse",
     "wheeling",
 }
+_VETERAN = re.compile(r"\s+(?:vets?|veterans?|war|era)\b", re.I)  # "Vietnam vet", "Korean War"
 _WEIGHT = re.compile(r"\b(?:lift\w*|weigh\w*|carry\w*|push\w*|heavy|body|lose|gain)\b", re.I)
 _NEVER = {"college"}  # College, Alaska: "in college", "Fresno City College" are no places of it
 _NOT = {"n't", "n’t", "nt"}
@@ -374,6 +375,8 @@ class Reader:
         if span.label_ == "employer_type" and span.text in self._brands:
             before, after = doc.text[: first.idx], doc.text[last.idx + len(last) :]
             return bool(_KIND_OF.search(after) or _LIKE_ONE.search(before))
+        if span.label_ == "foreign" and _VETERAN.match(doc.text, last.idx + len(last)):
+            return False
         if span.label_ == "foreign" and span.text.startswith("in pound"):  # money, not what is lifted
             return not _WEIGHT.search(doc.text)
         if span.label_ == "place" and span.text == "the state":  # "the best paid in the state", not "the States"

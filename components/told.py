@@ -180,10 +180,21 @@ def meant_by(reading: Reading, question: Part) -> list[Mention]:
     return said if len(said) == 1 else last  # "records or medical assistant. start with records, what's the job"
 
 
+# where somebody is, or will be, and not where they came from: "I live in London", "we're moving to Canada"
+_STAYS = re.compile(
+    r"\b(?:liv(?:e|es|ing)|based|mov(?:e|es|ing)(?: back)?|going(?: back)?|stay(?:s|ing)?|am|is|are|im|it['’]?s)"
+    r"(?: \w+){0,2} (?:in|to) (?:the )?$|['’](?:m|re|s) (?:\w+ ){0,2}(?:in|to) (?:the )?$",
+    re.I,
+)
+_HERE = re.compile(r"\b(?:here|in the (?:us|u\.s\.|usa|states)|in america)\b", re.I)
+
+
 def near(reading: Reading, question: Part) -> Reading:
     """A message's reading without a country or a year that only its story has, where the question does not come back to
     it: "she was a nurse in Chile. does she need a license here", but "would they take her degree"."""
-    far = {"foreign"} if not _FROM_THERE.search(question.text) else set()
+    stays = any(m.kind == "foreign" and _STAYS.search(reading.text[: m.start]) for m in reading.mentions)
+    of_there = _FROM_THERE.search(question.text) or (stays and not _HERE.search(question.text))
+    far = set() if of_there else {"foreign"}
     far |= {"period"} if not _THEN.search(question.text) and not _FIGURE.search(question.text) else set()
     apart = question.start > 0 or question.end < len(reading.text.rstrip(" .!?"))
     told = [m for m in reading.mentions if m.kind in far and not question.start <= m.start < question.end]

@@ -30,7 +30,7 @@ def is_by_name(words: Sequence[str], start: int, end: int) -> bool:
         return False  # "Home Health aide", "Certified Pharmacy Technician"
     before = words[start - 1]
     capitals = all(word[:1].isupper() for word in (before, *words[start:end]))
-    if not capitals or not before.isalpha() or before.lower() in _NO_NAME:
+    if not capitals or not before.isalpha() or before.isupper() or before.lower() in _NO_NAME:
         return False
     others = [word for word in (*words[: start - 1], *words[end:]) if word.isalpha()]
     return sum(word[0].islower() for word in others) > SHARE * len(others)
