@@ -18,7 +18,7 @@ _STEP = re.compile(
     r"(?:rung|level|(?P<step>step)|tier|rank|notch|stage)"
     r"(?:\s+(?:(?P<up>up|above|higher|after)|(?P<down>down|below|lower|under|before)))?"
     r"|(?:next|another|a|the)\s+(?:(?P<better>higher|bigger|more advanced)\s+)?(?:cert\w*|credential|one)"
-    r"(?:\s+(?:(?P<over>up|above)|(?P<beneath>down|below)))?)\b"
+    r"|(?:cert\w*|credential|one)\s+(?:(?P<over>up|above)|(?P<beneath>down|below)))\b"
     r"(?:\s+(?:from |than )?(?:that|this|it|that one|this one))?\W*$",
     re.I,
 )

@@ -107,7 +107,7 @@ _LIKE_ME = re.compile(
     r"(?=\W*$)",
     re.I,
 )
-_THAT_SUIT = re.compile(r"\b(?:is there|are there|good|right|best|jobs?|programs?|a question)\b", re.I)
+_THAT_SUIT = re.compile(r"\b(?:good|right|best|jobs?|programs?|a question)\b", re.I)
 _COMPARES = re.compile(r"\b(?:than|more|less|better|worse|higher|lower|cut|raise|both|same|versus|vs)\b", re.I)
 _WHETHER = re.compile(r"(?:whether|if)(?: or not)?\s+", re.I)
 _AUX = r"(?:would|can|could|will|should|must|may|might|is|are|was|were|(?:has|have)(?! to\b))"

@@ -57,6 +57,11 @@ def test_a_figure_of_no_named_statistic_stands_beside_another_without_a_differen
     assert "(computed)" not in text and "does not say which average" in text
 
 
+def test_a_projection_asked_of_a_state_is_called_the_countrys(ask: Ask) -> None:
+    text = ask("outlook", said="how many will there be in Ohio in 2034", period="2034", place="US-OH").message[0]
+    assert text.startswith("Across the United States: about ") and "not for states or cities" in text
+
+
 def test_a_place_with_one_year_alone_has_no_trend(ask: Ask) -> None:
     text, payload = ask("pay", said="has nurse pay gone up in Texas?", occupation=NURSE, place="US-TX").message
     assert payload["type"] == "no_source"

@@ -31,6 +31,13 @@ def test_there_is_the_place_that_came_up_last() -> None:
     assert first.place == "M45300"
 
 
+def test_somebody_who_is_asked_for_or_spoken_to_is_not_talked_of() -> None:
+    context = Context(topic="duties", occupation=CODER)
+    person = Turn("talk_to_person", "could I speak to a nurse", (Mention("occupation", NURSE, (), 19, 24),))
+    assert noted(context, person).occupation == CODER
+    assert noted(context, Turn("bot_challenge", "you a nurse?", (Mention("occupation", NURSE),))).occupation == CODER
+
+
 @pytest.mark.parametrize("intent", ["thanks", "goodbye", "affirm"])
 def test_thanks_leave_nothing(intent: str) -> None:
     context = Context(topic="pay", occupation=CODER)

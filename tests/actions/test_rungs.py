@@ -23,6 +23,7 @@ CODER = "medical-records-technician"
         ("cpc", "which is the next tier", None),
         ("cca", "what is the next step", None),  # which may be to apply
         ("rhit", "is that one hard", None),
+        ("rhit", "could I be hired and do the cert after?", None),
     ],
 )
 def test_a_rung_is_what_sources_say_of_the_levels(service: Service, now: str, text: str, meant: str | None) -> None:

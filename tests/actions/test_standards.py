@@ -64,7 +64,19 @@ def test_a_name_that_only_measures_is_set_beside_the_one_talked_of(topic: str, t
     assert new.question == "what is asked" and new.place == "US-OH"
 
 
-@pytest.mark.parametrize("text", ["same state but nurses", "same thing, only nurses", "the same about nurses"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "same state but nurses",
+        "same thing, only nurses",
+        "the same about nurses",
+        "what's it like being a nurses",
+        "another question about nurses",
+        "more info on nurses",
+        "do they want more nurses",
+        "which different exams are there that nurses sit",
+    ],
+)
 def test_the_same_of_another_one_is_asked_of_that_one_alone(text: str) -> None:
     asked = in_context(talked("pay", place="US-OH"), said(text, "follow_up", 0.9, nurses=NURSE))
     assert asked.values("occupation") == (NURSE,)

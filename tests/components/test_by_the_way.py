@@ -40,6 +40,9 @@ def test_what_only_likens_or_tells_in_brackets_is_set_aside(reader: Reader, text
         "is there a job like nurse",
         "do coders get paid like nurses do",  # sets the two against each other
         "do coders make as much as nurses do",
+        "what do people who work as nurses get",
+        "what should he earn (he is a nurse in Ohio)",  # the only job that is named
+        "do coders make more than my mom (she was a nurse)",
     ],
 )
 def test_what_is_asked_stays(reader: Reader, text: str) -> None:
@@ -53,6 +56,9 @@ def test_what_is_asked_stays(reader: Reader, text: str) -> None:
         ("I went to school in Mexico,", "can I be a nurse without a degree", False),
         ("my wife has a diploma from Ghana.", "would they accept it", True),
         ("she studied in Mexico.", "does her degree count", True),
+        ("we live in Ghana.", "what do nurses make", True),
+        ("I'm moving to Mexico soon.", "do nurses need a license", True),
+        ("we live in Ghana.", "what do nurses make in the US", False),
         ("I had a ticket in 2014,", "do they look at my driving", False),
         ("I left nursing in 2014.", "what was the pay then", True),
     ],

@@ -90,6 +90,11 @@ def test_a_job_in_the_frame_is_not_meant_where_the_question_names_one() -> None:
     assert left("what does a technologist do, asking for a billing student", *named) == "what does a technologist do"
 
 
+def test_a_job_in_the_frame_is_meant_where_something_is_measured_by_it() -> None:
+    named = ("occupation", "billing"), ("occupation", "welder")
+    assert left("would billing be a pay cut? asking for my brother who is a welder", *named) is None
+
+
 def test_somebody_whose_job_is_told_is_but_who_asked() -> None:
     assert left("A nurse friend of mine asked if coding pays", ("occupation", "nurse")) == "does coding pays"
 
@@ -102,6 +107,9 @@ def test_somebody_whose_job_is_told_is_but_who_asked() -> None:
         "for the exam: how long is it and what does it cost?",
         "for a bachelor's degree: which schools have it online?",
         "For a night shift: what's the pay?",
+        "I need an evening class, is there one for coders",
+        "is there a program for someone like me",
+        "the renewal, is it a yearly thing?",
     ],
 )
 def test_what_is_asked_about_is_no_frame(text: str) -> None:

@@ -197,6 +197,12 @@ def test_notes_are_about_what_stands_before_them(message: str, about: str, topic
 def test_what_is_told_before_a_question_makes_it_no_note() -> None:
     assert parts("My brother would like to be a baker one day. Do they work nights?") == []
     assert parts("insane pay! do bakers get sundays off") == []
+    assert len(parts("I was a waiter for years. nights, weekends. do bakers work nights?")) < 2
+
+
+def test_an_open_question_is_not_what_the_next_one_supposes() -> None:
+    found = texts("what could I do instead of baking, how long is the school and what does it pay?")
+    assert len(found) == 3
 
 
 def test_no_more_than_six_questions_are_answered_at_once() -> None:

@@ -34,6 +34,8 @@ def test_a_name_that_ends_in_a_kind_is_one_employer(text: str, kind: str) -> Non
         ("What Does A Big Hospital Pay Nurses", "Hospital"),  # every word has a capital
         ("WHO PAYS MORE, SOME HOSPITAL OR A CLINIC", "HOSPITAL"),
         ("is it better in a Rural Hospital", "Hospital"),
+        ("what does an RHIT Hospital job pay", "Hospital"),
+        ("what does a Certified Pharmacy Technician make", "Pharmacy"),
     ],
 )
 def test_a_kind_stays_a_kind(text: str, kind: str) -> None:
