@@ -156,7 +156,7 @@ class Understanding:
         turn, known, found, figures = self.weighed(context, turn, vector)
         topics = self._knowledge.catalog.topic_of
         unsure = turn.confidence < CERTAIN or turn.intent in UNSURE_OF_PAY
-        elsewhere = passed_by(found) and asks_something_else(turn)  # "would it pay for a house there"
+        elsewhere = passed_by(found) and asks_something_else(turn) and not asks_for_pay(turn)
         plain = is_plain(turn) or is_trend(turn.text)
         if unsure and turn.intent != "ask_comparison" and plain and not elsewhere:
             return replace(turn, intent="ask_pay")

@@ -20,7 +20,8 @@ _TOPICS: tuple[tuple[str, str], ...] = (
     (
         "pay",
         r"pay|pays|salar(?:y|ies)|wages?|earnings|incomes?|money|\$+|compensation|paychecks?|(?:hourly|pay) rate"
-        r"|(?:best|top|worst|highest|lowest)[ -](?:paid|paying)|going rate|hourly|annual(?:ly)?|yearly"
+        r"|(?:best|top|worst|highest|lowest)[ -](?:paid|paying)|going rate"
+        r"|(?:hourly|annual(?:ly)?|yearly)(?=\s*(?:$|[,;.?!+&/]|(?:and|or|plus|for|in|of)\b))"
         r"|(?:what|how much) (?:\w+ ){1,3}?(?:makes?|earns?|pays?|gets? paid)",
     ),
     (

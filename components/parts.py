@@ -67,7 +67,8 @@ _SUBJECT_BEFORE = re.compile(r"\s*(?:[:;]|\s[-–—]+)\s+")
 # what may be listed before one name
 _THINGS: dict[str, str] = {
     "duties": r"(?:duties|tasks|responsibilities)",
-    "pay": r"(?:pay|salary|salaries|wages?|earnings|income|hourly|annual(?:ly)?|yearly)",
+    "pay": r"(?:pay|salary|salaries|wages?|earnings|income"
+    r"|(?:hourly|annual(?:ly)?|yearly)(?=\s*(?:$|[,;.?!+&/]|(?:and|or|plus|for|in|of)\b)))",
     "outlook": r"(?:outlook|growth|demand|prospects|(?:number of |how many )?(?:openings|jobs)|future)",
     "education": r"(?:education requirements?|education|schooling|degrees?|training)",
     "how_to_become": r"(?:(?:entry |job |hiring )?requirements|prereq(?:uisite)?s|steps)",

@@ -185,6 +185,7 @@ def test_a_list_after_a_story_is_asked_of_what_the_story_names() -> None:
         ("My brother would like to be a baker one day. wages? openings?", "baker", ["pay", "outlook"]),
         ("I'm thinking of welding for my nephew. tasks, prereqs", "welding", ["duties", "how_to_become"]),
         ("baker: duties + hourly", "baker", ["duties", "pay"]),
+        ("baker: median wage, yearly openings", "baker", ["pay", "outlook"]),
     ],
 )
 def test_notes_are_about_what_stands_before_them(message: str, about: str, topics: list[str]) -> None:
