@@ -259,7 +259,7 @@ _NO_MORE_THAN_EXPERIENCE = frozenset(
     "zero no any none without experience years year months work of at all really even needed required necessary is are"
     " you sure serious seriously".split()
 )
-_ASKS_OF_THE_JOB = frozenset("work needed required necessary".split())  # "is work experience required"
+_ASKS_OF_THE_JOB = frozenset("needed required necessary".split())  # "is work experience required"
 _BOTH = re.compile(r"\b(?:both|each|either|them|they|those|these|the two)\b", re.I)
 _COVERS = re.compile(  # what the exam covers, not who may take it
     r"\b(?:need|have|should i) (?:to )?(?:know|learn|study)\b"
