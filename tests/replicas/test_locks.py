@@ -70,7 +70,7 @@ async def test_another_conversation_is_not_held_up(replicas: list[Locks]) -> Non
     await asyncio.sleep(0.05)
     begun = time.monotonic()
     await talk.turn(replicas[1], 2, 0.0, name="b")
-    assert time.monotonic() - begun < 0.2
+    assert time.monotonic() - begun < 0.4
     await long
 
 
@@ -113,7 +113,7 @@ async def test_who_gives_up_waiting_leaves_the_queue(replicas: list[Locks]) -> N
     begun = time.monotonic()
     await asyncio.gather(first, talk.turn(replicas[2], 3))
     assert talk.order == [1, 3]
-    assert time.monotonic() - begun < 0.5
+    assert time.monotonic() - begun < WAITING - 0.5  # for which its entry would have stood
 
 
 async def test_while_redis_is_away_each_process_keeps_its_own_order(
