@@ -43,6 +43,11 @@ def _state() -> Engine:
     return open_state(settings.load().state_url)
 
 
+def open_gaps() -> None:
+    """Open the database in which gaps are recorded. Raises StateError."""
+    _state()
+
+
 @lru_cache(maxsize=1)
 def _threads() -> Threads:
     return Threads(count=4)

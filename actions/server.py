@@ -19,6 +19,7 @@ from actions import actions
 from actions.running import run as run_action
 from observe import metrics, request_ids
 from observe.logs import place
+from state.errors import StateError
 
 logger = logging.getLogger(__name__)
 MAX_BODY = 4 * 1024 * 1024  # a tracker has some tens of kilobytes
@@ -111,8 +112,13 @@ async def discreet(
 
 
 def warm_up() -> None:
-    """Open the knowledge base before the first question, so that it is not slower."""
+    """Open the knowledge base before the first question, so that it is not slower, and the state database while its
+    file is there: opened by the first gap while that is away, it would be made anew beside the conversations."""
     try:
         actions.service().warm_up()
     except Exception as error:  # noqa: BLE001 - the server starts all the same and says so on every question
         logger.error("the knowledge base could not be opened: %s", place(error))
+    try:
+        actions.open_gaps()
+    except StateError as error:  # gaps are not recorded until it can be; answers are given all the same
+        logger.error("the state database could not be opened: %s", error)
