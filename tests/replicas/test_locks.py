@@ -106,7 +106,7 @@ async def test_a_killed_process_that_was_waiting_is_passed_over(replicas: list[L
 
 async def test_who_gives_up_waiting_leaves_the_queue(replicas: list[Locks]) -> None:
     talk = Talk()
-    first = asyncio.ensure_future(talk.turn(replicas[0], 1, 0.2))
+    first = asyncio.ensure_future(talk.turn(replicas[0], 1, 0.6))
     await asyncio.sleep(0.05)
     with pytest.raises(asyncio.TimeoutError):
         await asyncio.wait_for(talk.turn(replicas[1], 2), 0.05)
