@@ -88,4 +88,3 @@ def which(candidates: Sequence[str], contact: str) -> Message:
     """A name that was asked back about and is still unclear: its meanings once more, but no question."""
     text = f"I can't tell which of these you mean, so I can't answer yet. Choose one, or reach a person at {contact}."
     return uncited("handoff", text, candidates)
-

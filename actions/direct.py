@@ -233,8 +233,12 @@ def _siblings_by_words(desk: Desk, candidates: list[tuple[Target, float]]) -> li
 
 def _shared(desk: Desk, statements: Sequence[Statement]) -> int:
     """How many content words of the question statements say, the occupation's name not counted."""
-    own = stems(f"{desk.occupation.name} {desk.plural}")
-    return len(stems(desk.context.question or "") & stems(" ".join(f"{s.text} {s.item}" for s in statements)) - own)
+    said = stems(" ".join(f"{s.text} {s.item}" for s in statements))
+    return len((stems(desk.context.question or "") & said) - _name_of(desk))
+
+
+def _name_of(desk: Desk) -> frozenset[str]:
+    return stems(f"{desk.occupation.name} {desk.plural}")
 
 
 def _of_work(desk: Desk, target: Target) -> bool:
@@ -319,10 +323,10 @@ def _of_the_credential(desk: Desk, found: Draft, target: Target) -> bool:
 def _asks_pay_alone(desk: Desk) -> bool:
     """Whether a question names the occupation and its pay, and nothing on which that depends."""
     asked = desk.context.question or ""
-    named = stems(f"{desk.occupation.name} {desk.plural}")
     if desk.context.cues or _OF_TWO.search(asked):
         return False
-    return bool(stems(asked) & named) and not stems(asked) - named - _OF_PAY
+    said, named = stems(asked), _name_of(desk)
+    return bool(said & named) and not said - named - _OF_PAY
 
 
 def _at_the_employer(desk: Desk, found: Draft) -> bool:

@@ -37,6 +37,17 @@ _SCHOOLS = re.compile(
     r" (?:teach\w*|has|have|offers?|gives?|runs?|would|can|could|that|with|near|around|where|for)\b",
     re.I,
 )
+# "what does a coding program teach", "the classes in a nursing degree"
+_OF_A_PROGRAM = re.compile(
+    r"\b(?:programs?|curriculum|degrees?|colleges?|certificates?|diploma|(?:coding|billing|nursing|records?|training) "
+    r"(?:course|class|school)s?)\b",
+    re.I,
+)
+_BEFORE_IT = re.compile(
+    r"\bhigh[- ]?school\w*|\b(?:hs|grades?|gpa|juniors?|seniors?|sophomores?|fresh\w+|teen\w*|prepar\w*|prep|ready"
+    r"|before|get in(?:to)?|first|early|now|electives?|1\d)\b",
+    re.I,
+)
 _OTHERS = (
     r"(?:(?:the )?(?:national |overall |us |u\.s\. )?(?:average|avg|norm\w*|typical|usual|rest|others|economy)"
     r"|(?:most|all|the|every|any|other)(?: of)?(?: the)?(?: other)?"
@@ -64,19 +75,6 @@ def asks_for_list(question: str | None) -> bool:
 def asks_for_schools(question: str | None) -> bool:
     """Whether a question asks for schools by name."""
     return bool(_SCHOOLS.search(question or ""))
-
-
-# "what does a coding program teach", "the classes in a nursing degree"
-_OF_A_PROGRAM = re.compile(
-    r"\b(?:programs?|curriculum|degrees?|colleges?|certificates?|diploma|(?:coding|billing|nursing|records?|training) "
-    r"(?:course|class|school)s?)\b",
-    re.I,
-)
-_BEFORE_IT = re.compile(
-    r"\bhigh[- ]?school\w*|\b(?:hs|grades?|gpa|juniors?|seniors?|sophomores?|fresh\w+|teen\w*|prepar\w*|prep|ready"
-    r"|before|get in(?:to)?|first|early|now|electives?|1\d)\b",
-    re.I,
-)
 
 
 def of_a_program(question: str | None) -> bool:

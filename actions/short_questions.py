@@ -12,7 +12,7 @@ from actions.asking import topics_of_cues
 from actions.aspects import GROWTH_WORDS
 from actions.connectives import CONNECTIVES, LINK
 from actions.context import Context, between_both, words
-from actions.places import RANKING
+from actions.judging import RANKS
 from actions.plain_pay import asks_something_else
 from actions.routing import SURE, TALK, UNCOVERED
 from actions.topic_words import beside_names, named_topic
@@ -152,6 +152,7 @@ _EARNERS = re.compile(  # people, not places: "the ones that earn the most"
     r"|\b(?:(?P<top>top|highest|best)|(?P<bottom>bottom|lowest|worst))[- ](?:paid |paying )?(?:earners|people|ones)\b",
     re.I,
 )
+_WHICH_PLACE = re.compile(r"\b(?:where|which)\b", re.I)
 _HELPS_PAY = re.compile(
     r"\b(?:help|raise|increase|boost|affect|change|improve|bump|better|up) (?:with )?(?:my|the|your|their)? ?"
     r"(?:pay|salary|wages?|earnings|income|paycheck)\b(?! (?:for|back|off|towards?)\b)",  # "help pay for school"
@@ -256,10 +257,9 @@ _JOBS = re.compile(
     re.I,
 )
 _NO_MORE_THAN_EXPERIENCE = frozenset(
-    "zero no any none without experience years year months work of at all really even needed required necessary is are"
-    " you sure serious seriously".split()
-)
-_ASKS_OF_THE_JOB = frozenset("needed required necessary".split())  # "is work experience required"
+    "zero no any none without experience years year months work of at all really even is are you sure serious"
+    " seriously".split()
+)  # not "is work experience required", which is asked of the job
 _BOTH = re.compile(r"\b(?:both|each|either|them|they|those|these|the two)\b", re.I)
 _COVERS = re.compile(  # what the exam covers, not who may take it
     r"\b(?:need|have|should i) (?:to )?(?:know|learn|study)\b"
@@ -319,7 +319,7 @@ def _why_paid(context: Context, turn: Turn) -> Turn | None:
     named = tuple(m for m in turn.mentions if m.kind != "cue")
     left = replace(turn, mentions=named)
     two = context.topic == "comparison" or context.second_occupation or context.second_place
-    if two or context.second_employer_type or turn.kinds or {*RANKING, "employers"} & set(context.cues):
+    if two or context.second_employer_type or turn.kinds or RANKS & set(context.cues):
         asked = replace(left, ranking=((f"ask_{context.topic}", 1.0),))
         return asked.settled_as(UNCOVERED, Mention("cue", "why"))
     return left.settled_as("ask_pay", Mention("cue", "pay-factor"), Mention("cue", "why"))
@@ -357,11 +357,11 @@ def of_the_list(context: Context, turn: Turn) -> Turn | None:
     """ "which of those takes blood?", "do I need more school for those", after jobs that were listed: of what is said
     of these jobs."""
     listed = context.topic in LISTS and not context.second_occupation and not turn.kinds
-    of_them = _OF_THE_LIST.search(turn.text) or (turn.intent in _TO_GET_THERE and _FOR_THOSE.search(turn.text))
-    if not listed or not of_them or turn.intent in (*_OF_FIGURES, *TALK):
+    to_get_there = turn.intent in _TO_GET_THERE and _FOR_THOSE.search(turn.text)
+    if not listed or not (to_get_there or _OF_THE_LIST.search(turn.text)) or turn.intent in (*_OF_FIGURES, *TALK):
         return None
     topic = f"ask_{context.topic}"
-    if turn.intent in _TO_GET_THERE and _FOR_THOSE.search(turn.text):
+    if to_get_there:
         return turn.settled_as(topic)
     others = tuple((intent, share * (1 - LISTED)) for intent, share in turn.ranking if intent != topic)
     return replace(turn, intent=topic, confidence=LISTED, ranking=((topic, LISTED), *others))
@@ -402,7 +402,7 @@ def figure(context: Context, turn: Turn) -> Turn | None:
     """ "the bottom?" after pay, "same for nurses, the top"; "would it help my pay" after a certification."""
     left = " ".join(word for word in words(turn.rest) if word not in CONNECTIVES)
     end = _END.match(left) if context.topic == "pay" and turn.kinds <= {"occupation", "place"} else None
-    if end and (RANKING | {"employers"}) & set(context.cues) and not turn.kinds:  # the other end of the list
+    if end and RANKS & set(context.cues) and not turn.kinds:  # the other end of the list
         kept = (Mention("cue", cue) for cue in context.cues if cue in ("states", "cities", "employers"))
         other = replace(turn, mentions=())
         return other.settled_as("follow_up", Mention("cue", f"{'worst' if end.group('low') else 'best'}-places"), *kept)
@@ -432,14 +432,10 @@ def figure(context: Context, turn: Turn) -> Turn | None:
     return None
 
 
-_WHICH_PLACE = re.compile(r"\b(?:where|which)\b", re.I)
-
-
 def _earners(context: Context, turn: Turn) -> Turn | None:
     """ "And the ones that earn the most there?", after the pay in one place: its tenth, not the best-paying places."""
     people = _EARNERS.search(turn.text)
-    ranked = RANKING | {"employers"}
-    if people is None or context.topic != "pay" or context.place is None or ranked & set(context.cues):
+    if people is None or context.topic != "pay" or context.place is None or RANKS & set(context.cues):
         return None
     elsewhere = {"states", "cities", "employers"} & set(turn.values("cue")) or _WHICH_PLACE.search(turn.text)
     if elsewhere or turn.kinds - {"occupation", "place", "statistic"}:
@@ -514,9 +510,7 @@ def _with_one(held: str, turn: Turn) -> Turn | None:
 
 def _experience_alone(turn: Turn) -> bool:
     """Whether a message says nothing but experience: "zero experience?", after what a beginner can take."""
-    said = set(words(turn.text))
-    alone = said <= _NO_MORE_THAN_EXPERIENCE | CONNECTIVES and not said & _ASKS_OF_THE_JOB
-    return turn.intent == "ask_experience" and alone
+    return turn.intent == "ask_experience" and set(words(turn.text)) <= _NO_MORE_THAN_EXPERIENCE | CONNECTIVES
 
 
 def _of_exam(turn: Turn) -> bool:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from components.blanking import blanked
+
 _SAYS = r"(?:say|claim|report|state|quote|estimate|mention|think|write|put|list|show|project|predict)"
 _SAID = r"(?:says|said|claims|reports|states|puts|lists|shows|projects|predicts)"
 _PAGES = r"(?:web ?site|site|pages?|articles?|figures?|numbers?|data|stats|statistics|handbook|survey)"
@@ -56,7 +58,7 @@ class Attribution:
             match = pattern.search(text)
             if match is None:
                 continue
-            left = f"{text[: match.start()]}{' ' * (match.end() - match.start())}{text[match.end() :]}"
+            left = blanked(text, *match.span())
             if len(re.findall(r"\w+", left)) > LEAST:
                 return Attributed(left, self._publishers[_bare(match.group("name"))], match.start(), match.end())
         return None

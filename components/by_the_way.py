@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-Name = tuple[str, int, int]  # kind, start, end of a name in the message
+from components.blanking import Name, blanked
 
 _BRACKETS = re.compile(r"\s*\((?P<inside>[^()]{3,})\)|\s*\[(?P<square>[^\[\]]{3,})\]")
 # what is in brackets tells, and does not say which one is meant: "(coder)", "(in Ohio)"
@@ -50,13 +50,9 @@ def without_by_the_way(text: str, names: Sequence[Name] = ()) -> str | None:
         rest = f"{text[: match.start()]} {text[match.end() :]}"
         named = any(within) and not all(within) and not _COMPARES.search(rest)  # the question names its own
         if named and _TELLS.search(inside) and not _OWN.search(inside) and not _ASKS.search(inside):
-            left = _blanked(left, match.start(), match.end())
+            left = blanked(left, match.start(), match.end())
     for kind, start, end in names:
         before, after = _LIKENED.search(text[:start]), _AS_THEY_DO.match(text[end:])
         if kind == "occupation" and before and after and not _WEIGHED.search(text[: before.end()]):
-            left = _blanked(left, before.start(), end + after.end())
+            left = blanked(left, before.start(), end + after.end())
     return left if left != text and len(re.findall(r"\w+", left)) >= _SAYS else None
-
-
-def _blanked(text: str, start: int, end: int) -> str:
-    return f"{text[:start]}{' ' * (end - start)}{text[end:]}"

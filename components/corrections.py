@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-LONG = 12  # words from which "not" belongs to a sentence of its own more often than to a correction
-Name = tuple[str, int, int]  # kind, start, end of a name in the message
+from components.blanking import Name, blanked
 
+LONG = 12  # words from which "not" belongs to a sentence of its own more often than to a correction
 _LEAD = re.compile(
     r"^\W*(?:(?:no+|nope|nah|oh|oops|sorry|wait|hold on|hang on|actually|my bad|my mistake|well|ok|okay|hm+|um+|uh+"
     r"|but|and|i (?:said|mean|meant))\b\W*)*",
@@ -52,7 +52,7 @@ def meant(text: str, names: Sequence[Name] = ()) -> str | None:
     lead = _LEAD.match(text)
     if lead and lead.end() >= start:
         start = 0
-    left = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    left = blanked(text, start, end)
     return left if re.search(r"\w", left) else None
 
 

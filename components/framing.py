@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-Name = tuple[str, int, int]  # kind, start, end of a name in the message
+from components.blanking import Name, blanked
 
 _KIN = (
     r"mom|mother|dad|father|son|daughter|wife|husband|sister|brother|cousin|niece|nephew|aunt|uncle|grandson"
@@ -139,12 +139,12 @@ def unframed(text: str, names: Sequence[Name] = ()) -> str | None:
         kinds = _NAMES if pattern is _PASSED_ON or elsewhere else _NAMES | {"occupation"}
         if any(kind in kinds and start <= at < end for kind, at, _ in names) or _only_there(left, names, start, end):
             continue
-        left = _blanked(left, start, end)
+        left = blanked(left, start, end)
         if pattern is _PASSED_ON:
             left = _as_question(left, start, end)
     alike = _LIKE_ME.search(left)
     if alike and not (alike.group("those") and _THAT_SUIT.search(left[: alike.start()])):
-        left = _blanked(left, *alike.span(alike.lastgroup or 0))
+        left = blanked(left, *alike.span(alike.lastgroup or 0))
     return left if left != text and re.search(r"\w", left) else None
 
 
@@ -156,22 +156,18 @@ def _only_there(text: str, names: Sequence[Name], start: int, end: int) -> bool:
     return any(start <= at < end for at in jobs) and not asked and bool(_AT_IT.search(text, end))
 
 
-def _blanked(text: str, start: int, end: int) -> str:
-    return f"{text[:start]}{' ' * (end - start)}{text[end:]}"
-
-
 def _as_question(text: str, start: int, end: int) -> str:
     """The message whose frame is blanked, with the words of the question in their order; a sentence ends where the
     frame began, if something stands before it."""
     whether = _WHETHER.match(text, end)
     if whether:
-        text, end = _blanked(text, end, whether.end()), whether.end()
+        text, end = blanked(text, end, whether.end()), whether.end()
         turned = _TOLD_ORDER.match(text, end)
         first = (
             turned.group(2) if turned else "do" if _MANY.match(text, end) else "does" if _ONE.match(text, end) else ""
         )
         if turned:
-            text = _blanked(text, turned.start(2), turned.end(2))
+            text = blanked(text, turned.start(2), turned.end(2))
         if first and end - start > len(first) + 2:
             text = f"{text[: end - len(first) - 1]}{first} {text[end:]}"
     before = re.sub(r"[\s,]+$", "", text[:start])

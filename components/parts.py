@@ -164,10 +164,10 @@ def _questions(found: list[Part], text: str) -> list[Part]:
 def _introduces(first: Part, second: Part) -> bool:
     """Whether the first question but says what the second is about: "what about a desk job, what does that pay?",
     "school nurse sounds good, how much is that"."""
-    if _supposes(first) and _OF_IT.search(second.text):
-        return True
+    if not _OF_IT.search(second.text):
+        return False
     says = _LIKED.search(first.text) or (_WHAT_ABOUT.match(first.text) and topic_of(first.text) is None)
-    return bool(says and _OF_IT.search(second.text)) and not _WHAT_ABOUT.match(second.text)
+    return _supposes(first) or (bool(says) and not _WHAT_ABOUT.match(second.text))
 
 
 def _supposes(part: Part) -> bool:

@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from components.blanking import Name
 from components.joints import Part, pieces
 from components.lists import topic_of
 from components.question_forms import BEGINS, asks, asks_inside
-
-Name = tuple[str, int, int]  # kind, start, end of a name in the message
 
 REACTS = 6  # words up to which a sentence that names nothing only reacts
 _LAUGH = r"(?:l+o+l+|lmao|rofl|(?:ha){2,}h?|hehe+|omg|smh)"

@@ -110,6 +110,13 @@ _FROM_THERE = re.compile(
     r"|training|experience|years|credits?|certificat\w+|papers|studies|transcripts?|classes|courses)\b",
     re.I,
 )
+# where somebody is, or will be, and not where they came from: "I live in London", "we're moving to Canada"
+_STAYS = re.compile(
+    r"\b(?:liv(?:e|es|ing)|based|mov(?:e|es|ing)(?: back)?|going(?: back)?|stay(?:s|ing)?|am|is|are|im|it['’]?s)"
+    r"(?: \w+){0,2} (?:in|to) (?:the )?$|['’](?:m|re|s) (?:\w+ ){0,2}(?:in|to) (?:the )?$",
+    re.I,
+)
+_HERE = re.compile(r"\b(?:here|in the (?:us|u\.s\.|usa|states)|in america)\b", re.I)
 # What belongs to the question itself, so that in a long message it counts where the question is.
 OF_THE_QUESTION = frozenset(("cue", "employer_type", "statistic", "pay_period", "period"))
 
@@ -178,15 +185,6 @@ def meant_by(reading: Reading, question: Part) -> list[Mention]:
     words = set(re.findall(r"[a-z]{4,}", question.text.lower())) - _SHARED
     said = [m for m in last if words & set(re.findall(r"[a-z]{4,}", m.text.lower()))]
     return said if len(said) == 1 else last  # "records or medical assistant. start with records, what's the job"
-
-
-# where somebody is, or will be, and not where they came from: "I live in London", "we're moving to Canada"
-_STAYS = re.compile(
-    r"\b(?:liv(?:e|es|ing)|based|mov(?:e|es|ing)(?: back)?|going(?: back)?|stay(?:s|ing)?|am|is|are|im|it['’]?s)"
-    r"(?: \w+){0,2} (?:in|to) (?:the )?$|['’](?:m|re|s) (?:\w+ ){0,2}(?:in|to) (?:the )?$",
-    re.I,
-)
-_HERE = re.compile(r"\b(?:here|in the (?:us|u\.s\.|usa|states)|in america)\b", re.I)
 
 
 def near(reading: Reading, question: Part) -> Reading:
