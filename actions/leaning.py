@@ -157,7 +157,8 @@ OF_A_CREDENTIAL = frozenset(
 _SUITS = re.compile(
     r"\b(?:good|bad|right|decent|better|poor|natural) (?:fit|match|choice)\b"
     r"|\bfit for (?:someone|somebody|me|him|her)\b"
-    r"|\b(?:what|anything)(?: else)? (?:should|would|must) (?:i|we|she|he|they|someone) (?:\w+ )?"
+    r"|\b(?:what|anything)(?: else)? (?:(?:should|would|must|do) (?:i|we|she|he|they|someone)"
+    r"|(?:i|we|she|he|they|someone) (?:should|must|need to|ought to)) (?:\w+ )?"
     r"(?:know|consider|think|be aware|watch)\b.{0,12}\b(?:about|of|before|out)\b"
     r"|\bpros (?:and|&|n) cons\b|\b(?:ups|upsides) and (?:downs|downsides)\b",
     re.I,

@@ -58,6 +58,13 @@ _RANK_AFTER = re.compile(
     r"|instructor|teacher|professor|specialist|trainer|preceptor|officer)s?\b",
     re.I,
 )
+# The same where the occupation is called by its work: "what do coding supervisors make"
+_RANKED = re.compile(
+    r"\b(?:do|does|did|would|can|could|will)\s+(?:an?\s+|the\s+)?(?P<job>(?:[a-z]+\s+){0,2}?"
+    r"(?:supervisor|team lead|team leader|director|educator|instructor|trainer|preceptor)s?)\s+"
+    r"(?:make|earn|bring home|get paid|get (?:an|per) hour|get(?=\W*$))",
+    re.I,
+)
 # Letters that stand for people and that nothing knows: "what do CNSs make", "and APRNs?".
 _LETTERS = re.compile(
     r"\b(?:do|does|did|would|can|could|will)\s+(?:an?\s+|the\s+)?(?P<job>[A-Z]{2,6}s?)\s+(?:make|earn|get|bring|take)\b"
@@ -74,6 +81,8 @@ def unknown_job(turn: Turn) -> str | None:
 def _rank(turn: Turn) -> str | None:
     """The rank of an occupation whose pay is asked for: "what does a nursing supervisor earn"."""
     named = [m for m in turn.mentions if m.kind == "occupation" and m.end > m.start]
+    if not named and (ranked := _RANKED.search(turn.text)):
+        return ranked.group("job").lower()
     if len({m.value for m in named}) != 1 or not ASKS_PAY.search(turn.text) or own_job(turn):
         return None
     for one in named:
