@@ -150,7 +150,7 @@ COUNTED = re.compile(
 )
 # what somebody has, without a name: "mine is in business, does that count", "is my experience worth anything"
 MINE = re.compile(
-    r"\b(?:mine|my (?:\w+ )?(?:degree|experience|background|diploma|time|years|credits?|classes|training|major"
+    r"\b(?:mine|my (?:degree|experience|background|diploma|time|years|credits?|classes|training|major"
     r"|schooling)"
     r"|i(?:['’]ve| have| already)? (?:had|have|did|done|got|studied|majored|worked|spent))\b",
     re.I,
@@ -160,6 +160,14 @@ _DEGREE = re.compile(
 )
 # "phlebotomy came up. is that a related job?": asked of the job that is talked of
 _IS_RELATED = re.compile(r"\b(?:related|similar|connected|close|in the same (?:field|line|area))\b", re.I)
+# "people call me a PA, is that the same thing", "is that the same job as a PA"
+_SAME_AS = re.compile(r"\bsame\b(?: (?:thing|job|work))? as(?: an?| the| being)*\s*$", re.I)
+_OF_SAMENESS = ("ask_definition", "ask_duties", "ask_comparison", "follow_up", UNCOVERED, FALLBACK)
+_SAME_JOB = re.compile(
+    r"\b(?:is|are|was|isn['’]?t) (?:that|it|this|they|those) (?:the )?same\W*"
+    r"(?:thing|job|as (?:me|us|mine|that|this))?\W*$",
+    re.I,
+)
 _OF_LIKENESS = ("ask_related_careers", "ask_comparison", "follow_up", UNCOVERED, FALLBACK)
 _STUDIED = re.compile(
     r"^\s*(?:\w+\s+)?(?:degree|bachelor\w*|associate\w*|master\w*|diploma|license|school\w*|class\w*|credits?"
@@ -274,6 +282,10 @@ def in_passing(context: Context, turn: Turn, known: Callable[[str], bool] = lamb
             return _brought(context, without(turn, named), bool(studied))
         if not known(named[0].value) and turn.intent in _OF_LIKENESS and _IS_RELATED.search(turn.text):
             return without(turn, named).settled_as("ask_related_careers")
+        same = _SAME_JOB.search(after) or _SAME_AS.search(before)
+        if same and not known(named[0].value) and turn.intent in _OF_SAMENESS:
+            one = Mention("occupation", context.occupation, implied=True)
+            return replace(turn, mentions=(one, *turn.mentions)).settled_as("ask_comparison")
         if _THAT.search(before) and _BUT_NOT.match(after):
             one = Mention("occupation", context.occupation, implied=True)
             return replace(turn, mentions=(one, *turn.mentions)).settled_as("ask_comparison")

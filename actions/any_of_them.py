@@ -19,14 +19,15 @@ _ANY = re.compile(
     r"|\bany (?:other )?(?:jobs?|careers?) (?:that )?you know\b",
     re.I,
 )
-_OF_FIGURES = ("ask_pay", "ask_outlook", "ask_comparison", "ask_related_careers", "ask_advancement")
+# what is asked of several at once, or of whom they suit
+_OF_SEVERAL = ("ask_pay", "ask_outlook", "ask_comparison", "ask_related_careers", "ask_advancement", "ask_fit")
 
 
 def any_of_all(context: Context, turn: Turn, likeliest: Likeliest, stood_in: Mapping[str, str]) -> Turn:
     """The turn with the occupation of which sources say what it asks of any; itself where several are talked of, which
     it means then, or none is like it."""
     several = context.options or context.topic in LISTS
-    if turn.settled or several or turn.kinds or turn.intent in _OF_FIGURES or not _ANY.search(turn.text):
+    if turn.settled or several or turn.kinds or turn.intent in _OF_SEVERAL or not _ANY.search(turn.text):
         return turn
     known = {id: cosine for id, (_, cosine) in likeliest.items() if id not in stood_in and cosine >= LIKE}
     if not known:

@@ -28,6 +28,7 @@ from actions.matching import Matches, matches
 from actions.mine import of_own
 from actions.nicknames import NICKNAMES, nicknamed, with_coding
 from actions.occupations import POINTS, about_whom, before_a_side_question
+from actions.other_jobs import asks_of_several
 from actions.picked_out import resolved
 from actions.picking import described, picked
 from actions.plain_pay import ASKS_PAY, asks_something_else, is_plain, of_one_employer
@@ -240,9 +241,10 @@ class Understanding:
 
     def _aim(self, turn: Turn, left: Turn) -> str | None:
         """The job of which only statistics are known and to which one wants to move on: "can an RN become an NP"."""
-        jobs = {m.value for m in turn.mentions if m.kind == "occupation"} - set(left.values("occupation"))
-        aims = [id for id in jobs if not self.in_depth(id) and id != comes_from(turn)]
-        return aims[0] if len(aims) == 1 and any(map(self.in_depth, left.values("occupation"))) else None
+        if comes_from(turn) not in left.values("occupation"):
+            return None
+        aims = [m.value for m in turn.mentions if m.kind == "occupation" and m not in left.mentions]
+        return aims[0] if aims and not self.in_depth(aims[0]) else None
 
     def _leads(self, start: str, end: str) -> bool:
         """Whether sources say that people move up from the first occupation to the second."""
@@ -337,6 +339,8 @@ class Understanding:
         where its figures or what sources say of it answer."""
         job, talked = context.beside, context.occupation
         if job is None or talked is None or turn.kinds & {"occupation", "credential"} or not POINTS.search(turn.text):
+            return turn
+        if asks_of_several(turn):  # "what do those pay", of all the jobs that the answer named
             return turn
         if TOPIC_INTENTS.get(turn.intent) in FIGURES and turn.intent != "ask_comparison":
             return replace(turn, mentions=(*turn.mentions, Mention("occupation", job, implied=True)))

@@ -132,3 +132,9 @@ def test_what_is_related_is_asked_of_the_job_talked_of() -> None:
     asked = turn("someone said tellers. is that a similar job", "ask_related_careers")
     meant = in_passing(replace(SCHOOLING, topic="programs"), asked, lambda id: id != TELLERS)
     assert (meant.intent, meant.values("occupation")) == ("ask_related_careers", ())
+
+
+@pytest.mark.parametrize("text", ["folks say tellers, is that the same job", "so is it the same work as tellers"])
+def test_whether_a_job_is_the_same_is_asked_of_both(text: str) -> None:
+    meant = in_passing(replace(SCHOOLING, topic="duties"), turn(text, "ask_definition"), lambda id: id != TELLERS)
+    assert (meant.intent, meant.values("occupation")) == ("ask_comparison", (MANAGER, TELLERS))

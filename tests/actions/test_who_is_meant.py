@@ -1,5 +1,5 @@
-"""Whose pay, schooling or days a message asks about: a job spoken of beside the occupation, one of all that are known, the
-person themselves."""
+"""Whose pay, schooling or days a message asks about: a job spoken of beside the occupation, one of all that are known,
+the person themselves."""
 
 from __future__ import annotations
 
