@@ -95,7 +95,8 @@ def _rank(turn: Turn) -> str | None:
 
 def _letters(turn: Turn) -> str | None:
     """Letters that stand for the people of an occupation which is not known."""
-    found = None if turn.text.isupper() else _LETTERS.search(turn.text)
+    known = turn.text.isupper() or turn.values("credential")  # "RHITs" are those who hold it
+    found = None if known else _LETTERS.search(turn.text)
     name = found and ("job" if found.group("job") else "people")
     if not found or not name or any(m.start < found.end(name) and found.start(name) < m.end for m in turn.mentions):
         return None
