@@ -59,11 +59,12 @@ _THAN_STAYING = re.compile(
 _COMPARES = re.compile(r"\b(?:compares?|compared|stacks? up)\b", re.I)
 # "thats barely more than me.. whats the top end": a remark, and a question of something else
 _SENTENCES = re.compile(r"(?<=[?!.;\n])\s+")
-ASKS = re.compile(
-    r"^\W*(?:(?:and|but|so|ok|okay|well|then|also|hm+)\W+)*(?:wh(?:at|o|ich|ere|en|y)(?:['’]?s)?|how(?:['’]?s)?|do|does|did"
-    r"|is|are|can|could|would|will|should)\b",
-    re.I,
+_ASKING = (
+    r"(?:wh(?:at|o|ich|ere|en|y)(?:['’]?s)?|how(?:['’]?s)?|do|does|did|is|are|can|could|would|will|should)\b"
 )
+ASKS = re.compile(rf"^\W*(?:(?:and|but|so|ok|okay|well|then|also|hm+)\W+)*{_ASKING}", re.I)
+# "I'm a hairdresser, who gives that exam": the same without a full stop
+_CLAUSES = re.compile(rf"{_SENTENCES.pattern}|,\s+(?=(?:(?:and|but|so|ok|then)\s+)*{_ASKING})", re.I)
 # without one of these the job that someone has is asked about itself: "and what I do now, customer service rep"
 WEIGHS = re.compile(
     r"\b(?:more(?! (?:experience|school|schooling|training|education|years|time|classes|practice)\b)"
@@ -147,7 +148,32 @@ COUNTED = re.compile(
     r"|shorten)\b",
     re.I,
 )
-_STUDIED = re.compile(r"^\s*(?:\w+\s+)?(?:degree|diploma|license|school\w*|class\w*|credits?|certificat\w+)\b", re.I)
+# what somebody has, without a name: "mine is in business, does that count", "is my experience worth anything"
+MINE = re.compile(
+    r"\b(?:mine|my (?:degree|experience|background|diploma|time|years|credits?|classes|training|major"
+    r"|schooling)"
+    r"|i(?:['’]ve| have| already)? (?:had|have|did|done|got|studied|majored|worked|spent))\b",
+    re.I,
+)
+_DEGREE = re.compile(
+    r"\b(?:mine|degree|diploma|credits?|class\w*|major\w*|studied|school\w*|bachelor\w*|associate\w*)\b", re.I
+)
+# "phlebotomy came up. is that a related job?": asked of the job that is talked of
+_IS_RELATED = re.compile(r"\b(?:related|similar|connected|close|in the same (?:field|line|area))\b", re.I)
+# "people call me a PA, is that the same thing", "is that the same job as a PA"
+_SAME_AS = re.compile(r"\bsame\b(?: (?:thing|job|work))? as(?: an?| the| being)*\s*$", re.I)
+_OF_SAMENESS = ("ask_definition", "ask_duties", "ask_comparison", "follow_up", UNCOVERED, FALLBACK)
+_SAME_JOB = re.compile(
+    r"\b(?:is|are|was|isn['’]?t) (?:that|it|this|they|those) (?:the )?same\W*"
+    r"(?:thing|job|as (?:me|us|mine|that|this))?\W*$",
+    re.I,
+)
+_OF_LIKENESS = ("ask_related_careers", "ask_comparison", "follow_up", UNCOVERED, FALLBACK)
+_STUDIED = re.compile(
+    r"^\s*(?:\w+\s+)?(?:degree|bachelor\w*|associate\w*|master\w*|diploma|license|school\w*|class\w*|credits?"
+    r"|certificat\w+)\b",
+    re.I,
+)
 _SCHOOLING = frozenset(("education", "experience", "how_to_become", "certification", "programs"))
 _OF_ENTRY = frozenset(f"ask_{topic}" for topic in _SCHOOLING)
 _IF = re.compile(r"\b(?:if|once|when|since|after|because|already|help|count|matter|enough)s?\b", re.I)
@@ -239,16 +265,27 @@ def in_passing(context: Context, turn: Turn, known: Callable[[str], bool] = lamb
     named = [m for m in turn.mentions if m.kind == "occupation"]
     if context.topic and context.occupation and len(named) == 1 and _only_told(context, turn, named[0]):
         turn, named = without(turn, named), []
+    if context.occupation and not turn.kinds - {"level"} and MINE.search(turn.text) and COUNTED.search(turn.text):
+        return _brought(context, turn, bool(_DEGREE.search(turn.text)))
     if context.occupation is None and len(named) == 1:
         return _from_there(turn, named[0], known)
     if context.occupation and len(named) == 1 and named[0].value != context.occupation:
         before, after = turn.text[: named[0].start], turn.text[named[0].end :]
-        counts = context.topic in _SCHOOLING and _COUNTS.match(after) and not _ASKS_HOW.search(before)
+        studied = _STUDIED.match(after)
+        counts = (studied or context.topic in _SCHOOLING) and _COUNTS.match(after) and not _ASKS_HOW.search(before)
         if counts:
             left = without(turn, named)
-            return left if turn.intent in TOPIC_INTENTS else left.settled_as(f"ask_{context.topic}")
-        if (named[0].value == context.own or _MY.search(before)) and COUNTED.search(turn.text):
-            return _brought(without(turn, named), bool(_STUDIED.match(after)))
+            topic = context.topic if context.topic in _SCHOOLING else "education"
+            return left if turn.intent in TOPIC_INTENTS else left.settled_as(f"ask_{topic}")
+        own = named[0].value in (context.own, own_job(turn)) or _MY.search(before)
+        if own and COUNTED.search(turn.text):
+            return _brought(context, without(turn, named), bool(studied))
+        if not known(named[0].value) and turn.intent in _OF_LIKENESS and _IS_RELATED.search(turn.text):
+            return without(turn, named).settled_as("ask_related_careers")
+        same = _SAME_JOB.search(after) or _SAME_AS.search(before)
+        if same and not known(named[0].value) and turn.intent in _OF_SAMENESS:
+            one = Mention("occupation", context.occupation, implied=True)
+            return replace(turn, mentions=(one, *turn.mentions)).settled_as("ask_comparison")
         if _THAT.search(before) and _BUT_NOT.match(after):
             one = Mention("occupation", context.occupation, implied=True)
             return replace(turn, mentions=(one, *turn.mentions)).settled_as("ask_comparison")
@@ -285,13 +322,13 @@ def stands_beside(turn: Turn, name: Mention) -> bool:
     """Whether a name stands beside the question of a message, in a sentence that asks nothing."""
     if not turn.text[name.start : name.end].strip():
         return True
-    ends = [match.end() for match in _SENTENCES.finditer(turn.text)]
+    ends = [match.end() for match in _CLAUSES.finditer(turn.text)]
     start, end = (
         max((e for e in ends if e <= name.start), default=0),
         min((e for e in ends if e >= name.end), default=-1),
     )
     own = turn.text[start:end].strip()
-    later = any(ASKS.match(one) for one in _SENTENCES.split(turn.text[end:])) if end > 0 else False
+    later = any(ASKS.match(one) for one in _CLAUSES.split(turn.text[end:])) if end > 0 else False
     return later and not own.endswith("?") and not ASKS.match(own)
 
 
@@ -322,8 +359,14 @@ def _from_there(turn: Turn, aim: Mention, known: Callable[[str], bool]) -> Turn:
     return replace(left, mentions=(*left.mentions, *start[-1:])).settled_as("ask_advancement")
 
 
-def _brought(turn: Turn, studied: bool) -> Turn:
-    """A question whether something that someone brings along counts, as one about schooling or about experience."""
-    if turn.intent in _OF_ENTRY:
+def _brought(context: Context, turn: Turn, studied: bool) -> Turn:
+    """A question whether something that someone brings along counts, as one about schooling or about experience; after
+    what it takes, read together with the question that it follows up."""
+    intent = turn.intent if turn.intent in _OF_ENTRY else "ask_education" if studied else "ask_experience"
+    after = context.topic in _SCHOOLING and turn.intent != "ask_certification"
+    if turn.intent in _OF_ENTRY and not after:
         return turn
-    return replace(turn, intent="ask_education") if studied else turn.settled_as("ask_experience")
+    if studied:  # of what somebody studied, sources say which is accepted
+        return turn.settled_as("ask_education" if after else intent)
+    vector = between_both(context, turn) if after else turn.vector
+    return replace(turn, vector=vector).settled_as(intent)

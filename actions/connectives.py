@@ -6,8 +6,8 @@ import re
 
 CONNECTIVES = frozenset(
     (
-        "and or but so then ok okay what about how for in at near with the a an also too no not i meant mean of please "
-        "same one ones question thing again well instead only just even me tell "
+        "and n or but so then ok okay what about how for in at near with the a an also too no not i meant mean of "
+        "please same one ones question thing again well instead only just even me tell "
         "sorry oops wait actually nope nah oh hm hmm um uh said im i'm asked asking talking wanted was pls plz k kk "
         "alright right fine cool great lol haha thanks thx ty yes yeah yep wow whoa omg dang damn geez huh yikes ugh "
         "back go going return returning switch let's lets to now try check there here over lastly finally last "
@@ -38,6 +38,6 @@ REACTS = (
 )
 # How a short message is tied to what was said before it, as the start of a pattern.
 LINK = (
-    rf"^\W*(?:(?:and|but|ok|okay|so|then|well|hm+|um+|alright|fine|yes|yeah|no|wait|what about|how about"
+    rf"^\W*(?:(?:and|n|but|ok|okay|so|then|well|hm+|um+|alright|fine|yes|yeah|no|wait|what about|how about"
     rf"|what's|whats|what is|the|{REACTS})\W+)*"
 )

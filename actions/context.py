@@ -56,7 +56,8 @@ _SAYS_NO_AMOUNT = frozenset(
 )
 # "how is a technologist different from what I do"
 MY_WORK = re.compile(
-    r"\b(?:what (?:i|we)(?:['’]?m| am| are|['’]?re)? (?:do|doing)|my (?:own |current )?(?:job|work|role|position))\b",
+    r"\b(?:what (?:i|we)(?:['’]?m| am| are|['’]?re)? (?:do|doing|did|used to do)(?! (?:i|we)\b)"
+    r"|my (?:own |current )?(?:job|work|role|position))\b",
     re.I,
 )
 # "hospitals or clinics, where are nurses best paid", but not "the best paid nurses of Texas and Ohio"
@@ -82,7 +83,7 @@ LAST_QUESTION = "last_question"
 # The fields that are kept in one slot together, most of which belong to one question.
 OF_THE_QUESTION = (
     *("question", "vector", "cues", "yes_no", "page", "pending", "options", "further", "misses", "own", "held", "home"),
-    *("unanswered", "left"),
+    *("unanswered", "left", "beside"),
 )
 
 
@@ -130,6 +131,7 @@ class Context:
     held: str | None = None  # the credential that they have
     home: str | None = None  # the place where they live, or come from, if they asked of another
     unanswered: str | None = None  # the topic of the last question, if no source answers it
+    beside: str | None = None  # a job that only statistics know, spoken of beside the occupation: nurse practitioners
     left: tuple[str, ...] = ()  # topic, question and vector of the one of several questions that had no answer
 
     def spoken(self, kind: str) -> list[str]:
@@ -215,6 +217,7 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
         own=own_job(turn) or context.own,
         held=own_credential(turn) or context.held,
         home=own_place(turn) or context.home,
+        beside=turn.beside or (None if any(m.kind == "occupation" for m in turn.mentions) else context.beside),
     )
     offered = [f"{kind}:{id}" for kind in ("occupation", "place") for id in turn.values(kind) if id in context.pending]
     if offered and len(context.pending) == 2:  # "and the other kind?"; of more, what was not chosen is not talked of

@@ -17,7 +17,7 @@ from actions.context import TOPIC_INTENTS, Context, words
 from actions.judging import judged, to_live_on
 from actions.plain_pay import asks_something_else
 from actions.references import pointed
-from actions.routing import FALLBACK, SURE
+from actions.routing import FALLBACK, SURE, UNCOVERED
 from actions.short_questions import (
     FIGURES,
     GET,
@@ -86,6 +86,10 @@ def in_context(context: Context, turn: Turn) -> Turn:
     if turn.intent == "ask_capabilities" and "occupation" in kinds:  # "could you tell me what such a person does?"
         does = re.search(r"\bwhat\b.*\b(?:do|does|doing)\b", turn.text, re.I)
         return replace(turn, intent="ask_duties" if does else "ask_definition", settled=True)
+    if kinds == {"occupation"} and turn.intent in ("ask_definition", "ask_duties") and _WHAT_THEY_DO.search(turn.rest):
+        return replace(turn, intent="ask_duties", settled=context.topic is not None)
+    if suits := _suits(context, turn):
+        return suits
     if kinds and kinds <= {"occupation", "place", "credential", "pay_period", "statistic"}:
         topic = only_topic(turn)  # "pay for trauma registrars"
         apart = (
@@ -99,6 +103,17 @@ def in_context(context: Context, turn: Turn) -> Turn:
         return turn
     rules = RULES if context.topic else RULES_AFTER_SILENCE
     return _rules(context, turn, rules) or turn
+
+
+def _suits(context: Context, turn: Turn) -> Turn | None:
+    """ "Terrible at small talk, brilliant with details. Would records be a good fit?": of whom a job suits, not of what
+    else the story is like."""
+    one = len(turn.values("occupation")) == 1 or (not turn.values("occupation") and context.occupation)
+    unsure = turn.intent in _OF_SUITING or turn.confidence < UNSURE
+    if not one or not unsure or turn.kinds - {"occupation", "employer_type"} or not _SUITS.search(turn.text):
+        return None
+    at = tuple(m for m in turn.mentions if m.kind != "employer_type")
+    return replace(turn, mentions=at, intent="ask_fit", settled=True)
 
 
 def _referred(context: Context, turn: Turn) -> Turn | None:
@@ -138,6 +153,19 @@ def _referred(context: Context, turn: Turn) -> Turn | None:
 OF_A_CREDENTIAL = frozenset(
     "ask_certification ask_experience ask_education ask_how_to_become ask_skills ask_source ask_definition".split()
 )
+# whether a job suits somebody, whatever is told of them: "would records be a good fit", "what should he know of it"
+_SUITS = re.compile(
+    r"\b(?:good|bad|right|decent|better|poor|natural) (?:fit|match|choice)\b"
+    r"|\bfit for (?:someone|somebody|me|him|her)\b"
+    r"|\b(?:what|anything)(?: else)? (?:(?:should|would|must|do) (?:i|we|she|he|they|someone)"
+    r"|(?:i|we|she|he|they|someone) (?:should|must|need to|ought to)) (?:\w+ )?"
+    r"(?:know|consider|think|be aware|watch)\b.{0,12}\b(?:about|of|before|out)\b"
+    r"|\bpros (?:and|&|n) cons\b|\b(?:ups|upsides) and (?:downs|downsides)\b",
+    re.I,
+)
+_OF_SUITING = ("ask_fit", FALLBACK, "follow_up", "ask_comparison", "ask_skills", UNCOVERED)
+# "managers, what is it they do": no more than a name and what may stand beside one, and yet a question of its own
+_WHAT_THEY_DO = re.compile(r"\bwhat\b[^.?!]*\b(?:they|he|she|you|those|that|it|one)\b[^.?!]*\bdo(?:es|ing)?\W*$", re.I)
 # "id rather work in a school, what about there": what somebody would like better is asked about as was the other
 _WISHED = re.compile(
     r"\b(?:i|she|he|we|they)(?:['’]?d| would|['’]?m| am|['’]?s)?\s+(?:much |really |kinda |also |probably )*"
@@ -170,9 +198,10 @@ def _after_remark(turn: Turn) -> Turn:
 def _only_names(context: Context, turn: Turn) -> Turn | None:
     turn = _after_remark(turn)
     bare = turn.confidence < SURE or turn.intent == "ask_definition"  # "what is it there"
-    elsewhere = context.topic in FIGURES and bare and turn.kinds <= {"place", "employer_type"}
+    there = "place" in turn.kinds and turn.kinds <= {"place", "occupation"}  # "I'm in El Paso, what would RN be here"
+    elsewhere = bare and (there or (context.topic in FIGURES and turn.kinds <= {"place", "employer_type"}))
     spare = CONNECTIVES | _OF_A_FIGURE if elsewhere else CONNECTIVES  # "and what is it in drugstores"
-    spare = spare | _IF_I_WORK if turn.kinds <= {"employer_type", "place"} else spare
+    spare = spare | _IF_I_WORK if there or turn.kinds <= {"employer_type", "place"} else spare
     left = turn.rest if turn.intent in TOPIC_INTENTS and turn.confidence >= SURE else _WISHED.sub(" ", turn.rest)
     if turn.kinds and set(words(ASIDE.sub(" ", left))) <= spare:
         return _one_of_two(context, turn) or turn.settled_as("follow_up")
@@ -280,6 +309,14 @@ def _set_against(context: Context, turn: Turn) -> Turn | None:
     return None
 
 
+# "I should have said, we're moving to Ohio to be near my mother": the same there, however much is told
+_MOVES_TO = re.compile(
+    r"\b(?:i|we|she|he|they)(?:['’]?(?:m|re|s|ll|d)| am| are| is| will| would| might| may| have to| live| lives)*"
+    r"(?: (?:now|actually|really|gonna|going to|about to|planning on|thinking of))*"
+    r" (?:mov(?:e|es|ing) (?:back |over |down |up )?to|liv(?:e|es|ing) in|reloc\w+ to|head\w* to|in|near|from|based in)"
+    r"\s+(?:the )?$",
+    re.I,
+)
 _BARE = re.compile(r"^\W*(?:(?:ok|wow|and|so)\W+)*(?:what|how)(?:['’]?s|\s+is|\s+about)?\W*$", re.I)
 
 
@@ -290,11 +327,29 @@ def _told(context: Context, turn: Turn) -> Turn | None:
     sure = turn.intent == "out_of_scope" and turn.confidence >= SURE
     own = asks_something_else(turn) or (sure and not _BARE.match(turn.rest))
     asks = ASKS.match(turn.text) and own  # "is it crowded in Fresno", but "whats Fresno"
-    if talk and (turn.kinds == {"place"} or another) and brief(turn) and not asks:
+    short = brief(turn) or _MOVES_TO.search(turn.text[: min((m.start for m in turn.mentions), default=0)])
+    if talk and (turn.kinds == {"place"} or another) and short and not asks:
         return turn.settled_as("follow_up")
     if context.topic == "comparison" and turn.intent == "ask_more" and _ABOUT_ONE.search(turn.text):
         return turn.settled_as("ask_definition")
     return None
+
+
+# "would I have to go back to school for it": of the schooling, whatever is told beside it
+_MORE_SCHOOL = re.compile(
+    r"\b(?:go(?:ing)?|return|head(?:ing)?) back to (?:school|college|class\w*)\b"
+    r"|\b(?:need|require|take|get|do)s? (?:any |some |a lot of )?(?:more|extra|additional|another round of)"
+    r" (?:school\w*|classes|training|college)\b",
+    re.I,
+)
+
+
+def _schooled_again(context: Context, turn: Turn) -> Turn | None:
+    """ "I'm 58. Would I have to go back to school for it": the schooling that it takes."""
+    asks = turn.intent in (*LEANING_INTENTS, "ask_education", "ask_how_to_become", UNCOVERED) and turn.confidence < SURE
+    if not asks or turn.kinds or not turn.yes_no or not _MORE_SCHOOL.search(turn.text):
+        return None
+    return replace(turn, vector=None).settled_as("ask_education")
 
 
 def _to_start(context: Context, turn: Turn) -> Turn | None:
@@ -332,6 +387,7 @@ RULES: tuple[Rule, ...] = (
     why,
     _set_against,
     _told,
+    _schooled_again,
     _to_start,
     _of_a_third,
     _of_one,

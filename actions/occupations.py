@@ -28,7 +28,7 @@ LEADS = "advancement."
 RELATED = "related.occupation"
 SHARED = "health info"  # what names of records technicians share with those of the occupations beside them
 CHANGES_NOTHING = ("pay.", "outlook.")  # asked of every occupation in the same words
-_OF_IT = re.compile(r"\b(?:they|them|their|theirs|those|these|that|it|its|one|ones|this)\b", re.I)
+POINTS = re.compile(r"\b(?:they|them|their|theirs|those|these|that|it|its|one|ones|this)\b", re.I)
 
 
 def about_whom(
@@ -153,6 +153,6 @@ def before_a_side_question(context: Context, turn: Turn, known: Callable[[str], 
 
     `known`: whether an occupation is known in depth.
     """
-    if turn.values("occupation") or (_OF_IT.search(turn.text) and context.occupation != context.own):
+    if turn.values("occupation") or (POINTS.search(turn.text) and context.occupation != context.own):
         return None
     return next((id for id in reversed(context.spoken("occupation")) if known(id)), None)

@@ -49,6 +49,7 @@ class Turn:
     told: tuple[Mention, ...] = ()  # names that it only tells of: the job that someone has, the place they leave
     story: str | None = None  # the whole message, where `text` has but its question, every character in its place
     picked: Picked | None = None  # "the lower-paid one", and the message without it
+    beside: str | None = None  # a job that only statistics know, of which it is asked what sources say of another
     described: Described | None = None  # "that job where you count pills", and the question about it
 
     def values(self, kind: str) -> tuple[str, ...]:

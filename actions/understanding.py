@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from actions.against import in_passing, set_against
+from actions.any_of_them import any_of_all
 from actions.asides import at_a_practice, without_asides
 from actions.asking import topic_of_strict_cue, topics_of_cues
 from actions.best_paid import best_of_all
@@ -26,7 +27,8 @@ from actions.leaning import in_context
 from actions.matching import Matches, matches
 from actions.mine import of_own
 from actions.nicknames import NICKNAMES, nicknamed, with_coding
-from actions.occupations import about_whom, before_a_side_question
+from actions.occupations import POINTS, about_whom, before_a_side_question
+from actions.other_jobs import asks_of_several
 from actions.picked_out import resolved
 from actions.picking import described, picked
 from actions.plain_pay import ASKS_PAY, asks_something_else, is_plain, of_one_employer
@@ -37,7 +39,7 @@ from actions.relevance import stems
 from actions.routing import CLEARLY, FALLBACK, GUESS, SURE, UNCOVERED, route
 from actions.rungs import next_level
 from actions.short_questions import FIGURES, UNSURE, of_schooling
-from actions.stories import asked_about, without
+from actions.stories import asked_about, comes_from, without
 from actions.together import leans, of_the_credential, together
 from actions.topic_words import blanked
 from actions.turn import Mention, Turn
@@ -87,7 +89,8 @@ class Understanding:
         """The turn as it is meant in the conversation: what it chooses, points back at or leaves unsaid."""
         catalog = self._knowledge.catalog
         best = best_of_all(catalog, context, turn)
-        turn = best if best is not turn else self.described(context, self.singled_out(context, turn))
+        one = best if best is not turn else self._any(context, turn)
+        turn = one if one is not turn else self.described(context, self.singled_out(context, turn))
         chosen = picked(catalog, context, at_a_practice(turn))
         vector = unpack(chosen.vector) if context.pending and chosen.vector else None
         if vector is not None:
@@ -96,6 +99,13 @@ class Understanding:
         named = next_level(context, named, self._levels_beside)
         own = of_own(context, nicknamed(catalog, context, named))
         return in_context(context, set_against(context, in_passing(context, own, self.in_depth)))
+
+    def _any(self, context: Context, turn: Turn) -> Turn:
+        """The turn with the occupation that has what it asks of any (any_of_them.py)."""
+        vector = unpack(turn.vector) if turn.vector and not context.pending else None
+        if vector is None:
+            return turn
+        return any_of_all(context, turn, self._knowledge.likeliest_of_each(vector), self._knowledge.catalog.stood_in)
 
     def singled_out(self, context: Context, turn: Turn) -> Turn:
         """The turn with the one that it picks out by what it is like: "the lower-paid one" (picked_out.py)."""
@@ -140,7 +150,7 @@ class Understanding:
             return turn.settled_as("ask_pay")
         if not turn.settled and (unknown_job(turn) or (turn.intent == "ask_pay" and of_one_employer(turn))):
             return replace(turn, intent=UNCOVERED)
-        turn = self._credited(context, self._returned(context, self.told(turn)))
+        turn = self._of_the_job_beside(context, self._credited(context, self._returned(context, self.told(turn))))
         vector = unpack(turn.vector) if turn.vector else None
         turn = self._said_beside(context, turn, vector)
         if vector is None:
@@ -226,7 +236,15 @@ class Understanding:
     def told(self, turn: Turn) -> Turn:
         """The turn with the names that it asks about alone (stories.py)."""
         named = with_coding(without_asides(turn), self.default)
-        return changed(named, asked_about(named, self.in_depth, self._within, self._leads))
+        left = changed(named, asked_about(named, self.in_depth, self._within, self._leads))
+        return replace(left, beside=self._aim(named, left) or turn.beside)
+
+    def _aim(self, turn: Turn, left: Turn) -> str | None:
+        """The job of which only statistics are known and to which one wants to move on: "can an RN become an NP"."""
+        if comes_from(turn) not in left.values("occupation"):
+            return None
+        aims = [m.value for m in turn.mentions if m.kind == "occupation" and m not in left.mentions]
+        return aims[0] if aims and not self.in_depth(aims[0]) else None
 
     def _leads(self, start: str, end: str) -> bool:
         """Whether sources say that people move up from the first occupation to the second."""
@@ -308,20 +326,40 @@ class Understanding:
         talked = (context.occupation, *reversed(context.spoken("occupation")))
         spoken = [id for id in talked if id and self.in_depth(id)]
         for holder in dict.fromkeys(spoken or self._knowledge.likeliest_of_each(vector)):
-            about = self._topic_speaking_of(holder, named[0], turn, vector)
+            about = self._topic_speaking_of(holder, turn.text[named[0].start : named[0].end], turn, vector)
             if about:
-                beside = without(turn, named)
+                beside = replace(without(turn, named), beside=named[0].value)
                 of_it = replace(beside, mentions=(*beside.mentions, Mention("occupation", holder, implied=True)))
                 settled = about == STEP_UP or asked in self._silent(holder)
                 return of_it.settled_as(f"ask_{about}") if settled else of_it
         return turn
 
-    def _topic_speaking_of(self, holder: str, job: Mention, turn: Turn, vector: Any) -> str | None:
-        """The topic of the statement of an occupation that answers a question and says it of the job that the question
-        names; None if there is none."""
+    def _of_the_job_beside(self, context: Context, turn: Turn) -> Turn:
+        """ "What do they make?", "what degree is that?", after who becomes a nurse practitioner: of that job,
+        where its figures or what sources say of it answer."""
+        job, talked = context.beside, context.occupation
+        if job is None or talked is None or turn.kinds & {"occupation", "credential"} or not POINTS.search(turn.text):
+            return turn
+        if asks_of_several(turn):  # "what do those pay", of all the jobs that the answer named
+            return turn
+        if TOPIC_INTENTS.get(turn.intent) in FIGURES and turn.intent != "ask_comparison":
+            return replace(turn, mentions=(*turn.mentions, Mention("occupation", job, implied=True)))
+        if turn.settled or turn.intent not in (*TOPIC_INTENTS, UNCOVERED, FALLBACK, "follow_up"):
+            return turn
+        name = self._knowledge.catalog.occupations[job].name
+        for packed in (turn.vector, between_both(context, turn)):
+            vector = unpack(packed) if packed else None
+            about = self._topic_speaking_of(talked, name, turn, vector) if vector is not None else None
+            if about:
+                return replace(turn, vector=packed).settled_as(f"ask_{about}")
+        return turn
+
+    def _topic_speaking_of(self, holder: str, job: str, turn: Turn, vector: Any) -> str | None:
+        """The topic of the statement of an occupation that answers a question and says it of another job, by the name
+        of that; None if there is none."""
         found = self.matches(holder, vector, turn)
         doubted = max(found.doubts, default=0.0)
-        said = stems(turn.text[job.start : job.end])
+        said = stems(job)
         for target, cosine in found.covered:
             if cosine < max(LIKE_ENOUGH, doubted):
                 return None

@@ -1,12 +1,15 @@
-"""Whether a question is about an occupation of which nothing is known: "how do I become an astronaut". Pure.
+"""Whether a question is about an occupation of which nothing is known: "how do I become an astronaut", or about the
+pay of a rank of one that is: "what does a charge nurse make". Pure.
 
-Without this, the one that is taken where a message names none would answer it.
+Without this, the one that is taken where a message names none, or the whole occupation, would answer it.
 """
 
 from __future__ import annotations
 
 import re
 
+from actions.plain_pay import ASKS_PAY
+from actions.stories import own_job
 from actions.turn import Turn
 
 _NAME = r"(?P<job>(?:[a-z'’-]+ ){0,2}?[a-z'’-]+)"
@@ -48,8 +51,60 @@ _OURS = frozenset(
 )
 
 
+# Ranks within an occupation, of which the statistics give no figures: "lead coder", "nursing supervisor".
+_RANK_BEFORE = re.compile(r"\b(?:charge|lead|head|chief)\s+$", re.I)
+_RANK_AFTER = re.compile(
+    r"^\s+(?:(?:team|shift|floor|unit|department)\s+)?(?:supervisor|lead(?!\s+to\b)|leader|chief|director|educator"
+    r"|instructor|teacher|professor|specialist|trainer|preceptor|officer)s?\b",
+    re.I,
+)
+# The same where the occupation is called by its work: "what do coding supervisors make"
+_RANKED = re.compile(
+    r"\b(?:do|does|did|would|can|could|will)\s+(?:an?\s+|the\s+)?(?P<job>(?:[a-z]+\s+){0,2}?"
+    r"(?:supervisor|team lead|team leader|director|educator|instructor|trainer|preceptor)s?)\s+"
+    r"(?:make|earn|bring home|get paid|get (?:an|per) hour|get(?=\W*$))",
+    re.I,
+)
+# Letters that stand for people and that nothing knows: "what do CNSs make", "and APRNs?".
+_LETTERS = re.compile(
+    r"\b(?:do|does|did|would|can|could|will)\s+(?:an?\s+|the\s+)?(?P<job>[A-Z]{2,6}s?)\s+(?:make|earn|get|bring|take)\b"
+    r"|\b(?:about|[Aa]nd|for|of|than)\s+(?P<people>[A-Z]{2,6}s)\W*$"
+)
+
+
 def unknown_job(turn: Turn) -> str | None:
-    """The occupation that a message asks about and that the gazetteer does not know; None if there is none."""
+    """The occupation, or the rank of one, that a message asks about and of which nothing is known; None if there is
+    none."""
+    return _named(turn) or _rank(turn) or _letters(turn)
+
+
+def _rank(turn: Turn) -> str | None:
+    """The rank of an occupation whose pay is asked for: "what does a nursing supervisor earn"."""
+    named = [m for m in turn.mentions if m.kind == "occupation" and m.end > m.start]
+    if not named and (ranked := _RANKED.search(turn.text)):
+        return ranked.group("job").lower()
+    if len({m.value for m in named}) != 1 or not ASKS_PAY.search(turn.text) or own_job(turn):
+        return None
+    for one in named:
+        before, after = _RANK_BEFORE.search(turn.text[: one.start]), _RANK_AFTER.match(turn.text[one.end :])
+        if before or after:
+            start = before.start() if before else one.start
+            return turn.text[start : one.end + (after.end() if after else 0)].strip().lower()
+    return None
+
+
+def _letters(turn: Turn) -> str | None:
+    """Letters that stand for the people of an occupation which is not known."""
+    known = turn.text.isupper() or turn.values("credential")  # "RHITs" are those who hold it
+    found = None if known else _LETTERS.search(turn.text)
+    name = found and ("job" if found.group("job") else "people")
+    if not found or not name or any(m.start < found.end(name) and found.start(name) < m.end for m in turn.mentions):
+        return None
+    return found.group(name)
+
+
+def _named(turn: Turn) -> str | None:
+    """The occupation by a name that the gazetteer does not know."""
     if turn.kinds & {"occupation", "credential"}:
         return None
     for pattern in (_BECOME, _EARNS):

@@ -144,6 +144,12 @@ _ANOTHER = re.compile(r"(?<!become )(?<!be )(?<!being )(?<!as )(?<!which )(?<!th
 _IS_THAT = re.compile(
     rf"^\W*{_LEAD}(?:is|was|are|were|would|will) (?:that|this|those|these)\b(?! (?:field|job|work|line|career))", re.I
 )
+# what somebody should know of a job depends on what was told of them: "what should she know about nursing"
+_TO_KNOW = re.compile(
+    r"\b(?:what|anything)(?: else)? (?:(?:should|would|must|do) (?:i|we|she|he|they)"
+    r"|(?:i|we|she|he|they) (?:should|must|need to|ought to)) (?:\w+ )?(?:know|consider|think|be aware|watch)\b",
+    re.I,
+)
 # an "it" that stands for nothing told: "is it true that coders work at home"
 _EMPTY_IT = re.compile(
     r"\bis it (?:really )?(?:true|possible|common|usual|normal|likely)(?= (?:that|for|to|\w+ \w+))", re.I
@@ -187,6 +193,11 @@ def asks_for_steps(question: str) -> bool:
     return bool(_STEPS.search(question))
 
 
+def asks_what_to_know(question: str) -> bool:
+    """Whether a question is what somebody should know of a job, which depends on who they are."""
+    return bool(_TO_KNOW.search(question))
+
+
 def asks_for_steps_into_it(question: str) -> bool:
     """Whether a question is how to get into what the story named: "how would I become one"."""
     return asks_for_steps(question) and bool(re.search(r"\b(?:one|it|that|this|them)\W*$", question, re.I))
@@ -200,6 +211,8 @@ def leans(question: str, unnamed: str | None = None, names: bool = False) -> boo
     """
     if _STEPS.search(question):
         return False
+    if asks_what_to_know(question):
+        return True
     if not begins(question) and not _starts(question) and not _OPEN.match(question):
         return True  # "fast track into nursing?"
     rest = _telling(re.sub(r"\bmakes? sense\b", "", question if unnamed is None else unnamed))

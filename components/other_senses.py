@@ -27,11 +27,18 @@ _AFTER_WORDS: Mapping[str, re.Pattern[str]] = {
     "model": re.compile(r"\b(?:business|care|payment|pricing|language|data|role|new|old|billing|staffing)\s+$", re.I),
     "buyer": re.compile(r"\b(?:home|house|first[- ]time)\s+$", re.I),
     "manager": re.compile(r"\bhiring\s+$", re.I),
+    "tech": re.compile(r"\b(?:vo|voc|vocational|high|big|low|bio|ed|info)[\s-]*$", re.I),  # "a vo tech"
     "data entry": _ENTRY,
     "claim processing": _ENTRY,
     **dict.fromkeys(("tutor", "therapist", "lawyer", "life coach"), _WANTED),
     **dict.fromkeys(("career counselor", "guidance counselor", "school counselor"), _WANTED),
 }
+# What somebody gets for what they are: "the caregiver money I get".
+_BENEFIT = re.compile(
+    r"\s+(?:money|benefits?|checks?|payments?|stipends?|allowances?|support|leave|discounts?|credits?|subsid\w+|waivers?"
+    r"|pay (?:i|we) (?:get|have|receive))\b",
+    re.I,
+)
 # The same for what follows it: "the principal diagnosis", "an accounting class", "a pilot program".
 _BEFORE_WORDS: Mapping[str, re.Pattern[str]] = {
     "principal": re.compile(
@@ -40,6 +47,7 @@ _BEFORE_WORDS: Mapping[str, re.Pattern[str]] = {
     "accounting": re.compile(
         r"\s+(?:class\w*|courses?|degrees?|skills?|software|background|experience|department|major)\b", re.I
     ),
+    "caregiver": _BENEFIT,
     "pilot": re.compile(r"\s+(?:programs?|projects?|stud\w+|tests?|phases?)\b", re.I),
 }
 # The same for a word anywhere in the message.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import spacy
 from spacy.matcher import PhraseMatcher
@@ -175,7 +176,12 @@ _ASKS_ANEW = re.compile(
 )
 FEW_WORDS = 3  # words of a message that is read as it is
 _VETERANS = re.compile(r"\bthe va\b|\bfederal\b|\bveterans?\b", re.I)  # the department, not Virginia
-_SHORT = ("abbreviation", "initials")  # read letter by letter, not as words
+_SHORT = ("abbreviation", "initials", "letters")  # read letter by letter, not as words
+_PLURAL_LETTERS = re.compile(r"[A-Z]{2,}s")
+_OF_SOMEBODY = frozenset("make makes earn earns get gets salary paid".split())
+_HEADS = frozenset("assistant helper technician tech specialist aide".split())  # with which many names end
+_AT_A = re.compile(r"(?:in|at|for|inside)(?: (?:an?|the|my|our|some|any|one))?(?: \w+)?", re.I)
+_OF_TIME = frozenset("job jobs position shift shifts work hours hour pay gig schedule rate day basis role".split())
 _PRIORITY = ("abbreviation", "credential", "occupation", "place", "foreign", "school", "employer_type", "level")
 
 
@@ -209,6 +215,7 @@ class Reader:
         self._nlp = spacy.blank("en")
         self._abbreviations = {name.text: name.target for name in names if name.kind == "abbreviation"}
         self._initials = {name.text: name.target for name in names if name.kind == "initials"}
+        self._letters = {name.text: name.target for name in names if name.kind == "letters"}
         self._weights: dict[str, float] = {}
         words = {word for name in names if name.kind not in _SHORT for word in re.findall(r"[a-z]+", name.text)}
         words |= {singular(word) for word in words}
@@ -278,7 +285,7 @@ class Reader:
         found_spans = list(self._name_spans(matched, doc))
         jobs = [span for span in found_spans if span.label_ == "occupation"]
         spans = [self._workplace(span, doc) for span in found_spans if self._plausible(span, doc, jobs)]
-        names = self._by_priority(spans)
+        names = self._whole_names(self._by_priority(spans), doc)
         mentions = [self._mention(span, doc) for span in names]
         mentions += self._workplaces_in(names, spans, doc)
         mentions += self._cue_mentions(matched, doc, names)
@@ -323,6 +330,10 @@ class Reader:
             here = here and not _against_another(doc, index, jobs)
             if initials in self._initials and capitals and not here:
                 self._targets.setdefault(("occupation", initials), {})[self._initials[initials]] = None
+                yield Span(self._doc_at(matched, index, initials), index, index + 1, label="occupation")
+                continue
+            if initials in self._letters and _names_somebody(doc, index, jobs):
+                self._targets.setdefault(("occupation", initials), {})[self._letters[initials]] = None
                 yield Span(self._doc_at(matched, index, initials), index, index + 1, label="occupation")
                 continue
             target = self._abbreviations.get(word)
@@ -430,6 +441,16 @@ class Reader:
         ordered = sorted(spans, key=lambda s: _PRIORITY.index(s.label_))
         return sorted(filter_spans(ordered), key=lambda s: s.start)
 
+    def _whole_names(self, names: Sequence[Span], doc: Doc) -> list[Span]:
+        """The names without the ends of longer ones that are not known (the "specialist" of a nurse specialist); an
+        "assistant in a pharmacy" is called a pharmacy assistant, if that is a name."""
+        kept = [one for before, one in zip([None, *names], names) if not _ends_another(before, one)]
+        for index, (job, place) in enumerate(pairwise(kept)):
+            name = f"{place.text} {job.text}"
+            if ("occupation", name) in self._targets and len(job) == 1 and _at(job, place, doc):
+                kept[index] = Span(self._doc_at(job.doc, job.start, name), job.start, job.end, label=job.label_)
+        return kept
+
     def _mention(self, span: Span, doc: Doc) -> Mention:
         targets = self._targets_of(span)
         if len(targets) > 1:
@@ -495,6 +516,33 @@ def _against_another(doc: Doc, index: int, jobs: set[int]) -> bool:
         if joined and at in jobs:
             return True
     return False
+
+
+def _names_somebody(doc: Doc, index: int, jobs: set[int]) -> bool:
+    """Whether letters that mean other things too are those of somebody's job: "what does a PA make", "PTs", "coder or
+    PA"; not "a PT job", "jobs in PA"."""
+    if _PLURAL_LETTERS.fullmatch(doc[index].text):
+        return True
+    following = doc[index + 1].lower_ if index + 1 < len(doc) else ""
+    before = doc[index - 1].lower_ if index else ""
+    if following in _OF_TIME:
+        return False
+    written = doc[index].text.isupper() or following in _OF_SOMEBODY  # "a pa makes", but "a pt" is a patient
+    return written and (before in {"a", "an"} or _against_another(doc, index, jobs))
+
+
+def _ends_another(before: Span | None, name: Span) -> bool:
+    """Whether a general name of occupations ends one that begins with another: "clinical nurse specialist"."""
+    if before is None or {before.label_, name.label_} != {"occupation"} or before.end != name.start:
+        return False
+    return name.text in _HEADS and before.text not in _HEADS
+
+
+def _at(job: Span, place: Span, doc: Doc) -> bool:
+    """Whether a general name of occupations and an employer stand as in "assistant in a pharmacy"."""
+    if job.label_ != "occupation" or job.text not in _HEADS or place.label_ != "employer_type":
+        return False
+    return bool(_AT_A.fullmatch(doc[job.end : place.start].text))
 
 
 def _as_written(mention: Mention, text: str, origin: Sequence[int]) -> Mention:

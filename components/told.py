@@ -15,6 +15,7 @@ from components.clauses import (
     asks_for_steps_into_it,
     asks_of_another,
     asks_of_them,
+    asks_what_to_know,
     depends,
     is_open,
     leans,
@@ -253,6 +254,8 @@ def needs_remark(reading: Reading, question: Part) -> bool:
     that any use". What it is about the conversation tells, and a remark that but reacts to the last answer says nothing
     more."""
     text, inside = question.text, _inside(reading, question)
+    if asks_what_to_know(text):
+        return True
     named = any(m.kind in NAMED for m in reading.mentions if m not in inside)
     if not named and only_reacts(reading.text, question):
         return False

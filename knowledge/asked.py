@@ -178,7 +178,7 @@ def named_occupation(vocabulary: Vocabulary, folder: Path = FOLDER) -> Callable[
     without a name is of the occupation that the words of what is missing name."""
     names: dict[str, str] = {}
     for titles in (read_yaml(folder / "vocabulary" / "common_titles.yml") or {}).values():
-        names.update({str(title).lower(): OTHER for title in titles})
+        names.update({str(title).lower(): OTHER for title in titles if not str(title).isupper()})
     for id, entry in vocabulary.occupations.items():
         names.update({str(name).lower(): id for name in (entry["name"], entry["plural"], *entry.get("aliases", ()))})
     longest = sorted(names, key=len, reverse=True)

@@ -24,7 +24,7 @@ LONGEST_TITLE = 5  # words of a title by which a source is called
 @dataclass(frozen=True)
 class Name:
     """A name of something. `kind`: occupation, credential, place, abbreviation,
-    initials, employer_type, foreign, publisher, cue.
+    initials, letters, employer_type, foreign, publisher, cue.
     `weight`: for places the number of jobs there, so that the largest Portland can be told."""
 
     kind: str

@@ -24,6 +24,7 @@ SHORTHAND = {
     "hte": "the",
     "tehy": "they",
     "nad": "and",
+    "n": "and",
     "yuo": "you",
     "yu": "you",
     "tht": "that",

@@ -31,10 +31,16 @@ _TOO_GENERAL = frozenset(
 )
 _TURNED = re.compile(r"^(\w+), ([\w ]+?)$")
 _ACRONYM = re.compile(r"^[A-Z]{2,}$")
+LETTERS = "letters"  # the kind of a name that is one only as people write that of somebody: "a PA", "PTs"
 
 
 def slug(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+
+
+def is_letters(name: str) -> bool:
+    """Whether a name is but letters in capitals, which mean other things too: "PA", "OT"."""
+    return bool(_ACRONYM.match(name))
 
 
 def sentence_case(title: str) -> str:
@@ -176,8 +182,10 @@ def load_titles(connection: Connection, rows: Iterable[Sequence[str]], vocabular
         )
         codes.append({"occupation_id": id, "system": "SOC", "value": f"{code[:2]}-{code[2:]}"})
         own = [alias for alias in aliases[code] if uses[alias] == 1 and alias not in taken]
-        own += common.get(code, [])
+        letters = [name for name in common.get(code, []) if is_letters(name)]
+        own += [name for name in common.get(code, []) if name not in letters]
         labels += [{"kind": "occupation", "target": id, "text": alias} for alias in dict.fromkeys(own)]
+        labels += [{"kind": LETTERS, "target": id, "text": name.lower()} for name in letters]
     connection.execute(insert(models.OccupationRow), occupations)
     connection.execute(insert(models.CodeRow), codes)
     connection.execute(insert(models.LabelRow), labels)

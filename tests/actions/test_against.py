@@ -101,3 +101,40 @@ def test_after_a_side_question_on_a_job_that_only_statistics_know(ask: Ask) -> N
     assert (back.message[1]["type"], back.context.occupation) == ("answer", CODER)
     theirs = ask("education", after=side, said="do they need a degree")
     assert (theirs.message[1]["type"], theirs.context.occupation) == ("no_source", TELLERS)
+
+
+SCHOOLING = Context(topic="experience", occupation=MANAGER)
+
+
+@pytest.mark.parametrize(
+    ("context", "text", "intent", "asked"),
+    [
+        (SCHOOLING, "I used to be nurses for 8 years, would that count", "ask_fit", "ask_experience"),
+        (SCHOOLING, "my time in retail, is that worth anything", "ask_pay", "ask_experience"),
+        (replace(SCHOOLING, topic="education"), "mine is a history degree, would it count", "ask_fit", "ask_education"),
+        (replace(SCHOOLING, topic="outlook"), "would tellers school count", "ask_education", "ask_education"),
+    ],
+)
+def test_what_someone_brings_along_is_asked_of_the_job_talked_of(
+    context: Context, text: str, intent: str, asked: str
+) -> None:
+    meant = in_passing(context, turn(text, intent))
+    assert meant.intent == asked
+    assert not meant.values("occupation")
+
+
+def test_a_job_told_before_a_comma_is_not_asked_about() -> None:
+    asked = turn("I work as tellers, what is the pay of that")
+    assert not in_passing(replace(SCHOOLING, topic="duties"), asked).values("occupation")
+
+
+def test_what_is_related_is_asked_of_the_job_talked_of() -> None:
+    asked = turn("someone said tellers. is that a similar job", "ask_related_careers")
+    meant = in_passing(replace(SCHOOLING, topic="programs"), asked, lambda id: id != TELLERS)
+    assert (meant.intent, meant.values("occupation")) == ("ask_related_careers", ())
+
+
+@pytest.mark.parametrize("text", ["folks say tellers, is that the same job", "so is it the same work as tellers"])
+def test_whether_a_job_is_the_same_is_asked_of_both(text: str) -> None:
+    meant = in_passing(replace(SCHOOLING, topic="duties"), turn(text, "ask_definition"), lambda id: id != TELLERS)
+    assert (meant.intent, meant.values("occupation")) == ("ask_comparison", (MANAGER, TELLERS))

@@ -584,3 +584,25 @@ def test_codes_and_initials_name_occupations(reader: Reader) -> None:
 def test_a_place_and_a_year_are_no_second_state(reader: Reader) -> None:
     assert found(reader.read("coder wages in Texas in 2024"), "place") == ["US-TX"]
     assert found(reader.read("nurses in Dallas, or in Houston"), "place") == ["M19100", "M26420"]
+
+
+@pytest.mark.parametrize(
+    ("message", "values"),
+    [
+        ("how much is a PA paid", ["physician-assistants"]),
+        ("nurse or PA, who earns more", [NURSE, "physician-assistants"]),
+        ("do PTs earn a lot", ["physical-therapists"]),
+        ("wages of nps", ["nurse-practitioners"]),
+        ("coders in PA", [RECORDS, "US-PA"]),
+        ("is there a PT job as a coder", [RECORDS]),
+        ("does OT count for nurses", [NURSE]),
+        # a name that ends another, or that an employer completes
+        ("what does a clinical nurse specialist study", [NURSE]),
+        ("is a tech at a pharmacy paid well", [PHARMACY, "pharmacies"]),
+        # what only describes
+        ("we have a vo tech nearby", []),
+        ("I live on caregiver benefits", []),
+    ],
+)
+def test_letters_and_names_that_only_describe(reader: Reader, message: str, values: list[str]) -> None:
+    assert found(reader.read(message)) == values
