@@ -68,10 +68,12 @@ def matches(
     school: str | None = None,
     levels: Sequence[str] = (),
     unsaid: bool = False,
+    any_school: bool = False,
 ) -> Matches:
     """The nearest of both, for a question that names these credentials, this school and these levels of schooling.
 
-    `unsaid`: the school is that of the conversation, which the question does not name."""
+    `unsaid`: the school is that of the conversation, which the question does not name; `any_school`: it
+    asks for one."""
     fitting = []
     for target, cosine in covered.items():
         if target.qualifiers:
@@ -80,7 +82,7 @@ def matches(
             if credential and credentials and credential not in credentials:
                 continue
             if qualifiers.get("school") and qualifiers["school"] != school:
-                cosine -= OTHER_SCHOOL
+                cosine -= 0.0 if any_school and school is None else OTHER_SCHOOL
             elif qualifiers.get("school") and unsaid:
                 cosine += UNSAID
             weighs = target.indicator == WEIGHS_LEVELS

@@ -141,8 +141,8 @@ class Service:
         last = reply(self._knowledge, context)
         one = the_job(self._knowledge, context, turn, last) if isinstance(last, Draft) else None
         if one:
-            asked = "ask_comparison" if WEIGHS.search(turn.text) else "ask_pay"
-            return self._on(context, turn.settled_as(asked, Mention("occupation", one)))
+            intent = "ask_comparison" if WEIGHS.search(turn.text) else "ask_pay"
+            return self._on(context, turn.settled_as(intent, Mention("occupation", one)))
         if not may_be_of_several(context, turn):
             return None
         where = (*turn.values("place"), context.place)[0]
@@ -166,7 +166,8 @@ class Service:
 
     @staticmethod
     def _answered(found: Reply, context: Context) -> Context:
-        """The context with the topic, the credential and the school that the answer led with: "why is that?" asks of it."""
+        """The context with the topic, the credential and the school that the answer led with: "why is that?" asks about
+        it."""
         if not isinstance(found, Draft) or "comparison" in (found.topic, context.topic):
             return context
         if found.topic != context.topic and found.topic in TOPIC_INTENTS.values():
@@ -177,7 +178,8 @@ class Service:
             context = replace(context, credential=one)
         schools = {s.scope.qualifier("school") for s in found.headline.statements}
         if context.school is None and len(schools) == 1 and (school := schools.pop()):
-            context = replace(context, school=school)  # "do the credits count toward a degree there"
+            of_schools = found.topic in ("programs", "education", "tuition")  # "do the credits count toward a degree"
+            context = replace(context, school=school, credential=None if of_schools else context.credential)
         return context
 
     @staticmethod

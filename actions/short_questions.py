@@ -174,10 +174,11 @@ _HOW_TRAINED = re.compile(
     r"\b(?:what|how (?:much|many|long)|how'?s|which|length|amount)\b.*\btrain(?:ing|ed)\b|^\W*training\b", re.I
 )
 _HOW_LONG_A_PROGRAM = re.compile(
-    r"\b(?:how (?:long|many (?:weeks|months|years))|length)\b(?: \w+){0,3}? (?:school(?:ing)?|program|degree|course(?:work)?"
-    r"|class(?:es)?|studies)\b",
+    r"\b(?:how (?:long|many (?:weeks|months|years))|length)\b(?: \w+){0,3}?"
+    r" (?:school(?:ing)?|program|degree|course(?:work)?|class(?:es)?|studies)\b",
     re.I,
 )
+_OF_A_PROGRAM = ("ask_certification", "ask_education", "ask_experience", "ask_how_to_become")
 _AT_A_JOB = re.compile(r"\b(?:hir\w+|employ\w+|boss\w*|jobs?|once|after|start\w*|new|paid|pays?|period|at)\b", re.I)
 _SAME = re.compile(r"\bsame\b(?! (?:as|job|person|day|time|pay|amount|schooling|training|degree|thing as))", re.I)
 _TOO = re.compile(  # "do coders have to too", the name taken out
@@ -230,6 +231,10 @@ _FEE = re.compile(  # "how much is it to take", "what would i pay to sit"
     re.I,
 )
 _HIRED = re.compile(r"\b(?:helps?|hired?|hiring|land|employers?)\b", re.I)  # "does it help with getting a job"
+_HANDS_ON = re.compile(
+    r"\bhands?[- ]on\b|\b(?:practicums?|clinicals|externships?|internships?)\b(?! (?:hours|paid))", re.I
+)
+_OF_MONEY_FOR_IT = ("ask_tuition", "ask_benefits", "ask_pay")
 _BESIDE_WORK = re.compile(  # when somebody who works may study
     r"\b(?:evenings?|nights?|weekends?|saturdays?|part[- ]?time|after (?:hours|work))\b"
     r"|\baround (?:\w+ )?(?:shifts?|job|work|schedule)\b"
@@ -562,9 +567,9 @@ def at_work(context: Context, turn: Turn) -> Turn | None:
 
 
 def of_schooling(context: Context, turn: Turn) -> Turn:
-    """ "How long is the training?": the schooling, unless a job gives it. "How long is the program before the exam?"."""
+    """ "How long is the training?": the schooling, unless a job gives it; "how long is the course before the exam"."""
     of_a_program = "length" in turn.values("cue") and _HOW_LONG_A_PROGRAM.search(turn.text)
-    if of_a_program and turn.intent in ("ask_certification", "ask_experience", "ask_how_to_become"):
+    if of_a_program and turn.intent in _OF_A_PROGRAM:
         return replace(turn, intent="ask_education", mentions=tuple(m for m in turn.mentions if m.value != "exam"))
     if turn.intent != "ask_experience" or "training" not in turn.values("cue") or "on-the-job" in turn.values("cue"):
         return turn
@@ -575,6 +580,11 @@ def of_schooling(context: Context, turn: Turn) -> Turn:
 def at_school(context: Context, turn: Turn) -> Turn | None:
     """ "could I do that from home", "evenings?", where the school was talked of and not the job."""
     if context.topic not in ("education", "programs", "tuition") or turn.kinds - {"pay_period"}:  # "days a week"
+        return None
+    if _HANDS_ON.search(turn.text):  # practice while one studies, not the patients of the job
+        others = tuple(m for m in turn.mentions if m.value != "patients")
+        return replace(turn, mentions=others).settled_as("ask_experience", Mention("cue", "internship"))
+    if turn.intent in _OF_MONEY_FOR_IT and turn.confidence >= SURE:  # "who pays for it while i study"
         return None
     apart = _BESIDE_WORK.search(turn.text) and not _OF_THE_JOB.search(turn.text)
     if not apart and not ("remote" in turn.values("cue") and _THAT.search(turn.text)):

@@ -23,7 +23,7 @@ from actions.context import TOPIC_INTENTS, Context, between_both, of_the_school
 from actions.context import words as words_of
 from actions.gate import TOLD, Gate, features
 from actions.leaning import in_context
-from actions.matching import Matches, matches
+from actions.matching import SAME, Matches, matches
 from actions.mine import of_own
 from actions.nicknames import NICKNAMES, nicknamed, with_coding
 from actions.occupations import about_whom, before_a_side_question
@@ -34,6 +34,7 @@ from actions.plain_questions import asks_for_an_offer, asks_for_pay, names_two, 
 from actions.qualities import Qualities
 from actions.ranking import employs_most
 from actions.relevance import stems
+from actions.requests import asks_for_schools
 from actions.routing import CLEARLY, FALLBACK, GUESS, START_OVER, SURE, UNCOVERED, route
 from actions.rungs import next_level
 from actions.short_questions import FIGURES, UNSURE, of_schooling
@@ -397,6 +398,7 @@ class Understanding:
             next(iter(turn.values("school")), school),
             turn.values("level"),
             unsaid=not turn.values("school"),
+            any_school=asks_for_schools(turn.text),
         )
 
 
@@ -427,7 +429,8 @@ def ease(turn: Turn, found: Matches, leaning: bool = False) -> float:
     things against each other, or tells a story; all of it where a question is doubted ("can you do it from home")."""
     if leaning:  # of few words, which are near to much: the doubt must be of the topic that they are surely of
         topic = TOPIC_INTENTS.get(turn.intent) or likely_topic(turn)
-        if doubted(found) and found.missing[0][0].topic == topic:
+        gap, cosine = found.missing[0] if doubted(found) else (None, 0.0)
+        if gap is not None and (gap.topic == topic or cosine >= SAME):  # that gap in other words
             return 1.0
         return LESS_LEANING if max(found.doubts, default=0.0) > found.best else LEANING
     if not doubted(found) and (names_two(turn) or asks_for_pay(turn)):
