@@ -194,7 +194,7 @@ class Desk:
         missing = self.knowledge.unanswered_like(self.occupation.id, vector)
         unsaid = bool(context.school) and of_what_was_said(context.question or "", context.school or "")
         levels = [context.level] if context.level else []
-        any_school = asks_for_schools(context.question)
+        any_school = bool(credentials) and asks_for_schools(context.question)
         return matches(covered, missing, credentials, context.school, levels, unsaid, any_school)
 
     @cached_property

@@ -231,9 +231,7 @@ _FEE = re.compile(  # "how much is it to take", "what would i pay to sit"
     re.I,
 )
 _HIRED = re.compile(r"\b(?:helps?|hired?|hiring|land|employers?)\b", re.I)  # "does it help with getting a job"
-_HANDS_ON = re.compile(
-    r"\bhands?[- ]on\b|\b(?:practicums?|clinicals|externships?|internships?)\b(?! (?:hours|paid))", re.I
-)
+_HANDS_ON = re.compile(r"\bhands?[- ]on\b", re.I)
 _OF_MONEY_FOR_IT = ("ask_tuition", "ask_benefits", "ask_pay")
 _BESIDE_WORK = re.compile(  # when somebody who works may study
     r"\b(?:evenings?|nights?|weekends?|saturdays?|part[- ]?time|after (?:hours|work))\b"
@@ -581,11 +579,11 @@ def at_school(context: Context, turn: Turn) -> Turn | None:
     """ "could I do that from home", "evenings?", where the school was talked of and not the job."""
     if context.topic not in ("education", "programs", "tuition") or turn.kinds - {"pay_period"}:  # "days a week"
         return None
+    if turn.intent in _OF_MONEY_FOR_IT and turn.confidence >= SURE:  # "who pays for it while i study"
+        return None
     if _HANDS_ON.search(turn.text):  # practice while one studies, not the patients of the job
         others = tuple(m for m in turn.mentions if m.value != "patients")
         return replace(turn, mentions=others).settled_as("ask_experience", Mention("cue", "internship"))
-    if turn.intent in _OF_MONEY_FOR_IT and turn.confidence >= SURE:  # "who pays for it while i study"
-        return None
     apart = _BESIDE_WORK.search(turn.text) and not _OF_THE_JOB.search(turn.text)
     if not apart and not ("remote" in turn.values("cue") and _THAT.search(turn.text)):
         return None

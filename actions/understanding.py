@@ -398,7 +398,7 @@ class Understanding:
             next(iter(turn.values("school")), school),
             turn.values("level"),
             unsaid=not turn.values("school"),
-            any_school=asks_for_schools(turn.text),
+            any_school="credential" in turn.kinds and asks_for_schools(turn.text),
         )
 
 
