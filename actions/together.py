@@ -28,7 +28,7 @@ CLEAR = 0.75  # a cosine with a known question at which a message is clear by it
 BEHIND = 0.05  # how far behind the nearest to both the one that is meant may be
 AHEAD = 0.04  # by how much what no source answers must be nearer than what a statement does, and the other way round
 LEAST = 0.55  # the least cosine of a message alone that counts against what is known of a credential
-ABOUT = 0.6  # a cosine with the question before from which a statement is of what that was about
+ABOUT = 0.55  # a cosine with the question before from which a statement is of what that was about
 OF_IT = 0.45  # the least cosine of a message alone with such a statement
 FARTHER = 0.15  # by how much it may be farther from that than from what is said of the occupation itself
 _OF_CREDENTIALS = frozenset(("certification", "pay", "tuition"))  # topics in which a credential is what "it" means
@@ -36,6 +36,7 @@ _CERTIFICATION = "certification."
 _ONE_THING = re.compile(r"\b(?:it|that|this|one)\b(?! (?:job|work|career|kind|field|place|school)\b)", re.I)
 _POINTS = re.compile(r"\b(?:that|this|it|those|these|them|one)\b", re.I)
 STEP_UP = "advancement"  # the topic in which another job than the occupation is talked of
+_THERE_IS_ONE = (f"{STEP_UP}.summary", f"{STEP_UP}.role")  # say no more than that there is such a step
 _OF_THE_STEP = re.compile(rf"{_POINTS.pattern}|\b(?:they|then|there)\b(?! (?:is|are)\b)", re.I)
 
 
@@ -88,7 +89,7 @@ def of_the_step(before: Mapping[Target, float], alone: Mapping[Target, float]) -
     about = [
         (alone.get(target, 0.0), target)
         for target, cosine in before.items()
-        if cosine >= ABOUT and target.indicator.startswith(f"{STEP_UP}.") and not target.indicator.endswith(".summary")
+        if cosine >= ABOUT and target.indicator.startswith(f"{STEP_UP}.") and target.indicator not in _THERE_IS_ONE
     ]
     cosine, target = max(about, key=lambda pair: pair[0], default=(0.0, None))
     return target if cosine >= max(OF_IT, near - FARTHER) else None
