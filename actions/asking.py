@@ -11,7 +11,7 @@ from actions.context import Context, of_what_was_said
 from actions.draft import Draft, Line, NoSource
 from actions.matching import Matches, matches, with_holders
 from actions.relevance import Fit, fullest, ranked
-from actions.requests import of_a_program
+from actions.requests import asks_for_schools, of_a_program
 from actions.sources_asked import publisher_asked, said_first
 from knowledge.asked import Target
 from knowledge.catalog import Catalog, Occupation
@@ -194,7 +194,8 @@ class Desk:
         missing = self.knowledge.unanswered_like(self.occupation.id, vector)
         unsaid = bool(context.school) and of_what_was_said(context.question or "", context.school or "")
         levels = [context.level] if context.level else []
-        return matches(covered, missing, credentials, context.school, levels, unsaid)
+        any_school = bool(credentials) and asks_for_schools(context.question)
+        return matches(covered, missing, credentials, context.school, levels, unsaid, any_school)
 
     @cached_property
     def _asked(self) -> Mapping[Target, float]:

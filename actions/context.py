@@ -42,7 +42,13 @@ _PRONOUN = re.compile(r"\b(it|that|this|those|these|that one|this one|one|them)\
 _THE_CREDENTIAL = re.compile(
     rf"{_PRONOUN.pattern}|\b(?:the|my) (?:credential|cert\w*|exam|test|title)\b|\bmine\b", re.I
 )
-_ANOTHER_ONE = re.compile(r"\bthe (?!same\b)[\w'’-]+ ones?\b", re.I)  # "the beginner one" is none that was named
+# "the beginner one" is none that was named, nor are "others like it"
+_ANOTHER_ONE = re.compile(
+    r"\bthe (?!same\b)[\w'’-]+ ones?\b"
+    r"|\b(?:others?|else|alternatives?|similar|another|different|besides|instead of)\b"
+    r"(?: \w+)?? (?:like|to|than|from|besides|of)? ?(?:that one|this one|that|this|it|one)\b",
+    re.I,
+)
 # "what do those earn", after "the ones in schools"; "do they make more"
 _THOSE = re.compile(
     r"\b(?:those|these|such|there)\b|\bthey (?:make|earn|get|get paid|paid) (?:\w+ )?(?:more|less|better)\b", re.I

@@ -169,7 +169,9 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
         return found
     if isinstance(found, Draft) and best < SAME and _enumerates(found):
         return found
-    listed = desk.topic in LISTED and asks_for_list(context.question)
+    of_one = context.credential and "school" in dict(candidates[0][0].qualifiers)  # the one that prepares for it
+    a_school = of_one and asks_for_schools(context.question)
+    listed = desk.topic in LISTED and asks_for_list(context.question) and not a_school
     if isinstance(found, Draft) and best < SAME and listed and _leads_with_summary(found):
         return found  # the statement is of one of the things that are asked for
     if isinstance(found, Draft) and _outweighed(desk, found, candidates[0][0]):

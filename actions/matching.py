@@ -14,6 +14,7 @@ from knowledge.asked import ANY, Missing, Target
 
 KEPT = 30
 SAME, LEAD = 0.85, 0.05  # a cosine at which two questions are the same, and by how much it must be the nearest
+CLEAR = 0.75  # the same for one that follows on what was said before
 OTHER_SCHOOL = 0.12  # off the cosine of what is said of a school that the question does not name
 OTHER_LEVEL = 0.1  # the same of another level: an associate degree for a bachelor's
 WEIGHS_LEVELS = "education.value"  # says of a level what it is worth beside others
@@ -40,8 +41,16 @@ class Matches:
     @property
     def same(self) -> bool:
         """Whether it is a known question in other words, and clearly none that no source answers."""
+        return self._nearest_own(SAME)
+
+    @property
+    def clear(self) -> bool:
+        """Whether it is plainly like a known question on the occupation, and less like any that no source answers."""
+        return self._nearest_own(CLEAR)
+
+    def _nearest_own(self, least: float) -> bool:
         own = self.best if self.covered and self.covered[0][0].occupation != ANY else 0.0
-        return own >= SAME and own - max(self.doubts, default=0.0) >= LEAD
+        return own >= least and own - max(self.doubts, default=0.0) >= LEAD
 
     def by(self, topics: Mapping[str, str]) -> dict[str, float]:
         """Topic -> the highest cosine; `topics`: indicator -> topic."""
@@ -59,10 +68,12 @@ def matches(
     school: str | None = None,
     levels: Sequence[str] = (),
     unsaid: bool = False,
+    any_school: bool = False,
 ) -> Matches:
     """The nearest of both, for a question that names these credentials, this school and these levels of schooling.
 
-    `unsaid`: the school is that of the conversation, which the question does not name."""
+    `unsaid`: the school is that of the conversation, which the question does not name; `any_school`: it
+    asks for one."""
     fitting = []
     for target, cosine in covered.items():
         if target.qualifiers:
@@ -71,7 +82,7 @@ def matches(
             if credential and credentials and credential not in credentials:
                 continue
             if qualifiers.get("school") and qualifiers["school"] != school:
-                cosine -= OTHER_SCHOOL
+                cosine -= 0.0 if any_school and school is None else OTHER_SCHOOL
             elif qualifiers.get("school") and unsaid:
                 cosine += UNSAID
             weighs = target.indicator == WEIGHS_LEVELS

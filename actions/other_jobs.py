@@ -32,6 +32,8 @@ _THOSE_PAY = re.compile(
     re.I,
 )
 _THAT_JOB = re.compile(r"\bthat (?:new |next )?(?:job|position|role|one)\b", re.I)
+_IT = re.compile(r"\b(?:it|that|this|they|them|one)\b", re.I)  # after a step up, the job that it leads to
+_THEY = re.compile(r"\b(?:they|them)\b", re.I)
 _SCHOOLING = re.compile(r"\bdegree\b|\baward\b", re.I)
 # What a question may say beside the name, if the one sentence is to answer all of it.
 _PLAIN = frozenset(
@@ -93,13 +95,23 @@ def asks_for_their_pay(context: Context, turn: Turn) -> bool:
         context.topic in NAMED_IN
         and turn.intent in ("ask_pay", "ask_comparison")
         and not names
-        and bool(_THOSE_PAY.search(turn.text) or _THAT_JOB.search(turn.text))
+        and bool(_THOSE_PAY.search(turn.text) or _THAT_JOB.search(turn.text) or _of_the_step(context, turn))
     )
+
+
+def _of_the_step(context: Context, turn: Turn) -> bool:
+    """Whether a message after a step up points at it: "what does it pay", after nurse anesthetists."""
+    return context.topic == "advancement" and bool(_IT.search(turn.text))
 
 
 def asks_of_several(turn: Turn) -> bool:
     """Whether a message speaks of several jobs, and not of "that job"."""
     return bool(_THOSE_PAY.search(turn.text))
+
+
+def may_be_of_several(context: Context, turn: Turn) -> bool:
+    """The same where it may be one as well: "do they get paid more", after a step up."""
+    return asks_of_several(turn) or (_of_the_step(context, turn) and bool(_THEY.search(turn.text)))
 
 
 def the_job(knowledge: KnowledgeBase, context: Context, turn: Turn, last: Draft) -> str | None:
@@ -108,7 +120,8 @@ def the_job(knowledge: KnowledgeBase, context: Context, turn: Turn, last: Draft)
     if asks_of_several(turn):
         return None
     desk, own = Desk(knowledge, context), context.occupation or ""
-    steps = knowledge.statements(own, NEXT_STEPS) if context.topic == "advancement" else ()
+    named = context.topic == "advancement" and _THAT_JOB.search(turn.text)
+    steps = knowledge.statements(own, NEXT_STEPS) if named else ()
     found = _jobs(desk, last.headline.statements, own) or _jobs(desk, steps, own)
     return found[0] if len(found) == 1 else None
 

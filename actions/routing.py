@@ -24,6 +24,7 @@ FLOOR = 0.3  # the highest cosine that a topic without a question among the near
 UNCOVERED = "ask_uncovered"
 FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
+START_OVER = "start_over"
 TALK = frozenset(
     (
         "talk_to_person",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from actions import about_itself, asking_back, conversation
+from actions.against import WEIGHS
 from actions.answering import NEXT, clarify, missing, question, reply
 from actions.asking import Desk, topic_of_cues, topics_of_cues
 from actions.context import MY_WORK, TOPIC_INTENTS, Ambiguity, Context, ambiguity, understand
@@ -16,7 +17,7 @@ from actions.draft import Clarify, Draft, NoSource, Reply
 from actions.each_part import Parts
 from actions.matching import Matches
 from actions.noted import noted
-from actions.other_jobs import asks_for_their_pay, asks_of_several, the_job, their_pay
+from actions.other_jobs import asks_for_their_pay, may_be_of_several, the_job, their_pay
 from actions.payload import Message, Renderer, uncited
 from actions.plain_pay import asks_something_else
 from actions.references import leader
@@ -140,8 +141,9 @@ class Service:
         last = reply(self._knowledge, context)
         one = the_job(self._knowledge, context, turn, last) if isinstance(last, Draft) else None
         if one:
-            return self._on(context, turn.settled_as("ask_pay", Mention("occupation", one)))
-        if not asks_of_several(turn):
+            intent = "ask_comparison" if WEIGHS.search(turn.text) else "ask_pay"
+            return self._on(context, turn.settled_as(intent, Mention("occupation", one)))
+        if not may_be_of_several(context, turn):
             return None
         where = (*turn.values("place"), context.place)[0]
         asked = replace(context, place=where, statistic=None, pay_period=(*turn.values("pay_period"), None)[0])
@@ -164,7 +166,8 @@ class Service:
 
     @staticmethod
     def _answered(found: Reply, context: Context) -> Context:
-        """The context with the topic and the credential that the answer led with: "why is that?" asks about it."""
+        """The context with the topic, the credential and the school that the answer led with: "why is that?" asks about
+        it."""
         if not isinstance(found, Draft) or "comparison" in (found.topic, context.topic):
             return context
         if found.topic != context.topic and found.topic in TOPIC_INTENTS.values():
@@ -173,6 +176,10 @@ class Service:
         one = named.pop() if len(named) == 1 else None
         if one and found.topic == "certification" and context.credential is None:
             context = replace(context, credential=one)
+        schools = {s.scope.qualifier("school") for s in found.headline.statements}
+        if context.school is None and len(schools) == 1 and (school := schools.pop()):
+            of_schools = found.topic in ("programs", "education", "tuition")  # "do the credits count toward a degree"
+            context = replace(context, school=school, credential=None if of_schools else context.credential)
         return context
 
     @staticmethod

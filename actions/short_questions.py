@@ -173,6 +173,12 @@ _AT_WORK = re.compile(
 _HOW_TRAINED = re.compile(
     r"\b(?:what|how (?:much|many|long)|how'?s|which|length|amount)\b.*\btrain(?:ing|ed)\b|^\W*training\b", re.I
 )
+_HOW_LONG_A_PROGRAM = re.compile(
+    r"\b(?:how (?:long|many (?:weeks|months|years))|length)\b(?: \w+){0,3}?"
+    r" (?:school(?:ing)?|program|degree|course(?:work)?|class(?:es)?|studies)\b",
+    re.I,
+)
+_OF_A_PROGRAM = ("ask_certification", "ask_education", "ask_experience", "ask_how_to_become")
 _AT_A_JOB = re.compile(r"\b(?:hir\w+|employ\w+|boss\w*|jobs?|once|after|start\w*|new|paid|pays?|period|at)\b", re.I)
 _SAME = re.compile(r"\bsame\b(?! (?:as|job|person|day|time|pay|amount|schooling|training|degree|thing as))", re.I)
 _TOO = re.compile(  # "do coders have to too", the name taken out
@@ -225,6 +231,8 @@ _FEE = re.compile(  # "how much is it to take", "what would i pay to sit"
     re.I,
 )
 _HIRED = re.compile(r"\b(?:helps?|hired?|hiring|land|employers?)\b", re.I)  # "does it help with getting a job"
+_HANDS_ON = re.compile(r"\bhands?[- ]on\b", re.I)
+_OF_MONEY_FOR_IT = ("ask_tuition", "ask_benefits", "ask_pay")
 _BESIDE_WORK = re.compile(  # when somebody who works may study
     r"\b(?:evenings?|nights?|weekends?|saturdays?|part[- ]?time|after (?:hours|work))\b"
     r"|\baround (?:\w+ )?(?:shifts?|job|work|schedule)\b"
@@ -246,7 +254,8 @@ _WORKED = re.compile(  # "do i have to have a job first before i can take it"
 )
 _WITH_IT = re.compile(
     r"\bwith (?:it|that|this|that one|this one|one of those|mine)\b"
-    r"(?=\W*$|\s*[,.;?!]| (?:too|alone|only|then|instead|now|though|tho)\b)",
+    r"(?=\W*$|\s*[,.;?!]| (?:too|alone|only|then|instead|now|though|tho)\b)"
+    r"|\b(?:having|holding|getting|earning) (?:it|that one|this one|one)\b",
     re.I,
 )
 _BRINGS = re.compile(  # "what does it get her"
@@ -332,7 +341,8 @@ def question_word(context: Context, turn: Turn) -> Turn | None:
     one = (context.topic == "certification" and context.credential) or (
         context.topic in ("programs", "education", "tuition") and context.school
     )
-    if one and _OTHERS.match(turn.text):  # beside the one that was talked of
+    alike = turn.intent == "ask_related_careers" and not turn.kinds and not _JOBS.search(turn.text)
+    if one and (alike or _OTHERS.match(turn.text)):  # beside the one that was talked of
         return again(context, turn)
     if context.topic in FIGURES and turn.confidence < SURE and not turn.kinds and _WHOSE.search(turn.text):
         return turn.settled_as("ask_source")
@@ -489,12 +499,20 @@ def credential(context: Context, turn: Turn) -> Turn | None:
     if _THAT.search(turn.text) and _COVERS.search(turn.text):
         others = tuple(m for m in turn.mentions if m.value != "eligibility")
         return replace(turn, mentions=others).settled_as("ask_certification", Mention("cue", "exam"))
+    if _of_another_topic(turn):
+        return None
     if _THAT.search(turn.text) and turn.intent in (*VAGUE_INTENTS, "ask_certification"):
         if _BRINGS.search(turn.text):
             return turn.settled_as("ask_certification", Mention("cue", "credential-use"))
         may = GET.search(turn.text) or turn.intent == "ask_education"  # "does it need a bachelors"
         return turn.settled_as("ask_certification", *((Mention("cue", "eligibility"),) if may else ()))
     return None
+
+
+def _of_another_topic(turn: Turn) -> bool:
+    """Whether words of a message speak of something else than a credential: "can it be online"."""
+    topics = topics_of_cues(turn.values("cue"))
+    return bool(topics) and "certification" not in topics
 
 
 def _with_one(held: str, turn: Turn) -> Turn | None:
@@ -547,7 +565,10 @@ def at_work(context: Context, turn: Turn) -> Turn | None:
 
 
 def of_schooling(context: Context, turn: Turn) -> Turn:
-    """ "How long is the training?": the schooling, unless a job gives it."""
+    """ "How long is the training?": the schooling, unless a job gives it; "how long is the course before the exam"."""
+    of_a_program = "length" in turn.values("cue") and _HOW_LONG_A_PROGRAM.search(turn.text)
+    if of_a_program and turn.intent in _OF_A_PROGRAM:
+        return replace(turn, intent="ask_education", mentions=tuple(m for m in turn.mentions if m.value != "exam"))
     if turn.intent != "ask_experience" or "training" not in turn.values("cue") or "on-the-job" in turn.values("cue"):
         return turn
     at_work = _AT_A_JOB.search(turn.rest) or _AT_WORK.search(context.question or "")
@@ -558,6 +579,11 @@ def at_school(context: Context, turn: Turn) -> Turn | None:
     """ "could I do that from home", "evenings?", where the school was talked of and not the job."""
     if context.topic not in ("education", "programs", "tuition") or turn.kinds - {"pay_period"}:  # "days a week"
         return None
+    if turn.intent in _OF_MONEY_FOR_IT and turn.confidence >= SURE:  # "who pays for it while i study"
+        return None
+    if _HANDS_ON.search(turn.text):  # practice while one studies, not the patients of the job
+        others = tuple(m for m in turn.mentions if m.value != "patients")
+        return replace(turn, mentions=others).settled_as("ask_experience", Mention("cue", "internship"))
     apart = _BESIDE_WORK.search(turn.text) and not _OF_THE_JOB.search(turn.text)
     if not apart and not ("remote" in turn.values("cue") and _THAT.search(turn.text)):
         return None

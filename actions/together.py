@@ -7,7 +7,7 @@ what is meant, whether a statement answers it or none does.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import TypeVar
 
 from actions.context import TOPIC_INTENTS, Context
@@ -28,10 +28,16 @@ CLEAR = 0.75  # a cosine with a known question at which a message is clear by it
 BEHIND = 0.05  # how far behind the nearest to both the one that is meant may be
 AHEAD = 0.04  # by how much what no source answers must be nearer than what a statement does, and the other way round
 LEAST = 0.55  # the least cosine of a message alone that counts against what is known of a credential
+ABOUT = 0.55  # a cosine with the question before from which a statement is of what that was about
+OF_IT = 0.45  # the least cosine of a message alone with such a statement
+FARTHER = 0.15  # by how much it may be farther from that than from what is said of the occupation itself
 _OF_CREDENTIALS = frozenset(("certification", "pay", "tuition"))  # topics in which a credential is what "it" means
 _CERTIFICATION = "certification."
 _ONE_THING = re.compile(r"\b(?:it|that|this|one)\b(?! (?:job|work|career|kind|field|place|school)\b)", re.I)
 _POINTS = re.compile(r"\b(?:that|this|it|those|these|them|one)\b", re.I)
+STEP_UP = "advancement"  # the topic in which another job than the occupation is talked of
+_THERE_IS_ONE = (f"{STEP_UP}.summary", f"{STEP_UP}.role")  # say no more than that there is such a step
+_OF_THE_STEP = re.compile(rf"{_POINTS.pattern}|\b(?:they|then|there)\b(?! (?:is|are)\b)", re.I)
 
 
 def leans(context: Context, turn: Turn) -> bool:
@@ -42,6 +48,8 @@ def leans(context: Context, turn: Turn) -> bool:
     if turn.settled or turn.kinds or "length" in turn.values("cue") or len(turn.text.split()) > BRIEF:
         return False
     figures = TOPIC_INTENTS.get(turn.intent) in FIGURES
+    if context.topic == STEP_UP and not figures and _OF_THE_STEP.search(turn.text):
+        return True  # "what degree is that", after nurse practitioners: plain by itself, and of another job
     if turn.confidence >= (SURE if figures else PLAIN):
         return False  # "what does it pay"
     unclear = turn.confidence < SURE or turn.intent in (FALLBACK, UNCOVERED)
@@ -71,6 +79,20 @@ def of_the_credential(context: Context, turn: Turn, alone: Matches, both: Matche
     known = ((target, cosine) for target, cosine in both.covered if target.indicator.startswith(_CERTIFICATION))
     target, cosine = next(known, (None, 0.0))
     return target if cosine >= max(alone.best, *alone.doubts, LEAST) + GAIN else None
+
+
+def of_the_step(before: Mapping[Target, float], alone: Mapping[Target, float]) -> Target | None:
+    """After a step up ("how do I get to be a nurse practitioner"), what a message asks of that step: of the statements
+    on steps that the question before was about, the one that is most like the message; None if it is far more like what
+    is said of the occupation itself. `before`, `alone`: the known questions nearest to either, and their cosines."""
+    near = max(alone.values(), default=0.0)
+    about = [
+        (alone.get(target, 0.0), target)
+        for target, cosine in before.items()
+        if cosine >= ABOUT and target.indicator.startswith(f"{STEP_UP}.") and target.indicator not in _THERE_IS_ONE
+    ]
+    cosine, target = max(about, key=lambda pair: pair[0], default=(0.0, None))
+    return target if cosine >= max(OF_IT, near - FARTHER) else None
 
 
 def _gained(

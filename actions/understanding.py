@@ -24,7 +24,7 @@ from actions.context import TOPIC_INTENTS, Context, between_both, of_the_school
 from actions.context import words as words_of
 from actions.gate import TOLD, Gate, features
 from actions.leaning import in_context
-from actions.matching import Matches, matches
+from actions.matching import SAME, Matches, matches
 from actions.mine import of_own
 from actions.nicknames import NICKNAMES, nicknamed, with_coding
 from actions.occupations import POINTS, about_whom, before_a_side_question
@@ -36,18 +36,19 @@ from actions.plain_questions import asks_for_an_offer, asks_for_pay, names_two, 
 from actions.qualities import Qualities
 from actions.ranking import employs_most
 from actions.relevance import stems
-from actions.routing import CLEARLY, FALLBACK, GUESS, SURE, UNCOVERED, route
+from actions.requests import asks_for_schools
+from actions.routing import CLEARLY, FALLBACK, GUESS, START_OVER, SURE, UNCOVERED, route
 from actions.rungs import next_level
 from actions.short_questions import FIGURES, UNSURE, of_schooling
 from actions.stories import asked_about, comes_from, without
-from actions.together import leans, of_the_credential, together
+from actions.together import PLAIN, STEP_UP, leans, of_the_credential, of_the_step, together
 from actions.topic_words import blanked
 from actions.turn import Mention, Turn
 from actions.unanswered import insists
 from actions.unknown_jobs import unknown_job
 from actions.years import is_trend
 from knowledge.asked import ANY, Missing, Target
-from knowledge.embedding import unpack
+from knowledge.embedding import pack, unpack
 from knowledge.query import KnowledgeBase
 from knowledge.statement import Statement
 
@@ -56,7 +57,6 @@ LONGER = 20  # the same, where it is not taken for what no source answers
 CERTAIN = 0.8  # a confidence in a follow-up whose words might ask something of their own, or against plain pay
 LONG, TELLING = 30, 0.6  # a message that tells a story, and what share is enough for it: its question is but a part
 UNSURE_OF_PAY = ("ask_pay", "ask_experience", UNCOVERED, FALLBACK)  # "what would a new clerk start at"
-STEP_UP = "advancement"  # the topic that tells how to get from one job to the next
 LIKE_ENOUGH = 0.66  # a cosine with a known question for one that follows on what no source answers
 LEANING = 0.4  # what share of the usual certainty is enough for one that does
 LESS_LEANING = 0.5  # the same where a question that no source answers is nearer than all that are answered
@@ -150,6 +150,8 @@ class Understanding:
             return turn.settled_as("ask_pay")
         if not turn.settled and (unknown_job(turn) or (turn.intent == "ask_pay" and of_one_employer(turn))):
             return replace(turn, intent=UNCOVERED)
+        if turn.intent == START_OVER and turn.confidence < SURE and not turn.settled:
+            turn = replace(turn, intent=FALLBACK)  # "could I start with the easier one"
         turn = self._of_the_job_beside(context, self._credited(context, self._returned(context, self.told(turn))))
         vector = unpack(turn.vector) if turn.vector else None
         turn = self._said_beside(context, turn, vector)
@@ -182,7 +184,8 @@ class Understanding:
             few = words <= (SHORT if turn.intent == UNCOVERED else LONGER)
             named = any(m.kind == "credential" and not m.implied for m in turn.mentions)
             leaning = context.occupation is not None and few and not named
-        opens = found.same or self.gate.opens(figures, ease(turn, found, bool(leaning)))
+        clear = bool(leaning) and found.clear  # in a conversation a near question is enough
+        opens = found.same or clear or self.gate.opens(figures, ease(turn, found, bool(leaning)))
         if elsewhere:
             opens = False
         if alone and found.best < LIKE_ENOUGH:  # "what does it run?" after what no source answers
@@ -218,6 +221,10 @@ class Understanding:
         vector = between_both(context, turn)
         if context.vector is None or turn.vector is None or vector is None:
             return None
+        if context.topic == STEP_UP and (step := self._of_the_step(context, turn, occupation)):
+            return step
+        if turn.confidence >= PLAIN:
+            return None
         before, alone, both = (
             self.matches(occupation, unpack(one), turn) for one in (context.vector, turn.vector, vector)
         )
@@ -232,6 +239,18 @@ class Understanding:
             return None
         meant = replace(turn, vector=vector, ranking=((f"ask_{topic}", 1.0),))
         return meant.settled_as(UNCOVERED if isinstance(asked, Missing) else f"ask_{topic}")
+
+    def _of_the_step(self, context: Context, turn: Turn, occupation: str) -> Turn | None:
+        """The turn as a question of the step up that was talked of: "can they prescribe", after nurse practitioners."""
+        before, alone = unpack(context.vector or ""), unpack(turn.vector or "")
+        if before is None or alone is None:
+            return None
+        known = self._knowledge.asked_like
+        target = of_the_step(known(occupation, before), known(occupation, alone))
+        if target is None:
+            return None
+        asked = replace(turn, vector=pack(self._knowledge.as_asked(target, alone)))
+        return replace(asked, ranking=((f"ask_{STEP_UP}", 1.0),)).settled_as(f"ask_{STEP_UP}")
 
     def told(self, turn: Turn) -> Turn:
         """The turn with the names that it asks about alone (stories.py)."""
@@ -417,6 +436,7 @@ class Understanding:
             next(iter(turn.values("school")), school),
             turn.values("level"),
             unsaid=not turn.values("school"),
+            any_school="credential" in turn.kinds and asks_for_schools(turn.text),
         )
 
 
@@ -447,7 +467,8 @@ def ease(turn: Turn, found: Matches, leaning: bool = False) -> float:
     things against each other, or tells a story; all of it where a question is doubted ("can you do it from home")."""
     if leaning:  # of few words, which are near to much: the doubt must be of the topic that they are surely of
         topic = TOPIC_INTENTS.get(turn.intent) or likely_topic(turn)
-        if doubted(found) and found.missing[0][0].topic == topic:
+        gap, cosine = found.missing[0] if doubted(found) else (None, 0.0)
+        if gap is not None and (gap.topic == topic or cosine >= SAME):  # that gap in other words
             return 1.0
         return LESS_LEANING if max(found.doubts, default=0.0) > found.best else LEANING
     if not doubted(found) and (names_two(turn) or asks_for_pay(turn)):

@@ -281,6 +281,11 @@ class KnowledgeBase:
             near = {t: near[t] - (STAND_IN if t.occupation == stand_in else 0.0) for t in near}
         return dict(sorted(near.items(), key=lambda pair: -pair[1]))
 
+    def as_asked(self, target: Target, vector: Matrix) -> Matrix:
+        """The embedding of the known question for a target that is nearest to a message's; its own if there is none."""
+        with self._session() as (connection, snapshot):
+            return snapshot.questions(connection).nearest_text_of(target, vector)
+
     def asked_of_anyone(self, vector: Matrix, count: int = 3) -> list[float]:
         """The highest cosines of a message's embedding with questions that statements of any occupation answer: whether
         such a thing is known at all. One a statement, highest first."""

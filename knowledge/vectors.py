@@ -198,6 +198,15 @@ class VectorIndex(Generic[Item]):
         search = self._search(vector)
         return search.texts[search.nearest_texts(count)].tolist()
 
+    def nearest_text_of(self, item: Item, vector: Matrix) -> Matrix:
+        """The embedding of the text of a thing that is nearest to `vector`; `vector` itself if the thing has none."""
+        if item not in self._known:
+            return vector
+        start = self._starts[place := self._items.index(item)]
+        end = self._starts[place + 1] if place + 1 < len(self._starts) else len(self._matrix)
+        texts = self._matrix[start:end]
+        return texts[int(np.argmax(texts @ vector))]
+
     def around(self, vector: Matrix, count: int) -> list[int]:
         """Which `count` texts are nearest to `vector`, by their places among those that the index was made of."""
         if not self._items:
