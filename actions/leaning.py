@@ -16,7 +16,7 @@ from actions.connectives import ABOUT_WORDS, ASIDE, CONNECTIVES, LINK
 from actions.context import TOPIC_INTENTS, Context, words
 from actions.judging import judged, to_live_on
 from actions.plain_pay import asks_something_else
-from actions.references import pointed
+from actions.references import pointed, weighed_with_other
 from actions.routing import FALLBACK, SURE
 from actions.short_questions import (
     FIGURES,
@@ -33,9 +33,10 @@ from actions.short_questions import (
     of_the_list,
     question_word,
     same_again,
+    starts_at,
     why,
 )
-from actions.sides import added, measured, moves, of_each, same_places, set_apart, which
+from actions.sides import added, measured, moves, of_each, other_end, same_places, set_apart, which
 from actions.topic_words import beside_names, named_topic, only_topic
 from actions.turn import Mention, Turn
 
@@ -118,9 +119,11 @@ def _referred(context: Context, turn: Turn) -> Turn | None:
             else _one_of_two(context, named) or named.settled_as("follow_up")
         )
     weighed = turn.intent != "ask_comparison" or WEIGHS.search(turn.text)  # "and for the other one, what do they want"
-    if kind == "credential" and (turn.intent in OF_A_CREDENTIAL or not weighed):
+    if kind == "credential" and (turn.intent in OF_A_CREDENTIAL or not weighed or WHO.search(turn.text)):
         issuer = (Mention("cue", "issuer"),) if WHO.search(turn.text) else ()
         return named.settled_as("ask_certification", *issuer)
+    if both := weighed_with_other(context, named):
+        return both
     rest = _rules(context, named, RULES_AFTER_REFERENCE)
     if rest is not None:
         return rest
@@ -315,11 +318,13 @@ RULES: tuple[Rule, ...] = (
     moves,
     added,
     same_places,
+    other_end,
     which,
     of_each,
     measured,
     _referred,
     _only_names,
+    starts_at,
     figure,
     question_word,
     of_the_list,

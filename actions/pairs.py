@@ -37,6 +37,11 @@ _ROWS_OF = {
         "certification.covers",
     ),
 }
+# what no source says of any credential: the cue whose words name it
+_UNKNOWN_OF = {
+    r"\b(?:costs?|cheap(?:er|est)?|expensive|pric(?:e[sdy]?|ier|iest))\b": "exam-fee",
+    r"\b(?:hard(?:er|est)?|tough(?:er|est)?|difficult)\b": "pass-rate",
+}
 _MORE_THAN = re.compile(
     r"\b(?:pa(?:id|ys?)|earn\w*|makes?|making|gets?|money|salar\w+|wages?)\b.*\b(?:more|less|better|higher|lower)\b.*\bthan\b"
     r"|\b(?:more|less|better|higher|lower)\b.*\b(?:pay|money|salar\w+|wages?)\b.*\bthan\b",
@@ -104,9 +109,10 @@ def credentials(desk: Desk, ids: Sequence[str]) -> Reply:
         near = [line(f) for _, findings in described for f in findings[:2]]
         return desk.nothing(f"the {missing.short} credential", near, detail=missing.id)
     names, known = [name for name, _ in described], [findings for _, findings in described]
-    strict = next((cue for cue in cues_for(desk.context, "certification") if cue.strict and not cue.indicators), None)
-    if strict:
-        return desk.nothing(CUE_WORDS[strict.id], detail=strict.id)
+    gaps = [cue.id for cue in cues_for(desk.context, "certification") if cue.strict and not cue.indicators]
+    gaps += [gap for words, gap in _UNKNOWN_OF.items() if re.search(words, desk.context.question or "", re.I)]
+    if gaps:
+        return desk.nothing(CUE_WORDS[gaps[0]], detail=gaps[0])
     rows, points = [], []
     asked, wanted = _asked(desk)
     for indicator in dict.fromkeys((*asked, "certification.eligibility", *ROWS)):

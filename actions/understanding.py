@@ -25,6 +25,7 @@ from actions.gate import TOLD, Gate, features
 from actions.leaning import in_context
 from actions.matching import Matches, matches
 from actions.mine import of_own
+from actions.named_benefits import named_benefits
 from actions.nicknames import NICKNAMES, nicknamed, with_coding
 from actions.occupations import about_whom, before_a_side_question
 from actions.picked_out import resolved
@@ -185,7 +186,8 @@ class Understanding:
             return replace(turn, intent=f"ask_{topic}")  # "my neighbor swears chatgpt will do all the billing"
         plainly = turn.values("place") or (leaning and turn.confidence >= SURE)  # "ok what do those get paid"
         paid = turn.intent == "ask_pay" and plainly and ASKS_PAY.search(turn.rest)
-        if paid and meant.intent in TOPIC_INTENTS:  # "what do coders pull in up there? thinking of moving"
+        perk = turn.intent == "ask_benefits" and named_benefits(turn.rest)  # "do they get dental": no dental assistants
+        if (paid or perk) and meant.intent in TOPIC_INTENTS:  # "what do coders pull in up there? thinking of moving"
             return turn
         return meant
 
