@@ -27,7 +27,7 @@ from knowledge.statement import Statement
 OF_EACH = 0.5  # the same for what is said of each of the two by itself
 # indicators that tell of two, or of the job as a whole
 NOT_OF_EACH = ("comparison.", "related.", "definition.", "pay.", "outlook.", "duties.summary", "steps.", "programs.")
-_DIFFER = re.compile(r"\b(?:differ\w*|diff|vs|versus|apart|mix(?:ed|ing)? (?:them )?up)\b", re.I)
+_DIFFER = re.compile(r"\b(?:differ\w*|diff|same|vs|versus|apart|mix(?:ed|ing)? (?:them )?up)\b", re.I)
 # words of a question that weighs two, beside what it weighs them by
 _FRAME = stems(
     "first second two both each other former latter last one them those these compare compared compares versus vs than"
@@ -131,7 +131,9 @@ def occupations(desk: Desk, one: str, other: str, *, of_pay: bool = False) -> Re
     summary = [f for f in stated if f.lead.indicator == "comparison.summary"]
     scored = desk.ranked([f for f in stated if f not in summary])
     near = [line(f) for fit, f in scored if fit.strong or fit.near >= FITS]
-    near = near if every else _told_of(desk, one, other)
+    same = re.search(r"\bsame\b", asked)
+    told = [] if every else _told_of(desk, one, other)
+    near = near if every else told
     lines = [line(f) for _, f in scored]
     views = [line(f) for f in summary]
     growth = next((p for p in points if p.text.startswith("Projected growth")), None)
@@ -148,7 +150,7 @@ def occupations(desk: Desk, one: str, other: str, *, of_pay: bool = False) -> Re
         lead, rest = schooling, [*schooled, *near, *views, *lines, *([headline] if headline else []), *points]
     elif headline and paying:
         lead, rest = headline, [*points, *views, *lines]
-    elif asks_in_general(desk) and (general := views[:1] or _described(desk, (one, other))):
+    elif asks_in_general(desk) and (general := views[:1] or (told if same else _described(desk, (one, other)))):
         lead, rest = general[0], [*general[1:], *([headline] if headline else []), *points, *near, *lines]
     elif (
         scored
@@ -170,7 +172,8 @@ def occupations(desk: Desk, one: str, other: str, *, of_pay: bool = False) -> Re
     if older and paying:
         others = (*older, *others)
     table = {"columns": ["", names[0].plural, names[1].plural], "rows": rows} if rows else None
-    return desk.draft(
+    of_one = unsaid and desk.catalog.topic_of.get(lead.statements[0].indicator)  # asked of one of them, after all
+    drafted = desk.draft(
         lead,
         [p for p in unique(rest) if p.text != lead.text and p not in views[1:]],
         table=table,
@@ -178,6 +181,7 @@ def occupations(desk: Desk, one: str, other: str, *, of_pay: bool = False) -> Re
         others=others,
         others_note="What other sources say:" if others else "",
     )
+    return replace(drafted, topic=of_one, occupation=lead.statements[0].occupation) if of_one else drafted
 
 
 def _of_aspect(desk: Desk, one: str, other: str, summary: Sequence[Finding]) -> list[Line]:

@@ -15,7 +15,7 @@ from actions.asking import topic_of_cues
 from actions.connectives import ABOUT_WORDS, ASIDE, CONNECTIVES, LINK
 from actions.context import TOPIC_INTENTS, Context, words
 from actions.judging import judged, to_live_on
-from actions.plain_pay import asks_something_else
+from actions.plain_pay import asks_something_else, says_no_more
 from actions.references import pointed, weighed_with_other
 from actions.routing import FALLBACK, SURE
 from actions.short_questions import (
@@ -131,7 +131,8 @@ def _referred(context: Context, turn: Turn) -> Turn | None:
         topic = named_topic(beside_names(named), limit=None)
         return named.settled_as(f"ask_{topic}") if topic else _one_of_two(context, named) or named
     if turn.intent in TOPIC_INTENTS:  # its name would have made it plain
-        return replace(named, settled=turn.confidence >= UNSURE)
+        of_pay_alone = turn.intent != "ask_pay" or turn.confidence >= SURE or says_no_more(turn)
+        return replace(named, settled=turn.confidence >= UNSURE and of_pay_alone)
     if turn.intent in VAGUE_INTENTS:
         return _one_of_two(context, named) or named.settled_as("follow_up")
     return named

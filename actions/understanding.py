@@ -31,7 +31,14 @@ from actions.occupations import about_whom, before_a_side_question
 from actions.picked_out import resolved
 from actions.picking import described, picked
 from actions.plain_pay import ASKS_PAY, asks_something_else, is_plain, of_one_employer
-from actions.plain_questions import asks_for_an_offer, asks_for_pay, names_two, of_a_year, of_two_employers
+from actions.plain_questions import (
+    asks_for_an_offer,
+    asks_for_pay,
+    names_two,
+    of_a_year,
+    of_public_aid,
+    of_two_employers,
+)
 from actions.qualities import Qualities
 from actions.ranking import employs_most
 from actions.relevance import stems
@@ -40,7 +47,7 @@ from actions.rungs import next_level
 from actions.short_questions import FIGURES, UNSURE, of_schooling
 from actions.stories import asked_about, without
 from actions.together import leans, of_the_credential, together
-from actions.topic_words import blanked
+from actions.topic_words import asks_who_pays, blanked
 from actions.turn import Mention, Turn
 from actions.unanswered import insists
 from actions.unknown_jobs import unknown_job
@@ -141,6 +148,8 @@ class Understanding:
             return turn.settled_as("ask_pay")
         if not turn.settled and (unknown_job(turn) or (turn.intent == "ask_pay" and of_one_employer(turn))):
             return replace(turn, intent=UNCOVERED)
+        if not turn.settled and of_public_aid(turn.text):
+            return replace(turn, intent=UNCOVERED)
         turn = self._credited(context, self._returned(context, self.told(turn)))
         vector = unpack(turn.vector) if turn.vector else None
         turn = self._said_beside(context, turn, vector)
@@ -154,6 +163,8 @@ class Understanding:
             return asked
         if turn.intent == "follow_up":
             return self._followed(context, turn, leaning)
+        if turn.intent == "ask_pay" and not turn.values("pay_period") and asks_who_pays(turn.text):
+            turn = replace(turn, intent="ask_benefits")  # "would my job pay for it"
         turn, known, found, figures = self.weighed(context, turn, vector)
         topics = self._knowledge.catalog.topic_of
         unsure = turn.confidence < CERTAIN or turn.intent in UNSURE_OF_PAY
