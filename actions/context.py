@@ -367,6 +367,7 @@ def _with_occupations(
         if kind == "occupation":
             return replace(new, occupation=one, second_occupation=context.options[1].partition(":")[2])
     figure = bool(turn.kinds) and turn.kinds <= {"place", "pay_period", "statistic"}  # "and in Ohio?", "and hourly"
+    figure = figure and (turn.kinds == {"place"} or not _PRONOUN.search(turn.text))  # "what's that an hour" is of one
     same_two = topic == "comparison" or (topic == context.topic == "pay" and figure)
     if same_two and context.second_occupation:
         return replace(new, second_occupation=context.second_occupation)
