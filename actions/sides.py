@@ -57,7 +57,7 @@ _ENDS = (
 )
 _SUPERLATIVE = re.compile(rf"\b{_ENDS}\b", re.I)
 _END_ALONE = re.compile(
-    rf"{LINK}(?:the |which (?:one )?(?:has|is|pays|grows|needs|takes)? ?(?:the )?)?(?P<end>{_ENDS})"
+    rf"{LINK}(?:the |which (?:one )?(?:has|is)? ?(?:the )?)?(?P<end>{_ENDS})"
     r"(?: (?:one|ones|then|though|of (?:them|those|these|all|the (?:two|three|four|lot|bunch))))*\W*$",
     re.I,
 )
