@@ -19,6 +19,11 @@ TIME_WORDS = (
     r"|how many (?:months|years|semesters)|(?:less|more|least|most) time"
     r"|lengths?)\b(?!.*\b(?:hours|days?|shifts?|weeks?)\b)"
 )
+# "which is harder to get into": the schooling, unless a source says more of it
+ENTRY_WORDS = (
+    r"\b(?:hard(?:er|est)?|eas(?:y|ier|iest)|tough(?:er|est)?|simpl(?:e|er|est)|difficult)"
+    r" (?:(?:one|job|career|thing) )?to (?:get (?:in(?:to)?|started|hired)|enter|become|start|break into|qualify)\b"
+)
 GROWTH_WORDS = (
     r"\b(growth|grow(?:s|ing)?|outlook|demand|openings?|future|expand(?:s|ing)?|booming|shrink(?:s|ing)?"
     r"|declin(?:e|ing)|(?<!with )dying(?! (?:patients?|people|person))|disappear(?:s|ing)?|los(?:e|es|ing) jobs)\b"

@@ -8,13 +8,15 @@ from dataclasses import replace
 
 from actions import wording
 from actions.asking import Desk, asked_column
-from actions.aspects import GROWTH_WORDS, PAY_WORDS, SCHOOL_WORDS, TIME_WORDS, asked_rows
+from actions.aspects import ENTRY_WORDS, GROWTH_WORDS, PAY_WORDS, SCHOOL_WORDS, TIME_WORDS, asked_rows
 from actions.comparison_rows import ASPECTS, ROWS, cell, lengths_of, official, points_apart
 from actions.direct import findings
 from actions.draft import Draft, Line, Reply, line, unique
 from actions.named_jobs import jobs_of
 from actions.pairs import credentials, employers, fitting, pay_line, pay_with, places, row
+from actions.relevance import stems
 from actions.texts import MARGIN, SPECIFIC, sentence
+from actions.topic_words import named_topic
 from knowledge.asked import Target
 from knowledge.embedding import unpack
 from knowledge.importers.titles import singular
@@ -25,6 +27,15 @@ from knowledge.statement import Statement
 OF_EACH = 0.5  # the same for what is said of each of the two by itself
 # indicators that tell of two, or of the job as a whole
 NOT_OF_EACH = ("comparison.", "related.", "definition.", "pay.", "outlook.", "duties.summary", "steps.", "programs.")
+_DIFFER = re.compile(r"\b(?:differ\w*|diff|same|vs|versus|apart|mix(?:ed|ing)? (?:them )?up)\b", re.I)
+# words of a question that weighs two, beside what it weighs them by
+_FRAME = stems(
+    "first second two both each other former latter last one them those these compare compared compares versus vs than"
+    " better worse harder easier least less fewer most best worst even still either again same really choose pick job"
+)
+OF_THE_WORK = ("fit.", "setting.", "skills.quality", "duties.context", "duties.task", "benefits.", "experience.")
+SHARING = 0.45  # a cosine from which a statement that has the question's own words is what is asked
+NOT_COMPARED = Line("No source sets the two side by side in this; that is what is said.")
 FITS = 0.5  # a cosine from which a stated difference comes before what is said of every two occupations
 
 
@@ -120,13 +131,16 @@ def occupations(desk: Desk, one: str, other: str, *, of_pay: bool = False) -> Re
     summary = [f for f in stated if f.lead.indicator == "comparison.summary"]
     scored = desk.ranked([f for f in stated if f not in summary])
     near = [line(f) for fit, f in scored if fit.strong or fit.near >= FITS]
-    near = near if every else _told_of(desk, one, other)
+    same = re.search(r"\bsame\b", asked)
+    told = [] if every else _told_of(desk, one, other)
+    near = near if every else told
     lines = [line(f) for _, f in scored]
     views = [line(f) for f in summary]
     growth = next((p for p in points if p.text.startswith("Projected growth")), None)
     schooling = next((p for p in points if p.text.startswith("Typical schooling")), None)
     lengths = lengths_of(desk, (one, other)) if re.search(TIME_WORDS, asked) else []
     counted = next((p for p in points for title, _ in more_rows if p.text.startswith(title)), None)
+    unsaid: tuple[Line, ...] = ()
     projected = counted or (growth if re.search(GROWTH_WORDS, asked) else None)
     if projected:
         lead, rest = projected, [*([headline] if headline else []), *points, *views, *lines]
@@ -136,14 +150,19 @@ def occupations(desk: Desk, one: str, other: str, *, of_pay: bool = False) -> Re
         lead, rest = schooling, [*schooled, *near, *views, *lines, *([headline] if headline else []), *points]
     elif headline and paying:
         lead, rest = headline, [*points, *views, *lines]
+    elif asks_in_general(desk) and (general := views[:1] or (told if same else _described(desk, (one, other)))):
+        lead, rest = general[0], [*general[1:], *([headline] if headline else []), *points, *near, *lines]
     elif (
         scored
         and scored[0][0].near >= SPECIFIC
         and (not summary or scored[0][0].total > desk.ranked(summary)[0][0].total + MARGIN)
     ):
         lead, rest = lines[0], [*near, *views[:1], *([headline] if headline else []), *points, *lines[1:]]
-    elif each := _of_each(desk, one, other, summary):
-        lead, rest = each[0], [each[1], *views[:1], *near, *([headline] if headline else []), *points, *lines]
+    elif schooling and re.search(ENTRY_WORDS, asked) and not near:
+        lead, rest = schooling, [*schooled, *views, *lines, *([headline] if headline else []), *points]
+    elif aspect := _of_aspect(desk, one, other, summary):
+        lead, rest = aspect[0], [*aspect[1:], *views[:1], *near, *([headline] if headline else []), *points, *lines]
+        unsaid = (NOT_COMPARED,) if len(aspect) == 1 else ()
     else:
         rest = [*views[:1], *near, *([headline] if headline else []), *points, *lines]
         if not rest:
@@ -153,14 +172,56 @@ def occupations(desk: Desk, one: str, other: str, *, of_pay: bool = False) -> Re
     if older and paying:
         others = (*older, *others)
     table = {"columns": ["", names[0].plural, names[1].plural], "rows": rows} if rows else None
-    return desk.draft(
+    of_one = unsaid and desk.catalog.topic_of.get(lead.statements[0].indicator)  # asked of one of them, after all
+    drafted = desk.draft(
         lead,
         [p for p in unique(rest) if p.text != lead.text and p not in views[1:]],
         table=table,
-        notes=stand_in_notes(desk, (one, other)),
+        notes=(*unsaid, *stand_in_notes(desk, (one, other))),
         others=others,
         others_note="What other sources say:" if others else "",
     )
+    return replace(drafted, topic=of_one, occupation=lead.statements[0].occupation) if of_one else drafted
+
+
+def _of_aspect(desk: Desk, one: str, other: str, summary: Sequence[Finding]) -> list[Line]:
+    """What is said of each, or of one alone, in answer to a question for which there is no row; [] if nothing is."""
+    own, each = _of_its_words(desk, (one, other)), _of_each(desk, one, other, summary)
+    alike = own and each and own[0].statements[0].indicator == each[0].statements[0].indicator
+    return own if len(own) == 2 or (own and not alike) else each
+
+
+def _of_its_words(desk: Desk, ids: Sequence[str]) -> list[Line]:
+    """What is said of one of them, or of each, that has all of the question's own words: "is the first more
+    stressful?", of the work of nurses; [] if nothing is."""
+    vector = unpack(desk.context.vector) if desk.context.vector else None
+    names = " ".join(f"{known.name} {known.plural}" for known in (desk.catalog.occupations[id] for id in ids))
+    asked = stems(desk.context.question or "") - stems(names) - _FRAME
+    if vector is None or not asked:
+        return []
+    found: list[Line] = []
+    for id in ids:
+        near = desk.knowledge.asked_like(id, vector).items()
+        own = [pair for pair in near if pair[0].occupation == id and pair[0].indicator.startswith(OF_THE_WORK)]
+        for target, _ in sorted((pair for pair in own if pair[1] >= SHARING), key=lambda pair: -pair[1]):
+            said = [f for f in findings(desk, target) if asked <= stems(f.lead.text or "")]
+            if said:
+                found.append(_sentence(desk, id, said[0]))
+                break
+    return found
+
+
+def asks_in_general(desk: Desk) -> bool:
+    """Whether a question asks how two differ, and names nothing in which they may."""
+    asked = desk.context.question or ""
+    return bool(_DIFFER.search(asked)) and not desk.context.cues and named_topic(asked, limit=None) is None
+
+
+def _described(desk: Desk, ids: Sequence[str]) -> list[Line]:
+    """What each of them is; [] if sources do not say it of each."""
+    asked = [desk.ask(("definition.summary",), topic="definition", occupation=id).findings for id in ids]
+    own = [[f for f in found if f.lead.occupation == id][:1] for id, found in zip(ids, asked)]
+    return [line(found[0]) for found in own] if all(own) else []
 
 
 def _of_each(desk: Desk, one: str, other: str, summary: Sequence[Finding]) -> list[Line]:
@@ -184,7 +245,16 @@ def _of_each(desk: Desk, one: str, other: str, summary: Sequence[Finding]) -> li
     if indicator is None or min(best[indicator][0] for best in nearest) < max(OF_EACH, general + MARGIN):
         return []
     each = [findings(desk, best[indicator][1])[:1] for best in nearest]
-    return [sentence(desk, said[0]) for said in each] if all(each) else []
+    return [_sentence(desk, id, said[0]) for id, said in zip((one, other), each)] if all(each) else []
+
+
+def _sentence(desk: Desk, occupation: str, finding: Finding) -> Line:
+    """What is said of one of the two, by its own name."""
+    alone = Desk(desk.knowledge, replace(desk.context, occupation=occupation, second_occupation=None))
+    said = sentence(alone, finding)
+    if stems(f"{alone.occupation.name} {alone.plural}") & stems(said.text):
+        return said
+    return replace(said, text=f"{wording.capital(alone.plural)}: {wording.lower_first(said.text)}")  # "the job …"
 
 
 def _told_of(desk: Desk, one: str, other: str) -> list[Line]:

@@ -270,8 +270,9 @@ def _with_options(new: Context, told: Sequence[str] = ()) -> Context:
         if ids[0] and options and options[0].startswith(f"{kind}:") and f"{kind}:{ids[0]}" not in options:
             options = ()
     for kind, ids in reversed(talked):
-        if len(set(ids)) > 1:
-            options = tuple(f"{kind}:{id}" for id in ids)
+        named = tuple(f"{kind}:{id}" for id in ids)
+        if len(set(ids)) > 1 and set(named) != set(options):  # compared again, "the second" is the same as before
+            options = named
     return replace(new, options=options, recent=_recent(new, [("credential", told), *talked]))
 
 
@@ -374,7 +375,9 @@ def _with_occupations(
         kind, _, one = context.options[0].partition(":")
         if kind == "occupation":
             return replace(new, occupation=one, second_occupation=context.options[1].partition(":")[2])
-    same_two = topic == "comparison" or (topic == context.topic == "pay" and turn.kinds == {"place"})  # "and in Ohio?"
+    figure = bool(turn.kinds) and turn.kinds <= {"place", "pay_period", "statistic"}  # "and in Ohio?", "and hourly"
+    figure = figure and (turn.kinds == {"place"} or not _PRONOUN.search(turn.text))  # "what's that an hour" is of one
+    same_two = topic == "comparison" or (topic == context.topic == "pay" and figure)
     if same_two and context.second_occupation:
         return replace(new, second_occupation=context.second_occupation)
     return replace(new, occupation=context.occupation or default)
@@ -474,7 +477,8 @@ def _cues(context: Context, turn: Turn, follow_up: bool, topic: str | None) -> t
     two = topic == "comparison" and context.topic == "certification" and len(turn.values("credential")) > 1
     if cues or not follow_up or not (two or topic == context.topic):
         return cues
-    return tuple(cue for cue in context.cues if cue not in ASKED_ANEW and not cue.startswith(SOURCE_CUE))
+    ended = {"starting"} if "statistic" in turn.kinds else set()  # "and the top ten percent?", after beginners
+    return tuple(cue for cue in context.cues if cue not in ASKED_ANEW | ended and not cue.startswith(SOURCE_CUE))
 
 
 def _first(turn: Turn, kind: str) -> str | None:

@@ -90,7 +90,7 @@ def _nearest(desk: Desk, found: Draft) -> list[Target]:
     (nearest, cosine), *_ = desk.matches.covered or ((None, 0.0),)
     if nearest is None or nearest.occupation == ANY or cosine < least:
         return []
-    if _of_school(desk, nearest) or _of_unnamed(desk, nearest):
+    if _of_school(desk, nearest) or _of_unnamed(desk, nearest) or _of_a_third(desk, nearest):
         return []
     if desk.topic in SCHOOLING and _of_work(desk, nearest):
         return []
@@ -313,6 +313,13 @@ def _of_unnamed(desk: Desk, target: Target) -> bool:
     asked = desk.context.question or ""
     own = set(desk.occupation.name.split())
     return not WEIGHS.search(asked) and not stems(asked) & stems(" ".join(set(other.split("-")) - own))
+
+
+def _of_a_third(desk: Desk, target: Target) -> bool:
+    """Whether a target sets one of two that are compared beside an occupation that is none of them."""
+    other = dict(target.qualifiers).get("with")
+    two = desk.context.compared("occupation")
+    return bool(two and other) and not {other, target.occupation} <= set(two)
 
 
 def _of_the_credential(desk: Desk, found: Draft, target: Target) -> bool:

@@ -15,8 +15,8 @@ from actions.asking import topic_of_cues
 from actions.connectives import ABOUT_WORDS, ASIDE, CONNECTIVES, LINK
 from actions.context import TOPIC_INTENTS, Context, words
 from actions.judging import judged, to_live_on
-from actions.plain_pay import asks_something_else
-from actions.references import pointed
+from actions.plain_pay import asks_something_else, says_no_more
+from actions.references import pointed, weighed_with_other
 from actions.routing import FALLBACK, SURE, UNCOVERED
 from actions.short_questions import (
     FIGURES,
@@ -33,9 +33,10 @@ from actions.short_questions import (
     of_the_list,
     question_word,
     same_again,
+    starts_at,
     why,
 )
-from actions.sides import added, measured, moves, of_each, same_places, set_apart, which
+from actions.sides import added, measured, moves, of_each, other_end, same_places, set_apart, which
 from actions.topic_words import beside_names, named_topic, only_topic
 from actions.turn import Mention, Turn
 
@@ -133,9 +134,11 @@ def _referred(context: Context, turn: Turn) -> Turn | None:
             else _one_of_two(context, named) or named.settled_as("follow_up")
         )
     weighed = turn.intent != "ask_comparison" or WEIGHS.search(turn.text)  # "and for the other one, what do they want"
-    if kind == "credential" and (turn.intent in OF_A_CREDENTIAL or not weighed):
+    if kind == "credential" and (turn.intent in OF_A_CREDENTIAL or not weighed or WHO.search(turn.text)):
         issuer = (Mention("cue", "issuer"),) if WHO.search(turn.text) else ()
         return named.settled_as("ask_certification", *issuer)
+    if both := weighed_with_other(context, named):
+        return both
     rest = _rules(context, named, RULES_AFTER_REFERENCE)
     if rest is not None:
         return rest
@@ -143,7 +146,8 @@ def _referred(context: Context, turn: Turn) -> Turn | None:
         topic = named_topic(beside_names(named), limit=None)
         return named.settled_as(f"ask_{topic}") if topic else _one_of_two(context, named) or named
     if turn.intent in TOPIC_INTENTS:  # its name would have made it plain
-        return replace(named, settled=turn.confidence >= UNSURE)
+        of_pay_alone = turn.intent != "ask_pay" or turn.confidence >= SURE or says_no_more(turn)
+        return replace(named, settled=turn.confidence >= UNSURE and of_pay_alone)
     if turn.intent in VAGUE_INTENTS:
         return _one_of_two(context, named) or named.settled_as("follow_up")
     return named
@@ -370,11 +374,13 @@ RULES: tuple[Rule, ...] = (
     moves,
     added,
     same_places,
+    other_end,
     which,
     of_each,
     measured,
     _referred,
     _only_names,
+    starts_at,
     figure,
     question_word,
     of_the_list,

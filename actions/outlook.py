@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from actions import pay_wording, wording
-from actions.asking import CUE_WORDS, Desk, cue_indicators, cues_for, focused, unanswered_cue
+from actions.asking import CUE_WORDS, Cue, Desk, cue_indicators, cues_for, focused, unanswered_cue
 from actions.draft import Draft, Line, Reply, line, unique
 from actions.requests import against_all
 from actions.sources_asked import led_by
@@ -31,6 +31,13 @@ FIGURES = (
     "outlook.employment_projected",
     "outlook.growth_all",
 )
+_JOBS_LEFT = re.compile(
+    r"\b(?:will|are|is|would|gonna|going to)\b[^.?!]{0,12}\b(?:there|they|it)\b[^.?!]{0,20}"
+    r"\b(?:(?:enough|any|many|more|fewer|less|still) )*(?:jobs?|work|demand|openings?|a future)\b"
+    r"|\bstill\b[^.?!]{0,16}\b(?:around|jobs?|work|needed|need|hiring|hired?|exist|in demand|there in)\b"
+    r"|\b(?:outlook|prospects|openings?|job market|how many jobs)\b",
+    re.I,
+)
 NATIONAL = Line("I have projections for the whole United States only, not for states or cities.")
 COUNTS = FIGURES[1:5]  # those that count jobs, and not how fast they grow
 
@@ -46,6 +53,8 @@ def compose(desk: Desk) -> Reply:
         return _of_the_country(desk) if future else employment(desk)
     answer = desk.ask(tuple(dict.fromkeys((*cue_indicators(desk), *FIGURES, "outlook.summary"))))
     cue = unanswered_cue(desk, answer)
+    if cue is not None and answer.of("outlook.growth") and _asks_of_jobs(context.question or ""):
+        return _but_for(desk, cue)
     if cue is not None or not answer.found:
         what = CUE_WORDS.get(cue.id, "") if cue else f"the job outlook for {desk.plural}"
         return desk.nothing(
@@ -101,6 +110,20 @@ def compose(desk: Desk) -> Reply:
         notes=desk.notes(answer),
         fallbacks=answer.fallbacks,
     )
+
+
+def _asks_of_jobs(question: str) -> bool:
+    """Whether a question asks for the jobs themselves, beside what may take them: "will there be any left in 10 years
+    or do robots do it"."""
+    return bool(_JOBS_LEFT.search(question))
+
+
+def _but_for(desk: Desk, gap: Cue) -> Reply:
+    """The outlook, and that no source says what else the question asks for."""
+    left = tuple(id for id in desk.context.cues if id != gap.id)
+    found = compose(Desk(desk.knowledge, replace(desk.context, cues=left)))
+    unsaid = Line(f"I have no source that covers {CUE_WORDS[gap.id]}.")
+    return replace(found, notes=(unsaid, *found.notes)) if isinstance(found, Draft) else found
 
 
 def _of_the_country(desk: Desk) -> Reply:

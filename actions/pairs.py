@@ -37,10 +37,19 @@ _ROWS_OF = {
         "certification.covers",
     ),
 }
+# what no source says of any credential: the cue whose words name it
+_UNKNOWN_OF = {
+    r"\b(?:costs?|cheap(?:er|est)?|expensive|pric(?:e[sdy]?|ier|iest))\b": "exam-fee",
+    r"\b(?:hard(?:er|est)?|tough(?:er|est)?|difficult)\b(?!.*\b(?:to (?:get|earn|qualify)|get in)\b)": "pass-rate",
+}
 _MORE_THAN = re.compile(
     r"\b(?:pa(?:id|ys?)|earn\w*|makes?|making|gets?|money|salar\w+|wages?)\b.*\b(?:more|less|better|higher|lower)\b.*\bthan\b"
     r"|\b(?:more|less|better|higher|lower)\b.*\b(?:pay|money|salar\w+|wages?)\b.*\bthan\b",
     re.I,
+)
+# "do RHIAs really make more", "and does that one pay better"
+_PAID_MORE = re.compile(
+    r"(?!.*\bhow much\b)(?=.*\b(?:pa(?:id|ys?)|earns?|makes?)\b.{0,12}\b(?:more|better|higher)\b(?! than\b))", re.I
 )
 UNKNOWN: dict[str, object] = {"text": "not in my sources", "statement": None}  # a cell of a table
 
@@ -73,8 +82,9 @@ def pay_with(desk: Desk, names: Sequence[str]) -> list[Line]:
 def paid_with(desk: Desk) -> list[Line]:
     """What sources say of pay with a credential, where the question sets it against pay without: "are RHITs paid more
     than billers?"; nothing if it asks for no such thing."""
-    context = desk.context
-    if not context.credential or context.second_credential or not _MORE_THAN.search(context.question or ""):
+    context, question = desk.context, desk.context.question or ""
+    more = _MORE_THAN.search(question) or (not context.place and _PAID_MORE.match(question))
+    if not context.credential or context.second_credential or not more:
         return []
     return pay_with(desk, [desk.catalog.credentials[context.credential].short])
 
@@ -104,9 +114,10 @@ def credentials(desk: Desk, ids: Sequence[str]) -> Reply:
         near = [line(f) for _, findings in described for f in findings[:2]]
         return desk.nothing(f"the {missing.short} credential", near, detail=missing.id)
     names, known = [name for name, _ in described], [findings for _, findings in described]
-    strict = next((cue for cue in cues_for(desk.context, "certification") if cue.strict and not cue.indicators), None)
-    if strict:
-        return desk.nothing(CUE_WORDS[strict.id], detail=strict.id)
+    gaps = [cue.id for cue in cues_for(desk.context, "certification") if cue.strict and not cue.indicators]
+    gaps += [gap for words, gap in _UNKNOWN_OF.items() if re.search(words, desk.context.question or "", re.I)]
+    if gaps:
+        return desk.nothing(CUE_WORDS[gaps[0]], detail=gaps[0])
     rows, points = [], []
     asked, wanted = _asked(desk)
     for indicator in dict.fromkeys((*asked, "certification.eligibility", *ROWS)):

@@ -39,6 +39,22 @@ _EITHER = re.compile(r"\b(?:or|vs\.?|versus|than|compared|(?:pay|salary|wage) ?(
 _APART = re.compile(rf"{_EITHER.pattern}|\b(?:separat\w+|apart|distinguish\w*|differ\w*|same|between|each)\b", re.I)
 
 
+# "would that touch my food stamps", "do I lose the money the county gives me"
+_AID = re.compile(
+    r"\b(?:mess(?:es)? with|affects?|lose|losing|cut|cuts|hurts?|counts? against|touch|jeopardi[sz]e|keep|end|stop)\b"
+    r".{0,40}\b(?:food stamps|snap|medicaid|medicare|ssi|ssdi|disability|section 8|voucher|unemployment"
+    r"|welfare|survivor|(?:money|check|benefits?|aid|assistance|pay) (?:that )?(?:i|we|she|he|they)"
+    r" (?:get|draw|receive)s?"
+    r"|(?:money|check|aid) (?:from )?the (?:state|county|government))\b",
+    re.I,
+)
+
+
+def of_public_aid(text: str) -> bool:
+    """Whether a message asks what a job does to the aid that somebody draws, of which no source tells."""
+    return bool(_AID.search(text))
+
+
 def names_two(turn: Turn) -> bool:
     """Whether two things that the sources know are set against each other; what they do not say, they do not say."""
     ranking = dict(turn.ranking)

@@ -25,6 +25,8 @@ _NOUN = rf"(?:one|option|kind|type|{'|'.join(_NOUNS.values())})"
 _FOLLOWS = (  # what may come after "the other" for it to stand alone
     r"(?:\W*$|\s*[,.?!;]|\s+(?:is|are|does|do|did|pays?|makes?|needs?|takes?|requires?|ha(?:s|ve)|earns?|grows?|growing|leads?"
     r"|in|for|at|and|or|now|there|here|again|instead|then|too|also|again|would|will|can|could|should|later|please|pls|though|tho"
+    r"|work(?:s|ing)?|means?|involves?|lets?|be|more|less|better|worse|harder|easier|faster|quicker|slower|cheaper|safer"
+    r"|longer|shorter|higher|lower|tougher|riskier"
     r"|of (?:them|those|these|the two|both)|i|you|what|how|where|which|who)\b)"
 )
 _POINTS = re.compile(
@@ -97,7 +99,7 @@ _MEASURED = re.compile(
 _DIFFERENCE = re.compile(r"\bdifferences?\b(?!.*\b(?:sources?|numbers?|figures?)\b)", re.I)
 _DEGREE = re.compile(
     r"\b(?:more|less|better|worse|faster|slower|higher|lower|longer|shorter|easier|harder|quicker|sooner|most|least|best|fewer"
-    r"|bigger|safer|cheaper|without|fastest|quickest|easiest|highest|lowest|shortest)\b",
+    r"|bigger|safer|cheaper|tougher|riskier|busier|calmer|without|fastest|quickest|easiest|highest|lowest|shortest)\b",
     re.I,
 )
 # "same amount of schooling?", "how far apart are they on pay", "how much more is it"
@@ -113,6 +115,8 @@ _LESS = re.compile(
     r"\b(?:less|worse|lower|shorter|easier|quicker|sooner|least|fewer|fastest|quickest|easiest|lowest|shortest|faster)\b",
     re.I,
 )
+# what "is the second better paid" is taken for
+_OF_ONE_ASPECT = frozenset(("nlu_fallback", "ask_pay", "ask_outlook", "ask_education", "ask_how_to_become"))
 _OF_JOBS = re.compile("|".join((GROWTH_WORDS, SCHOOL_WORDS, TIME_WORDS)), re.I)  # in which no two places differ
 _OF_THOSE = re.compile(r"\b(?:of )?(?:those|these|them)\b", re.I)
 _LISTED = frozenset(("certification", "programs", "skills", "duties", "related_careers", "advancement"))
@@ -187,6 +191,17 @@ def pointed(context: Context, turn: Turn) -> Turn:
     cues = [m for m in turn.mentions if m.kind == "cue" and start <= m.start and m.end <= end]  # "first" is no cue here
     left = tuple(m for m in turn.mentions if m not in cues)
     return replace(turn, mentions=(*left, Mention(kind, id, (), start, end)))
+
+
+def weighed_with_other(context: Context, named: Turn) -> Turn | None:
+    """ "Is the second one harder to get into", after two occupations were compared: of that one and the other."""
+    two, one = ids_of(context.options, "occupation"), named.values("occupation")
+    of_two = named.intent == "ask_comparison" or (named.intent in _OF_ONE_ASPECT and names_aspect(named.text))
+    weighs = of_two and _DEGREE.search(named.text)
+    if len(two) != 2 or len(one) != 1 or one[0] not in two or not weighs:
+        return None
+    other = two[two[0] == one[0]]
+    return named.settled_as("ask_comparison", Mention("occupation", other, implied=True))
 
 
 def compared(context: Context, turn: Turn) -> tuple[Mention, ...]:

@@ -137,9 +137,18 @@ _WHO_ALONE = re.compile(rf"{LINK}who(?: though| tho| exactly)?\W*$", re.I)
 _WHERE = re.compile(rf"{LINK}where(?: at| though| tho| exactly| can i| do i| is (?:it|that))?\W*$", re.I)
 _HOW_MANY = re.compile(rf"{LINK}how many(?: (?:jobs|of them|people|are there|in total|are they|openings))*\W*$", re.I)
 _END = re.compile(
-    rf"{LINK}(?:(?P<low>bottom|lowest|low|worst|least|minimum)|(?P<high>top|highest|high|best|most|maximum))"
+    rf"{LINK}(?:(?:some(?:one|body)|any(?:one|body)|people|folks|those|ones?|guys|who|that|are|is|at|near|on|in|from|the"
+    r"|way|up) )*(?:(?P<low>bottom|lowest|low|worst|least|minimum)|(?P<high>top|highest|high|best|most|maximum))"
     r"(?: (?:one|ones|end|paid|tenth|part|earners?|figure|number|10|ten|percent)| ?%)*\W*$",
     re.I,
+)
+_STARTS_AT = re.compile(
+    r"\b(?:what|whats|what['’]s|where|how much)\b.*\b(?:start|begin)(?:s|ning|ing)?"
+    r"(?: (?:people|them|you|u|me|us|someone|somebody|off|out|pay|salary))* at\W*$",
+    re.I,
+)
+_NO_PAY = re.compile(
+    r"\b(?:age|old|time|hour|o['’]?clock|level|grade|school|college|class\w*|shifts?|work|place|places|rung)\b", re.I
 )
 _PERCENTILE = re.compile(
     rf"{LINK}(?:(?:the|for|at) )*(?P<tenth>10|25|50|75|90)th(?: (?:one|percentile|percent|pct|tile|then|too))*\W*$",
@@ -406,6 +415,16 @@ def _says_the_same(turn: Turn, unanswered: bool) -> bool:
     if own and unanswered and _POINTS_BACK.search(turn.rest) and named_topic(beside_names(turn), limit=None) is None:
         return len(own) <= SPARE
     return bool(left & _POINTING) and not own
+
+
+def starts_at(context: Context, turn: Turn) -> Turn | None:
+    """ "What do new ones start at", whatever was asked before: the pay of beginners."""
+    unsure = turn.confidence < SURE_OF_TOPIC or turn.intent == "ask_pay"
+    names = turn.kinds <= {"occupation", "place", "employer_type", "pay_period"}
+    if not unsure or not names or not _STARTS_AT.search(turn.text) or _NO_PAY.search(turn.text):
+        return None
+    left = tuple(m for m in turn.mentions if m.kind != "cue")
+    return replace(turn, mentions=left).settled_as("ask_pay", Mention("cue", "starting"))
 
 
 def figure(context: Context, turn: Turn) -> Turn | None:

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from actions.aspects import names_aspect
-from actions.connectives import ASIDE, CONNECTIVES
+from actions.connectives import ASIDE, CONNECTIVES, LINK
 from actions.context import TOPIC_INTENTS, Context, ids_of, words
 from actions.places import CARRIED_PLACE, RANKING
 from actions.references import compared, each, held
@@ -28,14 +28,16 @@ OF_JOBS = frozenset("definition duties comparison fit".split())  # in which the 
 _OF_ONE = frozenset(("ask_how_to_become", "ask_education", "ask_experience", "ask_programs", "ask_duties", FALLBACK))
 _BY_HOW_MUCH = re.compile(r"\bhow (?:much|far)\b", re.I)
 _EITHER = re.compile(r"\beither\b", re.I)
-_DIFFERS = re.compile(r"\b(?:differ\w*|same|diff)\b", re.I)
+_DIFFERS = re.compile(r"\b(?:differ\w*|same|diff|compar\w+|vs|versus)\b", re.I)
 # what may be said beside two names in a question of how they differ, in general
 _IN_GENERAL = CONNECTIVES | frozenset(
     "is are s what's whats does do was from than difference differences differ different diff between thing jobs career"
     " careers role roles as any really basically exactly actually these those they two each other vs versus kind main"
-    " big biggest that this it makes".split()
+    " big biggest that this it makes compare compared comparing comparison with against how how's explain me"
+    " please like i i'm im am so get getting keep mix mixing mixed up them confuse confused confusing always".split()
 )
 # "same two cities but for pharmacy technicians"
+_THE_TWO = re.compile(r"\b(?:same|those|these|both (?:of )?(?:those|these)) (?:two|2|three|3)\b(?! [a-z]+s\b)", re.I)
 _THE_PLACES = re.compile(
     r"\b(?:same|those|these|both(?: of (?:those|these|the))?|the) (?:(?:two|2|three|3|same) )?"
     r"(?:cities|towns|states|places|areas|metros)\b(?! (?:that|where|with|which|pay|overall))",
@@ -47,6 +49,16 @@ _THE_MOST = re.compile(
     r"\b(?:what|which|who)(?:['’]?s| is| are| one| ones| of (?:them|those|these)| job| would| has| takes| needs| pays)*"
     r"\s+(?:the\s+)?(?:best|most|least|[a-z]{3,}(?<!inter)(?<!requ)(?<!hon)est)\b"
     r"(?!\s+(?:\w+\s+)?(?:ways?|routes?|paths?|schools?|programs?|colleges?|courses?|class(?:es)?|places?|steps?)\b)",
+    re.I,
+)
+_ENDS = (
+    r"(?:most|least|fewest|best|worst|highest|lowest|biggest|smallest|largest|fastest|slowest|quickest|longest|shortest"
+    r"|easiest|hardest|cheapest)"
+)
+_SUPERLATIVE = re.compile(rf"\b{_ENDS}\b", re.I)
+_END_ALONE = re.compile(
+    rf"{LINK}(?:the |which (?:one )?(?:has|is)? ?(?:the )?)?(?P<end>{_ENDS})"
+    r"(?: (?:one|ones|then|though|of (?:them|those|these|all|the (?:two|three|four|lot|bunch))))*\W*$",
     re.I,
 )
 _ADDED = re.compile(r"\b(?:add|include|throw in)\b|\b(?:too|as well|also)\W*$", re.I)
@@ -97,7 +109,10 @@ def set_apart(context: Context, turn: Turn) -> Turn | None:
     if two := held(context, turn):
         cues = tuple(mention for mention in turn.mentions if mention.kind == "cue")
         return replace(turn, intent="ask_comparison", mentions=(*cues, *two), settled=True)
-    if len(turn.values("occupation")) == 2 and _DIFFERS.search(turn.rest) and set(words(turn.rest)) <= _IN_GENERAL:
+    in_general = set(words(turn.rest)) <= _IN_GENERAL
+    if len(turn.values("occupation")) == 2 and in_general and _DIFFERS.search(turn.rest):
+        return turn.settled_as("ask_comparison")
+    if len(turn.values("credential")) == 2 and turn.kinds == {"credential"} and in_general:  # "RHIT vs CPC"
         return turn.settled_as("ask_comparison")
     if len(turn.values("occupation")) > 1 and turn.intent in _OF_ONE and _THE_MOST.search(turn.text):
         return turn.settled_as("ask_comparison")
@@ -159,14 +174,29 @@ def added(context: Context, turn: Turn) -> Turn | None:
 
 def same_places(context: Context, turn: Turn) -> Turn | None:
     """ "and medical assistants", after the pay of one occupation in several places, "same two cities for nurses" later
-    on: the same places."""
-    if _THE_PLACES.search(turn.text) and "place" not in turn.kinds and turn.intent in _OF_FIGURES:
-        return _in_those(context, turn)
+    on, "same two but hourly": the same places."""
+    if "place" not in turn.kinds and turn.intent in _OF_FIGURES:
+        of_places = any(name.startswith("place:") for name in context.options)
+        if _THE_PLACES.search(turn.text) or (of_places and _THE_TWO.search(turn.text)):
+            return _in_those(context, turn)
     places = context.compared("place")
     bare = turn.kinds == {"occupation"} and set(words(ASIDE.sub(" ", turn.rest))) <= CONNECTIVES
     if not places or context.second_occupation or len(turn.values("occupation")) != 1 or not bare:
         return None
     return turn.settled_as("follow_up", *(Mention("place", id, implied=True) for id in places))
+
+
+def other_end(context: Context, turn: Turn) -> Turn | None:
+    """ "And the fewest?", "the worst one", after "which of the three has the most openings": the same of all of them,
+    from the other end."""
+    found = _END_ALONE.match(turn.text)
+    before = context.question or ""
+    if not found or len(context.options) < 2 or context.topic != "comparison" or not _SUPERLATIVE.search(before):
+        return None
+    asked = _SUPERLATIVE.sub(found.group("end"), before, count=1)
+    names = (name.partition(":") for name in context.options)
+    several = tuple(Mention(kind, id, implied=True) for kind, _, id in names)
+    return replace(turn, text=asked, vector=context.vector, intent="ask_comparison", mentions=several, settled=True)
 
 
 def _in_those(context: Context, turn: Turn) -> Turn | None:

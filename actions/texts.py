@@ -9,6 +9,7 @@ from dataclasses import replace
 from actions import wording
 from actions.asking import CUE_WORDS, Cue, Desk, cue_indicators, cues_for, focused, unanswered_cue
 from actions.draft import MAX_POINTS, Line, Reply, line, unique
+from actions.named_benefits import none_of_them
 from actions.relevance import MOST, Fit
 from actions.requests import asks_enough, asks_for_list, asks_for_schools
 from knowledge.importers.titles import singular
@@ -90,6 +91,9 @@ def compose(desk: Desk) -> Reply:
     """The topic's answer: what the question's words ask for first, then what most sources say."""
     answer = desk.ask(cue_indicators(desk))
     cue = unanswered_cue(desk, answer)
+    texts = [f.lead.text or "" for f in answer.findings]
+    if desk.topic == "benefits" and none_of_them(desk.context.question or "", texts):
+        return desk.nothing(f"that benefit for {desk.plural}", detail="named-benefit")
     if cue is not None or not answer.found:
         what = CUE_WORDS.get(cue.id, "") if cue else ""
         phrase = f"{desk.catalog.topics[desk.topic].phrase} for {desk.plural}"

@@ -71,11 +71,22 @@ _MADE_TO = re.compile(
     r"|(?:it|that|this|things)\s+(?:\w+\s+){0,2}(?=\w*(?:er|easy|hard|worth|possible|likely)\b))\w+",
     re.I,
 )
+# "does the job pay for it", "would insurance pay for my retraining", but not "what does it pay for a year"
+_FOR_SOMETHING = re.compile(
+    r"^(?!.*\b(?:what|how|which)\b).*\bpa(?:y|ys|id|ying)\s+(?:for|towards?|back)\s+"
+    r"(?:(?:my|your|ur|his|her|their|our|the|that|this|it)\b|(?:re)?training\b)(?!\s+(?:job|work|position|role))",
+    re.I,
+)
 _FRESH = re.compile(r"\bout(?:ta| of| from)?\s+(?:of\s+)?(?:high\s*)?(?:school|college|hs|nursing school)\b", re.I)
 SHORT = 8  # words; a longer message says more than its topic
 LIKE, LONG_ENOUGH = 0.8, 5  # how alike a misspelt word must be, and how many letters it needs for that
 # The kinds of name that may stand beside a topic ("pay for trauma registrars"); others say more than who and where.
 BESIDE = ("occupation", "place", "credential", "employer_type")
+
+
+def asks_who_pays(text: str) -> bool:
+    """Whether a message asks if somebody pays for something, and not what one earns."""
+    return any(words.search(text) for words in (_FOR_SOMETHING, _PAYS_FOR, _BUYS))
 
 
 def named_topic(text: str, limit: int | None = SHORT) -> str | None:

@@ -26,13 +26,21 @@ from actions.gate import TOLD, Gate, features
 from actions.leaning import in_context
 from actions.matching import SAME, Matches, matches
 from actions.mine import of_own
+from actions.named_benefits import named_benefits
 from actions.nicknames import NICKNAMES, nicknamed, with_coding
 from actions.occupations import POINTS, about_whom, before_a_side_question
 from actions.other_jobs import asks_of_several
 from actions.picked_out import resolved
 from actions.picking import described, picked
 from actions.plain_pay import ASKS_PAY, asks_something_else, is_plain, of_one_employer
-from actions.plain_questions import asks_for_an_offer, asks_for_pay, names_two, of_a_year, of_two_employers
+from actions.plain_questions import (
+    asks_for_an_offer,
+    asks_for_pay,
+    names_two,
+    of_a_year,
+    of_public_aid,
+    of_two_employers,
+)
 from actions.qualities import Qualities
 from actions.ranking import employs_most
 from actions.relevance import stems
@@ -42,7 +50,7 @@ from actions.rungs import next_level
 from actions.short_questions import FIGURES, UNSURE, of_schooling
 from actions.stories import asked_about, comes_from, without
 from actions.together import PLAIN, STEP_UP, leans, of_the_credential, of_the_step, together
-from actions.topic_words import blanked
+from actions.topic_words import asks_who_pays, blanked
 from actions.turn import Mention, Turn
 from actions.unanswered import insists
 from actions.unknown_jobs import unknown_job
@@ -150,6 +158,8 @@ class Understanding:
             return turn.settled_as("ask_pay")
         if not turn.settled and (unknown_job(turn) or (turn.intent == "ask_pay" and of_one_employer(turn))):
             return replace(turn, intent=UNCOVERED)
+        if not turn.settled and of_public_aid(turn.text):
+            return replace(turn, intent=UNCOVERED)
         if turn.intent == START_OVER and turn.confidence < SURE and not turn.settled:
             turn = replace(turn, intent=FALLBACK)  # "could I start with the easier one"
         turn = self._of_the_job_beside(context, self._credited(context, self._returned(context, self.told(turn))))
@@ -165,6 +175,8 @@ class Understanding:
             return asked
         if turn.intent == "follow_up":
             return self._followed(context, turn, leaning)
+        if turn.intent == "ask_pay" and not turn.values("pay_period") and asks_who_pays(turn.text):
+            turn = replace(turn, intent="ask_benefits")  # "would my job pay for it"
         turn, known, found, figures = self.weighed(context, turn, vector)
         topics = self._knowledge.catalog.topic_of
         unsure = turn.confidence < CERTAIN or turn.intent in UNSURE_OF_PAY
@@ -198,7 +210,8 @@ class Understanding:
             return replace(turn, intent=f"ask_{topic}")  # "my neighbor swears chatgpt will do all the billing"
         plainly = turn.values("place") or (leaning and turn.confidence >= SURE)  # "ok what do those get paid"
         paid = turn.intent == "ask_pay" and plainly and ASKS_PAY.search(turn.rest)
-        if paid and meant.intent in TOPIC_INTENTS:  # "what do coders pull in up there? thinking of moving"
+        perk = turn.intent == "ask_benefits" and named_benefits(turn.rest)  # "do they get dental": no dental assistants
+        if (paid or perk) and meant.intent in TOPIC_INTENTS:  # "what do coders pull in up there? thinking of moving"
             return turn
         return meant
 
