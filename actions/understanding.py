@@ -195,11 +195,7 @@ class Understanding:
             few = words <= (SHORT if turn.intent == UNCOVERED else LONGER)
             named = any(m.kind == "credential" and not m.implied for m in turn.mentions)
             leaning = context.occupation is not None and few and not named
-        if leaning:
-            opens = self.leaning_gate.opens(figures)
-        else:
-            opens = self.gate.opens(figures, ease(turn, found))
-        opens = opens or found.same
+        opens = found.same or self._opens(turn, found, figures, bool(leaning))
         if elsewhere:
             opens = False
         if alone and found.best < LIKE_ENOUGH:  # "what does it run?" after what no source answers
@@ -216,6 +212,14 @@ class Understanding:
         if (paid or perk) and meant.intent in TOPIC_INTENTS:  # "what do coders pull in up there? thinking of moving"
             return turn
         return meant
+
+    def _opens(self, turn: Turn, found: Matches, figures: dict[str, float], leaning: bool) -> bool:
+        """Whether any source answers a message. One that leans is judged by a gate of its own, but a plain question for
+        pay, or on two things, in both ways: "how much is it per hour"."""
+        if leaning and self.leaning_gate.opens(figures):
+            return True
+        share = ease(turn, found)
+        return (not leaning or share == PLAINLY) and self.gate.opens(figures, share)
 
     def _clear(self, context: Context, turn: Turn, vector: Any) -> float:
         """How near a turn is by itself to a question that is answered."""

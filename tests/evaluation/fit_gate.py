@@ -31,7 +31,7 @@ from tests.evaluation.assistant import Assistant, Reply
 
 PENALTY = 0.05  # the inverse: how little is believed of the few questions that there are
 STEP = 1e-4  # a threshold is just above the last that must not pass
-ALLOWED, ALLOWED_LEANING = 0.025, 0.07
+ALLOWED, ALLOWED_LEANING = 0.025, 0.1
 TRIED = (0.02, 0.025, 0.03, 0.05, 0.07, 0.1, 0.15)
 GROUPS = ("covered", "pay", "comparison", "uncovered", "out_of_scope")
 OPEN, CLOSED = Gate({}, 30.0, 0.5), Gate({}, -30.0, 0.5)
