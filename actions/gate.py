@@ -1,10 +1,9 @@
-"""Whether any source answers a question: a logistic regression over few figures, one for a message by itself and one
-for a short message that leans on what was said before it. Pure.
+"""Whether any source answers a question: a logistic regression over few figures. Pure.
 
 Nearness to the questions that statements answer speaks for it, nearness to those that no source answers against it; so
 do the words that those questions share with it (knowledge/wordings.py). The
-weights and the thresholds are fitted on the development questions and dialogues by `python -m
-tests.evaluation.fit_gate`, whose rules docs/evaluation.md states.
+weights and the threshold are fitted on the development questions by `python -m tests.evaluation.fit_gate`, whose rule
+docs/evaluation.md states.
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ from pathlib import Path
 from knowledge.wordings import Words
 
 FILE = Path(__file__).with_name("gate.json")
-ALONE, LEANING = "alone", "leaning"  # the kinds of message; one that leans says few words, which are near to much
 FIGURES = frozenset(("place", "statistic", "pay_period", "employer_type"))
 NUMERIC = ("ask_pay", "ask_comparison", "ask_outlook")
 UNCOVERED = "ask_uncovered"
@@ -36,9 +34,8 @@ class Gate:
     threshold: float
 
     @classmethod
-    def load(cls, kind: str = ALONE, path: Path = FILE) -> Gate:
-        """The gate of a kind of message: ALONE or LEANING."""
-        content = json.loads(path.read_text(encoding="utf-8"))[kind]
+    def load(cls, path: Path = FILE) -> Gate:
+        content = json.loads(path.read_text(encoding="utf-8"))
         return cls(content["weights"], content["intercept"], content["threshold"])
 
     def probability(self, features: Mapping[str, float]) -> float:

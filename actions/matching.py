@@ -14,6 +14,7 @@ from knowledge.asked import ANY, Missing, Target
 
 KEPT = 30
 SAME, LEAD = 0.85, 0.05  # a cosine at which two questions are the same, and by how much it must be the nearest
+CLEAR = 0.75  # the same for one that follows on what was said before
 OTHER_SCHOOL = 0.12  # off the cosine of what is said of a school that the question does not name
 OTHER_LEVEL = 0.1  # the same of another level: an associate degree for a bachelor's
 WEIGHS_LEVELS = "education.value"  # says of a level what it is worth beside others
@@ -40,8 +41,16 @@ class Matches:
     @property
     def same(self) -> bool:
         """Whether it is a known question in other words, and clearly none that no source answers."""
+        return self._nearest_own(SAME)
+
+    @property
+    def clear(self) -> bool:
+        """Whether it is plainly like a known question on the occupation, and less like any that no source answers."""
+        return self._nearest_own(CLEAR)
+
+    def _nearest_own(self, least: float) -> bool:
         own = self.best if self.covered and self.covered[0][0].occupation != ANY else 0.0
-        return own >= SAME and own - max(self.doubts, default=0.0) >= LEAD
+        return own >= least and own - max(self.doubts, default=0.0) >= LEAD
 
     def by(self, topics: Mapping[str, str]) -> dict[str, float]:
         """Topic -> the highest cosine; `topics`: indicator -> topic."""

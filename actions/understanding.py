@@ -22,9 +22,9 @@ from actions.choosing import akin, placed
 from actions.connectives import CONNECTIVES
 from actions.context import TOPIC_INTENTS, Context, between_both, of_the_school
 from actions.context import words as words_of
-from actions.gate import LEANING, TOLD, Gate, features
+from actions.gate import TOLD, Gate, features
 from actions.leaning import in_context
-from actions.matching import Matches, matches
+from actions.matching import SAME, Matches, matches
 from actions.mine import of_own
 from actions.named_benefits import named_benefits
 from actions.nicknames import NICKNAMES, nicknamed, with_coding
@@ -66,6 +66,8 @@ CERTAIN = 0.8  # a confidence in a follow-up whose words might ask something of 
 LONG, TELLING = 30, 0.6  # a message that tells a story, and what share is enough for it: its question is but a part
 UNSURE_OF_PAY = ("ask_pay", "ask_experience", UNCOVERED, FALLBACK)  # "what would a new clerk start at"
 LIKE_ENOUGH = 0.66  # a cosine with a known question for one that follows on what no source answers
+LEANING = 0.4  # what share of the usual certainty is enough for one that does
+LESS_LEANING = 0.5  # the same where a question that no source answers is nearer than all that are answered
 OVERRULED = 0.25  # what share it must lack where a message that the conversation gives a topic has no source after all
 PLAINLY = 0.3  # the same for one that sets two known things against each other, or asks for nothing but pay
 DOUBTED = 0.1  # unless a question that no source answers is this much nearer than all that are answered
@@ -83,14 +85,13 @@ def _is_statistic(turn: Turn) -> bool:
 
 
 class Understanding:
-    """Reads turns with one knowledge base. `gate` decides whether a source answers a message by itself, `leaning_gate`
-    one that leans on what was said before it (gate.py); `default` is the occupation that is taken where none is
-    named."""
+    """Reads turns with one knowledge base. `gate` decides whether a source answers (gate.py); `default` is the
+    occupation that is taken where none is named."""
 
     def __init__(self, knowledge: KnowledgeBase, default_occupation: str) -> None:
         self._knowledge = knowledge
         self.default = default_occupation
-        self.gate, self.leaning_gate = Gate.load(), Gate.load(LEANING)
+        self.gate = Gate.load()
 
     def meant(self, context: Context, turn: Turn) -> Turn:
         """The turn as it is meant in the conversation: what it chooses, points back at or leaves unsaid."""
@@ -195,7 +196,8 @@ class Understanding:
             few = words <= (SHORT if turn.intent == UNCOVERED else LONGER)
             named = any(m.kind == "credential" and not m.implied for m in turn.mentions)
             leaning = context.occupation is not None and few and not named
-        opens = found.same or self._opens(turn, found, figures, bool(leaning))
+        clear = bool(leaning) and found.clear  # in a conversation a near question is enough
+        opens = found.same or clear or self.gate.opens(figures, ease(turn, found, bool(leaning)))
         if elsewhere:
             opens = False
         if alone and found.best < LIKE_ENOUGH:  # "what does it run?" after what no source answers
@@ -212,14 +214,6 @@ class Understanding:
         if (paid or perk) and meant.intent in TOPIC_INTENTS:  # "what do coders pull in up there? thinking of moving"
             return turn
         return meant
-
-    def _opens(self, turn: Turn, found: Matches, figures: dict[str, float], leaning: bool) -> bool:
-        """Whether any source answers a message. One that leans is judged by a gate of its own, but a plain question for
-        pay, or on two things, in both ways: "how much is it per hour"."""
-        if leaning and self.leaning_gate.opens(figures):
-            return True
-        share = ease(turn, found)
-        return (not leaning or share == PLAINLY) and self.gate.opens(figures, share)
 
     def _clear(self, context: Context, turn: Turn, vector: Any) -> float:
         """How near a turn is by itself to a question that is answered."""
@@ -481,9 +475,15 @@ def passed_by(found: Matches) -> bool:
     return of_anyone and max(found.doubts, default=0.0) >= max(LIKE_ENOUGH, found.best + NEARER)
 
 
-def ease(turn: Turn, found: Matches) -> float:
-    """What share of the usual certainty is enough for a message by itself (gate.py): less for what sets two things
-    against each other, asks for pay, or tells a story; all of it where a question is doubted."""
+def ease(turn: Turn, found: Matches, leaning: bool = False) -> float:
+    """What share of the usual certainty is enough (gate.py): less for what leans on what was said before, sets two
+    things against each other, or tells a story; all of it where a question is doubted ("can you do it from home")."""
+    if leaning:  # of few words, which are near to much: the doubt must be of the topic that they are surely of
+        topic = TOPIC_INTENTS.get(turn.intent) or likely_topic(turn)
+        gap, cosine = found.missing[0] if doubted(found) else (None, 0.0)
+        if gap is not None and (gap.topic == topic or cosine >= SAME):  # that gap in other words
+            return 1.0
+        return LESS_LEANING if max(found.doubts, default=0.0) > found.best else LEANING
     if not doubted(found) and (names_two(turn) or asks_for_pay(turn)):
         return PLAINLY
     return TELLING if len(turn.text.split()) >= LONG else 1.0

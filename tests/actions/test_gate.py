@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from actions.gate import ALONE, FILE, LEANING, Gate, features
+from actions.gate import FILE, Gate, features
 from actions.matching import Matches
 from actions.turn import Mention, Turn
 from actions.understanding import ease
@@ -18,10 +18,10 @@ from knowledge.wordings import Words
 NOBODY: frozenset[str] = frozenset()
 
 
-@pytest.fixture(scope="module", params=[ALONE, LEANING])
-def gate(request: pytest.FixtureRequest) -> Gate:
-    """The weights that Waymark comes with, of each kind of message."""
-    return Gate.load(request.param)
+@pytest.fixture(scope="module")
+def gate() -> Gate:
+    """The weights that Waymark comes with."""
+    return Gate.load()
 
 
 def seen(**changed: Any) -> dict[str, float]:
@@ -43,10 +43,8 @@ def seen(**changed: Any) -> dict[str, float]:
 def test_every_figure_has_a_weight_and_every_weight_a_figure() -> None:
     """gate.json is fitted on these figures: one that is added or renamed needs a new fit."""
     content = json.loads(FILE.read_text(encoding="utf-8"))
-    assert set(content) == {ALONE, LEANING}
-    for fitted in content.values():
-        assert set(fitted["weights"]) == set(seen())
-        assert 0 < fitted["threshold"] < 1
+    assert set(content["weights"]) == set(seen())
+    assert 0 < content["threshold"] < 1
 
 
 @pytest.mark.parametrize(
@@ -96,15 +94,6 @@ def test_the_same_question_in_other_words_is_answered_and_one_that_none_answers_
     assert not gate.opens(seen(covered=0.5, uncovered=(0.95, 0.9, 0.9), ranking={"ask_uncovered": 0.9}))
 
 
-def test_a_short_message_is_answered_unless_what_no_source_answers_is_nearer() -> None:
-    """ "part time possible?", "can it be done from my kitchen": few words are seldom very near to a known question."""
-    leaning = Gate.load(LEANING)
-    few = {"covered": 0.68, "anyone": (0.68, 0.6, 0.55), "near": 0.5}
-    assert leaning.opens(seen(**few, ranking={"ask_work_setting": 0.8, "ask_uncovered": 0.05}))
-    gap: dict[str, Any] = {"uncovered": (0.86, 0.84, 0.8), "ranking": {"ask_work_setting": 0.4, "ask_uncovered": 0.5}}
-    assert not leaning.opens(seen(**few, **gap, words=Words(0.3, 0.9, 0.5, 0.9, 0.0, -1.0)))
-
-
 def test_ease_asks_for_less_certainty(gate: Gate) -> None:
     between = Gate({"covered": 1.0}, 0.0, 0.8)  # probability of 0.7: 0.67
     assert not between.opens({"covered": 0.7})
@@ -124,9 +113,8 @@ def test_a_probability_stays_between_0_and_1(weight: float, expected: float) -> 
 
 def test_other_weights_can_be_loaded(tmp_path: Path) -> None:
     path = tmp_path / "gate.json"
-    one = {"weights": {"near": 2.0}, "intercept": -1.0, "threshold": 0.5}
-    path.write_text(json.dumps({ALONE: one}), encoding="utf-8")
-    own = Gate.load(ALONE, path)
+    path.write_text(json.dumps({"weights": {"near": 2.0}, "intercept": -1.0, "threshold": 0.5}), encoding="utf-8")
+    own = Gate.load(path)
     assert own.opens({"near": 0.5})
     assert not own.opens({"near": 0.49})
 

@@ -11,7 +11,8 @@ from actions.service import Service
 from actions.short_questions import of_schooling
 from actions.together import of_the_step
 from actions.turn import Mention, Turn
-from knowledge.asked import Target
+from actions.understanding import ease
+from knowledge.asked import Missing, Target
 from knowledge.embedding import MiniLM, pack
 
 NURSE, CODER = "registered-nurse", "medical-records-technician"
@@ -108,3 +109,11 @@ def test_what_is_said_of_a_school_counts_in_full_where_any_school_is_asked_for()
     of_one = Target(CODER, "programs.feature", "x", (("school", "devry"),))
     assert matches({of_one: 0.8}, {}, any_school=True).best == 0.8
     assert matches({of_one: 0.8}, {}).best < 0.8
+
+
+def test_in_a_conversation_a_near_question_is_clear_and_a_known_gap_stays_one() -> None:
+    gap = Missing("x", "certification", "the names of those exams")
+    assert matches({DEGREES: 0.78}, {gap: 0.7}).clear and not matches({DEGREES: 0.78}, {gap: 0.75}).clear
+    turn = Turn("ask_education", "x", (), 0.8)
+    assert ease(turn, matches({DEGREES: 0.78}, {gap: 0.95}), leaning=True) == 1.0
+    assert ease(turn, matches({DEGREES: 0.6}, {gap: 0.75}), leaning=True) < 1.0

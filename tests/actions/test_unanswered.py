@@ -10,9 +10,11 @@ from actions.context import Context, understand
 from actions.leaning import in_context
 from actions.matching import Matches
 from actions.plain_pay import asks_something_else
+from actions.routing import UNCOVERED
 from actions.service import Service
 from actions.turn import Mention, Turn
 from actions.unanswered import lost, repeats
+from actions.understanding import ease
 from knowledge.asked import Missing, Target
 from knowledge.embedding import MiniLM, pack
 
@@ -125,6 +127,24 @@ def test_a_place_leaves_the_list_of_states_with_most_jobs() -> None:
     ranked = Context(topic="outlook", occupation=NURSE, question="which states have most nurses", cues=("states",))
     country = understand(ranked, named("and the whole country?", "whole country", "US-US"), DEFAULT)
     assert country.question == "and the whole country?" and "states" not in country.cues
+
+
+@pytest.mark.parametrize(
+    ("intent", "topic", "gap", "easier"),
+    [
+        ("ask_work_setting", "work_setting", 0.86, False),  # "can you do it from home"
+        (UNCOVERED, "work_setting", 0.86, False),
+        ("ask_certification", "work_setting", 0.86, True),  # what it is surely of is not what lies nearest
+        ("ask_work_setting", "work_setting", 0.7, True),
+    ],
+)
+def test_a_message_that_leans_is_answered_more_easily_unless_what_no_source_answers_is_clearly_nearer(
+    intent: str, topic: str, gap: float, easier: bool
+) -> None:
+    known = ((Target("medical-assistant", "setting.hours"), 0.68),)
+    found = Matches(known, ((Missing("remote", topic, "working from home"), gap),))
+    said = Turn(intent, "can it be done from my kitchen", (), 0.8, (("ask_work_setting", 0.8),))
+    assert (ease(said, found, leaning=True) < 1.0) is easier
 
 
 def test_what_one_occupation_alone_is_asked_for_has_no_answer_for_another(service: Service) -> None:
