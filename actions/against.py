@@ -64,7 +64,10 @@ _ASKING = (
 )
 ASKS = re.compile(rf"^\W*(?:(?:and|but|so|ok|okay|well|then|also|hm+)\W+)*{_ASKING}", re.I)
 # "I'm a hairdresser, who gives that exam": the same without a full stop
-_CLAUSES = re.compile(rf"{_SENTENCES.pattern}|,\s+(?=(?:(?:and|but|so|ok|then)\s+)*{_ASKING})", re.I)
+_CLAUSES = re.compile(
+    rf"{_SENTENCES.pattern}|,\s+(?=(?:(?:and|but|so|ok|then)\s+)*{_ASKING}.*\b(?:that|it|this|there|those|they)\b)",
+    re.I,
+)
 # without one of these the job that someone has is asked about itself: "and what I do now, customer service rep"
 WEIGHS = re.compile(
     r"\b(?:more(?! (?:experience|school|schooling|training|education|years|time|classes|practice)\b)"
@@ -152,7 +155,9 @@ COUNTED = re.compile(
 MINE = re.compile(
     r"\b(?:mine|my (?:degree|experience|background|diploma|time|years|credits?|classes|training|major"
     r"|schooling)"
-    r"|i(?:['’]ve| have| already)? (?:had|have|did|done|got|studied|majored|worked|spent))\b",
+    r"|i(?:['’]ve| have| already)? (?:had|have|did|done|got|studied|majored|worked|spent)"
+    r"(?= (?:\w+ ){0,4}?(?:degree|experience|years?|yrs?|credits?|class\w*|diploma|training|school\w*|bachelor\w*"
+    r"|associate\w*|major|background)\b))\b",
     re.I,
 )
 _DEGREE = re.compile(
@@ -265,7 +270,8 @@ def in_passing(context: Context, turn: Turn, known: Callable[[str], bool] = lamb
     named = [m for m in turn.mentions if m.kind == "occupation"]
     if context.topic and context.occupation and len(named) == 1 and _only_told(context, turn, named[0]):
         turn, named = without(turn, named), []
-    if context.occupation and not turn.kinds - {"level"} and MINE.search(turn.text) and COUNTED.search(turn.text):
+    brings = MINE.search(turn.text) and COUNTED.search(turn.text)
+    if context.occupation and not turn.kinds - {"level"} and brings:
         return _brought(context, turn, bool(_DEGREE.search(turn.text)))
     if context.occupation is None and len(named) == 1:
         return _from_there(turn, named[0], known)

@@ -223,7 +223,7 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
         own=own_job(turn) or context.own,
         held=own_credential(turn) or context.held,
         home=own_place(turn) or context.home,
-        beside=turn.beside or (None if any(m.kind == "occupation" for m in turn.mentions) else context.beside),
+        beside=turn.beside,  # of the next turn alone, unless that keeps it
     )
     offered = [f"{kind}:{id}" for kind in ("occupation", "place") for id in turn.values(kind) if id in context.pending]
     if offered and len(context.pending) == 2:  # "and the other kind?"; of more, what was not chosen is not talked of

@@ -341,7 +341,8 @@ def _told(context: Context, turn: Turn) -> Turn | None:
 
 # "would I have to go back to school for it": of the schooling, whatever is told beside it
 _MORE_SCHOOL = re.compile(
-    r"\b(?:go(?:ing)?|return|head(?:ing)?) back to (?:school|college|class\w*)\b"
+    r"\b(?:do|does|did|would|will|must|should) (?:\w+ )?(?:(?:have|need|got) to )?(?:go|return|head) back to"
+    r" (?:school|college|class\w*)\b"
     r"|\b(?:need|require|take|get|do)s? (?:any |some |a lot of )?(?:more|extra|additional|another round of)"
     r" (?:school\w*|classes|training|college)\b",
     re.I,
@@ -350,7 +351,7 @@ _MORE_SCHOOL = re.compile(
 
 def _schooled_again(context: Context, turn: Turn) -> Turn | None:
     """ "I'm 58. Would I have to go back to school for it": the schooling that it takes."""
-    asks = turn.intent in (*LEANING_INTENTS, "ask_education", "ask_how_to_become", UNCOVERED) and turn.confidence < SURE
+    asks = turn.intent in (*LEANING_INTENTS, "ask_education", "ask_how_to_become") and turn.confidence < SURE
     if not asks or turn.kinds or not turn.yes_no or not _MORE_SCHOOL.search(turn.text):
         return None
     return replace(turn, vector=None).settled_as("ask_education")

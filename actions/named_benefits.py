@@ -17,8 +17,9 @@ _KINDS = {
     "retirement": r"\b(?:401 ?\(?k\)?|403 ?\(?b\)?|retire(?:ment)?|pensions?)",
     "leave": r"\b(?:vacations?|pto|paid (?:time off|days off|leave|holidays?)"
     r"|(?:sick|maternity|paternity|parental|family) (?:leave|days?|time|pay)|days off|time off)\b",
-    "schooling": r"\b(?:tuition|school\w*|college|degrees?|classes|courses?|reimburse\w*|loans?)\b",
-    "exam": r"\b(?:exams?|tests?|certif\w+|fees?)\b",
+    "schooling": r"\b(?:tuition|reimburse\w*|loans?|pa(?:y|ys|id|ying) (?:for|back|towards?)\b.*"
+    r"\b(?:school\w*|college|degree|class\w*|course\w*|stud(?:y|ies)))\b",
+    "exam": r"\b(?:pa(?:y|ys|id|ying)|cost|covers?|reimburses?)\b.*\b(?:exams?|tests?|certif\w+|fees?)\b",
     "children": r"\b(?:child ?care|day ?care)\b",
     "extras": r"\b(?:bonus\w*|discounts?|uniforms?|scrubs|parking|gym|stock|profit sharing)\b",
 }

@@ -32,8 +32,9 @@ FIGURES = (
     "outlook.growth_all",
 )
 _JOBS_LEFT = re.compile(
-    r"\b(?:will|are|is|would|gonna|going to)\b[^.?!]{0,12}\b(?:there|they|it)\b[^.?!]{0,20}"
-    r"\b(?:(?:enough|any|many|more|fewer|less|still) )*(?:jobs?|work|demand|openings?|a future)\b"
+    r"\b(?:will|are|is|would|gonna|going to)\b[^.?!]{0,12}\b(?:there|they)\b[^.?!]{0,20}"
+    r"\b(?:(?:enough|any|many|more|fewer|less|still) )*"
+    r"(?:jobs?|work(?! (?:from|at|with)\b)|demand|openings?|a future)\b"
     r"|\bstill\b[^.?!]{0,16}\b(?:around|jobs?|work|needed|need|hiring|hired?|exist|in demand|there in)\b"
     r"|\b(?:outlook|prospects|openings?|job market|how many jobs)\b",
     re.I,

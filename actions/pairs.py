@@ -40,7 +40,9 @@ _ROWS_OF = {
 # what no source says of any credential: the cue whose words name it
 _UNKNOWN_OF = {
     r"\b(?:costs?|cheap(?:er|est)?|expensive|pric(?:e[sdy]?|ier|iest))\b": "exam-fee",
-    r"\b(?:hard(?:er|est)?|tough(?:er|est)?|difficult)\b(?!.*\b(?:to (?:get|earn|qualify)|get in)\b)": "pass-rate",
+    r"\b(?:hard(?:er|est)?|tough(?:er|est)?|difficult)\b"
+    r"(?!.*\b(?:to (?:get|earn|qualify|become|renew|keep|find|use)|get in)\b)"
+    r"(?! (?:skills?|work|jobs?)\b)": "pass-rate",
 }
 _MORE_THAN = re.compile(
     r"\b(?:pa(?:id|ys?)|earn\w*|makes?|making|gets?|money|salar\w+|wages?)\b.*\b(?:more|less|better|higher|lower)\b.*\bthan\b"
@@ -49,7 +51,9 @@ _MORE_THAN = re.compile(
 )
 # "do RHIAs really make more", "and does that one pay better"
 _PAID_MORE = re.compile(
-    r"(?!.*\bhow much\b)(?=.*\b(?:pa(?:id|ys?)|earns?|makes?)\b.{0,12}\b(?:more|better|higher)\b(?! than\b))", re.I
+    r"(?!.*\bhow much\b)(?=.*\b(?:(?:pa(?:id|ys?)|earns?)\b.{0,12}\b(?:more|better|higher)\b(?! than\b)"
+    r"|makes?\b.{0,12}\bmore\b(?=\W*$| money| if| with)))",
+    re.I,
 )
 UNKNOWN: dict[str, object] = {"text": "not in my sources", "statement": None}  # a cell of a table
 

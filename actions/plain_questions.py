@@ -41,10 +41,12 @@ _APART = re.compile(rf"{_EITHER.pattern}|\b(?:separat\w+|apart|distinguish\w*|di
 
 # "would that touch my food stamps", "do I lose the money the county gives me"
 _AID = re.compile(
-    r"\b(?:mess(?:es)? with|affects?|lose|losing|cut|cuts|hurts?|counts? against|touch|jeopardi[sz]e|keep|end|stop)\b"
-    r".{0,40}\b(?:food stamps|snap|medicaid|medicare|ssi|ssdi|disability|section 8|voucher|unemployment"
-    r"|welfare|survivor|(?:money|check|benefits?|aid|assistance|pay) (?:that )?(?:i|we|she|he|they)"
-    r" (?:get|draw|receive)s?"
+    r"\b(?:mess(?:es)? with|affects?|lose|losing|cuts? (?:off)?|hurts?|counts? against|(?<!in )touch|jeopardi[sz]e"
+    r"|keep(?! up| in| a\b)|end|stop(?! \w+ing))\b"
+    r"(?: (?:my|our|the|his|her|their|any|all|of|off|getting|drawing|a|some))*"
+    r" (?:\w+ )?(?:food stamps|snap|(?:medicaid|medicare)(?! (?:billing|rules|claims|cuts))|ssi|ssdi"
+    r"|disability(?! insurance)|section 8|voucher|unemployment|welfare|survivor\w*"
+    r"|(?:money|check|aid|assistance) (?:that )?(?:i|we|she|he|they) (?:get|draw|receive)s?"
     r"|(?:money|check|aid) (?:from )?the (?:state|county|government))\b",
     re.I,
 )

@@ -137,8 +137,9 @@ _WHO_ALONE = re.compile(rf"{LINK}who(?: though| tho| exactly)?\W*$", re.I)
 _WHERE = re.compile(rf"{LINK}where(?: at| though| tho| exactly| can i| do i| is (?:it|that))?\W*$", re.I)
 _HOW_MANY = re.compile(rf"{LINK}how many(?: (?:jobs|of them|people|are there|in total|are they|openings))*\W*$", re.I)
 _END = re.compile(
-    rf"{LINK}(?:(?:some(?:one|body)|any(?:one|body)|people|folks|those|ones?|guys|who|that|are|is|at|near|on|in|from|the"
-    r"|way|up) )*(?:(?P<low>bottom|lowest|low|worst|least|minimum)|(?P<high>top|highest|high|best|most|maximum))"
+    rf"{LINK}(?:(?:(?:who|those)(?: that)?(?: are| is)?(?= (?:at|near|in|on)\b)|some(?:one|body)"
+    r"|any(?:one|body)|people|folks|ones?|guys|at|near|on|in|from|the|way|up) )*"
+    r"(?:(?P<low>bottom|lowest|low|worst|least|minimum)|(?P<high>top|highest|high|best|most|maximum))"
     r"(?: (?:one|ones|end|paid|tenth|part|earners?|figure|number|10|ten|percent)| ?%)*\W*$",
     re.I,
 )
@@ -148,7 +149,8 @@ _STARTS_AT = re.compile(
     re.I,
 )
 _NO_PAY = re.compile(
-    r"\b(?:age|old|time|hour|o['’]?clock|level|grade|school|college|class\w*|shifts?|work|place|places|rung)\b", re.I
+    r"\b(?:position|role|jobs?|rank|employers?|hospitals?|company|titles?|desk|departments?|days?|dates?|months?"
+    r"|age|old|time|hour|o['’]?clock|level|grade|school|college|class\w*|shifts?|work|place|places|rung)\b", re.I
 )
 _PERCENTILE = re.compile(
     rf"{LINK}(?:(?:the|for|at) )*(?P<tenth>10|25|50|75|90)th(?: (?:one|percentile|percent|pct|tile|then|too))*\W*$",
@@ -182,8 +184,13 @@ _AT_WORK = re.compile(
 _HOW_TRAINED = re.compile(
     r"\b(?:what|how (?:much|many|long)|how'?s|which|length|amount)\b.*\btrain(?:ing|ed)\b|^\W*training\b", re.I
 )
+_LIKE_IT = re.compile(  # "others like that", not "any similar work in healthcare"
+    r"\b(?:like|to|besides|than|instead of) (?:it|that|this|those)\b|^\W*(?:and |are there |any )*(?:others?|ones)\b",
+    re.I,
+)
 _HOW_LONG_A_PROGRAM = re.compile(
-    r"\b(?:how (?:long|many (?:weeks|months|years))|length)\b(?: \w+){0,3}?"
+    r"\b(?:how (?:long|many (?:weeks|months|years))|length)\b"
+    r"(?: (?!after\b|before\b|without\b|from\b|since\b|until\b|past\b)\w+){0,3}?"
     r" (?:school(?:ing)?|program|degree|course(?:work)?|class(?:es)?|studies)\b",
     re.I,
 )
@@ -351,6 +358,7 @@ def question_word(context: Context, turn: Turn) -> Turn | None:
         context.topic in ("programs", "education", "tuition") and context.school
     )
     alike = turn.intent == "ask_related_careers" and not turn.kinds and not _JOBS.search(turn.text)
+    alike = alike and bool(_LIKE_IT.search(turn.text))
     if one and (alike or _OTHERS.match(turn.text)):  # beside the one that was talked of
         return again(context, turn)
     if context.topic in FIGURES and turn.confidence < SURE and not turn.kinds and _WHOSE.search(turn.text):
@@ -600,7 +608,9 @@ def at_school(context: Context, turn: Turn) -> Turn | None:
         return None
     if turn.intent in _OF_MONEY_FOR_IT and turn.confidence >= SURE:  # "who pays for it while i study"
         return None
-    if _HANDS_ON.search(turn.text):  # practice while one studies, not the patients of the job
+    sure_of_it = turn.intent == "ask_fit" and turn.confidence >= SURE  # "I like hands-on work, would it suit me"
+    # practice while one studies, not the patients of the job
+    if _HANDS_ON.search(turn.text) and not sure_of_it and not _OF_THE_JOB.search(turn.text):
         others = tuple(m for m in turn.mentions if m.value != "patients")
         return replace(turn, mentions=others).settled_as("ask_experience", Mention("cue", "internship"))
     apart = _BESIDE_WORK.search(turn.text) and not _OF_THE_JOB.search(turn.text)

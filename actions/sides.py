@@ -14,7 +14,7 @@ from actions.connectives import ASIDE, CONNECTIVES, LINK
 from actions.context import TOPIC_INTENTS, Context, ids_of, words
 from actions.places import CARRIED_PLACE, RANKING
 from actions.references import compared, each, held
-from actions.routing import FALLBACK
+from actions.routing import FALLBACK, SURE
 from actions.short_questions import UNSURE
 from actions.topic_words import beside_names, named_topic
 from actions.turn import Mention, Turn
@@ -113,6 +113,8 @@ def set_apart(context: Context, turn: Turn) -> Turn | None:
     if len(turn.values("occupation")) == 2 and in_general and _DIFFERS.search(turn.rest):
         return turn.settled_as("ask_comparison")
     if len(turn.values("credential")) == 2 and turn.kinds == {"credential"} and in_general:  # "RHIT vs CPC"
+        if turn.confidence >= SURE and not _DIFFERS.search(turn.rest) and turn.intent != "ask_comparison":
+            return None  # "how do I get a CPC and a CCS"
         return turn.settled_as("ask_comparison")
     if len(turn.values("occupation")) > 1 and turn.intent in _OF_ONE and _THE_MOST.search(turn.text):
         return turn.settled_as("ask_comparison")

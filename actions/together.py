@@ -40,6 +40,12 @@ _THERE_IS_ONE = (f"{STEP_UP}.summary", f"{STEP_UP}.role")  # say no more than th
 _OF_THE_STEP = re.compile(rf"{_POINTS.pattern}|\b(?:they|then|there)\b(?! (?:is|are)\b)", re.I)
 
 
+# what is asked of a step up; hours and strain are of the occupation
+_OF_THE_WAY = frozenset(
+    f"ask_{topic}" for topic in ("advancement", "certification", "duties", "education", "experience", "how_to_become")
+) | {UNCOVERED}
+
+
 def leans(context: Context, turn: Turn) -> bool:
     """Whether a message may mean something that only the question before it tells: it is short, names nothing, and
     points back or is unclear."""
@@ -48,7 +54,8 @@ def leans(context: Context, turn: Turn) -> bool:
     if turn.settled or turn.kinds or "length" in turn.values("cue") or len(turn.text.split()) > BRIEF:
         return False
     figures = TOPIC_INTENTS.get(turn.intent) in FIGURES
-    if context.topic == STEP_UP and not figures and _OF_THE_STEP.search(turn.text):
+    of_the_way = turn.intent in _OF_THE_WAY or turn.confidence < UNSURE
+    if context.topic == STEP_UP and not figures and of_the_way and _OF_THE_STEP.search(turn.text):
         return True  # "what degree is that", after nurse practitioners: plain by itself, and of another job
     if turn.confidence >= (SURE if figures else PLAIN):
         return False  # "what does it pay"

@@ -73,8 +73,10 @@ _MADE_TO = re.compile(
 )
 # "does the job pay for it", "would insurance pay for my retraining", but not "what does it pay for a year"
 _FOR_SOMETHING = re.compile(
-    r"^(?!.*\b(?:what|how|which)\b).*\bpa(?:y|ys|id|ying)\s+(?:for|towards?|back)\s+"
-    r"(?:(?:my|your|ur|his|her|their|our|the|that|this|it)\b|(?:re)?training\b)(?!\s+(?:job|work|position|role))",
+    r"^(?!.*\b(?:what|how|which)\b)(?!.*\b(?:get|gets|getting|is|are|am|be|being)\s+paid\s+for\b)"
+    r".*\bpa(?:y|ys|id|ying)\s+(?:for|towards?|back)\s+"
+    r"(?:(?:my|your|ur|his|her|their|our|the|that|this|it)\b|(?:re)?training\b)"
+    r"(?!\s+(?:\w+\s+)?(?:jobs?|work|position|role|overtime|breaks?|hours|shift|experience|effort|skills?)\b)",
     re.I,
 )
 _FRESH = re.compile(r"\bout(?:ta| of| from)?\s+(?:of\s+)?(?:high\s*)?(?:school|college|hs|nursing school)\b", re.I)

@@ -169,7 +169,7 @@ class Understanding:
             return turn
         if turn.settled:
             return replace(turn, intent=UNCOVERED) if self._is_gap(context, turn, vector) else turn
-        if context.left and (left := insists(context, turn, self._clear(context, turn, vector))):
+        if context.left and (left := insists(context, turn, self._nearness(context, turn, vector))):
             return left
         if leaning is not False and leans(context, turn) and (asked := self._together(context, turn)):
             return asked
@@ -196,7 +196,8 @@ class Understanding:
             few = words <= (SHORT if turn.intent == UNCOVERED else LONGER)
             named = any(m.kind == "credential" and not m.implied for m in turn.mentions)
             leaning = context.occupation is not None and few and not named
-        clear = bool(leaning) and found.clear  # in a conversation a near question is enough
+        # in a conversation a near question is enough
+        clear = bool(leaning) and found.clear and "foreign" not in turn.kinds
         opens = found.same or clear or self.gate.opens(figures, ease(turn, found, bool(leaning)))
         if elsewhere:
             opens = False
@@ -215,7 +216,7 @@ class Understanding:
             return turn
         return meant
 
-    def _clear(self, context: Context, turn: Turn, vector: Any) -> float:
+    def _nearness(self, context: Context, turn: Turn, vector: Any) -> float:
         """How near a turn is by itself to a question that is answered."""
         return self.matches(context.occupation or self.default, vector, turn).best
 
@@ -383,7 +384,7 @@ class Understanding:
             vector = unpack(packed) if packed else None
             about = self._topic_speaking_of(talked, name, turn, vector) if vector is not None else None
             if about:
-                return replace(turn, vector=packed).settled_as(f"ask_{about}")
+                return replace(turn, vector=packed, beside=job).settled_as(f"ask_{about}")
         return turn
 
     def _topic_speaking_of(self, holder: str, job: str, turn: Turn, vector: Any) -> str | None:

@@ -52,23 +52,28 @@ _OURS = frozenset(
 
 
 # Ranks within an occupation, of which the statistics give no figures: "lead coder", "nursing supervisor".
-_RANK_BEFORE = re.compile(r"\b(?:charge|lead|head|chief)\s+$", re.I)
+_RANK_BEFORE = re.compile(
+    r"(?:^|\b(?:an?|the|do|does|would|as|for|of|and)\s+)(?P<rank>(?:charge|lead|head|chief)\s+)$", re.I
+)
 _RANK_AFTER = re.compile(
-    r"^\s+(?:(?:team|shift|floor|unit|department)\s+)?(?:supervisor|lead(?!\s+to\b)|leader|chief|director|educator"
-    r"|instructor|teacher|professor|specialist|trainer|preceptor|officer)s?\b",
+    r"^\s+(?:(?:team|shift|floor|unit|department)\s+)?"
+    r"(?:supervisor|lead(?=\W*$|s\b|\s+(?:make|earn|get|salar|pay|in\b|at\b))|leader|chief|director|educator"
+    r"|instructor|teacher|professor|specialist|trainer|preceptor|officer|tech|helper|aide)s?\b",
     re.I,
 )
 # The same where the occupation is called by its work: "what do coding supervisors make"
 _RANKED = re.compile(
-    r"\b(?:do|does|did|would|can|could|will)\s+(?:an?\s+|the\s+)?(?P<job>(?:[a-z]+\s+){0,2}?"
+    r"\b(?:do|does|did|would|can|could|will)\s+(?:an?\s+|the\s+)?(?P<job>(?:(?!your\b|my\b|the\b)[a-z]+\s+){0,2}?"
     r"(?:supervisor|team lead|team leader|director|educator|instructor|trainer|preceptor)s?)\s+"
-    r"(?:make|earn|bring home|get paid|get (?:an|per) hour|get(?=\W*$))",
+    r"(?:(?:make|bring home)(?!\s+(?:me|you|us|them|him|her|people|the|sure|it|an?|anyone|someone|my|your)\b)"
+    r"|earn|get paid|get (?:an|per) hour|get(?=\W*$))",
     re.I,
 )
 # Letters that stand for people and that nothing knows: "what do CNSs make", "and APRNs?".
 _LETTERS = re.compile(
-    r"\b(?:do|does|did|would|can|could|will)\s+(?:an?\s+|the\s+)?(?P<job>[A-Z]{2,6}s?)\s+(?:make|earn|get|bring|take)\b"
-    r"|\b(?:about|[Aa]nd|for|of|than)\s+(?P<people>[A-Z]{2,6}s)\W*$"
+    r"\b(?:do|does|did|would|can|could|will)\s+(?:an?\s+|the\s+)?(?P<job>[A-Z]{2,6}s?)\s+"
+    r"(?:make|earn|get paid|bring home)\b(?!\s+\w+\s+\w)"
+    r"|^\W*(?:and\s+)?(?:(?:what|how) about\s+|and\s+)(?P<people>[A-Z]{2,6}s)\W*$",
 )
 
 
@@ -88,7 +93,7 @@ def _rank(turn: Turn) -> str | None:
     for one in named:
         before, after = _RANK_BEFORE.search(turn.text[: one.start]), _RANK_AFTER.match(turn.text[one.end :])
         if before or after:
-            start = before.start() if before else one.start
+            start = before.start("rank") if before else one.start
             return turn.text[start : one.end + (after.end() if after else 0)].strip().lower()
     return None
 

@@ -181,7 +181,12 @@ _PLURAL_LETTERS = re.compile(r"[A-Z]{2,}s")
 _OF_SOMEBODY = frozenset("make makes earn earns get gets salary paid".split())
 _HEADS = frozenset("assistant helper technician tech specialist aide".split())  # with which many names end
 _AT_A = re.compile(r"(?:in|at|for|inside)(?: (?:an?|the|my|our|some|any|one))?(?: \w+)?", re.I)
-_OF_TIME = frozenset("job jobs position shift shifts work hours hour pay gig schedule rate day basis role".split())
+_AFTER_SOMEBODY = _OF_SOMEBODY | frozenset(  # what follows the letters of a job; not "a PT coder"
+    """
+    do does did is are was can could would will should need needs have has had want wants or and vs versus than in at
+    for to with who that instead later now too also so but if when as then there here please pls
+    """.split()
+)
 _PRIORITY = ("abbreviation", "credential", "occupation", "place", "foreign", "school", "employer_type", "level")
 
 
@@ -525,7 +530,7 @@ def _names_somebody(doc: Doc, index: int, jobs: set[int]) -> bool:
         return True
     following = doc[index + 1].lower_ if index + 1 < len(doc) else ""
     before = doc[index - 1].lower_ if index else ""
-    if following in _OF_TIME:
+    if following.isalpha() and following not in _AFTER_SOMEBODY:
         return False
     written = doc[index].text.isupper() or following in _OF_SOMEBODY  # "a pa makes", but "a pt" is a patient
     return written and (before in {"a", "an"} or _against_another(doc, index, jobs))

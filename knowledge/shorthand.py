@@ -24,7 +24,6 @@ SHORTHAND = {
     "hte": "the",
     "tehy": "they",
     "nad": "and",
-    "n": "and",
     "yuo": "you",
     "yu": "you",
     "tht": "that",

@@ -73,6 +73,11 @@ def test_the_pay_of_a_rank_or_of_unknown_letters_is_not_that_of_the_occupation(t
         named("can a nurse become a head of department", "nurse"),
         named("what do nurses make", "nurses"),
         Turn("ask_pay", "WHAT DO THEY MAKE"),
+        Turn("ask_certification", "can AHIMA take away my certification"),
+        Turn("ask_work_setting", "do coders work for HMOs"),
+        Turn("ask_education", "do the instructors make you practice on each other"),
+        Turn("ask_work_setting", "does my supervisor make the schedule"),
+        named("does being a nurse lead anywhere that pays more", "nurse"),
         Turn("ask_advancement", "how does one become a supervisor"),
     ],
 )

@@ -12,8 +12,10 @@ from actions.context import Context, understand
 from actions.draft import Draft, NoSource, Reply
 from actions.leaning import in_context
 from actions.named_benefits import named_benefits, none_of_them
+from actions.plain_questions import of_public_aid
 from actions.references import pointed
 from actions.service import Outcome
+from actions.topic_words import asks_who_pays
 from actions.turn import Mention, Turn
 
 NURSE, ASSISTANT, PHARMACY = "registered-nurse", "medical-assistant", "pharmacy-technician"
@@ -140,3 +142,30 @@ def test_no_benefit_is_answered_with_another(replies: Replies) -> None:
 def test_what_no_source_says_of_credentials_is_not_compared(replies: Replies, said: str, gap: str) -> None:
     found = replies(said, "comparison", credential="rhit", second_credential="cca")
     assert isinstance(found, NoSource) and found.detail == gap
+
+
+@pytest.mark.parametrize(
+    ("text", "aid"),
+    [
+        ("would a paycheck mess with my section 8", True),
+        ("do I lose the disability I draw", True),
+        ("how does experience affect the pay they get as a coder", False),
+        ("do I have to stop working in medicare billing to become a coder", False),
+        ("can I keep a nursing job with a disability", False),
+    ],
+)
+def test_what_a_job_does_to_public_aid_is_told_from_pay(text: str, aid: bool) -> None:
+    assert of_public_aid(text) is aid
+
+
+@pytest.mark.parametrize(
+    ("text", "somebody"),
+    [
+        ("would the clinic pay for my training", True),
+        ("do i get paid for my extra hours", False),
+        ("are nurses paid for their breaks", False),
+        ("does it pay for the effort", False),
+    ],
+)
+def test_who_pays_for_something_is_told_from_what_one_earns(text: str, somebody: bool) -> None:
+    assert asks_who_pays(text) is somebody

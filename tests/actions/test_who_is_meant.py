@@ -4,6 +4,7 @@ the person themselves."""
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 
 import pytest
 
@@ -80,5 +81,8 @@ def test_a_move_told_at_length_is_asked_of_the_place() -> None:
 
 
 def test_more_school_is_asked_of_the_schooling() -> None:
-    asked = Turn("ask_education", "at my age, would i need to go back to college for that", (), 0.35)
-    assert in_context(PAID, asked).intent == "ask_education"
+    asked = Turn("nlu_fallback", "at my age, would i need to go back to college for that", (), 0.35)
+    found = in_context(PAID, asked)
+    assert found.intent == "ask_education" and found.settled
+    aid = replace(asked, text="can I get food stamps if I go back to school")
+    assert in_context(PAID, aid).intent != "ask_education"
