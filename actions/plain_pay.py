@@ -116,6 +116,7 @@ _BEGINNERS = frozenset(
     rookie i'm just
     """.split()
 )
+_HOW_MUCH = frozenset("how much for there here in at and ok okay so the a an is it then now what about".split())
 _WHERE = frozenset("in around near at for the area small town outside rural city and of by out region please".split())
 _CLAUSE = re.compile(r"[^,.;!?]+")
 _SENTENCE = re.compile(r"[.?!]+\s+(?=\S)")
@@ -131,6 +132,14 @@ _BY_NAME = re.compile(
     r"|united ?health\w*|blue cross|banner|ascension|sutter|geisinger|intermountain|johns hopkins)\b",
     re.I,
 )
+
+
+def asks_how_much(turn: Turn) -> bool:
+    """Whether nothing but an occupation, a place and "how much" is said, which is its pay where pay was talked of:
+    "pharmacy in north carolina, how much", "how much for medical assistants there"."""
+    said = set(re.findall(r"[a-z']+", turn.rest.lower()))
+    somewhere = "place" in turn.kinds or said & {"there", "here"}
+    return bool({"how", "much"} <= said <= _HOW_MUCH and turn.kinds >= {"occupation"} and somewhere)
 
 
 def is_plain(turn: Turn) -> bool:

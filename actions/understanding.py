@@ -32,7 +32,7 @@ from actions.occupations import POINTS, about_whom, before_a_side_question
 from actions.other_jobs import asks_of_several
 from actions.picked_out import resolved
 from actions.picking import described, picked
-from actions.plain_pay import ASKS_PAY, asks_something_else, is_plain, of_one_employer
+from actions.plain_pay import ASKS_PAY, asks_how_much, asks_something_else, is_plain, of_one_employer
 from actions.plain_questions import (
     asks_for_an_offer,
     asks_for_pay,
@@ -181,7 +181,7 @@ class Understanding:
         topics = self._knowledge.catalog.topic_of
         unsure = turn.confidence < CERTAIN or turn.intent in UNSURE_OF_PAY
         elsewhere = passed_by(found) and asks_something_else(turn) and not asks_for_pay(turn)
-        plain = is_plain(turn) or is_trend(turn.text)
+        plain = is_plain(turn) or is_trend(turn.text) or (of_pay and asks_how_much(turn))
         if unsure and turn.intent != "ask_comparison" and plain and not elsewhere:
             return replace(turn, intent="ask_pay")
         if unsure and (asks_for_an_offer(turn) or of_two_employers(turn)):

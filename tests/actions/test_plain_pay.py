@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actions.amounts import Amount, amount, hours_a_week
-from actions.plain_pay import is_claim, is_plain, of_one_employer
+from actions.plain_pay import asks_how_much, is_claim, is_plain, of_one_employer
 from actions.plain_questions import asks_for_an_offer, names_two, of_a_year
 from actions.turn import Mention, Turn
 
@@ -176,3 +176,17 @@ def test_what_one_employer_by_its_name_pays_no_source_tells() -> None:
     assert of_one_employer(turn("would Lakeview Hospital or some clinic pay clerks more"))
     assert not of_one_employer(turn("would a hospital or some clinic pay clerks more"))
     assert not of_one_employer(turn("she is at Lakeview Hospital now, what do clerks earn"))  # only told of
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "asked"),
+    [
+        ("roofers in Tulsa, how much", {"occupation": "roofers", "place": "Tulsa"}, True),
+        ("ok how much for bakers there", {"occupation": "bakers"}, True),
+        ("how much for bakers", {"occupation": "bakers"}, False),
+        ("how much school for bakers there", {"occupation": "bakers"}, False),
+        ("how much for that in Tulsa", {"place": "Tulsa"}, False),
+    ],
+)
+def test_how_much_beside_an_occupation_and_a_place_is_its_pay(text: str, named: dict[str, str], asked: bool) -> None:
+    assert asks_how_much(turn(text, **named)) is asked
