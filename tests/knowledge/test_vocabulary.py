@@ -141,6 +141,7 @@ def test_names_in_the_database_lead_to_what_is_there(knowledge: KnowledgeBase, k
         "place": set(catalog.places),
         "abbreviation": set(catalog.places),
         "initials": set(catalog.occupations),
+        "letters": set(catalog.occupations),
         "employer_type": set(catalog.employers),
         "foreign": {entry["name"] for entry in VOCABULARY.foreign},
         "school": set(VOCABULARY.schools),
