@@ -4,7 +4,7 @@ work at home". Pure."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from actions.context import Context
@@ -23,13 +23,13 @@ _ANY = re.compile(
 _OF_SEVERAL = ("ask_pay", "ask_outlook", "ask_comparison", "ask_related_careers", "ask_advancement", "ask_fit")
 
 
-def any_of_all(context: Context, turn: Turn, likeliest: Likeliest, stood_in: Mapping[str, str]) -> Turn:
+def any_of_all(context: Context, turn: Turn, likeliest: Callable[[], Likeliest], stood_in: Mapping[str, str]) -> Turn:
     """The turn with the occupation of which sources say what it asks of any; itself where several are talked of, which
-    it means then, or none is like it."""
+    it means then, or none is like it. `likeliest`: looked up only for such a message."""
     several = context.options or context.topic in LISTS
     if turn.settled or several or turn.kinds or turn.intent in _OF_SEVERAL or not _ANY.search(turn.text):
         return turn
-    known = {id: cosine for id, (_, cosine) in likeliest.items() if id not in stood_in and cosine >= LIKE}
+    known = {id: cosine for id, (_, cosine) in likeliest().items() if id not in stood_in and cosine >= LIKE}
     if not known:
         return turn
     return replace(turn, mentions=(*turn.mentions, Mention("occupation", max(sorted(known), key=known.__getitem__))))

@@ -10,7 +10,7 @@ from actions import wording
 from actions.asking import Desk, asked_column
 from actions.aspects import ENTRY_WORDS, GROWTH_WORDS, PAY_WORDS, SCHOOL_WORDS, TIME_WORDS, asked_rows
 from actions.comparison_rows import ASPECTS, ROWS, cell, lengths_of, official, points_apart
-from actions.direct import findings
+from actions.direct import findings, name_of
 from actions.draft import Draft, Line, Reply, line, unique
 from actions.named_jobs import jobs_of
 from actions.pairs import credentials, employers, fitting, pay_line, pay_with, places, row
@@ -150,7 +150,7 @@ def occupations(desk: Desk, one: str, other: str, *, of_pay: bool = False) -> Re
         lead, rest = schooling, [*schooled, *near, *views, *lines, *([headline] if headline else []), *points]
     elif headline and paying:
         lead, rest = headline, [*points, *views, *lines]
-    elif asks_in_general(desk) and (general := views[:1] or (told if same else _described(desk, (one, other)))):
+    elif _asks_in_general(desk) and (general := views[:1] or (told if same else _described(desk, (one, other)))):
         lead, rest = general[0], [*general[1:], *([headline] if headline else []), *points, *near, *lines]
     elif (
         scored
@@ -211,7 +211,7 @@ def _of_its_words(desk: Desk, ids: Sequence[str]) -> list[Line]:
     return found
 
 
-def asks_in_general(desk: Desk) -> bool:
+def _asks_in_general(desk: Desk) -> bool:
     """Whether a question asks how two differ, and names nothing in which they may."""
     asked = desk.context.question or ""
     return bool(_DIFFER.search(asked)) and not desk.context.cues and named_topic(asked, limit=None) is None
@@ -252,7 +252,7 @@ def _sentence(desk: Desk, occupation: str, finding: Finding) -> Line:
     """What is said of one of the two, by its own name."""
     alone = Desk(desk.knowledge, replace(desk.context, occupation=occupation, second_occupation=None))
     said = sentence(alone, finding)
-    if stems(f"{alone.occupation.name} {alone.plural}") & stems(said.text):
+    if name_of(alone) & stems(said.text):
         return said
     return replace(said, text=f"{wording.capital(alone.plural)}: {wording.lower_first(said.text)}")  # "the job …"
 

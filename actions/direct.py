@@ -236,10 +236,11 @@ def _siblings_by_words(desk: Desk, candidates: list[tuple[Target, float]]) -> li
 def _shared(desk: Desk, statements: Sequence[Statement]) -> int:
     """How many content words of the question statements say, the occupation's name not counted."""
     said = stems(" ".join(f"{s.text} {s.item}" for s in statements))
-    return len((stems(desk.context.question or "") & said) - _name_of(desk))
+    return len((stems(desk.context.question or "") & said) - name_of(desk))
 
 
-def _name_of(desk: Desk) -> frozenset[str]:
+def name_of(desk: Desk) -> frozenset[str]:
+    """The stems of the words of the occupation's name."""
     return stems(f"{desk.occupation.name} {desk.plural}")
 
 
@@ -334,7 +335,7 @@ def _asks_pay_alone(desk: Desk) -> bool:
     asked = desk.context.question or ""
     if desk.context.cues or _OF_TWO.search(asked):
         return False
-    said, named = stems(asked), _name_of(desk)
+    said, named = stems(asked), name_of(desk)
     return bool(said & named) and not said - named - _OF_PAY
 
 

@@ -111,7 +111,7 @@ def asks_of_several(turn: Turn) -> bool:
 
 def may_be_of_several(context: Context, turn: Turn) -> bool:
     """The same where it may be one as well: "do they get paid more", after a step up."""
-    return asks_of_several(turn) or (_of_the_step(context, turn) and bool(_THEY.search(turn.text)))
+    return asks_of_several(turn) or (context.topic == "advancement" and bool(_THEY.search(turn.text)))
 
 
 def the_job(knowledge: KnowledgeBase, context: Context, turn: Turn, last: Draft) -> str | None:

@@ -37,8 +37,6 @@ _OFFERED = re.compile(
 _HEADCOUNT = re.compile(r"\b(?:employment|growth|grow\w*|openings?|demand|how many|number of)\b", re.I)
 _EITHER = re.compile(r"\b(?:or|vs\.?|versus|than|compared|(?:pay|salary|wage) ?(?:cut|raise|bump))\b", re.I)
 _APART = re.compile(rf"{_EITHER.pattern}|\b(?:separat\w+|apart|distinguish\w*|differ\w*|same|between|each)\b", re.I)
-
-
 # "would that touch my food stamps", "do I lose the money the county gives me"
 _AID = re.compile(
     r"\b(?:mess(?:es)? with|affects?|lose|losing|cuts? (?:off)?|hurts?|counts? against|(?<!in )touch|jeopardi[sz]e"

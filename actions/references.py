@@ -12,6 +12,7 @@ from dataclasses import replace
 from actions.aspects import GROWTH_WORDS, PAY_WORDS, SCHOOL_WORDS, TIME_WORDS, names_aspect
 from actions.connectives import LINK, PAY_APART
 from actions.context import Context, ids_of
+from actions.routing import FALLBACK
 from actions.turn import Mention, Turn
 from knowledge.statement import Statement
 
@@ -116,7 +117,7 @@ _LESS = re.compile(
     re.I,
 )
 # what "is the second better paid" is taken for
-_OF_ONE_ASPECT = frozenset(("nlu_fallback", "ask_pay", "ask_outlook", "ask_education", "ask_how_to_become"))
+_OF_ONE_ASPECT = frozenset((FALLBACK, "ask_pay", "ask_outlook", "ask_education", "ask_how_to_become"))
 _OF_JOBS = re.compile("|".join((GROWTH_WORDS, SCHOOL_WORDS, TIME_WORDS)), re.I)  # in which no two places differ
 _OF_THOSE = re.compile(r"\b(?:of )?(?:those|these|them)\b", re.I)
 _LISTED = frozenset(("certification", "programs", "skills", "duties", "related_careers", "advancement"))

@@ -357,8 +357,8 @@ def question_word(context: Context, turn: Turn) -> Turn | None:
     one = (context.topic == "certification" and context.credential) or (
         context.topic in ("programs", "education", "tuition") and context.school
     )
-    alike = turn.intent == "ask_related_careers" and not turn.kinds and not _JOBS.search(turn.text)
-    alike = alike and bool(_LIKE_IT.search(turn.text))
+    related = turn.intent == "ask_related_careers" and not turn.kinds
+    alike = related and _LIKE_IT.search(turn.text) and not _JOBS.search(turn.text)
     if one and (alike or _OTHERS.match(turn.text)):  # beside the one that was talked of
         return again(context, turn)
     if context.topic in FIGURES and turn.confidence < SURE and not turn.kinds and _WHOSE.search(turn.text):

@@ -21,7 +21,6 @@ from knowledge.statement import Statement
 
 Figures = Sequence[tuple[str, Statement]]  # what is compared -> what stands in its cell
 SCHOOLING, GROWTH = (title for title, _ in ROWS)
-JOBS_COUNTED = ("Number of jobs", "outlook.employment")  # the row of the comparison that counts jobs
 _LEAST = re.compile(r"\b(?:least|less|lowest|lower|worst|smallest|fewest|fewer|slowest|slower|bottom)\b", re.I)
 # of schooling the least is also what is over soonest
 _SOONEST = re.compile(r"\b(?:short\w*|quick\w*|fast\w*|soon\w*|eas(?:y|i\w+)|without|skip|no)\b", re.I)
@@ -48,7 +47,8 @@ def compose(desk: Desk, *, of_pay: bool = False, of_jobs: bool = False) -> Reply
     jobs, where, at = (desk.context.compared(kind) for kind in ("occupation", "place", "employer_type"))
     if len(jobs) > 2:
         return _occupations(desk, jobs, question, of_pay=of_pay)
-    of_number = _COUNT.search(question) or JOBS_COUNTED in asked_rows(question)  # "which of the two has more jobs"
+    rows = {indicator for _, indicator in asked_rows(question)}
+    of_number = _COUNT.search(question) or "outlook.employment" in rows  # "which of the two has more jobs"
     counted = bool((of_jobs or of_number) and not re.search(PAY_WORDS, question))
     if where and not jobs:
         if counted and _FUTURE.search(question) and not _COUNT.search(question):

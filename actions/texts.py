@@ -91,8 +91,9 @@ def compose(desk: Desk) -> Reply:
     """The topic's answer: what the question's words ask for first, then what most sources say."""
     answer = desk.ask(cue_indicators(desk))
     cue = unanswered_cue(desk, answer)
-    texts = [f.lead.text or "" for f in answer.findings]
-    if desk.topic == "benefits" and none_of_them(desk.context.question or "", texts):
+    if desk.topic == "benefits" and none_of_them(
+        desk.context.question or "", [f.lead.text or "" for f in answer.findings]
+    ):
         return desk.nothing(f"that benefit for {desk.plural}", detail="named-benefit")
     if cue is not None or not answer.found:
         what = CUE_WORDS.get(cue.id, "") if cue else ""

@@ -11,7 +11,7 @@ from collections.abc import Container, Mapping, Sequence
 from typing import TypeVar
 
 from actions.context import TOPIC_INTENTS, Context
-from actions.matching import Matches
+from actions.matching import CLEAR, Matches
 from actions.routing import FALLBACK, SURE, UNCOVERED
 from actions.short_questions import FIGURES, UNSURE
 from actions.turn import Turn
@@ -24,7 +24,6 @@ PLAIN = 0.9  # a confidence from which a message is understood by itself
 SURELY = 0.68  # the same with one that no source answers
 GAIN = 0.03  # by how much it must be nearer to both together than to the message alone
 LOSS = 0.05  # by how much it may be farther from both than from the question before it
-CLEAR = 0.75  # a cosine with a known question at which a message is clear by itself
 BEHIND = 0.05  # how far behind the nearest to both the one that is meant may be
 AHEAD = 0.04  # by how much what no source answers must be nearer than what a statement does, and the other way round
 LEAST = 0.55  # the least cosine of a message alone that counts against what is known of a credential
@@ -38,8 +37,6 @@ _POINTS = re.compile(r"\b(?:that|this|it|those|these|them|one)\b", re.I)
 STEP_UP = "advancement"  # the topic in which another job than the occupation is talked of
 _THERE_IS_ONE = (f"{STEP_UP}.summary", f"{STEP_UP}.role")  # say no more than that there is such a step
 _OF_THE_STEP = re.compile(rf"{_POINTS.pattern}|\b(?:they|then|there)\b(?! (?:is|are)\b)", re.I)
-
-
 # what is asked of a step up; hours and strain are of the occupation
 _OF_THE_WAY = frozenset(
     f"ask_{topic}" for topic in ("advancement", "certification", "duties", "education", "experience", "how_to_become")

@@ -113,7 +113,8 @@ class Understanding:
         vector = unpack(turn.vector) if turn.vector and not context.pending else None
         if vector is None:
             return turn
-        return any_of_all(context, turn, self._knowledge.likeliest_of_each(vector), self._knowledge.catalog.stood_in)
+        likeliest = partial(self._knowledge.likeliest_of_each, vector)
+        return any_of_all(context, turn, likeliest, self._knowledge.catalog.stood_in)
 
     def singled_out(self, context: Context, turn: Turn) -> Turn:
         """The turn with the one that it picks out by what it is like: "the lower-paid one" (picked_out.py)."""

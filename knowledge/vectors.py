@@ -130,7 +130,7 @@ class VectorIndex(Generic[Item]):
         keyed.sort(key=lambda entry: order[entry[0]])  # the texts of one thing side by side
         self._numbers = [number for _, _, number in keyed]
         self._items = list(order)
-        self._known = frozenset(order)
+        self._place_of = order
         groups: dict[str, list[int]] = {}
         for place, item in enumerate(self._items):
             groups.setdefault(group(item), []).append(place)
@@ -144,7 +144,7 @@ class VectorIndex(Generic[Item]):
         self._lock = Lock()
 
     def __contains__(self, item: object) -> bool:
-        return item in self._known
+        return item in self._place_of
 
     def scores(self, vector: Matrix) -> Mapping[Item, float]:
         """Every thing -> its highest cosine with `vector` (a unit vector). Not to be changed: the last few are
@@ -200,9 +200,9 @@ class VectorIndex(Generic[Item]):
 
     def nearest_text_of(self, item: Item, vector: Matrix) -> Matrix:
         """The embedding of the text of a thing that is nearest to `vector`; `vector` itself if the thing has none."""
-        if item not in self._known:
+        if item not in self._place_of:
             return vector
-        start = self._starts[place := self._items.index(item)]
+        start = self._starts[place := self._place_of[item]]
         end = self._starts[place + 1] if place + 1 < len(self._starts) else len(self._matrix)
         texts = self._matrix[start:end]
         return texts[int(np.argmax(texts @ vector))]

@@ -43,11 +43,11 @@ def test_what_they_make_is_asked_of_the_job_one_moves_on_to(service: Service) ->
 
 def test_any_of_the_jobs_is_the_one_that_has_it() -> None:
     asked = Turn("ask_work_setting", "is any of these jobs done from the sofa", (), 0.8)
-    assert any_of_all(PAID, asked, LIKELIEST, {}).values("occupation") == (TRANSCRIPTIONIST,)
+    assert any_of_all(PAID, asked, lambda: LIKELIEST, {}).values("occupation") == (TRANSCRIPTIONIST,)
     compared = Context(topic="comparison", options=(f"occupation:{CODER}", f"occupation:{NURSE}"))
-    assert any_of_all(compared, asked, LIKELIEST, {}) is asked
+    assert any_of_all(compared, asked, lambda: LIKELIEST, {}) is asked
     unlike = {id: (target, 0.4) for id, (target, _) in LIKELIEST.items()}
-    assert any_of_all(PAID, asked, unlike, {}) is asked
+    assert any_of_all(PAID, asked, lambda: unlike, {}) is asked
 
 
 @pytest.mark.parametrize(
