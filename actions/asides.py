@@ -47,6 +47,13 @@ _WORKPLACES = {
     "chiropractors": "chiropractors",
     "optometrists": "optometrists",
 }
+# "do they always work under a physician": whom somebody works for is not asked about
+_UNDER = re.compile(
+    r"\b(?:under|alongside|supervised by|overseen by|directed by|(?:report|answer|listen)(?:s|ing)? to|orders from"
+    r"|assist(?:s|ing)?)\s+(?:(?:an?|the|their|any|some|other|licensed|real|actual)\s+)*$",
+    re.I,
+)
+_OF_THEM = re.compile(r"\b(?:they|he|she|you|u|we|i)\b", re.I)
 _FIGURES = ("ask_pay", "ask_outlook", "ask_comparison")
 _ENDS = re.compile(r"[.!]\s+\S")  # a sentence, before the one that asks
 _BACK = re.compile(r"\b(?:there|back home|that country)\b", re.I)
@@ -54,12 +61,12 @@ _BROUGHT = re.compile(r"\b(?:degrees?|diplomas?|licen[sc]ed?|transcripts?|credit
 
 
 def without_asides(turn: Turn) -> Turn:
-    """The turn without the occupation of somebody who is only quoted; and without the country that somebody comes
-    from, where figures for a place in the United States are asked, or where it is told in a sentence of its own and
-    nothing is brought from there."""
+    """The turn without the occupation of somebody who is only quoted, or for whom one works; and without the country
+    that somebody comes from, where figures for a place in the United States are asked, or where it is told in a
+    sentence of its own and nothing is brought from there."""
     if turn.settled:
         return turn
-    quoted = [m for m in turn.mentions if m.kind == "occupation" and m.end and _quoted(turn.whole, m)]
+    quoted = [m for m in turn.mentions if m.kind == "occupation" and m.end and _by_the_way(turn, m)]
     asks = turn.values("place") and turn.intent in _FIGURES
     foreign = [m for m in turn.mentions if m.kind == "foreign" and _ORIGIN.search(turn.whole[: m.start])]
     brought = _BROUGHT.search(turn.whole)
@@ -82,6 +89,14 @@ def at_a_practice(turn: Turn) -> Turn:
         employer = _WORKPLACES.get(mention.value) if at else None
         mentions.append(replace(mention, kind="employer_type", value=employer, candidates=()) if employer else mention)
     return replace(turn, mentions=tuple(mentions))
+
+
+def _by_the_way(turn: Turn, named: Mention) -> bool:
+    """Whether a name is that of somebody who is quoted, or for whom those work who are asked about."""
+    others = any(m.kind == "occupation" and m.end <= named.start for m in turn.mentions if m is not named)
+    before = turn.whole[: named.start]
+    works_for = bool(_UNDER.search(before)) and bool(others or _OF_THEM.search(before))
+    return works_for or _quoted(turn.whole, named)
 
 
 def _quoted(text: str, named: Mention) -> bool:

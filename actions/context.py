@@ -197,7 +197,8 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
     local = follow_up and topic in ("pay", "outlook") and leaves_ranking(context, turn)
     # "and for nurses?": the same question
     again = follow_up and topic == context.topic and context.question is not None and not local
-    again = again and not ASKED_ANEW & set(turn.values("cue"))
+    after_why = topic == "pay" and "why" in context.cues  # "and in Ohio?", after "why so low": its figure
+    again = again and not after_why and not ASKED_ANEW & set(turn.values("cue"))
     question, vector = (context.question, context.vector) if again else (turn.text, turn.vector)
     if again and topic not in CARRIED_PLACE and turn.kinds & {"employer_type", "level"}:
         question = f"{context.question} {turn.text}"  # "even the ones in schools?": both together
@@ -219,7 +220,7 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
         second_credential=None,
         second_employer_type=None,
         further=(),
-        cues=() if local else _cues(context, turn, follow_up, topic),
+        cues=() if local or (follow_up and after_why) else _cues(context, turn, follow_up, topic),
         own=own_job(turn) or context.own,
         held=own_credential(turn) or context.held,
         home=own_place(turn) or context.home,

@@ -64,6 +64,24 @@ _WHICH_STATISTIC = re.compile(
 _ALL_JOBS = re.compile(r"\$([\d,]+)(?: a year)? (?:for|of) all (?:US )?occupations", re.I)
 _DOLLARS = re.compile(r"\$([\d,]+)")
 MOST = 12  # words
+EVERY = "all-occupations"
+AGAINST_ALL = "is it growing faster than all occupations together"  # what a judgement on growth asks for
+_JUDGES_GROWTH = re.compile(
+    rf"{_JUDGES.pattern}|\b(?:fast(?:er)?|slow(?:er)?|quick(?:er)?|strong|healthy|big|small)\b", re.I
+)
+_OF_ALL_JOBS = re.compile(
+    r"\b(?:all|most|other|every|any|the average|the typical|a normal|a typical)(?: of)?(?: the)?(?: other| us)?"
+    r" (?:jobs?|occupations?|careers?|fields?|professions?|lines of work|else)\b|\beverything else\b"
+    r"|\b(?:what|whats|what['’]s|what is)(?: the)? (?:normal|average|typical|usual|norm)\b",
+    re.I,
+)
+_OF_PAY = frozenset(
+    "pay paid paying money salary wage offer offered offering get getting got make makes making".split()
+)
+_OF_GROWTH = frozenset(
+    "what's whats how hows how's compare compares compared percent grow growing growth rate together combined and so"
+    " then about against vs faster slower more less same increase outlook jobs fast".split()
+)
 _TO_LIVE_ON = re.compile(
     r"\bliv(?:e|ing) (?:on|off|alone|by (?:my|your|one)sel\w+)\b|\bliv(?:e)?able\b|\bafford\w*|\bmortgage\b|\brent\b"
     r"|\b(?:buy|own|pay for|cover|get) (?:a|my own|the) (?:house|home|apartment|condo|place)\b|\bget by\b|\bends meet\b"
@@ -96,6 +114,25 @@ def judged(context: Context, turn: Turn) -> Turn | None:
     kept = tuple(m for m in turn.mentions if m.kind == "pay_period")
     same = (Mention("cue", one) for one in context.cues if one not in (JUDGED, OF_WHOM))
     return replace(turn, mentions=kept).settled_as("follow_up", Mention("cue", cue), *same)
+
+
+def growth_judged(context: Context, turn: Turn) -> Turn | None:
+    """ "Is 7% good?", "and all jobs together?", "what's normal", after how an occupation grows: how it does beside all
+    of them together, which is what the sources say of it."""
+    grows = context.topic == "outlook" and not {"employment", "openings"} & set(context.cues)
+    if not grows or context.second_occupation or context.unanswered or context.place not in (None, COUNTRY):
+        return None
+    others = turn.kinds - {"occupation", "statistic"} or set(turn.values("occupation")) - {context.occupation, EVERY}
+    if others or len(turn.text.split()) > MOST:
+        return None
+    judges = _JUDGES_GROWTH.search(turn.text) and (_THAT.search(turn.text) or re.search(r"\d", turn.text))
+    if not judges and not _OF_ALL_JOBS.search(turn.text):
+        return None
+    left = set(words(_JUDGES_GROWTH.sub(" ", _OF_ALL_JOBS.sub(" ", turn.text)))) - (_BESIDE - _OF_PAY) - _OF_GROWTH
+    if left:
+        return None
+    asked = replace(turn, text=AGAINST_ALL, vector=context.vector, mentions=())
+    return asked.settled_as("ask_outlook", Mention("cue", "growth"))
 
 
 def _kind(turn: Turn) -> str | None:

@@ -14,7 +14,7 @@ from actions.against import ASKS, WEIGHS
 from actions.asking import topic_of_cues
 from actions.connectives import ABOUT_WORDS, ASIDE, CONNECTIVES, LINK
 from actions.context import TOPIC_INTENTS, Context, words
-from actions.judging import judged, to_live_on
+from actions.judging import growth_judged, judged, to_live_on
 from actions.plain_pay import asks_something_else, says_no_more
 from actions.references import pointed, weighed_with_other
 from actions.routing import FALLBACK, SURE, UNCOVERED
@@ -296,7 +296,8 @@ def _set_against(context: Context, turn: Turn) -> Turn | None:
         return turn.settled_as("ask_comparison")
     one = turn.values("occupation")
     workplace, at = context.employer_type, turn.values("employer_type")
-    apart = context.topic == "pay" and kinds == {"employer_type"} and _COMPARE.search(turn.text)
+    of_pay = context.topic == "pay" or turn.intent == "ask_pay"  # "how does the pay compare with hospitals"
+    apart = of_pay and kinds == {"employer_type"} and _COMPARE.search(turn.text)
     if apart and len(at) == 2:  # "is that more at a hospital than at a drugstore"
         return turn.settled_as("ask_pay")
     if apart and workplace and len(at) == 1 and at[0] != workplace:  # "is that more than in hospitals", after insurers
@@ -372,6 +373,7 @@ RULES: tuple[Rule, ...] = (
     cost_or_pay,
     to_live_on,
     judged,
+    growth_judged,
     moves,
     added,
     same_places,

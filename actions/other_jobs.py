@@ -39,7 +39,7 @@ _SCHOOLING = re.compile(r"\bdegree\b|\baward\b", re.I)
 _PLAIN = frozenset(
     "what whats is are a an the do does they she he it job jobs work like exactly actually really please so and or then"
     " who tell me about mean means kind of thing for to in i you be being become want need needs needed have has get"
-    " require required requires typical typically usually take takes first again know".split()
+    " one require required requires typical typically usually take takes first again know".split()
 )
 _DOES = frozenset("day duties tasks all responsible handle doing done describe".split())
 _STUDIES = frozenset(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from actions import pay_wording, wording
 from actions.asking import CUE_WORDS, Cue, Desk, cue_indicators, cues_for, focused, unanswered_cue
 from actions.draft import Draft, Line, Reply, line, unique
+from actions.places import THERE
 from actions.requests import against_all
 from actions.sources_asked import led_by
 from knowledge.query import Answer
@@ -39,6 +40,10 @@ _JOBS_LEFT = re.compile(
     r"|\b(?:outlook|prospects|openings?|job market|how many jobs)\b",
     re.I,
 )
+# what is projected, which is done for the country alone
+_PROJECTED = re.compile(
+    r"\b(?:openings?|vacanc(?:y|ies)|grow\w*|shrink\w*|project\w*|(?:open|new) (?:jobs|positions))\b", re.I
+)
 NATIONAL = Line("I have projections for the whole United States only, not for states or cities.")
 COUNTS = FIGURES[1:5]  # those that count jobs, and not how fast they grow
 
@@ -51,7 +56,7 @@ def compose(desk: Desk) -> Reply:
         return desk.nothing(f"the outlook for {desk.plural} after {LAST_PROJECTED}", nearby, detail="far-future")
     future = context.period == str(LAST_PROJECTED) and _COUNTED.search(context.question or "")
     if context.place and context.place != COUNTRY:  # projections are of the country
-        return _of_the_country(desk) if future else employment(desk)
+        return _of_the_country(desk) if future else _of_a_place(desk)
     answer = desk.ask(tuple(dict.fromkeys((*cue_indicators(desk), *FIGURES, "outlook.summary"))))
     cue = unanswered_cue(desk, answer)
     if cue is not None and answer.of("outlook.growth") and _asks_of_jobs(context.question or ""):
@@ -125,6 +130,26 @@ def _but_for(desk: Desk, gap: Cue) -> Reply:
     found = compose(Desk(desk.knowledge, replace(desk.context, cues=left)))
     unsaid = Line(f"I have no source that covers {CUE_WORDS[gap.id]}.")
     return replace(found, notes=(unsaid, *found.notes)) if isinstance(found, Draft) else found
+
+
+def _of_a_place(desk: Desk) -> Reply:
+    """How many work in a place; where the question asks for openings or growth just there, that no source projects
+    them."""
+    counted, question = employment(desk), desk.context.question or ""
+    if not isinstance(counted, Draft) or not (_PROJECTED.search(question) and _says_where(desk, question)):
+        return counted
+    what = f"openings or growth for {desk.plural} {wording.in_place(desk.place_name(str(desk.context.place)))}"
+    return desk.nothing(what, [counted.headline, *counted.points], detail="place-outlook")
+
+
+def _says_where(desk: Desk, question: str) -> bool:
+    """Whether a question names its place or points at it, and does not only keep that of the one before."""
+    place = str(desk.context.place)
+    names = [
+        *re.findall(r"[a-z]{4,}", desk.place_name(place).partition(",")[0].lower()),
+        place.rpartition("-")[2].lower(),
+    ]
+    return bool(THERE.search(question) or set(names) & set(re.findall(r"[a-z]+", question.lower())))
 
 
 def _of_the_country(desk: Desk) -> Reply:

@@ -71,7 +71,8 @@ def compose(desk: Desk) -> Reply:
     if "employers" in names and not context.employer_type:
         from actions.ranking import employers
 
-        return employers(desk, lowest="worst-places" in names)
+        least = bool(_LEAST.search(context.question or "")) and "best-places" not in names
+        return employers(desk, lowest="worst-places" in names or least)
     if "employment" in names and not ASKS_PAY.search(context.question or ""):  # not "pay of people employed by …"
         from actions.outlook import employment
 

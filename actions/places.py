@@ -54,7 +54,9 @@ def with_place(new: Context, context: Context, turn: Turn, follow_up: bool, topi
     """The new context with the place that the turn is about: named, pointed at, or that of the question before.
     `named`: whether the turn names an occupation."""
     places = turn.values("place")
-    if topic == "comparison" and len(places) == 1 and context.place not in (None, places[0]) and not named:
+    of_two = new.second_occupation is not None  # "sorry, I meant all of Ohio", after who earns more in Dayton
+    apart = topic == "comparison" and len(places) == 1 and not of_two
+    if apart and context.place not in (None, places[0]) and not named:
         return replace(new, place=context.place, second_place=places[0])
     if places:
         return replace(new, place=places[0], second_place=places[1] if len(places) > 1 else None)

@@ -35,7 +35,7 @@ ASKS_PAY = re.compile(
     rf"|\${{1,3}}(?=\W*$)",
     re.I,
 )
-_FILLER = frozenset(
+FILLER = frozenset(
     """
     i'm i've i'd i'll it's she's he's they're there's don't let's who's how's we're you're
     a about actually ad ads again all also am amount an and any anybody anyone anything approx approximately are area
@@ -171,7 +171,7 @@ def _is_plain(turn: Turn) -> bool:
         return True  # "opticians around Chula Vista"
     if not (ASKS_PAY.search(turn.rest) or kinds & {"pay_period", "statistic"} or amount(turn.text)):
         return False
-    filler = _FILLER | _BEGINNERS if starting else _FILLER
+    filler = FILLER | _BEGINNERS if starting else FILLER
     unknown = [word for word in _words(turn) if word not in filler]
     return not unknown or (len(unknown) == 1 and _misspelt(unknown[0]))
 
@@ -197,7 +197,7 @@ def is_claim(turn: Turn) -> bool:
         return False
     if not (turn.values("occupation") or CODING.search(turn.text)):
         return False
-    return all(word in _FILLER or word in _CLAIM for word in _words(_without_teller(turn)))
+    return all(word in FILLER or word in _CLAIM for word in _words(_without_teller(turn)))
 
 
 def _without_teller(turn: Turn) -> Turn:
@@ -213,13 +213,13 @@ def _without_teller(turn: Turn) -> Turn:
 
 def says_no_more(turn: Turn) -> bool:
     """Whether a question of pay says nothing that a figure does not answer: "what do they make", "and the top ones"."""
-    return all(word in _FILLER for word in _words(turn))
+    return all(word in FILLER for word in _words(turn))
 
 
 def asks_something_else(turn: Turn) -> bool:
     """Whether a message with names in it asks something of its own ("is it hard to get hired in Dallas", "why is Dallas
     so low") and does not only put them into the question before ("ok and what about over in Dallas")."""
-    filler = _FILLER - _JUDGING if turn.yes_no else _FILLER  # "do people in Boise like it", not "I live in Boise"
+    filler = FILLER - _JUDGING if turn.yes_no else FILLER  # "do people in Boise like it", not "I live in Boise"
     new = _BEGINNERS if "starting" in turn.values("cue") else frozenset()
     own = set(_words(replace(turn, text=_blanked(turn)))) - filler - new - CONNECTIVES
     return len(own) > 1 or bool(own and (turn.yes_no or _ASKS.search(turn.text)))
@@ -239,5 +239,5 @@ def _misspelt(word: str) -> bool:
     """Whether a word is one of the filler with its letters in another order: "mcuh"."""
     letters = sorted(word)
     return len(word) > 3 and any(
-        (known[0], known[-1]) == (word[0], word[-1]) and sorted(known) == letters for known in _FILLER
+        (known[0], known[-1]) == (word[0], word[-1]) and sorted(known) == letters for known in FILLER
     )

@@ -21,8 +21,10 @@ _EXPECTED = re.compile(
 )
 # what no table of pay has a row for
 _BEYOND_FIGURES = re.compile(
-    r"\b(?:raises?|bonus\w*|overtime|differentials?|gs[- ]?\d*|steps?|union\w*|per (?:chart|line|page|record)"
-    r"|after tax\w*"
+    r"\b(?:raises?|bonus\w*|overtime|differentials?|gs[- ]?\d*|steps?|union\w*|after tax\w*"
+    r"|(?:per|a|each|every) (?:chart|line|page|record|word|claim|case|call|visit|patient|prescription|script|shift)"
+    r"|(?:over|during|in|for|through) (?:the |their |your |school )*"
+    r"(?:summers?(?! (?:camps?|jobs?|programs?|work|classes))|(?:\w+ )?breaks?|vacations?|holidays?|snow days?)"
     r"|sign[- ]?on|shifts?|contract|travel|per diem|years? (?:of|as|in)|\d+ years)\b",
     re.I,
 )
@@ -53,6 +55,11 @@ _AID = re.compile(
 def of_public_aid(text: str) -> bool:
     """Whether a message asks what a job does to the aid that somebody draws, of which no source tells."""
     return bool(_AID.search(text))
+
+
+def beyond_figures(text: str) -> bool:
+    """Whether a message asks for money for which no table of pay has a row: by the line, over the summer."""
+    return bool(_BEYOND_FIGURES.search(text))
 
 
 def names_two(turn: Turn) -> bool:

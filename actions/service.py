@@ -20,6 +20,7 @@ from actions.noted import noted
 from actions.other_jobs import asks_for_their_pay, may_be_of_several, the_job, their_pay
 from actions.payload import Message, Renderer, uncited
 from actions.plain_pay import asks_something_else
+from actions.read_together import readings
 from actions.references import leader
 from actions.routing import FALLBACK, OUT_OF_SCOPE, SURE, UNCOVERED
 from actions.several import merged
@@ -31,7 +32,9 @@ from actions.turn import Mention, Turn
 from actions.unanswered import answered_by, lost, repeated, repeats
 from actions.understanding import LONG, SHORT, Understanding, likely_topic
 from actions.unknown_jobs import unknown_job
+from actions.verification import Verification, to_read
 from actions.years import then
+from knowledge.cross_encoder import cross_encoder
 from knowledge.embedding import unpack
 from knowledge.errors import KnowledgeError
 from knowledge.importers.titles import slug
@@ -77,13 +80,15 @@ class Service:
         self._settings = settings
         self.reading = Understanding(knowledge, settings.default_occupation)
         self._parts = Parts(knowledge, self.reading)
+        self.verification = Verification.load()
 
     def warm_up(self) -> None:
-        """Open the knowledge base; read the occupations known in depth and the words of all questions, which takes a
-        quarter of a second that nobody should wait for."""
+        """Open the knowledge base; read the occupations known in depth, the words of all questions and the model that
+        reads answers, which takes half a second that nobody should wait for."""
         for occupation in self._knowledge.catalog.in_depth:
             self._knowledge.statements(occupation, "duties.task")
         self._knowledge.read_questions()
+        cross_encoder()
 
     def whole(self, work: Callable[[Service], Done]) -> Done:
         """What `work` gives, all of it from one state of the knowledge (KnowledgeBase.whole)."""
@@ -119,7 +124,19 @@ class Service:
             several = replace(new, credential=None)  # the last answer but led with it
             others = reply(self._knowledge, several)
             found, new = (others, several) if isinstance(others, Draft) else (found, new)
+        if isinstance(found, Draft) and not self._holds(context, turn, found):
+            return self._without_source(context, new)
         return self._said(found, self._led(found, self._answered(found, new)))
+
+    def _holds(self, context: Context, turn: Turn, found: Draft) -> bool:
+        """Whether an answer says what a follow-up asks, as far as reading both together tells (verification.py)."""
+        vector = unpack(turn.vector) if turn.vector else None
+        if context.question is None or vector is None:
+            return True
+        _, _, _, figures = self.reading.weighed(context, turn, vector)
+        return self.verification.holds(
+            readings(turn.text, context.question, to_read(found), self.reading.gate.probability(figures))
+        )
 
     def _lost(self, context: Context, new: Context) -> bool:
         """Whether the last question, asked again of another occupation, has no answer there."""
@@ -250,6 +267,8 @@ class Service:
         meant = self.reading.meant(context, turn)
         if meant.settled and meant.intent not in ABOUT_TOPIC:  # "compared to 2019?" asks for more than the age
             return self.topic(context, meant)
+        if asked := self.reading.of_content(context, meant):
+            return self.topic(context, asked)
         if turn.intent == "ask_more" and context.topic and (one := self._one_of_them(context, turn)):
             return one
         if turn.intent == "ask_currency" and then(context, turn):  # "what was it back in 2019?"

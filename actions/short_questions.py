@@ -15,8 +15,10 @@ from actions.context import Context, between_both, words
 from actions.judging import RANKS
 from actions.plain_pay import asks_something_else
 from actions.routing import SURE, TALK, UNCOVERED
+from actions.stories import turned_to
 from actions.topic_words import beside_names, named_topic
 from actions.turn import Mention, Turn
+from knowledge.scope import COUNTRY
 
 ABOUT_EXAM = 14  # words up to which experience is asked for the exam of the credential that was talked of
 BRIEF = 9  # words up to which a message may lean on the conversation altogether
@@ -61,6 +63,7 @@ FEW_BESIDE = 4  # words of its own beside "why" of what is paid: "why do they pa
 _OF_MONEY = re.compile(
     r"\b(?:pa(?:y|ys|id|ying)|mak(?:e|es|ing)|earn\w*|salar\w+|wages?|money|low\w*|high\w*|big|gap|difference)\b", re.I
 )
+_WEIGHED = re.compile(r"\b(?:more|less|higher|lower|better|worse|bigger|different|difference|gap|jump|drop)\b", re.I)
 # what may be said beside "why" of figures that somebody was told
 _OF_A_DIFFERENCE = frozenset(
     "is are was were do does did would it its it's that this they those these them there here over so such much more"
@@ -84,6 +87,11 @@ _PAID_FOR = re.compile(
     r"\b(?:they|the (?:school|college|program)|who)(?: (?:will|would|also|even|ever|help|to|does|do))*"
     r" (?:pays?|covers?|reimburses?|foots?|picks? up)\b(?: \w+){0,3}?"
     r" (?:it|that|one|them|those|exams?|tests?|certif\w+|fees?|bill)\b",
+    re.I,
+)
+_CHARGES = re.compile(
+    r"\b(?:how much|what|whats)\b.*\b(?:charg(?:e|es|ing)|set (?:me|you|us|them|her|him|u) back"
+    r"|(?:do|does|would|will) (?:it|that|those|these|they|one)(?: \w+)? run(?: (?:me|you|us|u))?)\b",
     re.I,
 )
 HOW_MUCH = re.compile(
@@ -127,6 +135,14 @@ _SOURCE_OF = re.compile(
 _A_SOURCE_FOR = re.compile(  # "a good source to study for the exam", "other income sources"
     r"\b(?:good|best|better|other|income|another|more)\b.{0,12}\bsources?\b"
     r"|\bsources?\s+(?:to|of income|for (?:stud|learn|the exam|my exam))",
+    re.I,
+)
+SAID_OF = re.compile(  # "do your sources mention night work", "anything in your sources about that": of what they say
+    r"\b(?:do|does|did|would) (?:any of |all )?(?:(?:your|the|those|these) )?sources? (?:\w+ )?"
+    r"(?:say|mention|tell|cover|list|talk|speak|name|give|describe|treat|count|call|put)\b"
+    r"|\b(?:in|by|from|according to) (?:any of )?your (?:\w+ )?sources?\b(?=.*\b(?:about|on|for|whether|if)\b)"
+    r"|\baccording to (?:your|the) (?:\w+ )?sources?\b"
+    r"|\byour sources? (?:\w+ )?(?:say|mention|have|know|tell\w*)(?: \w+)? (?:about|on|of|whether|if)\b",
     re.I,
 )
 _NOW = re.compile(
@@ -307,12 +323,14 @@ def again(context: Context, turn: Turn, *more: Mention) -> Turn:
 def cost_or_pay(context: Context, turn: Turn) -> Turn | None:
     if context.school and context.topic in _OF_A_SCHOOL and not turn.kinds and _PAID_FOR.search(turn.text):
         return turn.settled_as("ask_tuition")  # "and do they pay for one", of the exams a school prepares for
-    if not HOW_MUCH.match(turn.text):
+    schools = context.topic in _OF_A_SCHOOL[:3] and not turn.kinds - {"school", "level"}
+    charged = schools and _CHARGES.search(turn.text)  # "and roughly what do those charge"
+    if not charged and not HOW_MUCH.match(turn.text):
         return None
     schooling = context.topic == "programs" or (context.topic == "education" and (context.school or context.level))
     if context.topic == "certification" and context.credential:
         return turn.settled_as("ask_tuition")
-    if context.topic == "tuition" or schooling:  # what the schooling costs in dollars
+    if charged or context.topic == "tuition" or schooling:  # what the schooling costs in dollars
         return replace(turn, intent=UNCOVERED, ranking=(("ask_tuition", 1.0),), settled=True)
     return turn.settled_as("ask_pay")
 
@@ -344,7 +362,9 @@ def _why_paid(context: Context, turn: Turn) -> Turn | None:
     named = tuple(m for m in turn.mentions if m.kind != "cue")
     left = replace(turn, mentions=named)
     two = context.topic == "comparison" or context.second_occupation or context.second_place
-    if two or context.second_employer_type or turn.kinds or RANKS & set(context.cues):
+    weighed = _WEIGHED.search(turn.text) or "there" in words(turn.text)
+    elsewhere = weighed and context.place not in (None, COUNTRY)  # "why so much less there": of that place none says it
+    if two or elsewhere or context.second_employer_type or turn.kinds or RANKS & set(context.cues):
         asked = replace(left, ranking=((f"ask_{context.topic}", 1.0),))
         return asked.settled_as(UNCOVERED, Mention("cue", "why"))
     return left.settled_as("ask_pay", Mention("cue", "pay-factor"), Mention("cue", "why"))
@@ -363,7 +383,8 @@ def question_word(context: Context, turn: Turn) -> Turn | None:
         return again(context, turn)
     if context.topic in FIGURES and turn.confidence < SURE and not turn.kinds and _WHOSE.search(turn.text):
         return turn.settled_as("ask_source")
-    if _SOURCE_OF.search(turn.text) and not _A_SOURCE_FOR.search(turn.text) and turn.kinds <= {"place", "occupation"}:
+    of_a_source = _SOURCE_OF.search(turn.text) and not (_A_SOURCE_FOR.search(turn.text) or SAID_OF.search(turn.text))
+    if of_a_source and turn.kinds <= {"place", "occupation"}:
         return turn.settled_as("ask_source")
     if _HOW_MANY.match(turn.text):
         return turn.settled_as(
@@ -420,6 +441,7 @@ def _says_the_same(turn: Turn, unanswered: bool) -> bool:
         return False  # "do you have to be a nurse for that"
     left = set(words(turn.rest)) - CONNECTIVES
     own = left - _POINTING - _FOR_A_VERB
+    unanswered = unanswered and turned_to(turn) is None  # "billing then. is that desk work"
     if own and unanswered and _POINTS_BACK.search(turn.rest) and named_topic(beside_names(turn), limit=None) is None:
         return len(own) <= SPARE
     return bool(left & _POINTING) and not own

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from actions.amounts import AMOUNT, HOURS, amount
-from actions.connectives import PAY_APART
+from actions.connectives import CONNECTIVES, PAY_APART
 from actions.plain_pay import ASKS_PAY
 from actions.turn import Mention, Turn
 
@@ -147,6 +147,8 @@ _AND_SO_ON = re.compile(r"^\s*(?:[,.;–-]|\d|here\b|now\b|for\b|at\b|with\b|in\
 _OF_THOSE = re.compile(r"\b(?:what|how much)\b.{0,30}?\b(?:(?P<kin>s?he)|they|those|these|that)\b", re.I)
 _THEIRS = re.compile(rf"\bmy (?:\w+[\s-]+)?(?:{_KIN})\b[^.?!;]*$", re.I)
 
+_SENTENCE_END = re.compile(r"[.!?;\n]")
+
 
 def question_of(story: str, start: int, end: int) -> str:
     """A message whose story is blanked, every character of its question in its place; sums of money and
@@ -247,6 +249,17 @@ def subject(turn: Turn) -> Mention | None:
         if asked:
             return next(iter(asked.values())) if len(asked) == 1 else None
     return None
+
+
+def turned_to(turn: Turn) -> Mention | None:
+    """The occupation or credential that a sentence of a message names and says nothing else: "Billing then. Is that
+    desk work?"; None if there is none."""
+    named = subject(turn)
+    if named is None or named.end <= named.start:
+        return None
+    before, after = turn.whole[: named.start], turn.whole[named.end :]
+    beside = f"{_SENTENCE_END.split(before)[-1]} {_SENTENCE_END.split(after)[0]}"
+    return None if set(re.findall(r"[a-z']+", beside.lower())) - CONNECTIVES else named
 
 
 def _occupations(turn: Turn, known: Callable[[str], bool]) -> list[Mention]:

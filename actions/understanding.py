@@ -15,6 +15,7 @@ from actions.against import in_passing, set_against
 from actions.any_of_them import any_of_all
 from actions.asides import at_a_practice, without_asides
 from actions.asking import topic_of_strict_cue, topics_of_cues
+from actions.at_the_head import at_the_head
 from actions.best_paid import best_of_all
 from actions.by_work import named_by_work
 from actions.career_change import changed
@@ -36,6 +37,7 @@ from actions.plain_pay import ASKS_PAY, asks_how_much, asks_something_else, is_p
 from actions.plain_questions import (
     asks_for_an_offer,
     asks_for_pay,
+    beyond_figures,
     names_two,
     of_a_year,
     of_public_aid,
@@ -45,15 +47,16 @@ from actions.qualities import Qualities
 from actions.ranking import employs_most
 from actions.relevance import stems
 from actions.requests import asks_for_schools
-from actions.routing import CLEARLY, FALLBACK, GUESS, START_OVER, SURE, UNCOVERED, route
+from actions.routing import CLEARLY, FALLBACK, GUESS, NEAR, START_OVER, SURE, UNCOVERED, route
 from actions.rungs import next_level
-from actions.short_questions import FIGURES, UNSURE, of_schooling
+from actions.short_questions import FIGURES, SAID_OF, UNSURE, of_schooling
 from actions.stories import asked_about, comes_from, without
 from actions.together import PLAIN, STEP_UP, leans, of_the_credential, of_the_step, together
 from actions.topic_words import asks_who_pays, blanked
 from actions.turn import Mention, Turn
 from actions.unanswered import insists
 from actions.unknown_jobs import unknown_job
+from actions.whose_pay import beyond_the_figures
 from actions.years import is_trend
 from knowledge.asked import ANY, Missing, Target
 from knowledge.embedding import pack, unpack
@@ -65,6 +68,7 @@ LONGER = 20  # the same, where it is not taken for what no source answers
 CERTAIN = 0.8  # a confidence in a follow-up whose words might ask something of their own, or against plain pay
 LONG, TELLING = 30, 0.6  # a message that tells a story, and what share is enough for it: its question is but a part
 UNSURE_OF_PAY = ("ask_pay", "ask_experience", UNCOVERED, FALLBACK)  # "what would a new clerk start at"
+OF_MONEY = ("ask_pay", "ask_comparison", UNCOVERED)  # "do the ones in eye care earn more than those in surgery"
 LIKE_ENOUGH = 0.66  # a cosine with a known question for one that follows on what no source answers
 LEANING = 0.4  # what share of the usual certainty is enough for one that does
 LESS_LEANING = 0.5  # the same where a question that no source answers is nearer than all that are answered
@@ -96,6 +100,7 @@ class Understanding:
     def meant(self, context: Context, turn: Turn) -> Turn:
         """The turn as it is meant in the conversation: what it chooses, points back at or leaves unsaid."""
         catalog = self._knowledge.catalog
+        turn = at_the_head(turn)
         best = best_of_all(catalog, context, turn)
         one = best if best is not turn else self._any(context, turn)
         turn = one if one is not turn else self.described(context, self.singled_out(context, turn))
@@ -159,6 +164,8 @@ class Understanding:
             return turn.settled_as("ask_pay")
         if not turn.settled and (unknown_job(turn) or (turn.intent == "ask_pay" and of_one_employer(turn))):
             return replace(turn, intent=UNCOVERED)
+        if turn.intent in OF_MONEY and beyond_the_figures(context, turn):
+            return replace(turn, ranking=(("ask_pay", 1.0),)).settled_as(UNCOVERED)
         if not turn.settled and of_public_aid(turn.text):
             return replace(turn, intent=UNCOVERED)
         if turn.intent == START_OVER and turn.confidence < SURE and not turn.settled:
@@ -217,6 +224,18 @@ class Understanding:
             return turn
         return meant
 
+    def of_content(self, context: Context, turn: Turn) -> Turn | None:
+        """A turn that was taken for the question which source the last answer is from, as a question of its own: it
+        only speaks of sources ("anything in your sources about lifting"), or is plainly like a known question ("where
+        can I look up a state's projection"). None if it asks for the source."""
+        vector = unpack(turn.vector) if turn.vector and not turn.settled and turn.intent == "ask_source" else None
+        if vector is None:
+            return None
+        found = self.weighed(context, turn, vector)[2]
+        own = found.best if found.covered and found.covered[0][0].occupation != ANY else 0.0
+        known = own >= max(NEAR, max(found.doubts, default=0.0) + DOUBTED)
+        return replace(turn, intent=FALLBACK) if known or SAID_OF.search(turn.text) else None
+
     def _nearness(self, context: Context, turn: Turn, vector: Any) -> float:
         """How near a turn is by itself to a question that is answered."""
         return self.matches(context.occupation or self.default, vector, turn).best
@@ -227,6 +246,8 @@ class Understanding:
         if turn.intent not in TOPIC_INTENTS:
             return False
         _, _, found, figures = self.weighed(context, turn, vector)
+        if turn.intent == "ask_pay" and beyond_figures(turn.text):  # "are they paid over the summer"
+            return not self.gate.opens(figures)
         nearer = max(found.doubts, default=0.0) - found.best >= CLEARLY and figures["missed"] > figures["told"]
         return nearer and not self.gate.opens(figures, OVERRULED)
 
@@ -480,6 +501,8 @@ def passed_by(found: Matches) -> bool:
 def ease(turn: Turn, found: Matches, leaning: bool = False) -> float:
     """What share of the usual certainty is enough (gate.py): less for what leans on what was said before, sets two
     things against each other, or tells a story; all of it where a question is doubted ("can you do it from home")."""
+    if leaning and likely_topic(turn) == "pay" and beyond_figures(turn.text):  # "how much per line then"
+        return 1.0
     if leaning:  # of few words, which are near to much: the doubt must be of the topic that they are surely of
         topic = TOPIC_INTENTS.get(turn.intent) or likely_topic(turn)
         gap, cosine = found.missing[0] if doubted(found) else (None, 0.0)

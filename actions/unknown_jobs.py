@@ -73,7 +73,10 @@ _RANKED = re.compile(
 _LETTERS = re.compile(
     r"\b(?:do|does|did|would|can|could|will)\s+(?:an?\s+|the\s+)?(?P<job>[A-Z]{2,6}s?)\s+"
     r"(?:make|earn|get paid|bring home)\b(?!\s+\w+\s+\w)"
-    r"|^\W*(?:and\s+)?(?:(?:what|how) about\s+|and\s+)(?P<people>[A-Z]{2,6}s)\W*$",
+    r"|^\W*(?:and\s+)?(?:(?:what|how) about\s+|and\s+)(?P<people>[A-Z]{2,6}s)\W*$"
+    # "what's a CNS paid", "how much is an APRN making"
+    r"|\b(?:[Ww]hat|[Hh]ow much|[Hh]ow well)(?:['’]?s|\s+is|\s+are)\s+(?:an?\s+|the\s+)?(?P<paid>[A-Z]{2,6}s?)\s+"
+    r"(?:(?:getting|being|usually|typically)\s+)?(?:paid|making|earning)\b",
 )
 
 
@@ -102,7 +105,7 @@ def _letters(turn: Turn) -> str | None:
     """Letters that stand for the people of an occupation which is not known."""
     known = turn.text.isupper() or turn.values("credential")  # "RHITs" are those who hold it
     found = None if known else _LETTERS.search(turn.text)
-    name = found and ("job" if found.group("job") else "people")
+    name = found and next(group for group in ("job", "people", "paid") if found.group(group))
     if not found or not name or any(m.start < found.end(name) and found.start(name) < m.end for m in turn.mentions):
         return None
     return found.group(name)

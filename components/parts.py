@@ -34,7 +34,7 @@ _TOO_LITTLE = re.compile(
 _LIKED = re.compile(
     r"\b(?:sounds?|looks?|seems?|is|might be)(?: (?:so|really|pretty|kind ?of|kinda|like))*"
     r" (?:good|nice|great|better|best|fun|cool|interesting|perfect|doable|right|me|a (?:good )?fit)"
-    r"(?: to me| for me)?\W*$"
+    r"(?:,? (?:to me|for me|actually|though|tho|then|i (?:think|guess)|honestly|tbh|lol))*\W*$"
     r"|\bit is(?: then)?\W*$",
     re.I,
 )
@@ -164,7 +164,8 @@ def _questions(found: list[Part], text: str) -> list[Part]:
 def _introduces(first: Part, second: Part) -> bool:
     """Whether the first question but says what the second is about: "what about a desk job, what does that pay?",
     "school nurse sounds good, how much is that"."""
-    if not _OF_IT.search(second.text):
+    remark = _LIKED.search(first.text) and not _OPEN.match(first.text) and not asks_inside(first.text)
+    if not _OF_IT.search(second.text) and not remark:
         return False
     says = _LIKED.search(first.text) or (_WHAT_ABOUT.match(first.text) and topic_of(first.text) is None)
     return _supposes(first) or (bool(says) and not _WHAT_ABOUT.match(second.text))

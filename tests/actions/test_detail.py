@@ -117,3 +117,52 @@ def test_a_figure_heard_of_another_part_of_the_topic_is_set_beside_that(say: Say
     first = say("how many people do it now", "ask_outlook", occupation=CODER, cues=("employment",))
     text, _ = say("I read 13 percent growth somewhere", "ask_disagreement", after=first, cues=("growth",)).message
     assert "13%" in text
+
+
+@pytest.mark.parametrize(
+    "text, says",
+    [
+        ("do your sources mention work at weekends", "weekend"),
+        ("is anything in your sources about sitting at a screen all day", "computer"),
+    ],
+)
+def test_a_question_that_only_speaks_of_sources_is_answered_by_what_they_say(say: Say, text: str, says: str) -> None:
+    first = say("is the work done in an office", "ask_work_setting", occupation=CODER)
+    told, payload = say(text, "ask_work_setting", after=first, sure=0.5).message
+    assert says in told.split("\n")[0] and payload["topic"] == "work_setting"
+
+
+@pytest.mark.parametrize(
+    "text, says",
+    [
+        ("what website has the job projections of each state", "projectionscentral"),
+        ("where can i look that up", "That comes from"),
+        ("what are your sources on that", "That comes from"),
+    ],
+)
+def test_where_to_look_is_the_source_of_the_answer_unless_a_statement_says_it(
+    service: Service, say: Say, text: str, says: str
+) -> None:
+    first = say("is the field growing", "ask_outlook", occupation=CODER)
+    vector = pack(MiniLM().encode([text])[0])
+    turn = Turn("ask_source", text, (), 0.55, (("ask_source", 0.55), ("ask_outlook", 0.3)), vector)
+    assert says in service.about(first.context, turn).message[0].split("\n")[0]
+
+
+def test_a_job_in_a_sentence_of_its_own_is_what_the_next_one_asks_about() -> None:
+    text = "OK, billing then. Is that an office thing?"
+    named = Mention("occupation", CODER, start=4, end=11)
+    refused = Context(unanswered="work_setting", occupation=PHARMACY, question="may he bring a chair")
+    asked = in_context(refused, Turn("ask_work_setting", text, (named,), 0.4))
+    assert asked.intent == "ask_work_setting" and not asked.settled
+    again = in_context(
+        refused, Turn("ask_work_setting", "may billing do that", (Mention("occupation", CODER, start=4, end=11),), 0.4)
+    )
+    assert again.intent == "follow_up"
+
+
+def test_what_one_of_the_jobs_listed_does_is_what_is_said_of_it(say: Say) -> None:
+    first = say("which careers are like medical assisting", "ask_related_careers", occupation=ASSISTANT)
+    hygienist = {"occupation": "dental-hygienists"}
+    text, payload = say("what does the dental hygienist one do", "ask_duties", after=first, **hygienist).message
+    assert "oral diseases" in text and payload["type"] == "answer"

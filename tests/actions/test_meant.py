@@ -56,6 +56,9 @@ def turn(text: str, intent: str = "ask_advancement") -> Turn:
         ("what does a recruiter make", (RECRUITER,)),
         ("what do nurses in hospitals do", (NURSE,)),
         ("is the nurse making more than me", (NURSE,)),
+        ("do they take orders from a pharmacist all day", ()),
+        ("does a MA work alongside a nurse", (ASSISTANT,)),
+        ("who works under a pharmacist", (PHARMACISTS,)),
     ],
 )
 def test_who_only_said_something_is_not_asked_about(text: str, left: tuple[str, ...]) -> None:
