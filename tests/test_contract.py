@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -19,6 +20,7 @@ from components.following import ANY
 from settings import ROOT
 
 MIN_PHRASES = 60
+TO_READ = ROOT / "tools" / "tuning" / "questions"
 SHORT = 5  # words: "and in new york" is said the same by everyone
 BUILT_IN = {"nlu_fallback"}  # Rasa's own intent
 PACKAGES = ("observe", "knowledge", "state", "replicas", "actions", "components", "channels")
@@ -271,6 +273,21 @@ def test_no_held_out_question_is_training_data() -> None:
     assert {text: (file, follow_ups[text]) for text, file in questions.items() if text in follow_ups} == {}
     beside = {words(text): path.name for path in (ROOT / "knowledge" / "asked").glob("*.yml") for text in asked(path)}
     assert {text: (file, beside[text]) for text, file in questions.items() if text in beside} == {}
+    to_read = {words(text): path.name for path in sorted(TO_READ.glob("*.jsonl")) for text in texts_to_read(path)}
+    assert {text: (file, to_read[text]) for text, file in questions.items() if text in to_read and long(text)} == {}
+
+
+def texts_to_read(path: Path) -> list[str]:
+    """The questions from which the cross-encoder learns."""
+    found = []
+    for one in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+        found += [one.get("question", ""), *one.get("answered", ()), *one.get("unanswered", ())]
+    return found
+
+
+def long(text: str) -> bool:
+    """Whether a text is not one that anybody may write: "how much is it"."""
+    return len(text.split()) > SHORT
 
 
 def asked(path: Path) -> list[str]:

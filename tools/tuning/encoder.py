@@ -15,8 +15,13 @@ DROPOUT = 0.1
 
 def encode(weights: Mapping[str, Any], ids: Any, mask: Any, *, dropout: float = 0.0) -> Any:
     """Token ids and mask, both (texts, tokens) -> unit vectors (texts, 384): the mean over the tokens."""
-    tokens = tf.shape(ids)[1]
-    x = tf.gather(weights["word"], ids) + weights["position"][:tokens][None] + weights["type"][0]
+    return tf.math.l2_normalize(mean(tokens(weights, ids, mask, tf.zeros_like(ids), dropout=dropout), mask), -1)
+
+
+def tokens(weights: Mapping[str, Any], ids: Any, mask: Any, types: Any, *, dropout: float = 0.0) -> Any:
+    """The vector of each token, (texts, tokens, 384). `types`: 1 for the tokens of a second text, else 0."""
+    x = tf.gather(weights["word"], ids) + weights["position"][: tf.shape(ids)[1]][None]
+    x = x + tf.gather(weights["type"], types)
     x = _dropped(_normed(x, weights["norm.weight"], weights["norm.bias"]), dropout)
     hidden = (1.0 - mask)[:, None, None, :] * -1e9
     for layer in range(LAYERS):
@@ -25,8 +30,13 @@ def encode(weights: Mapping[str, Any], ids: Any, mask: Any, *, dropout: float = 
         inner = _linear(own, "inner", x)
         inner = 0.5 * inner * (1.0 + tf.math.erf(inner / tf.sqrt(2.0)))
         x = _normed(x + _dropped(_linear(own, "outer", inner), dropout), own["norm2.weight"], own["norm2.bias"])
+    return x
+
+
+def mean(vectors: Any, mask: Any) -> Any:
+    """The mean over the tokens that count: (texts, tokens, 384), (texts, tokens) -> (texts, 384)."""
     weight = mask[:, :, None]
-    return tf.math.l2_normalize(tf.reduce_sum(x * weight, 1) / tf.reduce_sum(weight, 1), -1)
+    return tf.reduce_sum(vectors * weight, 1) / tf.reduce_sum(weight, 1)
 
 
 def _attention(own: Mapping[str, Any], x: Any, hidden: Any, dropout: float) -> Any:

@@ -58,9 +58,9 @@ def names() -> dict[str, str]:
     return found
 
 
-def read() -> tuple[Weights, Weights]:
-    """The frozen weights and those to tune, as float32, from the packaged model."""
-    stored = _stored()
+def read(model: bytes | None = None) -> tuple[Weights, Weights]:
+    """The frozen weights and those to tune, as float32, from the packaged model, or from this one."""
+    stored = _stored(model)
 
     def whole(name: str) -> npt.NDArray[np.float32]:
         if name in stored:
@@ -70,11 +70,11 @@ def read() -> tuple[Weights, Weights]:
     return {ours: whole(its) for ours, its in _FROZEN.items()}, {ours: whole(its) for ours, its in names().items()}
 
 
-def _stored() -> dict[str, npt.NDArray[Any]]:
+def _stored(model: bytes | None = None) -> dict[str, npt.NDArray[Any]]:
     import onnx
     from onnx import numpy_helper
 
-    graph = onnx.load(str(packaged_file(*MODEL))).graph
+    graph = onnx.load_from_string(model or packaged_file(*MODEL).read_bytes()).graph
     return {item.name: numpy_helper.to_array(item) for item in graph.initializer}
 
 
@@ -85,7 +85,8 @@ def quantised(matrix: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.int8], np
 
 
 def write(tuned: Mapping[str, npt.NDArray[np.float32]], path: Path) -> str:
-    """Write what knowledge/embedding.py puts over the model's own weights. Returns the file's SHA-256.
+    """Write what knowledge/embedding.py puts over the model's own weights, and those that are of no place in it as they
+    are. Returns the file's SHA-256.
 
     Raises ValueError if a weight cannot be found in the model's file, or has another size there.
     """
@@ -99,6 +100,7 @@ def write(tuned: Mapping[str, npt.NDArray[np.float32]], path: Path) -> str:
             content[_place(whole, stored, f"{its}_scale", scale)] = scale
         else:
             content[_place(whole, stored, its, tuned[ours])] = tuned[ours].astype(np.float32)
+    content.update({name: tuned[name].astype(np.float32) for name in sorted(set(tuned) - set(names()))})
     np.savez_compressed(path, **content)
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
