@@ -98,8 +98,9 @@ def reply(knowledge: KnowledgeBase, context: Context) -> Reply:
     return replace(found, suggestions=suggestions(desk, found))
 
 
-def missing(knowledge: KnowledgeBase, context: Context) -> NoSource:
-    """That no source covers a question, with the nearest things that sources do say."""
+def missing(knowledge: KnowledgeBase, context: Context, *, doubted: bool = False) -> NoSource:
+    """That no source covers a question, with the nearest things that sources do say. `doubted`: a question that is as
+    near to what they say, so that what is missing is named only where that is nearer."""
     desk = Desk(knowledge, context)
     figures = desk.topic in ("pay", "outlook")
     if context.foreign or (context.period and figures):
@@ -115,7 +116,8 @@ def missing(knowledge: KnowledgeBase, context: Context) -> NoSource:
     words = [CUE_WORDS[id] for id in context.cues if id in CUE_WORDS]
     detail = f"uncovered-{desk.topic}"
     for gap, cosine in desk.matches.missing[:1]:
-        if not words and cosine >= (SAME_GAP_IN_FIGURES if figures else SAME_GAP):
+        same = cosine >= (SAME_GAP_IN_FIGURES if figures else SAME_GAP)
+        if not words and same and not (doubted and cosine < desk.matches.best):
             words, detail = [gap.what], gap.kind
     lines = _figure(desk) if figures else tuple(line(f) for f in near)
     found = desk.nothing(words[0] if words else THAT_QUESTION, unique(lines), detail=detail)

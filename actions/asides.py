@@ -53,7 +53,9 @@ _UNDER = re.compile(
     r"|assist(?:s|ing)?)\s+(?:(?:an?|the|their|any|some|other|licensed|real|actual)\s+)*$",
     re.I,
 )
-_OF_THEM = re.compile(r"\b(?:they|he|she|you|u|we|i)\b", re.I)
+_OF_THEM = re.compile(
+    r"\b(?:they|he|she)\b|\b(?:do|does|did|would|will|can|could|should|must|am|are) (?:you|u|we|i)\b(?! have any)", re.I
+)
 _FIGURES = ("ask_pay", "ask_outlook", "ask_comparison")
 _ENDS = re.compile(r"[.!]\s+\S")  # a sentence, before the one that asks
 _BACK = re.compile(r"\b(?:there|back home|that country)\b", re.I)

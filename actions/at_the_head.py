@@ -26,6 +26,14 @@ _LED = re.compile(
 )
 
 
+_VERB = re.compile(r"\b(?:run|manag(?:e|es|ing)\b|head(?:s|ing) up|overse|in charge)", re.I)
+_OF_OTHERS = re.compile(r"\b(?:they|he|she|these|those)\b", re.I)
+# what may follow the place itself: "the boss of a hospital makes how much", not "manage hospital records"
+_THE_PLACE = re.compile(
+    r"\W*(?:$|[.?!,;:]|(?:in|at|of|for|or|and|is|are|do|does|make[sn]?|earns?|gets?|paid|who|that|needs?|have|has|to|on"
+    r"|with|without|would|should|like|pay|one|here|there|instead|someday|one day)\b)",
+    re.I,
+)
 # "I'd like to become the director of a clinic. How much school is that?", but not "my aunt runs one"
 _WISHED = re.compile(r"\b(?:be|being|become|becoming|to|into|as|for)(?:\s+(?:an?|the))?\s*$", re.I)
 
@@ -47,4 +55,9 @@ def at_the_head(turn: Turn) -> Turn:
 
 def _led(text: str, one: Mention) -> re.Match[str] | None:
     """The words before an employer that name whoever leads it; None if there are none, or it is no place of care."""
-    return _LED.search(text[: one.start]) if one.kind == "employer_type" and one.value in _OF_CARE else None
+    if one.kind != "employer_type" or one.value not in _OF_CARE or not _THE_PLACE.match(text, one.end):
+        return None
+    found = _LED.search(text[: one.start])
+    if found and _VERB.search(found.group()) and _OF_OTHERS.search(text[: found.start()]):  # "do they run hospitals"
+        return None
+    return found

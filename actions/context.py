@@ -220,7 +220,7 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
         second_credential=None,
         second_employer_type=None,
         further=(),
-        cues=() if local or (follow_up and after_why) else _cues(context, turn, follow_up, topic),
+        cues=() if local else turn.values("cue") if follow_up and after_why else _cues(context, turn, follow_up, topic),
         own=own_job(turn) or context.own,
         held=own_credential(turn) or context.held,
         home=own_place(turn) or context.home,

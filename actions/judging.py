@@ -65,13 +65,15 @@ _ALL_JOBS = re.compile(r"\$([\d,]+)(?: a year)? (?:for|of) all (?:US )?occupatio
 _DOLLARS = re.compile(r"\$([\d,]+)")
 MOST = 12  # words
 EVERY = "all-occupations"
+ON_GROWTH = ("ask_outlook", "ask_comparison")
+_OF_ANOTHER = frozenset("job jobs career careers me start starting starts hour hourly for".split())  # "good for me"
 AGAINST_ALL = "is it growing faster than all occupations together"  # what a judgement on growth asks for
 _JUDGES_GROWTH = re.compile(
     rf"{_JUDGES.pattern}|\b(?:fast(?:er)?|slow(?:er)?|quick(?:er)?|strong|healthy|big|small)\b", re.I
 )
 _OF_ALL_JOBS = re.compile(
-    r"\b(?:all|most|other|every|any|the average|the typical|a normal|a typical)(?: of)?(?: the)?(?: other| us)?"
-    r" (?:jobs?|occupations?|careers?|fields?|professions?|lines of work|else)\b|\beverything else\b"
+    r"\b(?:all|most|every|than (?:other|any)|the average|the typical|a normal|a typical)(?: of)?(?: the)?"
+    r"(?: other| us)? (?:jobs?|occupations?|careers?|fields?|professions?|lines of work|else)\b|\beverything else\b"
     r"|\b(?:what|whats|what['’]s|what is)(?: the)? (?:normal|average|typical|usual|norm)\b",
     re.I,
 )
@@ -122,14 +124,17 @@ def growth_judged(context: Context, turn: Turn) -> Turn | None:
     grows = context.topic == "outlook" and not {"employment", "openings"} & set(context.cues)
     if not grows or context.second_occupation or context.unanswered or context.place not in (None, COUNTRY):
         return None
+    elsewhere = turn.intent in TOPIC_INTENTS and turn.intent not in ON_GROWTH and turn.confidence >= SURE
+    if elsewhere or "$" in turn.text:  # "what other jobs are like this", "is it a good job for me"
+        return None
     others = turn.kinds - {"occupation", "statistic"} or set(turn.values("occupation")) - {context.occupation, EVERY}
     if others or len(turn.text.split()) > MOST:
         return None
     judges = _JUDGES_GROWTH.search(turn.text) and (_THAT.search(turn.text) or re.search(r"\d", turn.text))
     if not judges and not _OF_ALL_JOBS.search(turn.text):
         return None
-    left = set(words(_JUDGES_GROWTH.sub(" ", _OF_ALL_JOBS.sub(" ", turn.text)))) - (_BESIDE - _OF_PAY) - _OF_GROWTH
-    if left:
+    left = set(words(_JUDGES_GROWTH.sub(" ", _OF_ALL_JOBS.sub(" ", turn.text))))
+    if left & _OF_ANOTHER or left - (_BESIDE - _OF_PAY) - _OF_GROWTH:
         return None
     asked = replace(turn, text=AGAINST_ALL, vector=context.vector, mentions=())
     return asked.settled_as("ask_outlook", Mention("cue", "growth"))

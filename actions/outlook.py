@@ -42,7 +42,9 @@ _JOBS_LEFT = re.compile(
 )
 # what is projected, which is done for the country alone
 _PROJECTED = re.compile(
-    r"\b(?:openings?|vacanc(?:y|ies)|grow\w*|shrink\w*|project\w*|(?:open|new) (?:jobs|positions))\b", re.I
+    r"\b(?:openings?|vacanc(?:y|ies)|grow(?:s|ing|th)?|shrink(?:s|ing)?|projected|projections?"
+    r"|(?:open|new) (?:jobs|positions))\b",
+    re.I,
 )
 NATIONAL = Line("I have projections for the whole United States only, not for states or cities.")
 COUNTS = FIGURES[1:5]  # those that count jobs, and not how fast they grow
@@ -145,11 +147,8 @@ def _of_a_place(desk: Desk) -> Reply:
 def _says_where(desk: Desk, question: str) -> bool:
     """Whether a question names its place or points at it, and does not only keep that of the one before."""
     place = str(desk.context.place)
-    names = [
-        *re.findall(r"[a-z]{4,}", desk.place_name(place).partition(",")[0].lower()),
-        place.rpartition("-")[2].lower(),
-    ]
-    return bool(THERE.search(question) or set(names) & set(re.findall(r"[a-z]+", question.lower())))
+    name = desk.place_name(place).partition(",")[0].partition("-")[0].lower()
+    return bool(THERE.search(question)) or name in question.lower() or place.rpartition("-")[2] in question.split()
 
 
 def _of_the_country(desk: Desk) -> Reply:

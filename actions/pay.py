@@ -40,7 +40,7 @@ _WHERE_LEAST_OR_MOST = re.compile(
     rf"\b{_BY_HOW_MUCH}(?:[ -]pa(?:id|ying)|(?: \w+)? (?:pay|salar\w+|wages?|money))\b)",
     re.I,
 )
-_LEAST = re.compile(r"\b(?:least|worst|lowest|stingiest|cheapest)\b", re.I)
+_LEAST = re.compile(r"\b(?:(?<!at )least|worst|lowest|stingiest|cheapest)\b", re.I)
 REASONS = ("workplace", "industry", "experience", "education", "certification", "location")  # what pay depends on
 OF_EMPLOYERS = ("hospitals-above-offices", "workplace", "industry")
 COMPUTED_PERIODS: Mapping[str, tuple[float, str]] = {"month": (12, "a month"), "week": (52, "a week")}

@@ -125,13 +125,15 @@ class Service:
             others = reply(self._knowledge, several)
             found, new = (others, several) if isinstance(others, Draft) else (found, new)
         if isinstance(found, Draft) and not self._holds(context, turn, found):
-            return self._without_source(context, new)
+            return self._without_source(context, new, doubted=True)
         return self._said(found, self._led(found, self._answered(found, new)))
 
     def _holds(self, context: Context, turn: Turn, found: Draft) -> bool:
-        """Whether an answer says what a follow-up asks, as far as reading both together tells (verification.py)."""
+        """Whether an answer says what a follow-up asks, as far as reading both together tells (verification.py). One
+        that names its occupation stands for itself, and is taken as it would be at the start."""
         vector = unpack(turn.vector) if turn.vector else None
-        if context.question is None or vector is None:
+        named = any(m.kind == "occupation" and not m.implied for m in turn.mentions)
+        if context.question is None or vector is None or named:
             return True
         _, _, _, figures = self.reading.weighed(context, turn, vector)
         return self.verification.holds(
@@ -428,10 +430,12 @@ class Service:
         )
         return self._without_source(context, asked, of_credential=bool(turn.values("credential")))
 
-    def _without_source(self, context: Context, asked: Context, *, of_credential: bool = False) -> Outcome:
+    def _without_source(
+        self, context: Context, asked: Context, *, of_credential: bool = False, doubted: bool = False
+    ) -> Outcome:
         """That no source covers a question, which stays the last one; its topic is from now on that of what is shown
-        instead, else what was talked of before (`context`)."""
-        found = missing(self._knowledge, asked)
+        instead, else what was talked of before (`context`). `doubted`: there was an answer, which was not believed."""
+        found = missing(self._knowledge, asked, doubted=doubted)
         figures = asked.topic if asked.topic in FOLLOWED else None  # "ok then now?" after pay in the future
         told = [self._knowledge.catalog.topic_of.get(one.indicator) for line in found.nearby for one in line.statements]
         topic = "certification" if of_credential else next(iter(told), None) or context.topic or figures

@@ -13,6 +13,7 @@ from actions.aspects import GROWTH_WORDS
 from actions.connectives import CONNECTIVES, LINK
 from actions.context import Context, between_both, words
 from actions.judging import RANKS
+from actions.places import THERE
 from actions.plain_pay import asks_something_else
 from actions.routing import SURE, TALK, UNCOVERED
 from actions.stories import turned_to
@@ -90,8 +91,9 @@ _PAID_FOR = re.compile(
     re.I,
 )
 _CHARGES = re.compile(
-    r"\b(?:how much|what|whats)\b.*\b(?:charg(?:e|es|ing)|set (?:me|you|us|them|her|him|u) back"
-    r"|(?:do|does|would|will) (?:it|that|those|these|they|one)(?: \w+)? run(?: (?:me|you|us|u))?)\b",
+    r"\b(?:how much|what)\b.*\b(?:(?:they|those|these|it|that|schools?|colleges?|programs?) (?:\w+ )?charg(?:e|es|ing)"
+    r"|set (?:me|you|us|them|her|him|u) back)\b"
+    r"|\b(?:how much|what) (?:do|does|would|will) (?:it|that|those|these|they|one)(?: \w+)? run(?: (?:me|you|us|u))?\b",
     re.I,
 )
 HOW_MUCH = re.compile(
@@ -362,7 +364,7 @@ def _why_paid(context: Context, turn: Turn) -> Turn | None:
     named = tuple(m for m in turn.mentions if m.kind != "cue")
     left = replace(turn, mentions=named)
     two = context.topic == "comparison" or context.second_occupation or context.second_place
-    weighed = _WEIGHED.search(turn.text) or "there" in words(turn.text)
+    weighed = _WEIGHED.search(turn.text) or THERE.search(turn.text)
     elsewhere = weighed and context.place not in (None, COUNTRY)  # "why so much less there": of that place none says it
     if two or elsewhere or context.second_employer_type or turn.kinds or RANKS & set(context.cues):
         asked = replace(left, ranking=((f"ask_{context.topic}", 1.0),))

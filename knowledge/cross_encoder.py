@@ -21,6 +21,7 @@ from knowledge.integer_model import in_integers
 
 WEIGHTS = Path(__file__).with_name("cross_minilm.npz")
 MAX_TOKENS = 128
+MAX_SENTENCE = 96  # tokens of it: room for the end of a question is left in any case
 REMEMBERED = 4_000  # pairs
 HEAD = ("head.mean", "head.likeness", "head.bias")
 
@@ -38,14 +39,18 @@ class CrossEncoder:
         self._tokenizer = Tokenizer.from_file(str(packaged_file(*TOKENIZER)))
         self._tokenizer.enable_truncation(MAX_TOKENS, strategy="only_first", direction="left")
         self._tokenizer.no_padding()
+        self._cut = Tokenizer.from_file(str(packaged_file(*TOKENIZER)))
+        self._cut.enable_truncation(MAX_SENTENCE)
+        self._cut.no_padding()
         self._read = lru_cache(REMEMBERED)(self._scored)
 
     def score(self, question: str, sentence: str, before: str = "") -> float:
-        """`before`: the question before it, where it leans on that."""
+        """`before`: the question before it, if it is to be read as one that follows."""
         return self._read(f"{before} | {question}" if before else question, sentence)
 
     def _scored(self, question: str, sentence: str) -> float:
-        encoded = self._tokenizer.encode(question, sentence)
+        kept = self._cut.encode(sentence, add_special_tokens=False).offsets
+        encoded = self._tokenizer.encode(question, sentence[: kept[-1][1]] if kept else sentence)
         ids, types = (np.array([part], dtype=np.int64) for part in (encoded.ids, encoded.type_ids))
         feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": types}
         tokens: npt.NDArray[np.float32] = self._session.run(None, feed)[0][0]

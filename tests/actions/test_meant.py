@@ -59,6 +59,8 @@ def turn(text: str, intent: str = "ask_advancement") -> Turn:
         ("do they take orders from a pharmacist all day", ()),
         ("does a MA work alongside a nurse", (ASSISTANT,)),
         ("who works under a pharmacist", (PHARMACISTS,)),
+        ("i work alongside a nurse now and want to be one", (NURSE,)),
+        ("do you have anything under pharmacist", (PHARMACISTS,)),
     ],
 )
 def test_who_only_said_something_is_not_asked_about(text: str, left: tuple[str, ...]) -> None:

@@ -11,6 +11,7 @@ import pytest
 import settings
 from actions.context import Context
 from actions.draft import Draft, Line
+from actions.read_together import readings
 from actions.service import Service
 from actions.turn import Turn
 from actions.verification import FILE, READ, TOLD_BY_FIGURES, Reading, Verification, to_read
@@ -78,3 +79,30 @@ def test_a_follow_up_whose_answer_is_not_believed_gets_what_is_near_and_becomes_
     assert first.message[1]["type"] == "answer"  # a first question is not looked at
     second = doubting.topic(first.context, turn("ask_skills", "Which skills do medical records technicians need?"))
     assert second.message[1]["type"] == "no_source" and second.gap is not None
+
+
+EXTERNSHIP = ("Medical assistant programs usually include practice under supervision.",)
+STATES = ("In several states, cancer registrars must hold a certification.", "It takes a formal program.")
+NIGHTS = ("Registered nurses may have to work at night, on weekends and on holidays.",)
+PAY = ("Registered nurses in Ohio earned a median of $82,510 a year in May 2025.", *TOLD_BY_FIGURES["pay"])
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "lines", "given"),
+    [
+        ("do nurses work nights", "and weekends?", NIGHTS, True),
+        ("what are the hours of a nurse", "so no christmas at home?", NIGHTS, True),
+        ("what do nurses earn in Ohio", "hourly?", PAY, True),
+        ("what do nurses do", "ok and the money", PAY, True),
+        ("is there practice in the training", "would somebody supervise me", EXTERNSHIP, True),
+        ("do registrars need a certification", "which states exactly", STATES, False),
+        ("do registrars need a certification", "what does the renewal cost", STATES, False),
+        ("do nurses work nights", "how many hours is one of those", NIGHTS, False),
+        ("is there practice in the training", "can i do it close to my home", EXTERNSHIP, False),
+    ],
+)
+def test_with_its_weights_it_keeps_follow_ups_and_refuses_details_that_nothing_tells(
+    verification: Verification, before: str, asked: str, lines: tuple[str, ...], given: bool
+) -> None:
+    """Where the gate cannot tell."""
+    assert verification.holds(readings(asked, before, lines, 0.55)) is given

@@ -54,6 +54,9 @@ def test_who_leads_a_place_of_care_is_a_manager(text: str, kind: str, words: str
         ("is the pay better at a hospital", "hospitals", "hospital"),
         ("my boss at the clinic says pay is low", "outpatient-centers", "clinic"),
         ("what does the manager of a drugstore make", "pharmacies", "drugstore"),
+        ("are they busy running clinic schedules", "outpatient-centers", "clinic"),
+        ("who is the director of a hospital lab", "hospitals", "hospital"),
+        ("do they run nursing homes", "nursing-care", "nursing homes"),
     ],
 )
 def test_an_employer_alone_is_where_somebody_works(text: str, kind: str, words: str) -> None:
@@ -92,6 +95,13 @@ def test_some_people_against_others_have_no_figures(turn: Turn) -> None:
         (OF_NURSES, said("do they earn more than people my age")),
         (replace(OF_NURSES, options=("occupation:a", "occupation:b")), said("which of the two earns more")),
         (OF_NURSES, said("best city for pay")),
+        (OF_NURSES, said("best towns for seasoned nurses", ("occupation", NURSE, "nurses"))),
+        (OF_NURSES, said("does a certified one earn more than people without a certificate")),
+        (OF_NURSES, said("do the senior ones make more than those who began last year")),
+        (
+            replace(OF_NURSES, topic="pay", place="US-UT"),
+            said("is that less than most nurses get", ("occupation", NURSE, "nurses")),
+        ),
         (OF_NURSES, said("what is the best state for a nurse", ("occupation", NURSE, "nurse"))),
     ],
 )
@@ -140,6 +150,47 @@ def test_growth_is_judged_by_that_of_all_occupations(text: str) -> None:
 )
 def test_what_asks_more_than_that_is_not(text: str) -> None:
     assert growth_judged(Context(topic="outlook", occupation=NURSE), Turn("nlu_fallback", text)) is None
+
+
+@pytest.mark.parametrize(
+    ("intent", "text"),
+    [
+        ("ask_related_careers", "which other jobs are like that"),
+        ("ask_fit", "is that good for me"),
+        ("ask_pay", "and the average starting"),
+        ("ask_pay", "is $30 good"),
+    ],
+)
+def test_a_question_of_another_topic_is_no_judgement_on_growth(intent: str, text: str) -> None:
+    turn = Turn(intent, text, confidence=0.9)
+    assert growth_judged(Context(topic="outlook", occupation=NURSE), turn) is None
+
+
+@pytest.mark.parametrize("text", ["so which tests do those run", "what classes do they run", "what is charge capture"])
+def test_what_schools_run_is_no_price(text: str) -> None:
+    found = in_context(Context(topic="programs", occupation=NURSE), Turn("ask_programs", text, confidence=0.4))
+    assert found.ranking[:1] != (("ask_tuition", 1.0),)
+
+
+def test_pay_of_at_least_a_sum_is_not_the_least(knowledge: KnowledgeBase) -> None:
+    context = Context(topic="pay", occupation=NURSE, cues=("employers",), question="who pays at least 80k")
+    found = reply(knowledge, context)
+    assert isinstance(found, Draft) and "paid least" not in found.headline.text
+
+
+@pytest.mark.parametrize(
+    "question", ["openings in the years to come", "will it grow or shrink", "is project work usual"]
+)
+def test_a_word_that_is_also_the_code_of_a_state_names_none(question: str, knowledge: KnowledgeBase) -> None:
+    for place in ("US-IN", "US-OR"):
+        context = Context(topic="outlook", occupation=NURSE, place=place, question=question)
+        assert isinstance(reply(knowledge, context), Draft)
+
+
+def test_after_why_a_follow_up_keeps_what_it_says_itself() -> None:
+    why = Context(topic="pay", occupation=NURSE, question="why so low", cues=("pay-factor", "why"))
+    new = understand(why, Turn("follow_up", "and the starters?", (Mention("cue", "starting"),)), NURSE)
+    assert new.cues == ("starting",)
 
 
 def test_a_place_after_two_occupations_takes_the_place_of_the_one_before() -> None:

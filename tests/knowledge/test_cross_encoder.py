@@ -40,6 +40,12 @@ def test_a_long_story_before_a_question_is_cut_not_the_sentence() -> None:
     assert read(f"{story} do nurses work nights?", NIGHTS) > read(f"{story} do nurses work nights?", LICENSE)
 
 
+def test_a_long_sentence_leaves_room_for_the_question() -> None:
+    read = cross_encoder().score
+    long = f"{NIGHTS} " + "Figures of every occupation stand here: 12.5% (2024–34), $1,234,567 (computed). " * 40
+    assert read("do nurses work nights", long) > read("do nurses need a license", long)
+
+
 def test_damaged_weights_are_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "cross_minilm.npz"
     with pytest.raises(ModelFileError, match=r"cross_minilm\.npz is missing.*git checkout -- knowledge/cross_minilm"):

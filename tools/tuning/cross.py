@@ -57,6 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     digest = write(tuned, Path(chosen.output))
     say(f"{chosen.output} written. Put its SHA-256 into knowledge/embedding.py: {digest}")
+    say("Then fit the last look at follow-ups anew: python -m tests.evaluation.fit_verification")
     return 0
 
 
