@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from actions import other_jobs, outlook, pay, ranking, schooling, side_by_side, texts, way, wording
-from actions.asking import CUE_WORDS, Desk
+from actions.asking import ALL_JOBS, CUE_WORDS, Desk
 from actions.context import Ambiguity, Context
 from actions.conversation import MORE
 from actions.direct import direct, findings
@@ -35,7 +35,6 @@ NEARBY = 0.5  # a cosine from which a statement is worth naming beside "no sourc
 WEIGHED = re.compile(r"\b(?:vs\.?|versus|than|differen(?:t|ce|ces)|compared?|comparing)\b|\bshould i\b.*\bor\b", re.I)
 # topics under which somebody may ask where most work
 OF_JOBS = ("pay", "outlook", "work_setting", "duties", "definition", "comparison")
-ALL_JOBS = "all-occupations"
 # topics under which a step from one job to another may be asked about
 OF_STEPS = ("experience", "how_to_become", "education", "related_careers", "comparison", "definition", "fit", "duties")
 # What one asks next, by topic; {jobs} and {a_job} are filled in.

@@ -24,6 +24,7 @@ from knowledge.statement import Statement
 
 KNOWN = 0.62  # a cosine from which a known question may be the one that is asked
 NEARER = 0.15  # by how much a known question must be nearer than another to be what is asked instead
+ALL_JOBS = "all-occupations"  # what figures of all occupations together are of
 IN_HIGH_SCHOOL = "education.preparation"  # which no program teaches
 PSEUDO = frozenset(("ranking", "industries", "entry", "range"))
 

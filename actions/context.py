@@ -85,6 +85,7 @@ _IN_GENERAL_AT = re.compile(r"(?<!or )(?<!vs )(?<!than )(?<!and )\bin general\b"
 COMPARED = ("occupation", "credential", "place", "employer_type")  # kinds of which several are set side by side
 KEPT = 12  # how many of the names talked of are remembered
 ASKED_ANEW = frozenset(("judged", "of-whom", "why"))  # cues of what is asked about the last figure in words of its own
+STEP_UP = "advancement"  # the topic in which another job than the occupation is talked of
 LAST_QUESTION = "last_question"
 # The fields that are kept in one slot together, most of which belong to one question.
 OF_THE_QUESTION = (
@@ -220,7 +221,7 @@ def understand(context: Context, turn: Turn, default_occupation: str) -> Context
         second_credential=None,
         second_employer_type=None,
         further=(),
-        cues=() if local else turn.values("cue") if follow_up and after_why else _cues(context, turn, follow_up, topic),
+        cues=_cues(context, turn, follow_up, topic, local=local, after_why=after_why),
         own=own_job(turn) or context.own,
         held=own_credential(turn) or context.held,
         home=own_place(turn) or context.home,
@@ -471,8 +472,15 @@ def _pay_period(turn: Turn) -> str | None:
     return explicit[0] if explicit else (periods[0] if periods else None)
 
 
-def _cues(context: Context, turn: Turn, follow_up: bool, topic: str | None) -> tuple[str, ...]:
+def _cues(
+    context: Context, turn: Turn, follow_up: bool, topic: str | None, *, local: bool, after_why: bool
+) -> tuple[str, ...]:
+    """`local`: only the place of a figure is asked about; `after_why`: a figure after the reasons for it."""
     cues = turn.values("cue")
+    if local:
+        return ()
+    if follow_up and after_why:
+        return cues
     if topic == "education" and "length" not in cues and re.search(TIME_WORDS, turn.text, re.I):
         cues = ("length", *cues)  # "ADN or BSN, which is quicker to finish"
     two = topic == "comparison" and context.topic == "certification" and len(turn.values("credential")) > 1

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from actions import wording
 from actions.amounts import AMOUNT, amount
-from actions.asking import Desk
+from actions.asking import ALL_JOBS, Desk
 from actions.connectives import CONNECTIVES
 from actions.context import TOPIC_INTENTS, Context, words
 from actions.draft import Line
@@ -64,7 +64,6 @@ _WHICH_STATISTIC = re.compile(
 _ALL_JOBS = re.compile(r"\$([\d,]+)(?: a year)? (?:for|of) all (?:US )?occupations", re.I)
 _DOLLARS = re.compile(r"\$([\d,]+)")
 MOST = 12  # words
-EVERY = "all-occupations"
 ON_GROWTH = ("ask_outlook", "ask_comparison")
 _OF_ANOTHER = frozenset("job jobs career careers me start starting starts hour hourly for".split())  # "good for me"
 AGAINST_ALL = "is it growing faster than all occupations together"  # what a judgement on growth asks for
@@ -127,7 +126,7 @@ def growth_judged(context: Context, turn: Turn) -> Turn | None:
     elsewhere = turn.intent in TOPIC_INTENTS and turn.intent not in ON_GROWTH and turn.confidence >= SURE
     if elsewhere or "$" in turn.text:  # "what other jobs are like this", "is it a good job for me"
         return None
-    others = turn.kinds - {"occupation", "statistic"} or set(turn.values("occupation")) - {context.occupation, EVERY}
+    others = turn.kinds - {"occupation", "statistic"} or set(turn.values("occupation")) - {context.occupation, ALL_JOBS}
     if others or len(turn.text.split()) > MOST:
         return None
     judges = _JUDGES_GROWTH.search(turn.text) and (_THAT.search(turn.text) or re.search(r"\d", turn.text))

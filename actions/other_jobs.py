@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from actions import wording
 from actions.asking import Desk, asked_column, cues_for
-from actions.context import Context, words
+from actions.context import STEP_UP, Context, words
 from actions.draft import Draft, Line, unique
 from actions.named_jobs import jobs_of
 from actions.side_by_side import best_paid
@@ -23,9 +23,9 @@ from knowledge.query import KnowledgeBase
 from knowledge.statement import Statement
 
 RELATED = "related.occupation"
-NEXT_STEPS = "advancement.role"
+NEXT_STEPS = f"{STEP_UP}.role"
 SHOWN = 5
-NAMED_IN = frozenset(("advancement", "related_careers"))  # topics whose answers name other jobs
+NAMED_IN = frozenset((STEP_UP, "related_careers"))  # topics whose answers name other jobs
 _THOSE_PAY = re.compile(
     r"\b(?:those|these)\b(?! (?:states?|cit(?:y|ies)|places?|years?|numbers?|figures?|certs?|certifications?|degrees?"
     r"|programs?|schools?))|\b(?:they|that) pay",
@@ -101,7 +101,7 @@ def asks_for_their_pay(context: Context, turn: Turn) -> bool:
 
 def _of_the_step(context: Context, turn: Turn) -> bool:
     """Whether a message after a step up points at it: "what does it pay", after nurse anesthetists."""
-    return context.topic == "advancement" and bool(_IT.search(turn.text))
+    return context.topic == STEP_UP and bool(_IT.search(turn.text))
 
 
 def asks_of_several(turn: Turn) -> bool:
@@ -111,7 +111,7 @@ def asks_of_several(turn: Turn) -> bool:
 
 def may_be_of_several(context: Context, turn: Turn) -> bool:
     """The same where it may be one as well: "do they get paid more", after a step up."""
-    return asks_of_several(turn) or (context.topic == "advancement" and bool(_THEY.search(turn.text)))
+    return asks_of_several(turn) or (context.topic == STEP_UP and bool(_THEY.search(turn.text)))
 
 
 def the_job(knowledge: KnowledgeBase, context: Context, turn: Turn, last: Draft) -> str | None:
@@ -120,7 +120,7 @@ def the_job(knowledge: KnowledgeBase, context: Context, turn: Turn, last: Draft)
     if asks_of_several(turn):
         return None
     desk, own = Desk(knowledge, context), context.occupation or ""
-    named = context.topic == "advancement" and _THAT_JOB.search(turn.text)
+    named = context.topic == STEP_UP and _THAT_JOB.search(turn.text)
     steps = knowledge.statements(own, NEXT_STEPS) if named else ()
     found = _jobs(desk, last.headline.statements, own) or _jobs(desk, steps, own)
     return found[0] if len(found) == 1 else None

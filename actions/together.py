@@ -10,7 +10,7 @@ import re
 from collections.abc import Container, Mapping, Sequence
 from typing import TypeVar
 
-from actions.context import TOPIC_INTENTS, Context
+from actions.context import STEP_UP, TOPIC_INTENTS, Context
 from actions.matching import CLEAR, Matches
 from actions.routing import FALLBACK, SURE, UNCOVERED
 from actions.short_questions import FIGURES, UNSURE
@@ -34,12 +34,11 @@ _OF_CREDENTIALS = frozenset(("certification", "pay", "tuition"))  # topics in wh
 _CERTIFICATION = "certification."
 _ONE_THING = re.compile(r"\b(?:it|that|this|one)\b(?! (?:job|work|career|kind|field|place|school)\b)", re.I)
 _POINTS = re.compile(r"\b(?:that|this|it|those|these|them|one)\b", re.I)
-STEP_UP = "advancement"  # the topic in which another job than the occupation is talked of
 _THERE_IS_ONE = (f"{STEP_UP}.summary", f"{STEP_UP}.role")  # say no more than that there is such a step
 _OF_THE_STEP = re.compile(rf"{_POINTS.pattern}|\b(?:they|then|there)\b(?! (?:is|are)\b)", re.I)
 # what is asked of a step up; hours and strain are of the occupation
 _OF_THE_WAY = frozenset(
-    f"ask_{topic}" for topic in ("advancement", "certification", "duties", "education", "experience", "how_to_become")
+    f"ask_{topic}" for topic in (STEP_UP, "certification", "duties", "education", "experience", "how_to_become")
 ) | {UNCOVERED}
 
 

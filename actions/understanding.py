@@ -21,7 +21,7 @@ from actions.by_work import named_by_work
 from actions.career_change import changed
 from actions.choosing import akin, placed
 from actions.connectives import CONNECTIVES
-from actions.context import TOPIC_INTENTS, Context, between_both, of_the_school
+from actions.context import STEP_UP, TOPIC_INTENTS, Context, between_both, of_the_school
 from actions.context import words as words_of
 from actions.gate import TOLD, Gate, features
 from actions.leaning import in_context
@@ -51,7 +51,7 @@ from actions.routing import CLEARLY, FALLBACK, GUESS, NEAR, START_OVER, SURE, UN
 from actions.rungs import next_level
 from actions.short_questions import FIGURES, SAID_OF, UNSURE, of_schooling
 from actions.stories import asked_about, comes_from, without
-from actions.together import PLAIN, STEP_UP, leans, of_the_credential, of_the_step, together
+from actions.together import PLAIN, leans, of_the_credential, of_the_step, together
 from actions.topic_words import asks_who_pays, blanked
 from actions.turn import Mention, Turn
 from actions.unanswered import insists

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from knowledge.embedding import TOKENIZER, overlaid, packaged_file
 from knowledge.integer_model import in_integers
@@ -24,6 +24,28 @@ MAX_TOKENS = 128
 MAX_SENTENCE = 96  # tokens of it: room for the end of a question is left in any case
 REMEMBERED = 4_000  # pairs
 HEAD = ("head.mean", "head.likeness", "head.bias")
+
+
+def joined(before: str, question: str) -> str:
+    """A question as one that follows another: the two in one text."""
+    return f"{before} | {question}" if before else question
+
+
+class PairTokenizer:
+    """Question and sentence -> their tokens as one text, MAX_TOKENS at most. Of a long sentence the end is left out, of
+    a long question the beginning."""
+
+    def __init__(self) -> None:
+        self._pairs, self._sentences = (Tokenizer.from_file(str(packaged_file(*TOKENIZER))) for _ in range(2))
+        self._pairs.enable_truncation(MAX_TOKENS, strategy="only_first", direction="left")
+        self._sentences.enable_truncation(MAX_SENTENCE)
+        for one in (self._pairs, self._sentences):
+            one.no_padding()
+
+    def encode(self, question: str, sentence: str) -> Encoding:
+        """`question`: with the one before it, if it follows one (`joined`)."""
+        kept = self._sentences.encode(sentence, add_special_tokens=False).offsets
+        return self._pairs.encode(question, sentence[: kept[-1][1]] if kept else sentence)
 
 
 class CrossEncoder:
@@ -36,21 +58,15 @@ class CrossEncoder:
         model, head = overlaid(WEIGHTS)
         self._session = onnxruntime.InferenceSession(in_integers(model), options, providers=["CPUExecutionProvider"])
         self._mean, self._likeness, self._bias = (head[name] for name in HEAD)
-        self._tokenizer = Tokenizer.from_file(str(packaged_file(*TOKENIZER)))
-        self._tokenizer.enable_truncation(MAX_TOKENS, strategy="only_first", direction="left")
-        self._tokenizer.no_padding()
-        self._cut = Tokenizer.from_file(str(packaged_file(*TOKENIZER)))
-        self._cut.enable_truncation(MAX_SENTENCE)
-        self._cut.no_padding()
+        self._encode = PairTokenizer().encode
         self._read = lru_cache(REMEMBERED)(self._scored)
 
     def score(self, question: str, sentence: str, before: str = "") -> float:
         """`before`: the question before it, if it is to be read as one that follows."""
-        return self._read(f"{before} | {question}" if before else question, sentence)
+        return self._read(joined(before, question), sentence)
 
     def _scored(self, question: str, sentence: str) -> float:
-        kept = self._cut.encode(sentence, add_special_tokens=False).offsets
-        encoded = self._tokenizer.encode(question, sentence[: kept[-1][1]] if kept else sentence)
+        encoded = self._encode(question, sentence)
         ids, types = (np.array([part], dtype=np.int64) for part in (encoded.ids, encoded.type_ids))
         feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": types}
         tokens: npt.NDArray[np.float32] = self._session.run(None, feed)[0][0]

@@ -14,7 +14,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import importlib.util
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
@@ -71,15 +71,21 @@ def overlaid(path: Path) -> tuple[bytes, dict[str, npt.NDArray[np.float32]]]:
         raise ModelFileError(f"{path.name} is missing. {mend}")
     _check(path, path.name, mend)
     model = bytearray(packaged_file(*MODEL).read_bytes())
-    beside: dict[str, npt.NDArray[np.float32]] = {}
     with np.load(path, allow_pickle=False) as content:
-        for start in content.files:
-            if not start.isdigit():
-                beside[start] = content[start]
-                continue
-            weights = content[start].tobytes()
-            model[int(start) : int(start) + len(weights)] = weights
+        beside = overlay(model, content)
     return bytes(model), beside
+
+
+def overlay(model: bytearray, content: Mapping[str, npt.NDArray[np.float32]]) -> dict[str, npt.NDArray[np.float32]]:
+    """Write arrays over a model where their names say, and give back those whose name is no number."""
+    beside = {}
+    for start, value in content.items():
+        if start.isdigit():
+            weights = value.tobytes()
+            model[int(start) : int(start) + len(weights)] = weights
+        else:
+            beside[start] = value
+    return beside
 
 
 def _check(path: Path, name: str, mend: str) -> None:

@@ -252,7 +252,7 @@ def held_out() -> dict[str, str]:
         found.update({words(entry["text"]): path.name for entry in read(str(path.relative_to(ROOT)))})
     for path in sorted((ROOT / "tests" / "dialogues").rglob("*.yml")):
         turns = [words(turn["user"]) for turn in read(str(path.relative_to(ROOT)))["turns"]]
-        found.update({turn: path.name for turn in turns if len(turn.split()) > SHORT})
+        found.update({turn: path.name for turn in turns if long(turn)})
     found.pop("", None)  # "???"
     return found
 

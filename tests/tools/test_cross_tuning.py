@@ -217,7 +217,7 @@ def test_batches_have_their_shares_of_each_kind_and_come_again_the_same() -> Non
     found = list(islice(cross_pairs.batches(_known()), 2 * BATCHES))
     for part in (found[:BATCHES], found[BATCHES:]):
         assert Counter(group.kind for batch in part for group in batch) == SHARES
-    assert {len(batch) for batch in found} == {sum(SHARES.values()) // BATCHES}
+    assert max(len(batch) for batch in found) - min(len(batch) for batch in found) < BATCHES
     assert found == list(islice(cross_pairs.batches(_known()), 2 * BATCHES))
     judged = [group.pairs[0].question for batch in found[:BATCHES] for group in batch if group.kind == "none"]
     assert set(Counter(judged).values()) == {44 // 4}  # each has its turn
@@ -236,8 +236,20 @@ def test_known_questions_stand_beside_what_answers_them_and_the_likest_that_does
         uncovered.answered is False and len(uncovered.pairs) == 3 and not any(pair.answers for pair in uncovered.pairs)
     )
     told = [make(chance).pairs for make in known["told by figures"]]
-    assert [[pair.answers for pair in pairs] for pairs in told] == [[True, False], [True, False], [False]]
-    assert told[2][0].question == "is that paid more?"
+    assert [[pair.answers for pair in pairs] for pairs in told][:2] == [[True, False], [True, False]]
+
+
+def test_what_figures_answer_stands_beside_all_that_they_tell_and_what_nothing_answers_beside_one() -> None:
+    known = _known()
+    for make in known["told by some figures"]:
+        group = make(random.Random(1))
+        assert sorted(pair.sentence for pair in group.pairs) == sorted(cross_pairs.SAID.values())
+        assert group.answered and not group.ranked and {pair.answers for pair in group.pairs} == {None}
+    unpaid = Judged("is that paid more?", "do they work nights", "none", (NIGHTS, PAY))
+    told = cross_pairs.makers(ASKED, ToldApart((unpaid,), ()), TEXTS, _embed)["told by figures"]
+    group = told[-1](random.Random(1))
+    assert group.pairs[0].question == "do they work nights | is that paid more?"
+    assert [pair.answers for pair in group.pairs] == [False] and group.pairs[0].sentence in cross_pairs.SAID.values()
 
 
 def test_the_losses_are_what_they_say() -> None:

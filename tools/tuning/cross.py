@@ -1,9 +1,9 @@
 """`python -m tools.tuning.cross`: about an hour on two cores. Writes knowledge/cross_minilm.npz and says its hash.
 
-What is learned, of each batch: whether each sentence answers its question; that those that do come before the others;
-and whether any of a group does, as if each were a chance of its own (a noisy-or, Pearl 1988). The pairs come in the
-same order each time, but the weights differ a little from run to run: sums on several threads are not the same to the
-bit, and what is dropped out is drawn anew.
+What is learned, of each batch: whether each sentence answers its question, where that is known; that those that do
+come before the others; and whether any of a group does, as if each were a chance of its own (a noisy-or, Pearl 1988).
+The pairs come in the same order each time, but the weights differ a little from run to run: sums on several threads are
+not the same to the bit, and what is dropped out is drawn anew.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.cross_encoder import HEAD, WEIGHTS
-from knowledge.embedding import DIMENSION, MODEL, TOKENIZER, TUNED, MiniLM, encode_parallel, packaged_file
+from knowledge.cross_encoder import HEAD, WEIGHTS, PairTokenizer
+from knowledge.embedding import DIMENSION, MODEL, TUNED, MiniLM, encode_parallel, overlay, packaged_file
 from knowledge.errors import KnowledgeError
 from knowledge.load import read_checked
 from tools.console import say
@@ -28,7 +28,7 @@ from tools.tuning.cross_pairs import Group, Pair, batches, makers, statements_by
 from tools.tuning.told_apart import read_told_apart
 
 STEPS = 1500
-TOKENS = 80
+MULTIPLE = 8  # of tokens: few lengths, so that the graph is built a few times only
 RATE, WARM_UP = 9e-5, 80
 HEAD_FASTER = 10  # times the rate of the layers
 DECAY = 0.01
@@ -74,12 +74,7 @@ def begun(path: Path) -> tuple[bytes, Head]:
     }
     try:
         with np.load(path, allow_pickle=False) as content:
-            for name in content.files:
-                if name in head:
-                    head[name] = content[name]
-                else:
-                    weights = content[name].tobytes()
-                    model[int(name) : int(name) + len(weights)] = weights
+            head.update(overlay(model, content))
     except (OSError, ValueError, zipfile.BadZipFile) as error:
         raise KnowledgeError(
             f"{path} is no file of weights ({error}). Give one that `python -m tools.tuning` or "
@@ -105,10 +100,12 @@ def tune(found: Iterable[Sequence[Group]], steps: int, model: bytes, start: Head
     top.build(list(head.values()))
 
     @tf.function(reduce_retracing=True)
-    def step(ids: Any, mask: Any, types: Any, answers: Any, member: Any, ranked: Any, some: Any, none: Any) -> Any:
+    def step(
+        ids: Any, mask: Any, types: Any, answers: Any, certain: Any, member: Any, ranked: Any, some: Any, none: Any
+    ) -> Any:
         with tf.GradientTape() as tape:
             odds = log_odds({**fixed, **learned}, head, ids, mask, types, dropout=DROPOUT)
-            loss = tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(answers, odds))
+            loss = _mean_where(certain, tf.nn.sigmoid_cross_entropy_with_logits(answers, odds))
             loss += RANKING * ranking_loss(odds, answers, member, ranked)
             loss += WHOLE * whole_loss(odds, member, some, none)
         variables = [*learned.values(), *head.values()]
@@ -122,7 +119,8 @@ def tune(found: Iterable[Sequence[Group]], steps: int, model: bytes, start: Head
     began = time.monotonic()
     for n, chosen in zip(range(steps), found):
         pairs = [pair for group in chosen for pair in group.pairs]
-        answers = tf.constant([float(pair.answers) for pair in pairs])
+        answers = tf.constant([float(pair.answers or 0) for pair in pairs])
+        certain = tf.constant([pair.answers is not None for pair in pairs])
         sizes = [len(group.pairs) for group in chosen]
         member = tf.constant(np.repeat(np.eye(len(chosen), dtype=bool), sizes, axis=1))  # (groups, pairs)
         ranked, some, none = (
@@ -132,7 +130,7 @@ def tune(found: Iterable[Sequence[Group]], steps: int, model: bytes, start: Head
         share = min(1.0, (n + 1) / WARM_UP) * (1 - n / steps)
         body.learning_rate.assign(rate * share)
         top.learning_rate.assign(HEAD_FASTER * rate * share)
-        losses.append(float(step(*tokenize(pairs), answers, member, ranked, some, none)))
+        losses.append(float(step(*tokenize(pairs), answers, certain, member, ranked, some, none)))
         if n % REPORT == 0:
             say(f"  {n} of {steps}, loss {np.mean(losses[-REPORT:]):.3f}, {time.monotonic() - began:.0f} s")
     return {name: variable.numpy() for name, variable in {**learned, **head}.items()}
@@ -181,14 +179,14 @@ def _mean_where(these: Any, values: Any) -> Any:
 def pair_tokenizer() -> Any:
     """Pairs -> token ids, mask and types, each (pairs, tokens)."""
     import tensorflow as tf
-    from tokenizers import Tokenizer
 
-    tokenizer = Tokenizer.from_file(str(packaged_file(*TOKENIZER)))
-    tokenizer.enable_truncation(TOKENS)
-    tokenizer.enable_padding(pad_to_multiple_of=8)
+    encode = PairTokenizer().encode
 
     def tokenize(pairs: Sequence[Pair]) -> tuple[Any, Any, Any]:
-        encoded = tokenizer.encode_batch([(pair.question, pair.sentence) for pair in pairs])
+        encoded = [encode(pair.question, pair.sentence) for pair in pairs]
+        longest = -(-max(len(one.ids) for one in encoded) // MULTIPLE) * MULTIPLE
+        for one in encoded:
+            one.pad(longest)
         ids, mask, types = (
             np.array([getattr(one, part) for one in encoded]) for part in ("ids", "attention_mask", "type_ids")
         )

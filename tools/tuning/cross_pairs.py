@@ -1,9 +1,9 @@
 """Questions beside sentences that answer them and beside others that are near to them but do not. Seeded.
 
-Groups of pairs, of seven kinds: from judged.jsonl a question that a statement answers, that none does or that
+Groups of pairs, of eight kinds: from judged.jsonl a question that a statement answers, that none does or that
 only figures do; from contrasts.jsonl a statement and questions that it answers or only seems to; from asked/ a question
 with a statement that answers it and those of the occupation that are likest to it of what does not, or a question that
-no source answers with those that are likest to it; and questions beside what figures tell.
+no source answers with those that are likest to it; and questions beside what figures tell, all of it or one thing.
 """
 
 from __future__ import annotations
@@ -20,15 +20,17 @@ import numpy.typing as npt
 
 from actions.verification import TOLD_BY_FIGURES
 from knowledge.asked import ANY, Asked, Target
+from knowledge.cross_encoder import joined
 from knowledge.statement import Statement
 from tools.tuning.told_apart import VERDICTS, Contrast, Judged, ToldApart
 
-BETWEEN = " | "  # between a question and the one that it follows
 NONE, YES, FIGURES = VERDICTS
-CONTRAST, ASKED, UNCOVERED, TOLD = "contrast", "asked", "uncovered", "told by figures"
-SHARES = {YES: 24, NONE: 44, FIGURES: 4, CONTRAST: 20, ASKED: 10, UNCOVERED: 6, TOLD: 4}  # groups in BATCHES batches
-BATCHES = 8
-WHOLE = {YES: True, NONE: False, ASKED: True, UNCOVERED: False}  # what such a group says of all its sentences
+CONTRAST, ASKED, UNCOVERED = "contrast", "asked", "uncovered"
+TOLD, SOME = "told by figures", "told by some figures"
+SHARES = {YES: 24, NONE: 44, FIGURES: 4, CONTRAST: 20, ASKED: 10, UNCOVERED: 6, TOLD: 5, SOME: 5}
+BATCHES = 8  # in which there are these shares of groups
+# what such a group says of all its sentences
+WHOLE = {YES: True, NONE: False, ASKED: True, UNCOVERED: False, SOME: True}
 JUDGED_PAIRS, RIGHT, NEXT = 5, 2, 2  # pairs of a judged question: of these that answer, and the first that do not
 FIGURES_PAIRS = 3
 SEEMING = 3  # questions that only seem to be answered, beside one that is
@@ -55,9 +57,11 @@ Texts = Mapping[Target, Sequence[str]]
 
 @dataclass(frozen=True)
 class Pair:
+    """`question`: with the one before, if it follows one. `answers`: None where it is not known of the pair alone."""
+
     question: str
     sentence: str
-    answers: bool
+    answers: bool | None
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,8 @@ def makers(asked: Asked, told_apart: ToldApart, texts: Texts, embed: Embed) -> d
         **{kind: [partial(judged_group, one, texts) for one in judged if one.verdict == kind] for kind in VERDICTS},
         CONTRAST: [partial(contrast_group, one, texts) for one in told_apart.contrasts],
         **_of_asked(asked, texts, embed),
-        TOLD: [*_told(asked, texts), *_not_told(told_apart.contrasts)],
+        TOLD: [*_told(asked, texts), *_not_told(judged)],
+        SOME: [partial(some_group, one) for one in judged if one.verdict == FIGURES],
     }
 
 
@@ -122,7 +127,7 @@ def _turns(of_kind: Sequence[Maker], chance: random.Random) -> Iterator[Maker]:
 
 def judged_group(judged: Judged, texts: Texts, chance: random.Random) -> Group:
     """A judged question beside what was near to it, each statement in its fullest words."""
-    question = _after(judged.before, judged.question)
+    question = joined(judged.before, judged.question)
     right = judged.answered_by[:RIGHT]
     wrong = [target for target in judged.near if target not in judged.answered_by]
     first, rest = wrong[:NEXT], wrong[NEXT:]
@@ -141,13 +146,9 @@ def contrast_group(contrast: Contrast, texts: Texts, chance: random.Random) -> G
     ):
         for place in chance.sample(range(len(questions)), min(count, len(questions))):
             leans = contrast.leaning[side] == place if contrast.leaning else may
-            question = _after(contrast.before if leans else "", questions[place])
+            question = joined(contrast.before if leans else "", questions[place])
             found.append(Pair(question, chance.choice(texts[contrast.target]), answers))
     return Group(CONTRAST, tuple(found))
-
-
-def _after(before: str, question: str) -> str:
-    return f"{before}{BETWEEN}{question}" if before else question
 
 
 def _told(asked: Asked, texts: Texts) -> Iterator[Maker]:
@@ -163,19 +164,27 @@ def told_group(question: str, indicator: str, others: Sequence[str], chance: ran
     before = chance.choice(others) if others and chance.random() < BEFORE_FIGURES else ""
     topic = indicator.partition(".")[0]
     wrong = chance.choice([said for one, said in SAID.items() if one.partition(".")[0] != topic])
-    asked = _after(before, question)
+    asked = joined(before, question)
     return Group(TOLD, (Pair(asked, SAID[indicator], True), Pair(asked, wrong, False)))
 
 
-def _not_told(contrasts: Sequence[Contrast]) -> Iterator[Maker]:
-    """Questions on money that no statement answers: figures do not either."""
-    for contrast in contrasts:
-        yield from (partial(not_told_group, question) for question in contrast.unanswered if MONEY.search(question))
+def _not_told(judged: Sequence[Judged]) -> Iterator[Maker]:
+    """Questions on money that nothing answers, as judged: figures do not either."""
+    for one in judged:
+        if one.verdict == NONE and MONEY.search(one.question):
+            yield partial(not_told_group, joined(one.before, one.question))
 
 
 def not_told_group(question: str, chance: random.Random) -> Group:
+    """`question`: with the one before."""
     sentence = SAID[chance.choice([*SAID, *[PAY] * OFTEN])]
     return Group(TOLD, (Pair(question, sentence, False),))
+
+
+def some_group(judged: Judged, chance: random.Random) -> Group:
+    """A question that figures answer beside all that they tell: some of it answers, which is not known."""
+    question = joined(judged.before, judged.question)
+    return Group(SOME, tuple(Pair(question, sentence, None) for sentence in chance.sample([*SAID.values()], len(SAID))))
 
 
 def _of_asked(asked: Asked, texts: Texts, embed: Embed) -> dict[str, list[Maker]]:
@@ -238,7 +247,7 @@ class _Nearness:
         return Group(UNCOVERED, tuple(self._wrong(self._after_another(question, chance), order, chance)))
 
     def _after_another(self, question: str, chance: random.Random) -> str:
-        return _after(chance.choice(self._questions) if chance.random() < BEFORE else "", question)
+        return joined(chance.choice(self._questions) if chance.random() < BEFORE else "", question)
 
     def _wrong(self, question: str, order: Sequence[int], chance: random.Random) -> Iterator[Pair]:
         for place in _some(order, chance):
