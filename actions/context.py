@@ -481,6 +481,8 @@ def _cues(
         return ()
     if follow_up and after_why:
         return cues
+    if "openings" in cues:
+        cues = tuple(cue for cue in cues if cue != "employment")  # "how many job openings", not how many work
     if topic == "education" and "length" not in cues and re.search(TIME_WORDS, turn.text, re.I):
         cues = ("length", *cues)  # "ADN or BSN, which is quicker to finish"
     two = topic == "comparison" and context.topic == "certification" and len(turn.values("credential")) > 1

@@ -46,7 +46,10 @@ PAIRS = ("comparison.", "related.")  # indicators that set two occupations besid
 STRICT = {"pay": SAME, "outlook": SAME, "definition": 0.75, "related_careers": 0.75}
 FIGURE = 0.03  # the questions of any occupation name others, which makes them less near than they are
 MOST = 3
-_OF_PAY = stems("earn earns earning earned paid paying pays wage wages salary salaries income money annual yearly")
+_OF_PAY = stems(
+    "earn earns earning earned paid paying pays wage wages salary salaries income money annual yearly"
+    " per hour hourly hr"
+)
 _OF_TWO = re.compile(r"\b(?:more|less|better|worse|higher|lower|most|best|than|or|vs)\b", re.I)
 _ALIKE = re.compile(r"\b(?:similar|like|alike|relate[sd]?|resembl\w+|close|comparable|other)\b", re.I)
 LISTING = "related_careers"  # asks for all of them at once, which no statement's own questions are like
@@ -163,7 +166,8 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
     somewhere = context.place not in (None, COUNTRY) or (isinstance(found, Draft) and _at_the_employer(desk, found))
     if isinstance(found, Draft) and desk.topic == "pay" and somewhere and best < SAME and not context.cues:
         return found  # "what do they make there?": the figure of the place, or of the kind of employer
-    if isinstance(found, Draft) and desk.topic == "pay" and best < SAME and _asks_pay_alone(desk):
+    plain = best < SAME or context.pay_period  # of an hour, which a statement on yearly pay does not tell
+    if isinstance(found, Draft) and desk.topic == "pay" and plain and _asks_pay_alone(desk):
         return found
     if isinstance(found, Draft) and (_general(desk, candidates[0][0]) or (_ranks(found) and best < SAME)):
         return found

@@ -109,7 +109,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             "statistic",
             "percentile:90",
             r"\b(?:top|highest[ -]paid) (?:earners?|end)\b|\bhigh(?:est)? earners?\b|\bat most\b|\bmost experienced\b"
-            r"|\b(?:at|near) the (?:very )?top\b|\btop (?:tenth|wages?|rate|dollar)\b"
+            r"|\b(?:at|near) the (?:very )?top\b|\btop (?:wages?|rate|dollar)\b"
             rf"|\b(?:best|highest|top)[ -]paid {_WHO}\b|\b(?:the )?top {_THEY}\b|\bceiling\b"
             r"|\bmaximum\b|\bmax\b|\bupper end\b|\btop out\b|\bhigh end\b|\btop pay\b|\btop salary\b",
         ),
@@ -122,7 +122,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             r"|^\W*(?:(?:and|so|ok)\W+)*at least\W*$"
             rf"|\bat least how much\b|\b(?:lowest|worst|least)[ -]paid {_WHO}\b|\b(?:the )?bottom {_THEY}\b"
             r"|\b(?:at|near|around) the (?:very )?bottom\b"
-            r"|\bbottom (?:of the (?:scale|range)|wages?|rate|pay|tenth)\b",
+            r"|\bbottom (?:of the (?:scale|range)|wages?|rate|pay)\b",
         ),
         (
             "statistic",
@@ -134,8 +134,8 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             "percentile:75",
             rf"\b(?:upper|top|third|3rd|highest|high) quartile\b|\b{_HIGH} (?:quarter|fourth|1/4)\b",
         ),
-        ("statistic", "percentile:10", r"\b(?:bottom|lowest|lower|first|1st) decile\b"),
-        ("statistic", "percentile:90", r"\b(?:top|highest|upper) decile\b"),
+        ("statistic", "percentile:10", rf"\b(?:bottom|lowest|lower|first|1st) decile\b|\b{_LOW} tenth\b"),
+        ("statistic", "percentile:90", rf"\b(?:top|highest|upper) decile\b|\b{_HIGH} tenth\b"),
         (
             "statistic",
             "median",

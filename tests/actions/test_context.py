@@ -103,6 +103,12 @@ def of(context: Context, expected: dict[str, Any]) -> dict[str, Any]:
             {"place": "US-TX", "topic": "outlook"},
             id="how many there are is asked of the same place",
         ),
+        pytest.param(
+            Context(),
+            turn("ask_outlook", ("cue", "employment"), ("cue", "openings"), text="how many jobs are open"),
+            {"topic": "outlook", "cues": ("openings",)},
+            id="how many openings there are is not how many work",
+        ),
         # the list of the best states, and what follows it
         pytest.param(
             replace(PAY, cues=("states", "best-places")),

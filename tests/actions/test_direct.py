@@ -246,6 +246,33 @@ def test_a_plain_question_for_pay_gets_that_of_all(replies: Replies) -> None:
     assert isinstance(found, Draft) and found.headline.text.startswith("Registered nurses in the United States earned")
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how much does a medical assistant make an hour",
+        "how much does a medical assistant make per hour",
+        "what are medical assistants paid hourly",
+    ],
+)
+def test_pay_of_an_hour_is_not_answered_with_that_of_a_year(question: str, replies: Replies) -> None:
+    found = replies(question, "pay", ASSISTANT, pay_period="hour")
+    assert isinstance(found, Draft) and "an hour in May 2025" in found.headline.text
+
+
+@pytest.mark.parametrize(
+    ("question", "topic", "occupation", "lead"),
+    [
+        ("how long does it take to become a nurse", "how_to_become", NURSE, ("education.length", "")),
+        ("how many yrs does it take to become an rn", "education", NURSE, ("education.length", "")),
+        ("can i become a medical coder online", "education", CODER, ("education.mode", "online")),
+    ],
+)
+def test_what_most_people_ask_first_is_answered(
+    question: str, topic: str, occupation: str, lead: tuple[str, str], replies: Replies
+) -> None:
+    assert lead in led_by(replies(question, topic, occupation))
+
+
 def test_a_verdict_on_certification_is_not_put_before_a_license(replies: Replies) -> None:
     """Certification is optional for health services managers; a nursing home's administrator needs a license."""
     found = replies("is the head of a nursing home licensed", "certification", "health-services-manager", yes_no=True)
