@@ -92,8 +92,9 @@ _SHORT_OF = rf"(?:{_EARN} (?:\w+ )?less than|(?:lower|worse)(?: paid| off)?(?: \
 _PERCENT = r"(\d{1,2}|ten|twenty[ -]five|quarter)"
 _HIGH = r"(?:top|highest|best|upper|high)(?:[ -](?:paid|paying|earning|earners?))?"
 _LOW = r"(?:bottom|lowest|worst|lower|low)(?:[ -](?:paid|paying|earning|earners?))?"
-_WHO = r"(?:\w+ )?(?:one|people|person|worker|coder|biller|nurse|rn|tech|technician|assistant|manager|earner)s?"
-_THEY = r"(?:ones|people|workers|coders|billers|nurses|rns|techs|technicians|assistants|managers|earners)"
+_JOB = r"worker|coder|biller|nurse|rn|tech|technician|technologist|registrar|transcriptionist|assistant|manager|earner"
+_WHO = rf"(?:\w+ ){{0,2}}(?:one|people|person|{_JOB})s?"
+_THEY = rf"(?:ones|people|(?:{_JOB})s)"
 _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     (kind, value, re.compile(pattern, re.I))
     for kind, value, pattern in (

@@ -35,6 +35,8 @@ def values(text: str, kind: str) -> list[str]:
         ("bottom quarter pay", ["percentile:25"]),
         ("top decile", ["percentile:90"]),
         ("the best-paid tenth", ["percentile:90"]),
+        ("what do the best paid health services managers make", ["percentile:90"]),
+        ("pay of the top transcriptionists", ["percentile:90"]),
         ("lowest paid tenth", ["percentile:10"]),
         ("the bottom tenth", ["percentile:10"]),
         ("90th percentile", ["percentile:90"]),
