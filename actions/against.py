@@ -123,6 +123,12 @@ _A_JOB = r"(?: (?:be|being|become|becoming|an?|the|some))* (?:\w+ )?$"
 _BECOMES = re.compile(rf"\b(?:{_UPWARD}|(?:{_THEY}|{_FROM_HERE})\b[^.?!]*\b{_ENDS_UP}){_A_JOB}", re.I)
 _ENDS_WITH = re.compile(rf"\b{_ENDS_UP}{_A_JOB}", re.I)
 _FROM_IT = re.compile(rf"[^.?!]*\b{_FROM_HERE}\b", re.I)
+# "can I switch to nursing later": from the job that is talked of
+_SWITCHES = re.compile(
+    r"\b(?:switch|transition|cross over|move over|change(?: over)?|transfer(?: over)?)(?: \w+)? (?:in)?to"
+    r"(?: (?:be|being|become|becoming|an?|the))*\s*$",
+    re.I,
+)
 # what such a question is taken for
 _OF_MOVES = frozenset(("ask_advancement", "ask_related_careers", "ask_outlook", "ask_comparison", UNCOVERED, FALLBACK))
 # "what do those do that records people don't": both are asked about
@@ -298,6 +304,9 @@ def in_passing(context: Context, turn: Turn, known: Callable[[str], bool] = lamb
         upward = _BECOMES.search(before) or (_ENDS_WITH.search(before) and _FROM_IT.match(after))
         if upward and turn.intent in _OF_MOVES and (turn.yes_no or turn.intent == "ask_advancement"):
             return without(turn, named).settled_as("ask_advancement")
+        if _SWITCHES.search(before) and turn.intent in _OF_MOVES and turn.yes_no:
+            both = (Mention("occupation", id, implied=True) for id in (context.occupation, named[0].value))
+            return without(turn, named).settled_as("ask_advancement", *both)
         if _FIRST_BE.search(before) and _FIRST.match(after):  # what is talked of is meant, and what it takes
             return without(turn, named).settled_as("ask_experience")
         way = _THERE_FROM.search(before) or (_START_IN.search(before) and _UP_TO.search(after))

@@ -304,6 +304,7 @@ CUE_WORDS = {
     "exam-fee": "what the exam or the certification costs",
     "renewal": "how a certification is renewed",
     "pass-rate": "pass rates, study material or how hard the exam is",
+    "online": "online study for that job",
     "automation": "whether artificial intelligence or automation will change this job",
     "remote": "working from home in this job",
     "gender": "how pay or employment differs between men and women, or by age",

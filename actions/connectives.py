@@ -9,7 +9,8 @@ CONNECTIVES = frozenset(
         "and n or but so then ok okay what about how for in at near with the a an also too no not i meant mean of "
         "please same one ones question thing again well instead only just even me tell "
         "sorry oops wait actually nope nah oh hm hmm um uh said im i'm asked asking talking wanted was pls plz k kk "
-        "alright right fine cool great lol haha thanks thx ty yes yeah yep wow whoa omg dang damn geez huh yikes ugh "
+        "alright right fine cool great lol haha thanks thx ty yes yeah yep wow whoa woah omg dang damn geez huh yikes "
+        "ugh "
         "back go going return returning switch let's lets to now try check there here over lastly finally last "
         "previous itself proper "
         "earlier before other though tho still rather maybe wrong bad my mistake typo job state city place"
@@ -33,8 +34,9 @@ ASIDE = re.compile(
 PAY_APART = r"\b(?:pay|salary|wage) ?(?:cut|raise|bump|drop|jump|difference|gap)\b"
 # What somebody says who only reacts to an answer.
 REACTS = (
-    r"(?:o+h+|a+h+|w+o+w+|whoa|omg|dang|damn|da[rm]n|geez|jeez|gosh|huh|yikes|u+gh+|l+o+l+|lmao|haha\w*|really|seriously"
-    r"|interesting|nice|great|good|cool|sweet|bummer|crazy|wild|no way|too bad|big difference|makes sense|good to know)"
+    r"(?:o+h+|a+h+|w+o+w+|whoa|woah|omg|dang|damn|da[rm]n|geez|jeez|gosh|huh|yikes|u+gh+|l+o+l+|lmao|haha\w*|really"
+    r"|seriously|interesting|nice|great|good|cool|sweet|bummer|crazy|wild|no way|too bad|big difference|makes sense"
+    r"|good to know)"
 )
 # How a short message is tied to what was said before it, as the start of a pattern.
 LINK = (

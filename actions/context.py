@@ -11,6 +11,7 @@ from actions.amounts import amount
 from actions.aspects import TIME_WORDS
 from actions.places import CARRIED_PLACE, WHICH_PLACE, leaves_ranking, with_place
 from actions.plain_pay import asks_something_else
+from actions.said_there import only_place
 from actions.stories import own_credential, own_job, own_place
 from actions.turn import Turn
 from knowledge.embedding import between
@@ -313,7 +314,7 @@ def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
     elsewhere = topic is None or (topic not in CARRIED_PLACE and figure)
     figure_only = topic is None or kinds & {"pay_period", "statistic"} or not asks_something_else(turn)
     elsewhere = elsewhere and bool(figure or "employer_type" in kinds) and figure_only
-    if follow_up and elsewhere and not kinds & {"credential", "level"}:
+    if follow_up and elsewhere and not kinds & {"credential", "level"} and not only_place(context, turn):
         return "pay"  # "and in Ohio?", after duties
     if follow_up and topic in _SAYS_NO_AMOUNT and not kinds and amount(turn.text):
         return "pay"  # "and the 60k they advertise?"

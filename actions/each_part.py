@@ -24,6 +24,7 @@ from actions.notes import (
     there,
 )
 from actions.routing import FALLBACK, UNCOVERED
+from actions.said_there import only_place
 from actions.short_questions import HOW_MUCH
 from actions.turn import Mention, Turn
 from actions.understanding import CERTAIN, Understanding, hinted, likely_topic
@@ -150,6 +151,8 @@ class Parts:
             new = understand(context, replace(turn, intent="follow_up"), self._reading.default)
             asked = replace(new, topic=likely_topic(turn), question=turn.text, vector=turn.vector)
             return missing(self._knowledge, asked), new
+        if only_place(context, turn):  # of several questions, the one that is about a place
+            turn = turn.settled_as("ask_pay")
         new = understand(context, turn, self._reading.default)
         if context.school and not new.school and new.topic in OF_SCHOOLS and new.occupation == context.occupation:
             new = replace(new, school=context.school)

@@ -92,8 +92,10 @@ _TO_LIVE_ON = re.compile(
 
 
 def to_live_on(context: Context, turn: Turn) -> Turn | None:
-    """ "And is that livable in Boise", "would it cover a mortgage", after a figure of pay: what no source says."""
-    asked = context.topic == "pay" and turn.yes_no and _TO_LIVE_ON.search(turn.text)
+    """ "And is that livable in Boise", "would it cover a mortgage", after a figure of pay: what no source says; "can I
+    live on that" wherever it is asked."""
+    of_pay = context.topic == "pay" or re.search(r"\bliv(?:e|ing) (?:on|off)\b", turn.text, re.I)
+    asked = of_pay and turn.yes_no and _TO_LIVE_ON.search(turn.text)
     if not asked or turn.kinds - {"place", "occupation"} or len(turn.text.split()) > MOST:
         return None
     if turn.intent in TOPIC_INTENTS and turn.intent != "ask_pay" and turn.confidence >= SURE:

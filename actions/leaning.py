@@ -15,6 +15,7 @@ from actions.asking import topic_of_cues
 from actions.connectives import ABOUT_WORDS, ASIDE, CONNECTIVES, LINK
 from actions.context import TOPIC_INTENTS, Context, words
 from actions.judging import growth_judged, judged, to_live_on
+from actions.plain_follow_ups import PLAIN
 from actions.plain_pay import asks_something_else, says_no_more
 from actions.references import pointed, weighed_with_other
 from actions.routing import FALLBACK, SURE, UNCOVERED
@@ -63,7 +64,10 @@ _TELL = re.compile(
 )
 _PAYS_MORE = re.compile(rf"{LINK}(?:which|who)\b.*\bpay(?:s|ing)? (?:more|better|(?:the )?(?:most|best))\b", re.I)
 _OF_THEM = re.compile(r"\b(?:those|these|them|which (?:ones?|kind|type|sort|place)|who)\b", re.I)
-_WORK = re.compile(r"\b(?:hir\w+|works?|working|employs?|jobs?|there)\b", re.I)
+_WORK = re.compile(
+    r"\b(?:hir\w+|works?|working|employs?|jobs?|there|look(?:s|ing)? for|wants?|prefers?|expects?|requires?|likes?)\b",
+    re.I,
+)
 _WISE = re.compile(r"\b([a-z]{3,})[- ]?wise\b", re.I)
 _AND_ONE = re.compile(r"^\W*(?:and|but|ok|so)\b(?!.*\b(?:do|does|need|take|become|get into|go)\b)", re.I)
 _ABOUT_ONE = re.compile(r"\babout (?:that|this|it)\b", re.I)
@@ -133,6 +137,8 @@ def _referred(context: Context, turn: Turn) -> Turn | None:
             if wants
             else _one_of_two(context, named) or named.settled_as("follow_up")
         )
+    if kind == "occupation" and turn.intent in ("ask_duties", "ask_definition") and _DOES.search(turn.text):
+        return named.settled_as("ask_duties")  # "what does the second one do"
     weighed = turn.intent != "ask_comparison" or WEIGHS.search(turn.text)  # "and for the other one, what do they want"
     if kind == "credential" and (turn.intent in OF_A_CREDENTIAL or not weighed or WHO.search(turn.text)):
         issuer = (Mention("cue", "issuer"),) if WHO.search(turn.text) else ()
@@ -170,6 +176,7 @@ _SUITS = re.compile(
 _OF_SUITING = ("ask_fit", FALLBACK, "follow_up", "ask_comparison", "ask_skills", UNCOVERED)
 # "managers, what is it they do": no more than a name and what may stand beside one, and yet a question of its own
 _WHAT_THEY_DO = re.compile(r"\bwhat\b[^.?!]*\b(?:they|he|she|you|those|that|it|one)\b[^.?!]*\bdo(?:es|ing)?\W*$", re.I)
+_DOES = re.compile(r"\bwhat (?:do|does|would)\b[^.?!]*\bdo(?: all day| exactly| every day)?\W*$", re.I)
 # "id rather work in a school, what about there": what somebody would like better is asked about as was the other
 _WISHED = re.compile(
     r"\b(?:i|she|he|we|they)(?:['’]?d| would|['’]?m| am|['’]?s)?\s+(?:much |really |kinda |also |probably )*"
@@ -370,6 +377,7 @@ def _to_start(context: Context, turn: Turn) -> Turn | None:
 RULES_AFTER_REFERENCE: tuple[Rule, ...] = (_only_names, _topic_named)
 RULES_AFTER_SILENCE: tuple[Rule, ...] = (measured, same_again)  # where nothing but an unanswered question was asked
 RULES: tuple[Rule, ...] = (
+    *PLAIN,
     cost_or_pay,
     to_live_on,
     judged,

@@ -31,6 +31,12 @@ _THOSE_PAY = re.compile(
     r"|programs?|schools?))|\b(?:they|that) pay",
     re.I,
 )
+# "the highest they can make", "what do they start at", "how much more with a degree": of the occupation itself
+_OF_THE_OCCUPATION = re.compile(
+    r"\bstart(?:s|ing)?\b|\bbeginn\w+|\bentry\b|\b(?:highest|most|max\w*|least|lowest)\b.*\b(?:can|could|ever|would)\b"
+    r"|\bhow much more\b.*\bwith\b",
+    re.I,
+)
 _THAT_JOB = re.compile(r"\bthat (?:new |next )?(?:job|position|role|one)\b", re.I)
 _IT = re.compile(r"\b(?:it|that|this|they|them|one)\b", re.I)  # after a step up, the job that it leads to
 _THEY = re.compile(r"\b(?:they|them)\b", re.I)
@@ -95,6 +101,7 @@ def asks_for_their_pay(context: Context, turn: Turn) -> bool:
         context.topic in NAMED_IN
         and turn.intent in ("ask_pay", "ask_comparison")
         and not names
+        and (asks_of_several(turn) or not _OF_THE_OCCUPATION.search(turn.text))
         and bool(_THOSE_PAY.search(turn.text) or _THAT_JOB.search(turn.text) or _of_the_step(context, turn))
     )
 

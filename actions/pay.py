@@ -13,7 +13,7 @@ from actions.asking import CUE_WORDS, Desk, cues_for, focused, statistic_of
 from actions.draft import Draft, Line, NoSource, Reply, unique
 from actions.figures_asked import asked_together
 from actions.judging import judgement
-from actions.pay_asked import both_ends, middle_half, part_time
+from actions.pay_asked import both_ends, middle_half, part_time, untold_factor
 from actions.pay_places import beside, elsewhere, set_beside, statewide
 from actions.pay_wording import at, column_of, earned, fallback_text, newest_first, other_figure, sentence, when, where
 from actions.plain_pay import ASKS_PAY
@@ -58,9 +58,10 @@ def compose(desk: Desk) -> Reply:
     if context.period and not _known_period(desk, context.period):
         return _other_period(desk, context.period)
     by_employer = "employers" in names and not names & {"states", "cities"}
+    of_people = context.statistic is not None and not names & {"states", "cities"}  # "what is the highest salary"
     by_place = not asked_together(context.question or "") and (
         bool(_WHERE_LEAST_OR_MOST.search(context.question or ""))
-        or names & {"best-places", "worst-places"}
+        or (names & {"best-places", "worst-places"} and not of_people)
         or ("states" in names and context.place in (None, COUNTRY))
     )
     if by_place and not by_employer:
@@ -78,6 +79,8 @@ def compose(desk: Desk) -> Reply:
 
         return employment(desk)
     answer = desk.ask(("pay.annual", "pay.hourly", "pay.factor", "pay.comparison", "pay.sample"))
+    if unsaid := untold_factor(desk, answer.of("pay.factor")):
+        return unsaid
     first, cue = focused(desk, answer)
     if first and cue and cue.id == "pay-factor" and not context.employer_type and not context.statistic:
         ranked = desk.ranked(first)
@@ -263,8 +266,7 @@ def _headline(desk: Desk, lead: Finding, findings: Sequence[Finding], statistic:
         entry = next((f for f in findings if f.lead.scope.statistic == "entry"), None)
         if entry and lead.lead.scope.place == COUNTRY:  # what it says is of no place
             text = (
-                text[:-1]
-                + f"; {desk.publisher(entry.lead.edition)} says pay starts at {wording.figure(entry.lead)}."
+                text[:-1] + f"; {desk.publisher(entry.lead.edition)} says pay starts at {wording.figure(entry.lead)}."
             )
             cited.append(entry.lead)
     elif statistic == "mean":

@@ -1,5 +1,5 @@
 """What a question on pay asks beyond one published figure: what part time comes to in a week, between which figures the
-middle half lies, and both ends at once."""
+middle half lies, both ends at once, and whether something raises it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from actions import wording
 from actions.amounts import hours_a_week
 from actions.asking import Desk
-from actions.draft import Line
+from actions.draft import Line, NoSource
 from actions.pay_wording import earned, sentence, when, where
 from knowledge.resolve import Finding
 from knowledge.statement import Statement
@@ -19,6 +19,42 @@ _MIDDLE_HALF = re.compile(
     r"|\bbetween (?:what|which)\b.{0,30}\bhalf\b",
     re.I,
 )
+# What may raise pay, by the words for it; "do certified nurses make more", "is the pay better with a degree"
+_FACTORS = {
+    "what certification adds to pay": r"\b(?:certif\w*|credential\w*)",
+    "what a degree adds to pay": r"\b(?:degrees?|bachelor\w*|master['’]?s|associate['’]?s?|education|schooling)\b",
+}
+_SAME_CLAUSE = r"(?:(?! and )[^,.;?!])*?"
+_PAYS = r"\b(?:pa(?:y|ys|id|ying)|mak(?:e|es|ing)|earn\w*|salar\w+|wages?|money|income|gets?)\b"
+_MORE = r"\b(?:more|better|higher|extra)\b"
+
+
+def _raised_by(factor: str) -> re.Pattern[str]:
+    """Whether a question asks if something raises pay."""
+    return re.compile(
+        rf"{factor}{_SAME_CLAUSE}{_PAYS}(?: \w+){{0,2}}? {_MORE}"
+        rf"|(?:{_PAYS}(?: \w+){{0,3}}? {_MORE}|\bhow much more\b|\bmore money\b){_SAME_CLAUSE}"
+        rf"\b(?:if|with|once|when|after|having|without|for)\b{_SAME_CLAUSE}{factor}"
+        rf"|{factor}{_SAME_CLAUSE}\b(?:rais|increas|boost|bump|affect|improv|chang)\w*{_SAME_CLAUSE}{_PAYS}",
+        re.I,
+    )
+
+
+_ASKS = {what: _raised_by(factor) for what, factor in _FACTORS.items()}
+_OF_ANOTHER = re.compile(r"\bthan\b(?! (?:those |the ones |people |someone |somebody )?(?:with|who|that|if)\b)", re.I)
+
+
+def untold_factor(desk: Desk, factors: Sequence[Finding]) -> NoSource | None:
+    """That no source says whether something raises pay, where a question asks that and none of `factors` speaks of it;
+    None if it does not, or one does."""
+    context = desk.context
+    asked = context.question or ""
+    other = context.second_occupation or context.employer_type or context.credential or _OF_ANOTHER.search(asked)
+    for what, asks in () if other else _ASKS.items():
+        told = any(re.search(_FACTORS[what], s.text or "", re.I) for one in factors for s in one.support)
+        if asks.search(asked) and not told:
+            return desk.nothing(what, detail="pay-factor")
+    return None
 
 
 def part_time(desk: Desk, lead: Finding) -> list[Line]:

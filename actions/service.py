@@ -23,6 +23,7 @@ from actions.plain_pay import asks_something_else
 from actions.read_together import readings
 from actions.references import leader
 from actions.routing import FALLBACK, OUT_OF_SCOPE, SURE, UNCOVERED
+from actions.said_there import said_there, wanted
 from actions.several import merged
 from actions.sides import OF_EACH
 from actions.texts import disagreements
@@ -52,7 +53,8 @@ SOMEWHAT = 0.55  # the same for one that asks for more of something that it name
 FOLLOWED = frozenset(("pay", "outlook", "tuition"))  # topics whose gaps are followed up: another year, another place
 REFUSALS = frozenset(("no_source", "clarify"))  # what a message gets that is not answered
 ABOUT_ANSWERS = frozenset(("ask_source", "ask_currency", "ask_disagreement"))  # questions about the last answer
-ABOUT_TOPIC = frozenset(("ask_source", "ask_disagreement"))  # what "why?" may turn out to mean
+# what "why?" and "can you explain that" may turn out to mean
+ABOUT_TOPIC = frozenset(("ask_source", "ask_disagreement", "ask_more"))
 ALSO_SAID_IN = {"how_to_become": ("education",)}  # topic -> others in which sources choose what it tells as well
 # Kinds of name of which the last question may be asked again.
 NAMED = frozenset(("occupation", "place", "employer_type", "credential", "school"))
@@ -124,8 +126,12 @@ class Service:
             several = replace(new, credential=None)  # the last answer but led with it
             others = reply(self._knowledge, several)
             found, new = (others, several) if isinstance(others, Draft) else (found, new)
-        if isinstance(found, Draft) and not self._holds(context, turn, found):
-            return self._without_source(context, new, doubted=True)
+        said = wanted(context, turn, new, self._knowledge.catalog)
+        if isinstance(found, Draft):
+            told = said_there(found, said) if said else found
+            if told is None or not self._holds(context, turn, told):
+                return self._without_source(context, new, doubted=True)
+            found = told
         return self._said(found, self._led(found, self._answered(found, new)))
 
     def _holds(self, context: Context, turn: Turn, found: Draft) -> bool:
@@ -269,6 +275,8 @@ class Service:
         meant = self.reading.meant(context, turn)
         if meant.settled and meant.intent not in ABOUT_TOPIC:  # "compared to 2019?" asks for more than the age
             return self.topic(context, meant)
+        if meant.settled:  # "can you explain that" asks for more
+            turn = replace(turn, intent=meant.intent)
         if asked := self.reading.of_content(context, meant):
             return self.topic(context, asked)
         if turn.intent == "ask_more" and context.topic and (one := self._one_of_them(context, turn)):

@@ -161,6 +161,7 @@ _END = re.compile(
     r"(?: (?:one|ones|end|paid|tenth|part|earners?|figure|number|10|ten|percent)| ?%)*\W*$",
     re.I,
 )
+_PART_OF_IT = re.compile(r"\b(?:worst|best) (?:part|thing)\b", re.I)  # "what's the worst part": of the job, not of pay
 _STARTS_AT = re.compile(
     r"\b(?:what|whats|what['’]s|where|how much)\b.*\b(?:start|begin)(?:s|ning|ing)?"
     r"(?: (?:people|them|you|u|me|us|someone|somebody|off|out|pay|salary))* at\W*$",
@@ -168,7 +169,8 @@ _STARTS_AT = re.compile(
 )
 _NO_PAY = re.compile(
     r"\b(?:position|role|jobs?|rank|employers?|hospitals?|company|titles?|desk|departments?|days?|dates?|months?"
-    r"|age|old|time|hour|o['’]?clock|level|grade|school|college|class\w*|shifts?|work|place|places|rung)\b", re.I
+    r"|age|old|time|hour|o['’]?clock|level|grade|school|college|class\w*|shifts?|work|place|places|rung)\b",
+    re.I,
 )
 _PERCENTILE = re.compile(
     rf"{LINK}(?:(?:the|for|at) )*(?P<tenth>10|25|50|75|90)th(?: (?:one|percentile|percent|pct|tile|then|too))*\W*$",
@@ -241,6 +243,7 @@ _SITS_IT = re.compile(  # "and when do they usually sit it"
     re.I,
 )
 _GET_IT = re.compile(r"\b(?:get|earn|obtain|qualify for|apply for) (?:it|that|one|them|those)\W*$", re.I)
+_FOUND_IT = re.compile(r"\bwhere(?:['’]d)? (?:did |do |does )?(?:you|u|ya)\b", re.I)  # "where did you get that"
 _NEED_IT = re.compile(
     r"\b(?:need|require|(?:need|have|got|gotta|required) to (?:have|hold|get|earn)|must have|gotta have|without)"
     r" (?:it|that|that one|this one|one)\b",
@@ -348,7 +351,10 @@ def why(context: Context, turn: Turn) -> Turn | None:
         return None
     if context.topic == "outlook" or "growth" in context.cues:
         return turn.settled_as("ask_outlook", Mention("cue", "driver"))
-    return turn.settled_as("ask_source")
+    if context.unanswered:  # "why is that?", of the refusal: of what was shown instead
+        return turn.settled_as("ask_source")
+    asked = replace(turn, mentions=(), ranking=((f"ask_{context.topic}", 1.0),))
+    return asked.settled_as(UNCOVERED, Mention("cue", "why"))
 
 
 def _why_paid(context: Context, turn: Turn) -> Turn | None:
@@ -421,7 +427,8 @@ def same_again(context: Context, turn: Turn) -> Turn | None:
     """The same question of another occupation or time: "do nurses need one", "ok then now"."""
     if _NOW.match(turn.text):
         return turn.settled_as("follow_up")
-    says_so = turn.confidence < SURE_OF_TOPIC and _says_the_same(turn, bool(context.unanswered))
+    new = "length" in turn.values("cue") and "length" not in context.cues  # "how about nurses, how long is that one"
+    says_so = turn.confidence < SURE_OF_TOPIC and not new and _says_the_same(turn, bool(context.unanswered))
     if turn.kinds == {"occupation"} and (says_so or _TOO.match(turn.rest)):
         cued = topics_of_cues(context.cues) if context.unanswered else ()
         topic = next((one for one in cued if one not in FIGURES), None)  # of what no source said
@@ -462,7 +469,8 @@ def starts_at(context: Context, turn: Turn) -> Turn | None:
 def figure(context: Context, turn: Turn) -> Turn | None:
     """ "the bottom?" after pay, "same for nurses, the top"; "would it help my pay" after a certification."""
     left = " ".join(word for word in words(turn.rest) if word not in CONNECTIVES)
-    end = _END.match(left) if context.topic == "pay" and turn.kinds <= {"occupation", "place"} else None
+    ends = context.topic == "pay" and turn.kinds <= {"occupation", "place"} and not _PART_OF_IT.search(turn.text)
+    end = _END.match(left) if ends else None
     if end and RANKS & set(context.cues) and not turn.kinds:  # the other end of the list
         kept = (Mention("cue", cue) for cue in context.cues if cue in ("states", "cities", "employers"))
         other = replace(turn, mentions=())
@@ -599,7 +607,8 @@ def _of_certification(context: Context, turn: Turn) -> Turn | None:
     unsure = turn.confidence < SURE and not turn.kinds and brief(turn)
     if context.topic == "certification" and unsure and _NEED_IT.search(turn.text):  # "can you get hired without it"
         return replace(turn, mentions=()).settled_as("ask_certification")
-    if context.topic == "certification" and _GET_IT.search(turn.text) and brief(turn):
+    get_it = _GET_IT.search(turn.text) and not _FOUND_IT.search(turn.text)
+    if context.topic == "certification" and get_it and brief(turn):
         return turn.settled_as("ask_certification", Mention("cue", "eligibility"))
     elsewhere = context.topic in ("duties", "definition", "work_setting", "outlook", "pay", "fit", "advancement")
     if context.credential and elsewhere and turn.confidence < SURE and _NEED_IT.search(turn.text):
@@ -641,5 +650,5 @@ def at_school(context: Context, turn: Turn) -> Turn | None:
     if not apart and not ("remote" in turn.values("cue") and _THAT.search(turn.text)):
         return None
     others = tuple(m for m in turn.mentions if m.value not in ("remote", "hours") and m.kind != "pay_period")
-    when = (Mention("cue", "part-time-study"),) if apart else ()
-    return replace(turn, mentions=others).settled_as("ask_education", *when)
+    how = Mention("cue", "part-time-study" if apart else "online")
+    return replace(turn, mentions=others).settled_as("ask_education", how)

@@ -37,7 +37,7 @@ _POINTS = re.compile(r"\b(?:that|this|it|those|these|them|one)\b", re.I)
 _THERE_IS_ONE = (f"{STEP_UP}.summary", f"{STEP_UP}.role")  # say no more than that there is such a step
 _OF_THE_STEP = re.compile(rf"{_POINTS.pattern}|\b(?:they|then|there)\b(?! (?:is|are)\b)", re.I)
 # what is asked of a step up; hours and strain are of the occupation
-_OF_THE_WAY = frozenset(
+OF_THE_WAY = frozenset(
     f"ask_{topic}" for topic in (STEP_UP, "certification", "duties", "education", "experience", "how_to_become")
 ) | {UNCOVERED}
 
@@ -50,7 +50,7 @@ def leans(context: Context, turn: Turn) -> bool:
     if turn.settled or turn.kinds or "length" in turn.values("cue") or len(turn.text.split()) > BRIEF:
         return False
     figures = TOPIC_INTENTS.get(turn.intent) in FIGURES
-    of_the_way = turn.intent in _OF_THE_WAY or turn.confidence < UNSURE
+    of_the_way = turn.intent in OF_THE_WAY or turn.confidence < UNSURE
     if context.topic == STEP_UP and not figures and of_the_way and _OF_THE_STEP.search(turn.text):
         return True  # "what degree is that", after nurse practitioners: plain by itself, and of another job
     if turn.confidence >= (SURE if figures else PLAIN):

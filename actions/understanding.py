@@ -51,7 +51,7 @@ from actions.routing import CLEARLY, FALLBACK, GUESS, NEAR, START_OVER, SURE, UN
 from actions.rungs import next_level
 from actions.short_questions import FIGURES, SAID_OF, UNSURE, of_schooling
 from actions.stories import asked_about, comes_from, without
-from actions.together import PLAIN, leans, of_the_credential, of_the_step, together
+from actions.together import OF_THE_WAY, PLAIN, leans, of_the_credential, of_the_step, together
 from actions.topic_words import asks_who_pays, blanked
 from actions.turn import Mention, Turn
 from actions.unanswered import insists
@@ -270,7 +270,10 @@ class Understanding:
         if asked is None:
             return None
         topic = asked.topic if isinstance(asked, Missing) else topics[asked.indicator]
-        fits = turn.confidence < UNSURE or topic in (context.topic, TOPIC_INTENTS.get(turn.intent))
+        own = TOPIC_INTENTS.get(turn.intent)
+        # "who hires them", after how long the school is
+        plain = turn.confidence >= CERTAIN and own is not None and turn.intent not in OF_THE_WAY
+        fits = turn.confidence < UNSURE or topic in ((own,) if plain else (context.topic, own))
         if not fits and not isinstance(asked, Missing):
             return None
         meant = replace(turn, vector=vector, ranking=((f"ask_{topic}", 1.0),))
@@ -351,6 +354,8 @@ class Understanding:
         asks = len([word for word in words_of(turn.text) if word not in CONNECTIVES]) > 2  # "where do they work"
         own = named and asks_something_else(turn)  # "do savannah hospitals take new grads"
         first = (context.topic or context.unanswered) is None  # there is nothing to follow up on
+        if first and turn.kinds == {"occupation"} and set(words_of(turn.rest)) <= CONNECTIVES:
+            return turn.settled_as("ask_definition")  # "how about medical assistants"
         if not first and ((named and not own) or turn.confidence >= (CERTAIN if asks or own else SURE)):
             return turn
         routed = self.routed(context, replace(turn, intent=FALLBACK), leaning=leaning)

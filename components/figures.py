@@ -91,6 +91,7 @@ _BEYOND = (
 _SHORT_OF = rf"(?:{_EARN} (?:\w+ )?less than|(?:lower|worse)(?: paid| off)?(?: \w+)? than|below|behind)"
 _PERCENT = r"(\d{1,2}|ten|twenty[ -]five|quarter)"
 _HIGH = r"(?:top|highest|best|upper|high)(?:[ -](?:paid|paying|earning|earners?))?"
+_MOST = r"(?:(?:very|absolute) )?(?:most|highest)"
 _LOW = r"(?:bottom|lowest|worst|lower|low)(?:[ -](?:paid|paying|earning|earners?))?"
 _JOB = r"worker|coder|biller|nurse|rn|tech|technician|technologist|registrar|transcriptionist|assistant|manager|earner"
 _WHO = rf"(?:\w+ ){{0,2}}(?:one|people|person|{_JOB})s?"
@@ -112,7 +113,13 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             r"\b(?:top|highest[ -]paid) (?:earners?|end)\b|\bhigh(?:est)? earners?\b|\bat most\b|\bmost experienced\b"
             r"|\b(?:at|near) the (?:very )?top\b|\btop (?:wages?|rate|dollar)\b"
             rf"|\b(?:best|highest|top)[ -]paid {_WHO}\b|\b(?:the )?top {_THEY}\b|\bceiling\b"
-            r"|\bmaximum\b|\bmax\b|\bupper end\b|\btop out\b|\bhigh end\b|\btop pay\b|\btop salary\b",
+            r"|\bmaximum\b|\bmax\b|\bupper end\b|\btop out\b|\bhigh end\b|\btop pay\b|\btop salary\b"
+            # "the most a nurse can make", "what is the highest salary for a coder"
+            rf"|\bthe {_MOST}(?: (?:money|amount|salary|pay|wages?))?(?: that)? "
+            r"(?:(?:an?|the|any) )?(?:[\w'’]+ ){1,4}?"
+            rf"(?:can|could|may|might) (?:ever |possibly |hope to |expect to )?(?:{_EARN}|be paid)\b"
+            rf"|\bwhat(?:['’]?s| is| would be)? the {_MOST} (?:salary|pay|wage|paycheck)\b"
+            r"(?!.*\b(?:states?|cit(?:y|ies)|places?|areas?|where|employers?)\b)",
         ),
         (
             "statistic",

@@ -18,7 +18,7 @@ CLIPPED = "in"  # how "-ing" ends as it is spoken
 MAX_DISTANCE = 2
 LEAST_HEARD = 5  # letters of a name from which a word that sounds the same is it
 _EXCLAIMED = re.compile(
-    r"a?(?:h[aeio]){2,}h?|b?wa(?:ha)+|(?:he){2,}h?|l+o+l+s?|lmf?ao+|a+w+|w+o+w+|u+gh+|y+i+kes|whoa+|dang", re.I
+    r"a?(?:h[aeio]){2,}h?|b?wa(?:ha)+|(?:he){2,}h?|l+o+l+s?|lmf?ao+|a+w+|w+o+w+|u+gh+|y+i+kes|whoa+|woah+|dang", re.I
 )
 DOMAIN_COUNT = 10**11  # above every English word's count: among equally near words the domain's wins
 

@@ -120,7 +120,12 @@ def test_a_place_beside_other_words_asks_for_no_pay() -> None:
     license = Context(topic="certification", occupation=NURSE, question="do nurses need a license")
     asks = named("would Oregon recognize mine if I transferred", "Oregon", "US-OR")
     assert understand(license, asks, DEFAULT).topic == "certification"
-    assert understand(license, named("and in Oregon?", "Oregon", "US-OR"), DEFAULT).topic == "pay"
+    there = named("and in Oregon?", "Oregon", "US-OR")
+    assert understand(license, there, DEFAULT).topic == "certification"  # a state may rule on it
+    assert understand(replace(license, topic="duties"), there, DEFAULT).topic == "pay"
+    figures = replace(license, recent=("occupation:registered-nurse", "place:US-ID"))
+    assert understand(figures, there, DEFAULT).topic == "pay"  # places were talked of before
+    assert understand(license, named("what does it pay in Oregon", "Oregon", "US-OR"), DEFAULT).topic == "pay"
 
 
 def test_a_place_leaves_the_list_of_states_with_most_jobs() -> None:
