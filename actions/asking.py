@@ -301,6 +301,7 @@ def unanswered_cue(desk: Desk, answer: Answer) -> Cue | None:
 
 CUE_WORDS = {
     "why": "the reasons for that",
+    "school-cost": "what that schooling costs in dollars",
     "exam-fee": "what the exam or the certification costs",
     "renewal": "how a certification is renewed",
     "pass-rate": "pass rates, study material or how hard the exam is",

@@ -73,7 +73,8 @@ _BEST_PAID = re.compile(
     r"(?=\W*$|\s*[,;?!.]| (?:for|of|in|at|to|as|when|if)\b)",
     re.I,
 )
-DEGREES = frozenset(("adn", "asn", "bsn", "msn"))  # of nurses, whose names they are too
+# The degrees of nurses, whose names they are too, and their levels.
+DEGREES = {"adn": "associate", "asn": "associate", "bsn": "bachelor", "msn": "master"}
 _OF_SCHOOLS = {"programs", "education", "tuition", "certification", "experience"}
 _THE_SCHOOL = re.compile(
     r"\b(?:it|that|they|their|theirs|there|those|them)\b"
@@ -84,6 +85,7 @@ _THE_SCHOOL = re.compile(
 _IN_GENERAL = re.compile(r"\b(?:need|require|have to|has to|must|job|career|other)", re.I)
 _IN_GENERAL_AT = re.compile(r"(?<!or )(?<!vs )(?<!than )(?<!and )\bin general\b", re.I)
 COMPARED = ("occupation", "credential", "place", "employer_type")  # kinds of which several are set side by side
+PLAIN = 8  # words up to which a question that names a degree is about that level alone
 KEPT = 12  # how many of the names talked of are remembered
 ASKED_ANEW = frozenset(("judged", "of-whom", "why"))  # cues of what is asked about the last figure in words of its own
 STEP_UP = "advancement"  # the topic in which another job than the occupation is talked of
@@ -276,7 +278,8 @@ def _with_options(new: Context, told: Sequence[str] = ()) -> Context:
         named = tuple(f"{kind}:{id}" for id in ids)
         if len(set(ids)) > 1 and set(named) != set(options):  # compared again, "the second" is the same as before
             options = named
-    return replace(new, options=options, recent=_recent(new, [("credential", told), *talked]))
+    at = ("employer_type", new.compared("employer_type") or (new.employer_type,))
+    return replace(new, options=options, recent=_recent(new, [("credential", told), *talked, at]))
 
 
 def _recent(new: Context, talked: Sequence[tuple[str, Sequence[str | None]]]) -> tuple[str, ...]:
@@ -308,7 +311,7 @@ def _topic(context: Context, turn: Turn, follow_up: bool) -> str | None:
     if topic == "comparison" and (levels == 2 or (levels and not context.options)) and not _two_named(turn):
         return "education"  # "a certificate or an associate for coding: how long is each?"
     said = [turn.whole[m.start : m.end].lower() for m in turn.mentions if m.kind == "occupation" and m.end > m.start]
-    if topic == "comparison" and said and DEGREES.issuperset(said):
+    if topic == "comparison" and said and set(said) <= set(DEGREES):
         return "education"  # "ADN or BSN"
     figure = kinds & {"place", "pay_period", "statistic"}
     elsewhere = topic is None or (topic not in CARRIED_PLACE and figure)
@@ -434,7 +437,7 @@ def _with_figures(
         if employers
         else (context.employer_type if at_those and (there or not changed) else None),
         second_employer_type=employers[1] if len(employers) > 1 else None,
-        level=_first(turn, "level") or (context.level if at_school else None),
+        level=_first(turn, "level") or _named_degree(turn) or (context.level if at_school else None),
         school=_first(turn, "school") or (context.school if at_school else None),
         period=periods[0] if periods else None,
         second_period=periods[1] if len(periods) > 1 else None,
@@ -491,6 +494,20 @@ def _cues(
         return cues
     ended = {"starting"} if "statistic" in turn.kinds else set()  # "and the top ten percent?", after beginners
     return tuple(cue for cue in context.cues if cue not in ASKED_ANEW | ended and not cue.startswith(SOURCE_CUE))
+
+
+def levels_asked(context: Context) -> set[str]:
+    """The levels of schooling that the last question means: the one talked of, or those of the degrees of nurses that
+    it names."""
+    named = {DEGREES[word] for word in words(context.question or "") if word in DEGREES}
+    return {context.level} if context.level else named
+
+
+def _named_degree(turn: Turn) -> str | None:
+    """The level of the one degree that stands for nurses in a message: "what's a BSN"."""
+    said = {turn.whole[m.start : m.end].lower() for m in turn.mentions if m.kind == "occupation"} & set(DEGREES)
+    plain = len(said) == 1 and len(words(turn.whole)) <= PLAIN  # not "could I do the ADN first and the rest later"
+    return DEGREES[said.pop()] if plain else None
 
 
 def _first(turn: Turn, kind: str) -> str | None:

@@ -41,6 +41,7 @@ SCHOOLING = ("education", "programs")
 OF_A_SCHOOL = ("education", "programs", "tuition")  # one topic where a school is talked of
 OF_WORK = ("setting.hours", "benefits.flexibility", "fit.consideration")
 TRAINING = "experience.training"  # on the job
+LENGTH = "education.length"
 PAIRS = ("comparison.", "related.")  # indicators that set two occupations beside each other
 # Topics that a statement of another seldom answers; LISTING asks for all of them at once.
 STRICT = {"pay": SAME, "outlook": SAME, "definition": 0.75, "related_careers": 0.75}
@@ -51,6 +52,7 @@ _OF_PAY = stems(
     " per hour hourly hr"
 )
 _OF_TWO = re.compile(r"\b(?:more|less|better|worse|higher|lower|most|best|than|or|vs)\b", re.I)
+_QUICKER = re.compile(r"\b(?:quick|fast|short|long|soon)er\b|\b(?:quick|fast|short|long|soon)est\b", re.I)
 _ALIKE = re.compile(r"\b(?:similar|like|alike|relate[sd]?|resembl\w+|close|comparable|other)\b", re.I)
 LISTING = "related_careers"  # asks for all of them at once, which no statement's own questions are like
 
@@ -182,6 +184,8 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
         return found
     if isinstance(found, Draft) and best < SAME and _of_the_credential(desk, found, candidates[0][0]):
         return found
+    if isinstance(found, Draft) and _how_long(desk, found, candidates[0]):
+        return found
     if isinstance(found, Draft) and best < SAME and _of_the_level(desk, found, candidates[0][0]):
         return found
     hits = [finding for target, cosine in candidates if cosine >= best - BESIDE for finding in findings(desk, target)]
@@ -246,6 +250,17 @@ def _shared(desk: Desk, statements: Sequence[Statement]) -> int:
 def name_of(desk: Desk) -> frozenset[str]:
     """The stems of the words of the occupation's name."""
     return stems(f"{desk.occupation.name} {desk.plural}")
+
+
+def _how_long(desk: Desk, found: Draft, nearest: tuple[Target, float]) -> bool:
+    """Whether an answer leads with how long schooling takes, where it is asked what is quicker, or how long the level
+    takes that was talked of and a target is of another."""
+    context, (target, cosine) = desk.context, nearest
+    if not any(statement.indicator == LENGTH for statement in found.headline.statements):
+        return False
+    other = target.indicator == LENGTH and dict(target.qualifiers).get("level", context.level) != context.level
+    quicker = cosine < SAME and _QUICKER.search(context.question or "") is not None
+    return quicker or bool(context.level and other)
 
 
 def _of_work(desk: Desk, target: Target) -> bool:

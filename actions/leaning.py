@@ -15,6 +15,7 @@ from actions.asking import topic_of_cues
 from actions.connectives import ABOUT_WORDS, ASIDE, CONNECTIVES, LINK
 from actions.context import TOPIC_INTENTS, Context, words
 from actions.judging import growth_judged, judged, to_live_on
+from actions.of_a_school import of_a_school
 from actions.plain_follow_ups import PLAIN
 from actions.plain_pay import asks_something_else, says_no_more
 from actions.references import pointed, weighed_with_other
@@ -85,6 +86,8 @@ Rule = Callable[[Context, Turn], "Turn | None"]
 
 def in_context(context: Context, turn: Turn) -> Turn:
     """The turn as it is meant in the conversation; `settled` where nothing else should decide."""
+    if (school := of_a_school(context, turn)) is not None:
+        return school
     kinds = turn.kinds
     if kinds == {"occupation"} and _TELL.match(turn.text) and set(words(turn.rest)) <= CONNECTIVES | ABOUT_WORDS:
         return replace(turn, intent="ask_definition", settled=True)

@@ -10,10 +10,11 @@ from typing import Any
 from actions import wording, years
 from actions.amounts import hours_a_week
 from actions.asking import CUE_WORDS, Desk, cues_for, focused, statistic_of
+from actions.context import Context
 from actions.draft import Draft, Line, NoSource, Reply, unique
 from actions.figures_asked import asked_together
 from actions.judging import judgement
-from actions.pay_asked import both_ends, middle_half, part_time, untold_factor
+from actions.pay_asked import ADDS, both_ends, middle_half, part_time, untold_factor
 from actions.pay_places import beside, elsewhere, set_beside, statewide
 from actions.pay_wording import at, column_of, earned, fallback_text, newest_first, other_figure, sentence, when, where
 from actions.plain_pay import ASKS_PAY
@@ -84,7 +85,7 @@ def compose(desk: Desk) -> Reply:
     first, cue = focused(desk, answer)
     if first and cue and cue.id == "pay-factor" and not context.employer_type and not context.statistic:
         ranked = desk.ranked(first)
-        named = [f for f in first if _names(context.question or "", f.lead.item or "")]
+        named = [f for f in first if _names(context, f.lead.item or "")]
         if "why" in context.cues:
             first = tuple(sorted(first, key=_reason))
         by_words = ranked[0][0].strong and not named and "why" not in context.cues
@@ -120,9 +121,11 @@ def _reason(finding: Finding) -> int:
     return REASONS.index(finding.lead.item) if finding.lead.item in REASONS else len(REASONS)
 
 
-def _names(question: str, item: str) -> bool:
-    """Whether a question has a word that begins like a factor of pay: "does a cert bump that up", of certification."""
-    return bool(item) and re.search(rf"\b{re.escape(item[:4])}", question, re.I) is not None
+def _names(context: Context, item: str) -> bool:
+    """Whether a question means a factor of pay, or has a word that begins like it: "does a cert bump that up", of
+    certification."""
+    begins = bool(item) and re.search(rf"\b{re.escape(item[:4])}", context.question or "", re.I) is not None
+    return begins or f"{ADDS}{item}" in context.cues
 
 
 def _known_period(desk: Desk, year: str) -> bool:

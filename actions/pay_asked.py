@@ -24,6 +24,8 @@ _FACTORS = {
     "what certification adds to pay": r"\b(?:certif\w*|credential\w*)",
     "what a degree adds to pay": r"\b(?:degrees?|bachelor\w*|master['’]?s|associate['’]?s?|education|schooling)\b",
 }
+ADDS = "adds:"  # a cue that the conversation tells: what of these "does it pay more" was asked of, as an item
+_ITEMS = {"certification": "what certification adds to pay", "education": "what a degree adds to pay"}
 _SAME_CLAUSE = r"(?:(?! and )[^,.;?!])*?"
 _PAYS = r"\b(?:pa(?:y|ys|id|ying)|mak(?:e|es|ing)|earn\w*|salar\w+|wages?|money|income|gets?)\b"
 _MORE = r"\b(?:more|better|higher|extra)\b"
@@ -49,10 +51,11 @@ def untold_factor(desk: Desk, factors: Sequence[Finding]) -> NoSource | None:
     None if it does not, or one does."""
     context = desk.context
     asked = context.question or ""
+    meant = next((_ITEMS.get(cue.removeprefix(ADDS)) for cue in context.cues if cue.startswith(ADDS)), None)
     other = context.second_occupation or context.employer_type or context.credential or _OF_ANOTHER.search(asked)
-    for what, asks in () if other else _ASKS.items():
+    for what, asks in () if other and not meant else _ASKS.items():
         told = any(re.search(_FACTORS[what], s.text or "", re.I) for one in factors for s in one.support)
-        if asks.search(asked) and not told:
+        if (what == meant or asks.search(asked)) and not told:
             return desk.nothing(what, detail="pay-factor")
     return None
 

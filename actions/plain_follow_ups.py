@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from actions.connectives import CONNECTIVES, LINK
 from actions.context import STEP_UP, Context, between_both, ids_of, words
+from actions.plain_schooling import OF_SCHOOLING
 from actions.routing import FALLBACK, SURE, TALK, UNCOVERED
-from actions.said_there import BY_STATE, WHILE_WORKING
+from actions.said_there import BY_STATE
 from actions.short_questions import FIGURES, again, brief
 from actions.topic_words import WORDS, named_topic
 from actions.turn import Mention, Turn
@@ -74,11 +75,6 @@ _WORTH_IT = re.compile(
     rf"{LINK}(?:is|would|will) (?:it|that|this)(?: be)?(?: even| really| all| actually)* worth it(?: though| tho)?\W*$",
     re.I,
 )
-_WHILE_WORKING = re.compile(
-    r"\b(?:do|study|learn|finish|take|get) (?:it|that|this|for it|for that)(?: all)? while (?:i |i['’]?m |still )*"
-    r"(?:work|working|have a job|keep(?:ing)? (?:my|a) job)\b",
-    re.I,
-)
 _WHAT_ELSE = re.compile(rf"{LINK}what else (?:do|would|will) (?:they|you|i|u|those)(?: have to| get to)? do\W*$", re.I)
 _SAFE = re.compile(
     rf"{LINK}(?:is|are) (?:it|that|this|they|the (?:job|work))(?: (?:job|work))?(?: a)?(?: really| even| very)?"
@@ -100,6 +96,11 @@ _KIND_OF_TOWN = re.compile(
     re.I,
 )
 _THEIRS = frozenset("their there's any so job".split())
+_BEST_PAYING = re.compile(
+    rf"{LINK}(?:which|who|what)(?: (?:one|place|of (?:those|them|these)|ones?))?"
+    r" pays?(?: the)? (?:best|most|better|more)(?: money)?\W*$",
+    re.I,
+)
 _OF_TWO = ("ask_comparison", "ask_pay", "ask_outlook", "follow_up", FALLBACK, UNCOVERED)
 
 
@@ -121,7 +122,7 @@ def to_move_up(context: Context, turn: Turn) -> Turn | None:
     up = context.topic == STEP_UP and "length" in turn.values("cue") and _TAKES.match(turn.text)
     if not up or turn.kinds:
         return None
-    return replace(turn, ranking=((f"ask_{STEP_UP}", 1.0),)).settled_as(UNCOVERED)
+    return replace(turn, ranking=((f"ask_{STEP_UP}", 1.0),), beside=context.beside).settled_as(UNCOVERED)
 
 
 def explained(context: Context, turn: Turn) -> Turn | None:
@@ -198,14 +199,6 @@ def worth_it(context: Context, turn: Turn) -> Turn | None:
     return replace(turn, ranking=(("ask_fit", 1.0),), mentions=()).settled_as(UNCOVERED)
 
 
-def while_working(context: Context, turn: Turn) -> Turn | None:
-    """ "Can I do that while working": how one can study for it, whatever was talked of."""
-    if turn.kinds or not _WHILE_WORKING.search(turn.text) or not brief(turn):
-        return None
-    left = replace(turn, mentions=())
-    return left.settled_as("ask_education", *(Mention("cue", cue) for cue in ("part-time-study", WHILE_WORKING)))
-
-
 def what_else(context: Context, turn: Turn) -> Turn | None:
     """ "What else do they do": more of the duties."""
     if turn.kinds or not _WHAT_ELSE.match(turn.text):
@@ -222,6 +215,16 @@ def of_the_work(context: Context, turn: Turn) -> Turn | None:
         return None
     ranking = ((f"ask_{likely}", LIKELY), ("ask_fit", 1 - LIKELY))
     return replace(turn, intent=f"ask_{likely}", confidence=LIKELY, ranking=ranking)
+
+
+def best_paying_employer(context: Context, turn: Turn) -> Turn | None:
+    """ "Which pays best", after what a kind of employer pays."""
+    if context.topic != "pay" or context.employer_type is None or turn.kinds or not _BEST_PAYING.match(turn.text):
+        return None
+    left, several = replace(turn, mentions=()), dict.fromkeys(context.spoken("employer_type"))
+    if len(several) > 1:  # those that were asked about
+        return left.settled_as("ask_pay", *(Mention("employer_type", id, implied=True) for id in several))
+    return left.settled_as("ask_pay", Mention("cue", "employers"), Mention("cue", "best-places"))
 
 
 def best_place(context: Context, turn: Turn) -> Turn | None:
@@ -255,6 +258,7 @@ def topic_of_both(context: Context, turn: Turn) -> Turn | None:
 
 
 PLAIN = (
+    *OF_SCHOOLING,
     yes_or_no,
     years_of_that,
     to_move_up,
@@ -267,9 +271,9 @@ PLAIN = (
     whole_country,
     that_or_another,
     worth_it,
-    while_working,
     what_else,
     of_the_work,
+    best_paying_employer,
     best_place,
     kind_of_town,
     topic_of_both,

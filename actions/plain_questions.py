@@ -72,7 +72,8 @@ def names_two(turn: Turn) -> bool:
     if len(turn.values("credential")) > 1 and _APART.search(turn.text):
         return True
     several = any(len(turn.values(kind)) > 1 for kind in ("credential", "occupation"))
-    degrees = len({turn.whole[m.start : m.end].lower() for m in turn.mentions if m.kind == "occupation"} & DEGREES) == 2
+    names = {turn.whole[m.start : m.end].lower() for m in turn.mentions if m.kind == "occupation"}
+    degrees = len(names & set(DEGREES)) == 2
     two = several or degrees  # "ADN vs BSN"
     of_both = turn.intent in ASKED_OF_BOTH and turn.confidence >= SURE and ranking.get(UNCOVERED, 0.0) < 0.25
     if of_both and len(turn.values("occupation")) > 1 and not turn.told:

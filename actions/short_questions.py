@@ -100,6 +100,7 @@ HOW_MUCH = re.compile(
     rf"{LINK}how much(?: money| in dollars| dollars| is (?:it|that)| would (?:it|that) be| in total)*\W*$",
     re.I,
 )
+_IS_IT = re.compile(r"\b(?:is|would) (?:it|that)\b", re.I)
 _NEED_ONE = re.compile(
     r"\b(?:needs?|requires?|required to have|have to have|has to have|gotta have|must have|want|get|have)"
     r" (?:one|it|that|them|those)(?: too| as well| also)?(?: (?:for|as|in|with|to be)(?: an?| the)?)?\W*$",
@@ -332,11 +333,13 @@ def cost_or_pay(context: Context, turn: Turn) -> Turn | None:
     charged = schools and _CHARGES.search(turn.text)  # "and roughly what do those charge"
     if not charged and not HOW_MUCH.match(turn.text):
         return None
-    schooling = context.topic == "programs" or (context.topic == "education" and (context.school or context.level))
+    of_that = context.school or context.level or _IS_IT.search(turn.text)  # not "how much?", of the job
+    schooling = context.topic == "programs" or (context.topic == "education" and bool(of_that))
     if context.topic == "certification" and context.credential:
         return turn.settled_as("ask_tuition")
     if charged or context.topic == "tuition" or schooling:  # what the schooling costs in dollars
-        return replace(turn, intent=UNCOVERED, ranking=(("ask_tuition", 1.0),), settled=True)
+        asked = replace(turn, ranking=(("ask_tuition", 1.0),))
+        return asked.settled_as(UNCOVERED, Mention("cue", "school-cost"))
     return turn.settled_as("ask_pay")
 
 

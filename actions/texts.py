@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from actions import wording
 from actions.asking import CUE_WORDS, Cue, Desk, cue_indicators, cues_for, focused, unanswered_cue
+from actions.context import levels_asked
 from actions.draft import MAX_POINTS, Line, Reply, line, unique
 from actions.named_benefits import none_of_them
 from actions.relevance import MOST, Fit
@@ -151,7 +152,8 @@ def arrange(desk: Desk, answer: Answer) -> tuple[Line, list[Line], str | None]:
             )
         verdict = _verdict(desk, ordered[0], cue) if context.yes_no else None
         if cue and cue.id == "length":
-            ordered = sorted(ordered, key=_length_order)
+            of_it = [f for f in ordered if f.lead.scope.qualifier("level") in levels_asked(context)]
+            ordered = sorted(ordered, key=lambda f: (f not in own, f not in of_it, _length_order(f)))
         if "length" in context.cues and desk.topic == "experience":  # "how long does that take", on the job
             ordered = sorted(ordered, key=lambda f: not _DURATION.search(f.lead.text or ""))
         ordered = ordered if own else _of_those_there(desk, ordered)

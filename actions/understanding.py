@@ -30,6 +30,7 @@ from actions.mine import of_own
 from actions.named_benefits import named_benefits
 from actions.nicknames import NICKNAMES, nicknamed, with_coding
 from actions.occupations import POINTS, about_whom, before_a_side_question
+from actions.of_a_school import asked_of_school
 from actions.other_jobs import asks_of_several
 from actions.picked_out import resolved
 from actions.picking import described, picked
@@ -243,7 +244,7 @@ class Understanding:
     def _is_gap(self, context: Context, turn: Turn, vector: Any) -> bool:
         """Whether a message that the conversation gives a topic asks by words of its own for what no source says: "what
         does the night shift add per hour", after the hours. Words that all messages have tell nothing of it."""
-        if turn.intent not in TOPIC_INTENTS:
+        if turn.intent not in TOPIC_INTENTS or asked_of_school(turn.values("cue")):
             return False
         _, _, found, figures = self.weighed(context, turn, vector)
         if turn.intent == "ask_pay" and beyond_figures(turn.text):  # "are they paid over the summer"
