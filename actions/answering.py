@@ -6,7 +6,19 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from actions import of_a_school, other_jobs, outlook, pay, ranking, schooling, side_by_side, texts, way, wording
+from actions import (
+    of_a_school,
+    of_every_job,
+    other_jobs,
+    outlook,
+    pay,
+    ranking,
+    schooling,
+    side_by_side,
+    texts,
+    way,
+    wording,
+)
 from actions.asking import ALL_JOBS, CUE_WORDS, Desk
 from actions.context import Ambiguity, Context
 from actions.conversation import MORE
@@ -82,8 +94,9 @@ FOLLOWING: Mapping[str, tuple[str, ...]] = {
 def reply(knowledge: KnowledgeBase, context: Context) -> Reply:
     """The reply to a context, with suggestions that have an answer. Raises KnowledgeError if there is no database."""
     desk = Desk(knowledge, context)
-    if (school := of_a_school.compose(desk)) is not None:
-        return replace(school, suggestions=suggestions(desk, school))
+    plain = of_a_school.compose(desk) or of_every_job.compose(desk)
+    if plain is not None:
+        return replace(plain, suggestions=suggestions(desk, plain))
     if weighs_against(desk):
         context = replace(context, cues=(*context.cues, DOWNSIDES))
         desk = Desk(knowledge, context)

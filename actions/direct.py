@@ -47,6 +47,7 @@ PAIRS = ("comparison.", "related.")  # indicators that set two occupations besid
 STRICT = {"pay": SAME, "outlook": SAME, "definition": 0.75, "related_careers": 0.75}
 FIGURE = 0.03  # the questions of any occupation name others, which makes them less near than they are
 MOST = 3
+PAIR = 2
 _OF_PAY = stems(
     "earn earns earning earned paid paying pays wage wages salary salaries income money annual yearly"
     " per hour hourly hr"
@@ -63,6 +64,8 @@ def direct(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None = No
     What is somewhat like the question comes before the rest of the topic. `compose`: topic -> the answer on it, for
     what follows where the statements are of another topic than `found`.
     """
+    if len(desk.context.compared("occupation")) > PAIR:  # no statement is of so many
+        return found
     return _besides(desk, _led(desk, found, compose))
 
 

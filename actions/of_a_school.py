@@ -14,10 +14,9 @@ from actions.connectives import CONNECTIVES, LINK
 from actions.context import Context, words
 from actions.draft import Draft, Line, NoSource, line, unique
 from actions.texts import judged
-from actions.turn import Mention, Turn
+from actions.turn import OF_SCHOOL, Mention, Turn
 from knowledge.resolve import Finding
 
-OF_SCHOOL = "of-school:"  # cues that a message tells, not a word of it: the aspect that is asked of a school
 _BESIDE = "beside-school:"  # the other of two schools
 _TOPICS = ("programs", "education", "tuition")
 _OFFERED, _LENGTH, _COURSE, _MODE = "programs.offered", "education.length", "education.course", "education.mode"
@@ -158,11 +157,6 @@ _SAID_OF_TWO = frozenset(
 )
 BARE = 3  # words up to which a message points at the school talked of without a word for it: "how long?"
 SPARE = 3  # words of its own that a question which of two schools is better may have
-
-
-def asked_of_school(cues: Sequence[str]) -> bool:
-    """Whether a plain question on a school is asked, by its cues."""
-    return any(cue.startswith(OF_SCHOOL) for cue in cues)
 
 
 def of_a_school(context: Context, turn: Turn) -> Turn | None:

@@ -17,7 +17,6 @@ from actions.draft import Clarify, Draft, NoSource, Reply
 from actions.each_part import Parts
 from actions.matching import Matches
 from actions.noted import noted
-from actions.of_a_school import asked_of_school
 from actions.other_jobs import asks_for_their_pay, may_be_of_several, the_job, their_pay
 from actions.payload import Message, Renderer, uncited
 from actions.plain_pay import asks_something_else
@@ -30,7 +29,7 @@ from actions.sides import OF_EACH
 from actions.texts import disagreements
 from actions.texts import said as said_of
 from actions.topic_words import beside_names, named_topic
-from actions.turn import Mention, Turn
+from actions.turn import Mention, Turn, asked_plainly
 from actions.unanswered import answered_by, lost, repeated, repeats
 from actions.understanding import LONG, SHORT, Understanding, likely_topic
 from actions.unknown_jobs import unknown_job
@@ -140,7 +139,7 @@ class Service:
         that names its occupation stands for itself, and is taken as it would be at the start."""
         vector = unpack(turn.vector) if turn.vector else None
         named = any(m.kind == "occupation" and not m.implied for m in turn.mentions)
-        if context.question is None or vector is None or named or asked_of_school(turn.values("cue")):
+        if context.question is None or vector is None or named or asked_plainly(turn.values("cue")):
             return True
         _, _, _, figures = self.reading.weighed(context, turn, vector)
         return self.verification.holds(

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from actions import comparison, wording
 from actions.asking import Desk, asked_column
-from actions.aspects import GROWTH_WORDS, PAY_WORDS, SCHOOL_WORDS, TIME_WORDS, asked_rows
+from actions.aspects import ENTRY_WORDS, GROWTH_WORDS, PAY_WORDS, SCHOOL_WORDS, TIME_WORDS, asked_rows
 from actions.comparison_rows import ROWS, cell, lengths_of, official
 from actions.draft import Line, Reply, line, unique
 from actions.pairs import UNKNOWN, owner
@@ -33,6 +34,7 @@ _PHRASES = {
     "Jobs added": ("most jobs added over the projection", "fewest jobs added over the projection"),
     "Number of jobs": ("most jobs", "fewest jobs"),
 }
+_OF_THESE = "Of these, "
 _COUNT = re.compile(r"\b(?:how many|head ?count|number of|employ(?:s|ed)?)\b", re.I)
 # what the statistics of places do not know
 _FUTURE = re.compile(
@@ -91,6 +93,8 @@ def _occupations(desk: Desk, ids: Sequence[str], question: str, *, of_pay: bool)
     pairs = [(one, other) for n, one in enumerate(ids) for other in ids[n + 1 :]]
     lines += [line(f) for pair in pairs for f in comparison.differences(desk, *pair, ("comparison.summary",))[:1]]
     lead, *rest = unique(lines)
+    if set(ids) == {id for id in desk.catalog.in_depth if id not in desk.catalog.stood_in}:
+        lead = replace(lead, text=lead.text.replace(_OF_THESE, "Of the jobs I know best, "))
     table = _table(ids, names, rows)
     return desk.draft(lead, rest, table=table, notes=comparison.stand_in_notes(desk, ids))
 
@@ -103,7 +107,8 @@ def _asked(question: str, of_pay: str, pay: str, more: Sequence[str]) -> str:
         return of_pay or pay
     if re.search(GROWTH_WORDS, question):
         return GROWTH
-    return SCHOOLING if re.search(SCHOOL_WORDS, question) or re.search(TIME_WORDS, question) else ""
+    schooling = (SCHOOL_WORDS, TIME_WORDS, ENTRY_WORDS)
+    return SCHOOLING if any(re.search(said, question) for said in schooling) else ""
 
 
 def _definition(desk: Desk, id: str) -> Sequence[Finding]:
@@ -144,7 +149,7 @@ def _ranked(title: str, figures: Figures, names: Mapping[str, str], question: st
 
 def _schooled(figures: Figures, names: Mapping[str, str], question: str) -> list[Line]:
     """Which typically needs the least schooling, or the most, where one does; else the schooling of all."""
-    every = _all(SCHOOLING, figures, names)
+    every = _all(SCHOOLING, sorted(figures, key=lambda pair: _level(pair[1])), names)
     least = bool(_LEAST.search(question) or _SOONEST.search(question))
     if not least and not _MOST.search(question):
         return [every]

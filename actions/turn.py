@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 _INDIRECT = re.compile(r"\b(?:wondering|wonder|know|ask|sure|tell me|see) (?:if|whether) ", re.I)
@@ -17,6 +18,16 @@ _INNER_QUESTION = re.compile(
     re.I,
 )
 _OPEN = re.compile(r"\b(what|which|who|whom|where|when|why|how)\b", re.I)
+
+
+# Begin the cues of what is asked in plain words of a school, or of every job: what sources say of it decides, and no
+# nearness to other questions.
+OF_SCHOOL, EVERY_JOB = "of-school:", "every-job:"
+
+
+def asked_plainly(cues: Iterable[str]) -> bool:
+    """Whether such a question is asked, by its cues."""
+    return any(cue.startswith((OF_SCHOOL, EVERY_JOB)) for cue in cues)
 
 
 @dataclass(frozen=True)

@@ -11,15 +11,16 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from actions.across_jobs import best_of_all
 from actions.against import in_passing, set_against
 from actions.any_of_them import any_of_all
 from actions.asides import at_a_practice, without_asides
-from actions.asking import topic_of_strict_cue, topics_of_cues
+from actions.asking import Desk, topic_of_strict_cue, topics_of_cues
 from actions.at_the_head import at_the_head
-from actions.best_paid import best_of_all
 from actions.by_work import named_by_work
 from actions.career_change import changed
 from actions.choosing import akin, placed
+from actions.comparison_rows import official
 from actions.connectives import CONNECTIVES
 from actions.context import STEP_UP, TOPIC_INTENTS, Context, between_both, of_the_school
 from actions.context import words as words_of
@@ -30,7 +31,6 @@ from actions.mine import of_own
 from actions.named_benefits import named_benefits
 from actions.nicknames import NICKNAMES, nicknamed, with_coding
 from actions.occupations import POINTS, about_whom, before_a_side_question
-from actions.of_a_school import asked_of_school
 from actions.other_jobs import asks_of_several
 from actions.picked_out import resolved
 from actions.picking import described, picked
@@ -54,7 +54,7 @@ from actions.short_questions import FIGURES, SAID_OF, UNSURE, of_schooling
 from actions.stories import asked_about, comes_from, without
 from actions.together import OF_THE_WAY, PLAIN, leans, of_the_credential, of_the_step, together
 from actions.topic_words import asks_who_pays, blanked
-from actions.turn import Mention, Turn
+from actions.turn import Mention, Turn, asked_plainly
 from actions.unanswered import insists
 from actions.unknown_jobs import unknown_job
 from actions.whose_pay import beyond_the_figures
@@ -102,7 +102,7 @@ class Understanding:
         """The turn as it is meant in the conversation: what it chooses, points back at or leaves unsaid."""
         catalog = self._knowledge.catalog
         turn = at_the_head(turn)
-        best = best_of_all(catalog, context, turn)
+        best = best_of_all(catalog, context, turn, self._schooling)
         one = best if best is not turn else self._any(context, turn)
         turn = one if one is not turn else self.described(context, self.singled_out(context, turn))
         chosen = picked(catalog, context, at_a_practice(turn))
@@ -113,6 +113,12 @@ class Understanding:
         named = next_level(context, named, self._levels_beside)
         own = of_own(context, nicknamed(catalog, context, named))
         return in_context(context, set_against(context, in_passing(context, own, self.in_depth)))
+
+    def _schooling(self, occupation: str) -> str | None:
+        """The level of schooling that the best source calls typical of an occupation, or required."""
+        desk = Desk(self._knowledge, Context(occupation=occupation, topic="education"))
+        found = official(desk, occupation, "education.requirement")
+        return found.lead.scope.qualifier("level") if found else None
 
     def _any(self, context: Context, turn: Turn) -> Turn:
         """The turn with the occupation that has what it asks of any (any_of_them.py)."""
@@ -244,7 +250,7 @@ class Understanding:
     def _is_gap(self, context: Context, turn: Turn, vector: Any) -> bool:
         """Whether a message that the conversation gives a topic asks by words of its own for what no source says: "what
         does the night shift add per hour", after the hours. Words that all messages have tell nothing of it."""
-        if turn.intent not in TOPIC_INTENTS or asked_of_school(turn.values("cue")):
+        if turn.intent not in TOPIC_INTENTS or asked_plainly(turn.values("cue")):
             return False
         _, _, found, figures = self.weighed(context, turn, vector)
         if turn.intent == "ask_pay" and beyond_figures(turn.text):  # "are they paid over the summer"

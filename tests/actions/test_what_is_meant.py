@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from actions.across_jobs import best_of_all
 from actions.against import in_passing, set_against
 from actions.asking_back import takes_leave
-from actions.best_paid import best_of_all
 from actions.choosing import placed
 from actions.context import Context, understand
 from actions.leaning import in_context
@@ -139,10 +139,10 @@ def test_a_kind_of_employer_after_a_share_in_a_place_asks_anew() -> None:
 
 def test_the_best_paid_of_all_that_are_known(knowledge: KnowledgeBase) -> None:
     catalog = knowledge.catalog
-    found = best_of_all(catalog, Context(), Turn("ask_pay", "what's the best paid job you know"))
+    found = best_of_all(catalog, Context(), Turn("ask_pay", "what's the best paid job you know"), lambda _: None)
     assert found.intent == "ask_comparison" and {CODER, NURSE, MANAGER} <= set(found.values("occupation"))
-    later = talked("pay", f"occupation:{CODER}")
-    assert not best_of_all(catalog, later, Turn("ask_pay", "which state has the best paying jobs")).settled
+    later, states = talked("pay", f"occupation:{CODER}"), Turn("ask_pay", "which state has the best paying jobs")
+    assert not best_of_all(catalog, later, states, lambda _: None).settled
 
 
 def test_one_that_was_talked_of_is_called_by_the_end_of_its_name(knowledge: KnowledgeBase) -> None:
