@@ -174,7 +174,7 @@ def _led(desk: Desk, found: Reply, compose: Callable[[str], Reply] | None) -> Re
     plain = best < SAME or context.pay_period  # of an hour, which a statement on yearly pay does not tell
     if isinstance(found, Draft) and desk.topic == "pay" and plain and _asks_pay_alone(desk):
         return found
-    if isinstance(found, Draft) and (_general(desk, candidates[0][0]) or (_ranks(found) and best < SAME)):
+    if isinstance(found, Draft) and (_general(desk, candidates[0][0]) or _ranked_by(found, candidates[0], desk)):
         return found
     if isinstance(found, Draft) and best < SAME and _enumerates(found):
         return found
@@ -395,9 +395,14 @@ def _sets_figures(desk: Desk) -> bool:
     return bool(named or pair_of_years(desk) or paid_with(desk))
 
 
-def _ranks(found: Draft) -> bool:
-    """Whether an answer lists where pay is best, which no statement says as well."""
-    return found.topic == "pay" and found.chart is not None and found.chart.get("kind") == "bars"
+def _ranked_by(found: Draft, nearest: tuple[Target, float], desk: Desk) -> bool:
+    """Whether an answer lists where pay is best, which no statement says as well: least of all one on kinds of
+    employers, where the states are listed."""
+    if found.topic != "pay" or found.chart is None or found.chart.get("kind") != "bars":
+        return False
+    target, cosine = nearest
+    of_states = "employers" not in desk.context.cues and target.indicator == "pay.factor"
+    return cosine < SAME or of_states
 
 
 def _enumerates(found: Draft) -> bool:

@@ -23,9 +23,14 @@ _MIDDLE_HALF = re.compile(
 _FACTORS = {
     "what certification adds to pay": r"\b(?:certif\w*|credential\w*)",
     "what a degree adds to pay": r"\b(?:degrees?|bachelor\w*|master['’]?s|associate['’]?s?|education|schooling)\b",
+    "what experience adds to pay": r"\bexperienced?\b",
 }
 ADDS = "adds:"  # a cue that the conversation tells: what of these "does it pay more" was asked of, as an item
-_ITEMS = {"certification": "what certification adds to pay", "education": "what a degree adds to pay"}
+_ITEMS = {
+    "certification": "what certification adds to pay",
+    "education": "what a degree adds to pay",
+    "experience": "what experience adds to pay",
+}
 _SAME_CLAUSE = r"(?:(?! and )[^,.;?!])*?"
 _PAYS = r"\b(?:pa(?:y|ys|id|ying)|mak(?:e|es|ing)|earn\w*|salar\w+|wages?|money|income|gets?)\b"
 _MORE = r"\b(?:more|better|higher|extra)\b"

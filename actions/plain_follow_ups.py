@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from actions.connectives import CONNECTIVES, LINK
 from actions.context import STEP_UP, Context, between_both, ids_of, words
+from actions.pay_asked import ADDS
 from actions.plain_schooling import OF_SCHOOLING
 from actions.routing import FALLBACK, SURE, TALK, UNCOVERED
 from actions.said_there import BY_STATE
@@ -93,6 +94,11 @@ _BEST_PLACE = re.compile(
 _KIND_OF_TOWN = re.compile(
     rf"{LINK}(?:in |for )?(?:an? |the )?(?:small|smaller|big|bigger|large|larger|rural|little) "
     r"(?:towns?|cit(?:y|ies)|areas?|places?|communit(?:y|ies))\W*$",
+    re.I,
+)
+_WITH_EXPERIENCE = re.compile(
+    rf"{LINK}(?:with|after|if (?:i|you|they) (?:have|got|get))"
+    r"(?: (?:more|some|a lot of|lots of|a few years(?: of)?|years of))? experience\W*$",
     re.I,
 )
 _THEIRS = frozenset("their there's any so job".split())
@@ -257,6 +263,14 @@ def topic_of_both(context: Context, turn: Turn) -> Turn | None:
     return turn.settled_as(f"ask_{topic}", *(Mention("occupation", id, implied=True) for id in pair))
 
 
+def with_experience(context: Context, turn: Turn) -> Turn | None:
+    """ "With experience?", after pay: what experience adds to it, not what one needs to start."""
+    if context.topic != "pay" or turn.kinds or not _WITH_EXPERIENCE.match(turn.text):
+        return None
+    cues = (Mention("cue", "pay-factor"), Mention("cue", f"{ADDS}experience"))
+    return replace(turn, mentions=()).settled_as("ask_pay", *cues)
+
+
 PLAIN = (
     *OF_SCHOOLING,
     yes_or_no,
@@ -277,4 +291,5 @@ PLAIN = (
     best_place,
     kind_of_town,
     topic_of_both,
+    with_experience,
 )
